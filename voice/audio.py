@@ -1,0 +1,42 @@
+"""Sound as data: one rate and one form inside the program, conversions at its edges."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+SAMPLE_RATE = 16_000
+"""Hz: everything the ear sees. Voices keep their own rate until the speaker."""
+FRAME_SECONDS = 0.02
+FRAME_SAMPLES = int(SAMPLE_RATE * FRAME_SECONDS)
+
+Samples = npt.NDArray[np.float32]
+"""Shape (n,), mono, -1..1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioFrame:
+    """20 ms from a microphone at 16 kHz. `index` counts samples since the microphone opened."""
+
+    samples: Samples
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioClip:
+    """A stretch of mono sound. `rate` in Hz."""
+
+    samples: Samples
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.rate
+
+
+def dbfs(samples: Samples) -> float:
+    """Mean power in dB re full scale (a full-scale square wave is 0); -120 for silence or nothing."""
+    if len(samples) == 0:
+        return -120.0
+    power = float(np.mean(np.square(samples, dtype=np.float64)))
+    return 10.0 * float(np.log10(max(power, 1e-12)))

@@ -1,0 +1,128 @@
+"""The five ports: everything that touches sound does so through one of these.
+
+Every implementation raises `VoiceProblem` with one sentence a user can act on, and nothing else, for trouble it expects.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from dialogue.events import Delivery, Word
+from voice.audio import AudioClip, AudioFrame, Samples
+
+
+class VoiceProblem(Exception):
+    """One clear sentence: what is wrong and what to do."""
+
+
+class Microphone(Protocol):
+    """Frames in order. Iteration blocks until the next frame and ends when the source ends or is closed."""
+
+    def __iter__(self) -> Iterator[AudioFrame]: ...
+
+    def close(self) -> None: ...
+
+
+class VoiceActivityDetector(Protocol):
+    """Speech probability of successive chunks; state is carried from call to call."""
+
+    chunk_samples: int
+    """How many samples at 16 kHz `probability` takes."""
+
+    def probability(self, chunk: Samples) -> float:
+        """0..1 for the chunk just given; chunk has shape (chunk_samples,)."""
+        ...
+
+    def reset(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a recogniser makes of the sound since `begin`. Times are seconds on the clock given to `begin`."""
+
+    text: str
+    final: bool
+    start: float
+    end: float
+    words: tuple[Word, ...] | None = None
+    timing: Literal["engine", "aligned", "estimated"] = "estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    incremental: bool
+    """Partials cost little; otherwise each partial decodes the whole stretch again."""
+    word_times: bool
+    confidences: bool
+
+
+class Recognizer(Protocol):
+    """One stretch of speech at a time: begin, accept..., then finish or abort. Not thread-safe: one thread owns it.
+
+    Endpointing lives outside: the recogniser never decides that a turn is over.
+    """
+
+    name: str
+    model_hash: str
+    capabilities: Capabilities
+
+    def warm_up(self) -> None:
+        """Load and decode a second of quiet noise, so that the first turn is as quick as the others."""
+        ...
+
+    def begin(self, t0: float) -> None: ...
+
+    def accept(self, samples: Samples) -> None:
+        """16 kHz samples; must return within a few milliseconds."""
+        ...
+
+    def partial(self) -> Hypothesis | None:
+        """The best text so far, or None when there is none yet. May decode."""
+        ...
+
+    def finish(self) -> Hypothesis:
+        """The final text of the stretch (text "" when no speech was found)."""
+        ...
+
+    def abort(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Synthesizer(Protocol):
+    """Text and mood in, sound out: trimmed, delivered (rate, pitch, gain) and limited."""
+
+    name: str
+
+    def warm_up(self) -> None: ...
+
+    def render(self, text: str, delivery: Delivery) -> AudioClip: ...
+
+    def close(self) -> None: ...
+
+
+class Speaker(Protocol):
+    """A stream that plays what it is given and can fall silent at once."""
+
+    rate: int
+    """Hz; clips must be converted to it before `play`."""
+
+    def play(self, samples: Samples) -> None:
+        """Queue samples behind those already queued. Returns at once."""
+        ...
+
+    def stop(self) -> None:
+        """Drop everything queued; silent within one block."""
+        ...
+
+    def played_samples(self) -> int:
+        """How many queued samples have gone to the device since it was opened."""
+        ...
+
+    def pending_samples(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+Progress = Callable[[int, int], None]
+"""(done, total) in bytes."""
