@@ -1,0 +1,48 @@
+"""One rotating log file; nothing is ever logged to the screen, and no transcript text goes into it."""
+
+import logging
+import logging.handlers
+import tempfile
+import traceback
+from pathlib import Path
+
+import platformdirs
+import structlog
+
+
+def log_path() -> Path:
+    """Where the log is, in a folder that exists; the temporary folder when the home cannot be written."""
+    folder = Path(platformdirs.user_log_dir("coolhead"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".writable").touch()
+    except OSError:
+        folder = Path(tempfile.gettempdir())
+    return folder / "coolhead.log"
+
+
+def start_log() -> None:
+    """Send structlog's output to the file, 1 MB a file, three files."""
+    handler = logging.handlers.RotatingFileHandler(log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+
+
+def record_fault(fault: BaseException) -> Path:
+    """Write the traceback of an unforeseen fault; return where it went."""
+    path = log_path()
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("".join(traceback.format_exception(fault)))
+    except OSError:
+        pass
+    return path
