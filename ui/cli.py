@@ -199,11 +199,13 @@ def packs_list(json_lines: Json = False) -> None:
 
 
 @packs_app.command("check")
-def packs_check(pack: Annotated[list[str], typer.Argument(help="Pack ids or paths; all when none is given.")] = []) -> None:  # noqa: B006
+def packs_check(
+    pack: Annotated[list[str] | None, typer.Argument(help="Pack ids or paths; all when none is given.")] = None,
+) -> None:
     """Check packs for mistakes."""
     from ui.commands import packs as command
 
-    raise typer.Exit(command.check(pack))
+    raise typer.Exit(command.check(pack or []))
 
 
 def main() -> None:

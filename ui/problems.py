@@ -1,4 +1,4 @@
-"""Trouble, told in one sentence: what is wrong and what to do. Exit code 2 for what we expected, 70 for our own faults."""
+"""Trouble, told in one sentence: what is wrong and what to do. Exit code 2 when expected, 70 for our own faults."""
 
 import sys
 from collections.abc import Iterator

@@ -1,0 +1,114 @@
+"""The calls on disk: one folder, one private journal a call; nothing that was said is lost when writing fails."""
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from dialogue import journal
+from dialogue.events import CallEnded, CallStarted, Event, Utterance
+from ui.problems import Problem
+
+
+def calls_folder() -> Path:
+    """Where journals are kept; COOLHEAD_DATA moves it."""
+    root = os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead")
+    return Path(root) / "calls"
+
+
+def latest_journal() -> Path:
+    """The newest call. Raises Problem when there is none."""
+    journals = sorted(calls_folder().glob("*.jsonl"))
+    if not journals:
+        raise Problem("There is no call yet to look at; take one with `coolhead call`.")
+    return journals[-1]
+
+
+def read_journal(path: Path) -> list[Event]:
+    """The events of a journal; a last line that was cut off is left out. Raises Problem when it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise Problem(f"The journal {path} cannot be read: {reason}.") from error
+    try:
+        return list(journal.read(text.splitlines()))
+    except ValueError as error:
+        raise Problem(f"{path} is not a Coolhead journal: {error}") from error
+
+
+class JournalFile:
+    """A sink that appends each event as one line. What cannot be written waits in memory and is tried again.
+
+    `trouble` says in one sentence what is wrong, "" when all is on disk; `on_trouble` is called when that changes.
+    """
+
+    def __init__(self, path: Path, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> None:
+        self.path = path
+        self.trouble = ""
+        self._on_trouble = on_trouble
+        self._unwritten: deque[str] = deque()
+        self._descriptor: int | None = None
+        self._partial = b""
+
+    @classmethod
+    def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
+        """A journal in the calls folder, or in the temporary folder (and says so) where that cannot be written."""
+        name = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{Path(started.pack).stem}-{started.seed}.jsonl"
+        folder = calls_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (folder / name).touch(mode=0o600)
+        except OSError as error:
+            elsewhere = Path(tempfile.mkdtemp(prefix="coolhead-"))
+            file = cls(elsewhere / name, on_trouble=on_trouble)
+            file._tell(f"{folder} cannot be written ({error.strerror}): this call is kept in {file.path}.")
+            return file
+        return cls(folder / name, on_trouble=on_trouble)
+
+    def __call__(self, event: Event) -> None:
+        """Append the event; never raises OSError."""
+        self._unwritten.append(journal.encode(event) + "\n")
+        self._write(sync=isinstance(event, (Utterance, CallEnded)))
+
+    def close(self) -> None:
+        """Try once more to write what is left. Raises Problem when something could not be written."""
+        self._write(sync=True)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+        if self._unwritten:
+            rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
+            rest.write_text("".join(self._unwritten), encoding="utf-8")
+            raise Problem(f"{self.trouble} The {len(self._unwritten)} last lines of the call are in {rest}.")
+
+    def _write(self, *, sync: bool) -> None:
+        try:
+            if self._descriptor is None:
+                self._descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            while self._unwritten or self._partial:
+                # A full disk may take half a line: what is left of it goes first next time.
+                data = self._partial or self._unwritten[0].encode()
+                written = os.write(self._descriptor, data)
+                self._partial = data[written:]
+                if not self._partial:
+                    self._unwritten.popleft()
+            if sync:
+                os.fsync(self._descriptor)
+        except OSError as error:
+            self._tell(
+                f"The journal {self.path} cannot be written ({error.strerror}): free some room; "
+                "nothing said so far is lost."
+            )
+        else:
+            if self.trouble.startswith("The journal"):
+                self._tell("")
+
+    def _tell(self, sentence: str) -> None:
+        if sentence != self.trouble:
+            self.trouble = sentence
+            self._on_trouble(sentence)

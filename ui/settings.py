@@ -1,0 +1,82 @@
+"""The user's choices: a JSON file, overridden by COOLHEAD_* variables, overridden by flags."""
+
+import json
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, JsonConfigSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from dialogue.events import Prosody
+from ui.problems import Problem
+
+
+def settings_path() -> Path:
+    """Where the choices are kept; COOLHEAD_SETTINGS names another file."""
+    named = os.environ.get("COOLHEAD_SETTINGS")
+    return Path(named) if named else Path(platformdirs.user_config_dir("coolhead")) / "settings.json"
+
+
+class Settings(BaseSettings):
+    """Every choice has a default that works on a fresh machine."""
+
+    model_config = SettingsConfigDict(env_prefix="COOLHEAD_", extra="ignore", frozen=True)
+
+    agent_name: str = ""
+    """The trainee's own first name, for greeting with a name."""
+    recognizer: Literal["auto", "vosk", "whisper", "moonshine"] = "auto"
+    voice: Literal["auto", "hibari", "pyttsx3"] = "auto"
+    microphone: str | None = None
+    """Name of the input device; None is the system's default."""
+    speaker: str | None = None
+    headset: bool = True
+    """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
+    theme: str = "coolhead-dark"
+    reduced_motion: bool = False
+    record: bool = False
+    """Keep the sound of calls (private to this user, deleted with the call)."""
+    difficulty: Literal["easy", "normal", "hard"] = "normal"
+    baseline: Prosody | None = Field(default=None)
+    """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags over environment over file."""
+        return init_settings, env_settings, JsonConfigSettingsSource(settings_cls, json_file=settings_path())
+
+
+def load_settings(**flags: object) -> Settings:
+    """The settings in force. Flags that are None do not count. Raises Problem for a broken file or value."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Problem(
+            f'The setting "{where}" cannot be {first.get("input")!r}: {first["msg"]}. '
+            f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
+        ) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Problem(
+            f"The settings file {settings_path()} is not valid JSON ({error}); mend it or delete it."
+        ) from error
+
+
+def save_settings(settings: Settings) -> None:
+    """Write the settings in one step, readable by this user only. Raises OSError when the folder cannot be written."""
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+    fresh.replace(path)
