@@ -1,0 +1,248 @@
+"""The driver: carries events between the world and the session, and hands them to the sinks, in order.
+
+Everything here runs on one asyncio loop. Ear and mouth call `emit` from their threads; `emit` only puts the event on
+the loop's queue. No Textual: the dashboard, the plain mode, the demo and the tests drive calls through this.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from dialogue.events import (
+    Action,
+    AudioProblem,
+    CallEnded,
+    CallStarted,
+    Event,
+    PlaybackFinished,
+    PlaybackStarted,
+    Reply,
+    Scores,
+    SessionEvent,
+    SpeechStarted,
+    TimePassed,
+    TraineeAction,
+    Utterance,
+    WorldEvent,
+)
+from dialogue.persona import Pack
+from dialogue.session import Session
+
+POKE_SECONDS = 0.25
+"""How long nothing may happen before the session is told that time passes: well under any silence it notices."""
+WORDS_PER_SECOND = 2.5
+"""Unhurried speech (150 words a minute): what a typed turn and a line that is only shown last."""
+LAST_WORDS_SECONDS = 20.0
+"""How long the customer's last line may take to sound after the call has ended."""
+
+Sink = Callable[[Event], None]
+E = TypeVar("E", bound=WorldEvent)
+
+
+class Mouth(Protocol):
+    """What says the customer's lines: `voice.mouth.Mouth`, or `ShownMouth` in a call by keyboard."""
+
+    @property
+    def speaking(self) -> bool: ...
+
+    def say(self, reply: Reply) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Ear(Protocol):
+    """What hears the trainee: `voice.ear.Ear`."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def mute(self, on: bool) -> None: ...
+
+
+class TextModel(Protocol):
+    """`dialogue.content.encoder.Scorer`."""
+
+    def score(self, text: str) -> Scores: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """The latest values, for screens that poll."""
+
+    level_dbfs: float = -120.0
+    speaking: bool = False
+    customer_speaking: bool = False
+    listening: str = "keyboard"
+    """microphone, keyboard or file."""
+
+
+class ShownMouth:
+    """The customer's lines as text: each takes as long as saying it would, and typing on counts as having read it."""
+
+    def __init__(self, now: Callable[[], float], emit: Callable[[WorldEvent], None]) -> None:
+        self._now = now
+        self._emit = emit
+        self._waiting: list[Reply] = []
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def speaking(self) -> bool:
+        return bool(self._waiting)
+
+    def say(self, reply: Reply) -> None:
+        self._waiting.append(reply)
+        if len(self._waiting) == 1:
+            self._start()
+
+    def stop(self) -> None:
+        """All lines are on the screen already: whoever goes on typing has read them."""
+        if self._timer:
+            self._timer.cancel()
+        while self._waiting:
+            self._finish(start_next=False)
+            if self._waiting:
+                self._emit(PlaybackStarted(self._now(), self._waiting[0].id))
+
+    close = stop
+
+    def _start(self) -> None:
+        reply = self._waiting[0]
+        self._emit(PlaybackStarted(self._now(), reply.id))
+        self._timer = asyncio.get_running_loop().call_later(spoken_seconds(reply.text), self._finish)
+
+    def _finish(self, *, start_next: bool = True) -> None:
+        reply = self._waiting.pop(0)
+        self._emit(PlaybackFinished(self._now(), reply.id, spoken_seconds(reply.text), reply.text))
+        if start_next and self._waiting:
+            self._start()
+
+
+class Call:
+    """One call. `sinks` see every event once, in order: the journal first, then screens."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        session: Session,
+        started: CallStarted,
+        *,
+        now: Callable[[], float],
+        text_model: TextModel | None = None,
+        sinks: Sequence[Sink] = (),
+        status: str = "",
+    ) -> None:
+        self.pack = pack
+        self.session = session
+        self.started = started
+        self.sinks: list[Sink] = list(sinks)
+        self.status = status
+        self.ended: CallEnded | None = None
+        self.now = now
+        self._text_model = text_model
+        self._queue: asyncio.Queue[WorldEvent] = asyncio.Queue()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._latest = 0.0
+        self.ear: Ear | None = None
+        self.mouth: Mouth = ShownMouth(now, self.emit)
+        self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
+        self.barge_in = True
+        """Whether the trainee's voice silences the customer: with a headset, yes."""
+
+    # --- what may be called from anywhere ---------------------------------------------------------------------
+
+    def emit(self, event: WorldEvent) -> None:
+        """From any thread: an event for the session."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
+                self._loop.call_soon_threadsafe(self._queue.put_nowait, event)
+
+    # --- what screens call, on the loop -----------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """A typed turn."""
+        text = text.strip()
+        if not text or self.ended:
+            return
+        if self.mouth.speaking:
+            self.mouth.stop()
+        now = self.now()
+        self.emit(Utterance(now, start=max(0.0, now - spoken_seconds(text)), end=now, text=text, source="keyboard"))
+
+    def act(self, action: Action) -> None:
+        """Mute, hold, resume or hang up."""
+        if self.ear:
+            self.ear.mute(action in ("mute", "hold"))
+        if action == "hold" and self.mouth.speaking:
+            self.mouth.stop()
+        self.emit(TraineeAction(self.now(), action))
+
+    async def run(self) -> CallEnded:
+        """Take the call to its end. Ear and mouth are stopped whatever happens."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            self._handle(self.started)
+            if self.ear:
+                self.ear.start()
+            while self.ended is None:
+                self._handle(await self._next_event(POKE_SECONDS))
+            await self._let_last_words_sound()
+        finally:
+            if self.ear:
+                self.ear.stop()
+            self.mouth.close()
+        return self.ended
+
+    # --- the loop ----------------------------------------------------------------------------------------------
+
+    async def _next_event(self, timeout: float) -> WorldEvent:
+        try:
+            event = await asyncio.wait_for(self._queue.get(), timeout)
+        except TimeoutError:
+            return TimePassed(self.now())
+        if isinstance(event, Utterance) and event.scores is None and self._text_model:
+            event = replace(event, scores=await asyncio.to_thread(self._text_model.score, event.text))
+        return event
+
+    def _handle(self, event: WorldEvent) -> None:
+        event = self._in_order(event)
+        if isinstance(event, AudioProblem):
+            self.status = event.text
+        if isinstance(event, SpeechStarted) and self.barge_in and self.mouth.speaking:
+            self.mouth.stop()
+        answers = self.session.receive(event)
+        if isinstance(event, TimePassed) and not answers:
+            return  # a poke that changed nothing is not a fact of the call
+        for fact in (event, *answers):
+            for sink in self.sinks:
+                sink(fact)
+        for answer in answers:
+            self._carry_out(answer)
+
+    def _carry_out(self, answer: SessionEvent) -> None:
+        if isinstance(answer, Reply):
+            self.mouth.say(answer)
+        elif isinstance(answer, CallEnded):
+            self.ended = answer
+
+    async def _let_last_words_sound(self) -> None:
+        """The session is over; what is still being said is heard out and journaled."""
+        deadline = self.now() + LAST_WORDS_SECONDS
+        while (self.mouth.speaking or not self._queue.empty()) and self.now() < deadline:
+            event = await self._next_event(POKE_SECONDS)
+            if isinstance(event, (PlaybackStarted, PlaybackFinished)):
+                self._handle(event)
+
+    def _in_order(self, event: E) -> E:
+        """Threads hand in their events a little late: a fact is never older than the one before it."""
+        self._latest = max(self._latest, event.t)
+        return event if event.t == self._latest else replace(event, t=self._latest)
+
+
+def spoken_seconds(text: str) -> float:
+    """How long saying the text takes, s."""
+    return len(text.split()) / WORDS_PER_SECOND
