@@ -1,6 +1,7 @@
 """Lines from standard input as they come, without blocking the loop."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator
 from typing import TextIO
@@ -14,15 +15,22 @@ async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
     """
     source = source or sys.stdin
     loop = asyncio.get_running_loop()
-    arrived: asyncio.Queue[str] = asyncio.Queue()
+    chunks: asyncio.Queue[bytes] = asyncio.Queue()
+    descriptor = source.fileno()
     try:
-        loop.add_reader(source, lambda: arrived.put_nowait(source.readline()))
+        # Reading the descriptor itself: a line left in a text buffer would never be announced as readable.
+        loop.add_reader(descriptor, lambda: chunks.put_nowait(os.read(descriptor, 65536)))
     except (NotImplementedError, OSError, ValueError):
         while line := await asyncio.to_thread(source.readline):
             yield line.rstrip("\r\n")
         return
+    rest = b""
     try:
-        while line := await arrived.get():
-            yield line.rstrip("\r\n")
+        while chunk := await chunks.get():
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                yield line.decode("utf-8", "replace").rstrip("\r")
+        if rest:
+            yield rest.decode("utf-8", "replace")
     finally:
-        loop.remove_reader(source)
+        loop.remove_reader(descriptor)
