@@ -38,7 +38,7 @@ class Prosody:
     loudness_dbfs: float
     """Mean power of the speech frames, dB re full scale."""
     pitch_hz: float | None
-    """Median F0 of the voiced frames, Hz; None when too little is voiced."""
+    """Mean of log F0 over the voiced frames weighted by their power, Hz; None when too little is voiced."""
     pitch_range_st: float | None
     """10th to 90th percentile of F0, semitones."""
     rate_syllables_s: float
@@ -46,7 +46,7 @@ class Prosody:
     pause_share: float
     """Share of the stretch that is silence of 0.2 s or more, 0..1."""
     tilt_db: float
-    """Energy 1-5 kHz over energy 50-1000 Hz in voiced frames, dB (alpha ratio): rises with vocal effort."""
+    """Energy 1-5 kHz over energy 50-1000 Hz, median of the speech frames, dB (alpha ratio): rises with vocal effort."""
 
 
 @dataclass(frozen=True, slots=True)

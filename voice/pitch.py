@@ -17,7 +17,7 @@ from voice.audio import SAMPLE_RATE, Samples
 HOP_SAMPLES = SAMPLE_RATE // 100
 """10 ms between frames; frame k is centred on sample k * HOP_SAMPLES."""
 LOWEST_HZ = 65.0
-HIGHEST_HZ = 550.0
+HIGHEST_HZ = 620.0
 """Speaking voices, shouting included."""
 
 _SHORTEST_LAG = int(SAMPLE_RATE / HIGHEST_HZ)

@@ -85,7 +85,7 @@ def measure(samples: Samples) -> Prosody:
     stretch = slice(int(first), int(last) + 1)
     seconds = (last - first + 1) * _FRAME_SECONDS
     reckoned_seconds = max(seconds, _SHORTEST_SECONDS)
-    pitch_hz, pitch_range_st = _pitch(hz[voiced])
+    pitch_hz, pitch_range_st = _pitch(hz[voiced], clip.level_db[voiced])
     return Prosody(
         seconds=round(float(seconds), 2),
         loudness_dbfs=_mean_level(clip.level_db[speech]),
@@ -93,7 +93,7 @@ def measure(samples: Samples) -> Prosody:
         pitch_range_st=pitch_range_st,
         rate_syllables_s=_nuclei(clip.power[stretch], voiced[stretch]) / reckoned_seconds,
         pause_share=_paused_frames(speech[stretch]) * _FRAME_SECONDS / reckoned_seconds,
-        tilt_db=_tilt(clip.power, voiced if pitch_hz is not None else speech, speech),
+        tilt_db=_tilt(clip.power, speech),
     )
 
 
@@ -154,31 +154,41 @@ def _mean_level(level_db: Floats) -> float:
     return float(10.0 * np.log10(np.mean(10.0 ** (level_db.astype(np.float64) / 10.0))))
 
 
-def _pitch(hz: Floats) -> tuple[float | None, float | None]:
-    """Median in Hz and 10th-to-90th percentile in semitones of the voiced frames' F0."""
+def _pitch(hz: Floats, level_db: Floats) -> tuple[float | None, float | None]:
+    """Middle in Hz and 10th-to-90th percentile in semitones of the voiced frames' F0; (None, None) with too few.
+
+    The middle is the mean of log F0 weighted by the frames' power: the strong syllables are what a listener hears as
+    the height of the voice, and the tracker errs least in them.
+    """
     if len(hz) < _FEWEST_VOICED_FRAMES:
         return None, None
-    semitones = 12.0 * np.log2(hz)
+    semitones = 12.0 * np.log2(hz.astype(np.float64))
     low, high = np.percentile(semitones, [10, 90])
-    return float(np.median(hz)), float(high - low)
+    power = 10.0 ** (level_db.astype(np.float64) / 10.0)
+    return float(2.0 ** (np.average(semitones, weights=power) / 12.0)), float(high - low)
 
 
-def _tilt(power: Floats, voiced: Mask, speech: Mask) -> float:
-    """Alpha ratio: the mean over `voiced` frames of the level of the high band over that of the low band, dB.
+def _tilt(power: Floats, speech: Mask) -> float:
+    """Alpha ratio of the speech frames, dB: their median level at 1-5 kHz over that at 50-1000 Hz.
 
-    Averaged frame by frame, as in GeMAPS: a mean spectrum is ruled by the few loudest vowels (measured: their choice
-    alone moves it by 3 dB between two calm sentences, the frame-wise mean by 2.3). The spectrum of the pauses, where
-    there are 0.1 s of them, is subtracted first: room noise would otherwise make a quiet voice look bright (Boll 1979).
+    All speech frames count, not only those with a clear period: a pressed or shouting voice vibrates irregularly. The
+    median keeps fricatives, which few frames hold, from making a sentence with many of them look bright. The spectrum
+    of the pauses, where there are 0.1 s of them, is subtracted first, lest room noise make a quiet voice look bright
+    (spectral subtraction, Boll 1979).
     """
-    heard = power[voiced]
+    heard = power[speech]
     if np.count_nonzero(~speech) >= _FEWEST_NOISE_FRAMES:
         noise = np.median(power[~speech], axis=0)
         heard = np.maximum(heard - noise, _NOISE_RESIDUE * heard)
+    high, low = (heard[:, _in_band(band)].sum(axis=1) for band in (_HIGH_BAND_HZ, _LOW_BAND_HZ))
+    return float(np.median(10.0 * np.log10((high + 1e-12) / (low + 1e-12))))
+
+
+def _in_band(band_hz: tuple[float, float]) -> Mask:
+    """Which FFT bins lie in a band; shape (_FFT // 2 + 1,)."""
     hz = np.fft.rfftfreq(_FFT, 1 / SAMPLE_RATE)
-    high, low = (
-        heard[:, (hz >= lowest) & (hz < highest)].sum(axis=1) for lowest, highest in (_HIGH_BAND_HZ, _LOW_BAND_HZ)
-    )
-    return float(np.mean(10.0 * np.log10((high + 1e-12) / (low + 1e-12))))
+    inside: Mask = (hz >= band_hz[0]) & (hz < band_hz[1])
+    return inside
 
 
 def _paused_frames(speech: Mask) -> int:
@@ -193,9 +203,7 @@ def _nuclei(power: Floats, voiced: Mask) -> int:
 
     After de Jong & Wempe, "Praat script to detect syllable nuclei", Behavior Research Methods 41 (2009).
     """
-    hz = np.fft.rfftfreq(_FFT, 1 / SAMPLE_RATE)
-    band = (hz > _NUCLEI_BAND_HZ[0]) & (hz < _NUCLEI_BAND_HZ[1])
-    energy_db = 10.0 * np.log10(power[:, band].sum(axis=1) + 1e-9)
+    energy_db = 10.0 * np.log10(power[:, _in_band(_NUCLEI_BAND_HZ)].sum(axis=1) + 1e-9)
     kernel = np.hanning(13)[1:-1]
     padded = np.pad(energy_db, len(kernel) // 2, mode="edge")
     smooth = np.convolve(padded, kernel / kernel.sum(), "valid")
