@@ -8,9 +8,9 @@ to a raised voice:
 - pitch 3 semitones (mean F0 rises by about half a semitone per dB: Gramming et al. 1988);
 - tilt 4 dB (the alpha ratio rises by about two thirds of a dB per dB: Nordenberg & Sundberg 2004).
 
-Speech that is faster than the baseline adds to it. Falling below the baseline in one measure takes off one step at
-most: a low voice can still be a loud one. The numbers come from what is known of loud speech, not from the recordings
-they are judged by (`benchmarks/tone.py`).
+Speech that is faster than the baseline adds to it. A measure below the baseline takes off little, for the question is
+how far the voice stands above it, and a pressed voice may be low. The numbers come from what is known of loud speech,
+not from a fit to the recordings they are judged by (`benchmarks/tone.py`).
 """
 
 import math
@@ -29,10 +29,12 @@ HURRY_SLACK = math.log(1.25)
 HURRY_WEIGHT = 0.25
 """...adds this much: raised voices are faster on average, but by little and not always (Juslin & Laukka 2003)."""
 
-HALF_RAISED_STEPS = 0.75
-"""Effort at which `raised` is one half: most of the way from a normal to a raised voice."""
-STEEPNESS = 6.0
-"""Of the logistic curve, per step: at the baseline itself `raised` is 0.01, one step above it 0.82."""
+HALF_RAISED_STEPS = 1.0
+"""Effort at which `raised` is one half: the standard's difference between a normal and a raised voice."""
+STEEPNESS = 5.0
+"""Of the logistic curve, per step: `raised` is 0.01 at the baseline, 0.08 half a step and 0.92 one and a half above."""
+GREATEST_FALL_STEPS = 0.25
+"""What a measure below the baseline takes off at most."""
 LEVEL_LAG_STEPS = 1.0
 """Loudness that lags this far behind pitch and tilt has been evened out by a gain control."""
 FULL_EVIDENCE_SECONDS = 0.8
@@ -40,12 +42,12 @@ FULL_EVIDENCE_SECONDS = 0.8
 REASON_STEPS = 0.5
 """A measure is named as a reason from this on."""
 
-CALM_RAISED = 0.2
+CALM_RAISED = 0.1
 """A stretch may move the baseline while `raised` stays under this..."""
 SHORTEST_CALM_SECONDS = 1.0
 """...and it is at least this long."""
 LEAST_MEMORY_SECONDS, GREATEST_MEMORY_SECONDS = 20.0, 120.0
-"""The baseline weighs as much as this much speech: no single turn moves it far, and it follows a voice that warms up."""
+"""The baseline weighs as much as this much speech: no one turn moves it far, and it follows a voice that warms up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +64,34 @@ class Tone:
     """By the names of Prosody: differences in dB (loudness_dbfs, tilt_db), semitones (pitch_hz, pitch_range_st) and
     shares (pause_share), and a ratio (rate_syllables_s). What could not be measured is left out."""
     level_trusted: bool = True
-    """False when loudness stayed behind pitch and tilt, as under automatic gain control, and was not gone by."""
+    """False when loudness stayed behind pitch and tilt, as under automatic gain control, and so was not relied on."""
 
 
 def read(prosody: Prosody | None, baseline: Prosody | None) -> Tone:
     """How `prosody` stands to `baseline`; an empty Tone when either is missing or holds no speech.
 
-    `raised` and `raised_no_level` never fall when a voice is louder, higher, brighter or faster.
+    `raised` and `raised_no_level` never fall when a voice is louder, higher, brighter or faster. Where either has too
+    little voiced sound for a pitch (breath, a whisper, noise) nothing can be said of effort, and both are 0.
     """
     if prosody is None or baseline is None or prosody.seconds <= 0 or baseline.seconds <= 0:
         return Tone()
     relative = _relative(prosody, baseline)
+    if "pitch_hz" not in relative:
+        return Tone(relative=relative)
     loudness = relative["loudness_dbfs"] / LOUDNESS_STEP_DB
-    others = {"tilt_db": relative["tilt_db"] / TILT_STEP_DB}
-    if "pitch_hz" in relative:
-        others["pitch_hz"] = relative["pitch_hz"] / PITCH_STEP_ST
+    pitch = relative["pitch_hz"] / PITCH_STEP_ST
+    tilt = relative["tilt_db"] / TILT_STEP_DB
     hurry = _hurry(relative.get("rate_syllables_s", 1.0))
 
-    without_level = _effort(list(others.values()))
+    without_level = _effort(pitch, tilt)
     least_loudness = without_level - LEVEL_LAG_STEPS
     level_trusted = loudness >= least_loudness
-    with_level = _effort([*others.values(), max(loudness, least_loudness)])
+    with_level = _effort(pitch, tilt, max(loudness, least_loudness))
 
     evidence = min(1.0, prosody.seconds / FULL_EVIDENCE_SECONDS)
-    steps = others | {"rate_syllables_s": hurry} | ({"loudness_dbfs": loudness} if level_trusted else {})
+    steps = {"pitch_hz": pitch, "tilt_db": tilt, "rate_syllables_s": hurry}
+    if level_trusted:
+        steps["loudness_dbfs"] = loudness
     return Tone(
         raised=_share((with_level + HURRY_WEIGHT * hurry) * evidence),
         raised_no_level=_share((without_level + HURRY_WEIGHT * hurry) * evidence),
@@ -98,24 +104,28 @@ def read(prosody: Prosody | None, baseline: Prosody | None) -> Tone:
 def updated(baseline: Prosody, prosody: Prosody) -> Prosody:
     """The baseline after a stretch of speech: drawn a little towards it if it was calm, else unchanged.
 
-    A running mean weighted by seconds of speech, in dB, semitones and shares. Raised stretches never count, so a call
+    A running mean weighted by seconds of speech, in dB, octaves and shares. Raised stretches never count, so a call
     that grows heated cannot become its own measure.
     """
-    if prosody.seconds < SHORTEST_CALM_SECONDS or baseline.seconds <= 0:
-        return baseline
     tone = read(prosody, baseline)
-    if max(tone.raised, tone.raised_no_level) >= CALM_RAISED:
+    if prosody.seconds < SHORTEST_CALM_SECONDS or max(tone.raised, tone.raised_no_level) >= CALM_RAISED:
+        return baseline
+    if prosody.pitch_hz is None or baseline.pitch_hz is None:
         return baseline
     memory = min(max(baseline.seconds, LEAST_MEMORY_SECONDS), GREATEST_MEMORY_SECONDS)
     share = prosody.seconds / (memory + prosody.seconds)
+
+    def drawn(before: float, now: float) -> float:
+        return before + share * (now - before)
+
     return Prosody(
         seconds=min(baseline.seconds + prosody.seconds, GREATEST_MEMORY_SECONDS),
-        loudness_dbfs=_between(baseline.loudness_dbfs, prosody.loudness_dbfs, share),
-        pitch_hz=_between_hz(baseline.pitch_hz, prosody.pitch_hz, share),
-        pitch_range_st=_between_known(baseline.pitch_range_st, prosody.pitch_range_st, share),
-        rate_syllables_s=_between(baseline.rate_syllables_s, prosody.rate_syllables_s, share),
-        pause_share=_between(baseline.pause_share, prosody.pause_share, share),
-        tilt_db=_between(baseline.tilt_db, prosody.tilt_db, share),
+        loudness_dbfs=drawn(baseline.loudness_dbfs, prosody.loudness_dbfs),
+        pitch_hz=2.0 ** drawn(math.log2(baseline.pitch_hz), math.log2(prosody.pitch_hz)),
+        pitch_range_st=drawn(baseline.pitch_range_st or 0.0, prosody.pitch_range_st or 0.0),
+        rate_syllables_s=drawn(baseline.rate_syllables_s, prosody.rate_syllables_s),
+        pause_share=drawn(baseline.pause_share, prosody.pause_share),
+        tilt_db=drawn(baseline.tilt_db, prosody.tilt_db),
     )
 
 
@@ -139,14 +149,15 @@ def _hurry(rate_ratio: float) -> float:
     return max(0.0, math.log(max(rate_ratio, 1.0)) - HURRY_SLACK) / HURRY_STEP
 
 
-def _effort(steps: list[float]) -> float:
-    """Mean of the readings in steps; what lies below the baseline counts one step at most."""
-    return sum(step if step > 0 else math.tanh(step) for step in steps) / len(steps)
+def _effort(*steps: float) -> float:
+    """Mean of the readings; those below the baseline level off smoothly at GREATEST_FALL_STEPS."""
+    fall = GREATEST_FALL_STEPS
+    return sum(step if step > 0 else fall * math.tanh(step / fall) for step in steps) / len(steps)
 
 
 def _share(effort_steps: float) -> float:
     """0..1, strictly rising, 0.01 at no effort."""
-    return 1.0 / (1.0 + math.exp(-STEEPNESS * (effort_steps - HALF_RAISED_STEPS)))
+    return 1.0 / (1.0 + math.exp(min(-STEEPNESS * (effort_steps - HALF_RAISED_STEPS), 700.0)))
 
 
 def _reasons(steps: Mapping[str, float], relative: Mapping[str, float]) -> tuple[str, ...]:
@@ -164,17 +175,3 @@ def _said(name: str, value: float) -> str:
             return f"brightness +{value:.0f} dB"
         case _:
             return f"{100 * (value - 1):.0f} % faster"
-
-
-def _between(start: float, end: float, share: float) -> float:
-    return start + share * (end - start)
-
-
-def _between_known(start: float | None, end: float | None, share: float) -> float | None:
-    return _between(start, end, share) if start is not None and end is not None else start if end is None else end
-
-
-def _between_hz(start: float | None, end: float | None, share: float) -> float | None:
-    """On the logarithmic scale of pitch."""
-    octave = _between_known(math.log2(start) if start else None, math.log2(end) if end else None, share)
-    return None if octave is None else 2.0**octave

@@ -83,11 +83,11 @@ def measure(samples: Samples) -> Prosody:
 
     first, last = np.flatnonzero(speech)[[0, -1]]
     stretch = slice(int(first), int(last) + 1)
-    seconds = (last - first + 1) * _FRAME_SECONDS
+    seconds = float(last - first + 1) * _FRAME_SECONDS
     reckoned_seconds = max(seconds, _SHORTEST_SECONDS)
     pitch_hz, pitch_range_st = _pitch(hz[voiced], clip.level_db[voiced])
     return Prosody(
-        seconds=round(float(seconds), 2),
+        seconds=round(seconds, 2),
         loudness_dbfs=_mean_level(clip.level_db[speech]),
         pitch_hz=pitch_hz,
         pitch_range_st=pitch_range_st,
