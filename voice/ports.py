@@ -15,8 +15,19 @@ class VoiceProblem(Exception):
     """One clear sentence: what is wrong and what to do."""
 
 
+Arrived = Callable[[Samples, int], None]
+"""(the block that just arrived, samples at 16 kHz since the microphone opened, this block included)."""
+
+
 class Microphone(Protocol):
-    """Frames in order. Iteration blocks until the next frame and ends when the source ends or is closed."""
+    """Frames in order. Iteration blocks until the next frame and ends when the source ends or is closed.
+
+    When the source is lost, iteration raises `VoiceProblem`.
+    """
+
+    arrived: Arrived | None
+    """Told of every block the moment it arrives, before anybody iterates over it; in the device's own thread, so it
+    must return at once. Clock and level meter hang here, because iteration lags while a recogniser decodes."""
 
     def __iter__(self) -> Iterator[AudioFrame]: ...
 

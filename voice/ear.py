@@ -1,0 +1,119 @@
+"""The ear: one thread in which a microphone's frames become SpeechStarted, Partial and Utterance."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialogue.events import AudioProblem, Prosody, WorldEvent
+from voice.audio import Samples, dbfs
+from voice.clock import CallClock
+from voice.endpointing import Rules
+from voice.hearing import Hearing
+from voice.ports import Microphone, Recognizer, VoiceActivityDetector, VoiceProblem
+
+SILENCE_DBFS = -120.0
+STOP_SECONDS = 3.0
+"""How long `stop` waits for a decode under way."""
+
+
+@dataclass(slots=True)
+class Meter:
+    """The latest values, overwritten in place, for screens that poll about 15 times a second."""
+
+    level_dbfs: float = SILENCE_DBFS
+    """Of the newest 20 ms; -120 while muted."""
+    speaking: bool = False
+    customer_speaking: bool = False
+
+
+def measure_prosody(samples: Samples) -> Prosody:
+    """`voice.prosody.measure`, imported when first needed."""
+    from voice.prosody import measure
+
+    return measure(samples)
+
+
+class Ear:
+    """Hears one microphone until it ends, is lost, or `stop` is called. Make a new ear for a new microphone.
+
+    `emit` is called in the ear's thread. `mute`, `customer_speaking`, `stop` and `meter` may be used from any thread.
+    While the microphone streams it drives `clock`; when it ends the clock is let go. The recogniser and the detector
+    belong to the ear's thread from `start` until `stop` has returned True; the ear closes neither.
+    """
+
+    def __init__(
+        self,
+        microphone: Microphone,
+        vad: VoiceActivityDetector,
+        recognizer: Recognizer,
+        clock: CallClock,
+        emit: Callable[[WorldEvent], None],
+        *,
+        rules: Rules | None = None,
+        measure: Callable[[Samples], Prosody] | None = measure_prosody,
+    ) -> None:
+        self.meter = Meter()
+        self.fault: BaseException | None = None
+        """What ended the ear, when it was not a `VoiceProblem`: for the log."""
+        self._microphone = microphone
+        self._clock = clock
+        self._emit = emit
+        self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure)
+        self._muted = False
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self.run, name="ear", daemon=True)
+        microphone.arrived = self._arrived
+
+    def start(self) -> None:
+        """Begin to hear, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """Stop hearing and close the microphone; a turn not over yet is dropped. True when the thread has ended."""
+        self._stopping.set()
+        self._microphone.close()
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join(STOP_SECONDS)
+        return not self._thread.is_alive()
+
+    def mute(self, on: bool) -> None:
+        """From now on the trainee is not heard (or is again). The clock goes on; a turn going on ends in silence."""
+        self._muted = on
+        self._hearing.muted.set(on, self._clock.now())
+
+    def customer_speaking(self, on: bool) -> None:
+        """From now on the customer's voice sounds (or does not): for `Utterance.overlap_seconds`."""
+        self.meter.customer_speaking = on
+        self._hearing.customer.set(on, self._clock.now())
+
+    def run(self) -> None:
+        """What the thread does; a fast demo may call it in place of `start`. Returns when the microphone has ended."""
+        trouble: str | None = None
+        try:
+            for frame in self._microphone:
+                if self._stopping.is_set():
+                    break
+                self._hearing.take(frame)
+                self.meter.speaking = self._hearing.speaking
+        except VoiceProblem as problem:
+            trouble = str(problem)
+        except Exception as fault:  # nothing may end this thread without a word
+            self.fault = fault
+            trouble = f"Hearing stopped because of a fault of ours ({type(fault).__name__}: {fault})."
+        self._finish(trouble)
+
+    def _finish(self, trouble: str | None) -> None:
+        try:
+            self._hearing.close(finish=not self._stopping.is_set())
+        except Exception as fault:  # the recogniser failed on the last turn as well
+            self.fault = self.fault or fault
+            trouble = trouble or str(fault)
+        self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
+        self._clock.let_go()
+        self._microphone.close()
+        if trouble and not self._stopping.is_set():
+            self._emit(AudioProblem(self._clock.now(), "lost", trouble))
+
+    def _arrived(self, block: Samples, samples: int) -> None:
+        self._clock.tick(samples)
+        self.meter.level_dbfs = SILENCE_DBFS if self._muted else dbfs(block)

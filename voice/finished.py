@@ -1,0 +1,80 @@
+"""Does this sound finished? How long a pause must last to end a turn, from the words before it.
+
+A fixed limit cannot be right: 0.5 s of silence cuts nearly every turn with a pause for thought in it, and 0.8 s makes
+every answer late. Words tell them apart: nobody stops for good after "and", "the" or "um".
+"""
+
+import re
+
+CLOSED_SECONDS = 0.35
+"""After a question, or a formula that hands the floor over."""
+USUAL_SECONDS = 0.45
+OPEN_SECONDS = 0.75
+"""After a comma, after a word that seldom ends a sentence, or when no word was recognised yet."""
+UNFINISHED_SECONDS = 1.0
+"""After a word that cannot end a sentence."""
+DICTATION_SECONDS = 1.2
+"""While digits are read out: people pause between groups."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NEVER_LAST = _set(
+    """
+    and but or because cause if when while although unless until whether which who whose than
+    a an the my your our their its every
+    of from at by into without during between onto per via
+    i i'm i'll i've i'd we we'll we've we're they they'll they've they're you'll you've you're he's she's let's gonna
+    um uh er erm uhm
+    """
+)
+_SELDOM_LAST = _set(
+    """
+    so as that this these those some any his her
+    to for with about
+    is are was were am be been will would can could shall should may might must have has had do does did
+    it's that's there's what's i'd you'd
+    he she like well actually basically hmm mm
+    """
+)
+_CLOSINGS = re.compile(
+    r"\b(?:thank you|thanks|bye|goodbye|take care|good day|help you(?: with)?|anything else|go ahead|you're welcome)$"
+)
+_NUMBER = re.compile(
+    r"\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double|triple|dash|hyphen|point"
+)
+
+
+def silence_needed(text: str) -> float:
+    """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.2."""
+    text = text.strip().replace("’", "'")
+    words = re.findall(r"[\w']+", text.lower())
+    if not words:
+        return OPEN_SECONDS
+    if _dictates(words):
+        return DICTATION_SECONDS
+    if text.endswith("?") or _CLOSINGS.search(" ".join(words)):
+        return CLOSED_SECONDS
+    if words[-1] in _NEVER_LAST or text.endswith(("...", "…", "-", "–")):
+        return UNFINISHED_SECONDS
+    if words[-1] in _SELDOM_LAST or text.endswith((",", ";", ":")):
+        return OPEN_SECONDS
+    return USUAL_SECONDS
+
+
+def _dictates(words: list[str]) -> bool:
+    """True when the text ends in a row of digits ("four seven one", "471 22") that is no year or round amount."""
+    row: list[str] = []
+    for word in reversed(words):
+        if not _NUMBER.fullmatch(word):
+            break
+        row.append(word)
+    if len(row) == 1 and row[0].isdigit():
+        number = row[0]
+        year = len(number) == 4 and number[:2] in ("19", "20")
+        return len(number) >= 3 and not number.endswith("00") and not year
+    digits = sum(len(word) if word.isdigit() else 1 for word in row)
+    return len(row) >= 2 and digits >= 3

@@ -1,0 +1,318 @@
+"""From samples to utterances: VAD, endpointing, recogniser and prosody in one straight line, without threads.
+
+`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread; `hear` runs it over
+a recording as fast as it goes: one path for both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from dialogue.events import AudioProblem, Partial, Prosody, SpeechStarted, Utterance, WorldEvent
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
+from voice.clock import CallClock
+from voice.endpointing import Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
+from voice.finished import silence_needed
+from voice.heard import Heard
+from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector, VoiceProblem
+
+PRE_ROLL_SECONDS = 0.3
+"""Sound before the detected onset that the recogniser gets too: a soft first consonant is found late."""
+PARTIAL_SECONDS = 0.5
+"""The least time between two partials."""
+PARTIAL_SHARE = 0.25
+"""The most of the ear's time that partials may cost: a decode under way when the turn ends delays the answer."""
+LATE_SECONDS = 0.1
+"""When the ear lags behind the microphone by more, there are no partials until it has caught up."""
+SEGMENT_SECONDS = 15.0
+"""A longer stretch is handed to the recogniser in parts, cut at the next pause,"""
+LONGEST_SEGMENT_SECONDS = 25.0
+"""or here, pause or no pause: Whisper's window is 30 s."""
+FAILURES = 3
+"""So many turns in a row that the recogniser fails on, and the ear gives up."""
+DROPPED_EVERY_SECONDS = 10.0
+"""Lost sound is reported once in this time."""
+FILE_RULES = Rules(hangover_seconds=0.8)
+"""For recordings, where nobody waits for an answer: 0.8 s cuts no turn at a pause of 0.7 s."""
+
+Measure = Callable[[Samples], Prosody]
+T = TypeVar("T")
+
+
+class Spans:
+    """When something was on, in call time: written by one thread, read by another that lags behind it."""
+
+    def __init__(self) -> None:
+        self._changes: tuple[tuple[float, bool], ...] = ()
+
+    def set(self, on: bool, t: float) -> None:
+        self._changes = (*self._changes[-63:], (t, on))
+
+    def at(self, t: float) -> bool:
+        return next((on for since, on in reversed(self._changes) if t >= since), False)
+
+
+@dataclass(slots=True)
+class _Turn:
+    """The turn going on; positions are samples since the first frame."""
+
+    start: int
+    segment_start: int
+    """Where the recogniser's present stretch began."""
+    fed: int
+    """The recogniser has everything before this."""
+    segments: list[Hypothesis] = field(default_factory=list)
+    """Stretches already finished."""
+    shown: str = ""
+    overlap_samples: int = 0
+    prosody: Prosody | None = None
+    measured_to: int = -1
+    failure: Exception | None = None
+
+
+class Hearing:
+    """The way from frames to events. One thread at a time; `emit` is called from within `take` and `close`.
+
+    Every SpeechStarted is followed by exactly one Utterance; its text is "" when the sound held no words (a cough, a
+    knock, a turn that the recogniser failed on), so that nobody waits for the end of a turn that never was one.
+    """
+
+    def __init__(
+        self,
+        vad: VoiceActivityDetector,
+        recognizer: Recognizer,
+        clock: CallClock,
+        emit: Callable[[WorldEvent], None],
+        *,
+        rules: Rules | None = None,
+        live: bool = True,
+        measure: Measure | None = None,
+    ) -> None:
+        """`live`: partials, and a decode at every pause, whose words decide how long the pause may last and which is
+        the result if it was the end. Otherwise each turn is decoded once. Without `measure` there is no prosody.
+        """
+        self._vad = vad
+        self._recognizer = recognizer
+        self._clock = clock
+        self._emit = emit
+        self._live = live
+        self._measure = measure
+        self._endpointer = Endpointer(rules)
+        self._heard = Heard()
+        self._origin: int | None = None  # the microphone's number of our sample 0
+        self._turn: _Turn | None = None
+        self._decoded_at = 0.0  # call time, s
+        self._decode_seconds = 0.0
+        self._failures = 0
+        self._dropped_at = -DROPPED_EVERY_SECONDS
+        self.muted = Spans()
+        self.customer = Spans()
+        vad.reset()
+
+    @property
+    def speaking(self) -> bool:
+        """The trainee is heard to speak."""
+        return self._endpointer.speaking
+
+    def take(self, frame: AudioFrame) -> None:
+        """Hear one frame. VoiceProblem when the recogniser has failed for good."""
+        if self._origin is None:
+            self._origin = frame.index
+        missing = frame.index - self._origin - self._heard.end
+        if missing > 0:
+            self._report_dropped(missing)
+            self._heard.add(np.zeros(missing, np.float32))
+        muted = self.muted.at(self._clock.at(frame.index))
+        self._heard.add(np.zeros_like(frame.samples) if muted else frame.samples)
+        while (chunk := self._heard.next_chunk(self._vad.chunk_samples)) is not None:
+            self._decide(chunk)
+
+    def close(self, *, finish: bool = True) -> None:
+        """No more frames: a turn still open ends here, or is dropped when `finish` is False."""
+        if finish:
+            for found in self._endpointer.flush():
+                self._act_on(found)
+        elif self._turn:
+            self._attempt(self._turn, self._recognizer.abort)
+            self._turn = None
+
+    # --- chunk by chunk -----------------------------------------------------------------------------------------
+
+    def _decide(self, chunk: Samples) -> None:
+        probability = self._vad.probability(chunk)
+        for found in self._endpointer.feed(probability, len(chunk)):
+            self._act_on(found)
+        turn, position = self._turn, self._heard.position
+        if turn is None:
+            self._heard.forget_before(position - SAMPLE_RATE)
+            return
+        if probability >= self._endpointer.rules.offset_probability and self.customer.at(self._time(position)):
+            turn.overlap_samples += len(chunk)
+        if self._endpointer.maybe_over:
+            return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
+        self._feed(turn)
+        if position - turn.segment_start > LONGEST_SEGMENT_SECONDS * SAMPLE_RATE:
+            self._cut_segment(turn)
+        elif self._partial_is_due():
+            self._say_partial(turn)
+
+    def _act_on(self, found: object) -> None:
+        match found:
+            case SpeechBegan(sample):
+                start = max(sample - round(PRE_ROLL_SECONDS * SAMPLE_RATE), self._heard.start)
+                self._turn = turn = _Turn(sample, segment_start=start, fed=start)
+                self._decoded_at = self._clock.now()
+                self._emit(SpeechStarted(self._decoded_at))
+                self._attempt(turn, lambda: self._recognizer.begin(self._time(start)))
+            case MaybeOver(sample) if self._turn:
+                self._consider(self._turn, sample)
+            case TurnOver() if self._turn:
+                turn, self._turn = self._turn, None
+                self._end(turn, found)
+
+    def _consider(self, turn: _Turn, end: int) -> None:
+        """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait."""
+        self._feed(turn)
+        if self._heard.position - turn.segment_start > SEGMENT_SECONDS * SAMPLE_RATE:
+            self._cut_segment(turn)
+        if self._live:
+            self._endpointer.wait(silence_needed(self._say_partial(turn)))
+            self._measure_to(turn, end)
+
+    def _end(self, turn: _Turn, over: TurnOver) -> None:
+        final: Hypothesis | None = None
+        if over.credible:
+            final = self._attempt(turn, self._recognizer.finish)
+            self._measure_to(turn, over.end)
+        else:
+            self._attempt(turn, self._recognizer.abort)
+        parts = [part for part in (*turn.segments, final) if part and part.text and not turn.failure]
+        words = tuple(word for part in parts for word in part.words or ())
+        confidences = [word.confidence for word in words if word.confidence is not None]
+        self._emit(
+            Utterance(
+                self._clock.now(),
+                start=self._time(over.start),
+                end=self._time(over.end),
+                text=" ".join(part.text for part in parts),
+                source="voice",
+                words=words,
+                confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
+                prosody=turn.prosody if parts else None,
+                overlap_seconds=turn.overlap_samples / SAMPLE_RATE,
+            )
+        )
+        self._count_failure(turn.failure)
+
+    # --- the recogniser -----------------------------------------------------------------------------------------
+
+    def _feed(self, turn: _Turn) -> None:
+        if turn.fed < self._heard.position:
+            samples = self._heard.between(turn.fed, self._heard.position)
+            turn.fed = self._heard.position
+            self._attempt(turn, lambda: self._recognizer.accept(samples))
+
+    def _cut_segment(self, turn: _Turn) -> None:
+        part = self._attempt(turn, self._recognizer.finish)
+        if part:
+            turn.segments.append(part)
+        turn.segment_start = turn.fed
+        self._attempt(turn, lambda: self._recognizer.begin(self._time(turn.fed)))
+
+    def _partial_is_due(self) -> bool:
+        if not self._live or not self._endpointer.speaking:
+            return False
+        now = self._clock.now()
+        pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
+        return now - self._decoded_at >= pause and now - self._time(self._heard.position) <= LATE_SECONDS
+
+    def _say_partial(self, turn: _Turn) -> str:
+        """The text of the turn so far, emitted when it has changed."""
+        before = self._clock.now()
+        part = self._attempt(turn, self._recognizer.partial)
+        self._decoded_at = self._clock.now()
+        self._decode_seconds = self._decoded_at - before
+        text = " ".join(each.text for each in (*turn.segments, part) if each and each.text)
+        if text and text != turn.shown:
+            turn.shown = text
+            self._emit(Partial(self._decoded_at, text))
+        return text
+
+    def _measure_to(self, turn: _Turn, end: int) -> None:
+        """How the turn sounds up to sample `end`; a pause that turns out to be the end is not measured twice."""
+        if self._measure and turn.measured_to != end:
+            turn.prosody = self._measure(self._heard.between(turn.start, end))
+            turn.measured_to = end
+
+    # --- trouble ------------------------------------------------------------------------------------------------
+
+    def _attempt(self, turn: _Turn, work: Callable[[], T]) -> T | None:
+        """The result of `work`, or None once the recogniser has failed in this turn."""
+        if turn.failure:
+            return None
+        try:
+            return work()
+        except Exception as failure:  # an engine's own errors are many; each costs one turn, not the call
+            turn.failure = failure
+            return None
+
+    def _count_failure(self, failure: Exception | None) -> None:
+        if failure is None:
+            self._failures = 0
+            return
+        self._failures += 1
+        why = str(failure) or type(failure).__name__
+        if self._failures >= FAILURES:
+            raise VoiceProblem(f"The recogniser failed {FAILURES} times in a row: {why}") from failure
+        try:
+            self._recognizer.abort()
+        except Exception as second:
+            raise VoiceProblem(f"The recogniser failed and could not be reset: {why}") from second
+        self._emit(AudioProblem(self._clock.now(), "dropped", f"That turn was lost, please say it again: {why}"))
+
+    def _report_dropped(self, samples: int) -> None:
+        now = self._clock.now()
+        if now - self._dropped_at >= DROPPED_EVERY_SECONDS:
+            self._dropped_at = now
+            text = f"{samples / SAMPLE_RATE:.1f} s of sound was lost: the machine is too busy, close other programs."
+            self._emit(AudioProblem(now, "dropped", text))
+
+    def _time(self, position: int) -> float:
+        return self._clock.at((self._origin or 0) + position)
+
+
+def hear(
+    samples: Samples,
+    recognizer: Recognizer,
+    *,
+    vad: VoiceActivityDetector | None = None,
+    rules: Rules = FILE_RULES,
+    measure: Measure | None = None,
+) -> list[Utterance]:
+    """The utterances in a recording (16 kHz, shape (n,)), as fast as it goes, through the ear of a call.
+
+    Times are seconds from the recording's beginning; turns without words are left out. VoiceProblem when the
+    recogniser fails.
+    """
+    from voice.vad import SileroVad
+
+    clock = CallClock(monotonic=lambda: 0.0)
+    heard: list[Utterance] = []
+
+    def emit(event: WorldEvent) -> None:
+        if isinstance(event, AudioProblem):
+            raise VoiceProblem(event.text)
+        if isinstance(event, Utterance) and event.text:
+            heard.append(event)
+
+    hearing = Hearing(vad or SileroVad(), recognizer, clock, emit, rules=rules, live=False, measure=measure)
+    tail = np.zeros(SAMPLE_RATE // 2, np.float32)  # the detector lags: let it see the end of the last word
+    padded = np.concatenate([samples, tail])
+    for start in range(0, len(padded), FRAME_SAMPLES):
+        frame = padded[start : start + FRAME_SAMPLES]
+        clock.tick(start + len(frame))
+        hearing.take(AudioFrame(frame, start))
+    hearing.close()
+    return heard
