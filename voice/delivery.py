@@ -43,13 +43,11 @@ class Shape:
     """Gain at 4 kHz and above against 1 kHz and below."""
     drive: float
     """How hard peaks are pressed, 0 (not) .. 0.5, in units of the speech's own RMS."""
-    pause: float
-    """Factor on the pauses between pieces."""
 
 
 def shape(anger: float, voice: Voice) -> Shape:
     """How `voice` sounds at `anger` (0..100; beyond is taken as the end)."""
-    heat = min(max(anger, 0.0), 100.0) / 100.0
+    heat = _heat(anger)
     lift_semitones = 3.6 * heat
     quicker = 1.0 + 0.21 * heat
     return Shape(
@@ -60,15 +58,14 @@ def shape(anger: float, voice: Voice) -> Shape:
         level_dbfs=CALM_DBFS + (FURIOUS_DBFS - CALM_DBFS) * heat,
         tilt_db=6.0 * heat,
         drive=0.35 * heat,
-        pause=(1.0 - 0.45 * heat) / voice.tempo,
     )
 
 
-def pause_seconds(text: str, manner: Shape) -> float:
-    """The silence owed after a piece of text, by how it ends; seconds."""
+def pause_seconds(text: str, anger: float) -> float:
+    """The silence owed after a piece of text, by how it ends and by anger (0..100); seconds."""
     ending = text.rstrip("\"'”’) ")[-1:]
     seconds = 0.34 if ending in tuple(".!?…") else 0.2 if ending in tuple(":;—") else 0.12
-    return seconds * manner.pause
+    return seconds * (1.0 - 0.45 * _heat(anger))
 
 
 def deliver(clip: AudioClip, manner: Shape) -> AudioClip:
@@ -123,6 +120,10 @@ def speech_rms(samples: Samples, rate: int) -> np.float32:
     active = np.repeat(_active(samples, rate), _frame_samples(rate))[: len(samples)]
     power = np.mean(np.square(samples[: len(active)][active], dtype=np.float64)) if active.any() else 0.0
     return np.float32(max(float(np.sqrt(power)), 1e-6))
+
+
+def _heat(anger: float) -> float:
+    return min(max(anger, 0.0), 100.0) / 100.0
 
 
 def _frame_samples(rate: int) -> int:

@@ -49,12 +49,8 @@ class DeliveredVoice:
             clip = chain.deliver(self._engine.speak(piece.text, manner), manner)
             rate = clip.rate
             sounds += [np.zeros(int(pause * rate), np.float32), clip.samples]
-            pause = chain.pause_seconds(piece.text, manner)
+            pause = chain.pause_seconds(piece.text, delivery.anger)
         return AudioClip(np.concatenate(sounds) if sounds else np.zeros(0, np.float32), rate)
-
-    def pause_after(self, text: str, delivery: Delivery) -> float:
-        """The silence owed between `text` and what follows it, seconds."""
-        return chain.pause_seconds(text, chain.shape(delivery.anger, self.voice))
 
     def close(self) -> None:
         self._engine.close()

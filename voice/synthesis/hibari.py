@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.audio import AudioClip, Samples
-from voice.delivery import Shape
+from voice.delivery import Shape, shape
 from voice.ports import VoiceProblem
 from voice.synthesis.voices import Voice
 
@@ -50,7 +50,7 @@ class HibariEngine:
 
     def warm_up(self) -> None:
         """Read the pronunciation lexicon and run the network once."""
-        self.speak("Ready.", Shape(1.0, 1.0, 1.0, 0.0, -27.0, 0.0, 0.0, 1.0))
+        self.speak("Ready.", shape(0.0, self._voice))
 
     def speak(self, text: str, manner: Shape) -> AudioClip:
         """Raw, untrimmed; the same text and manner give the same samples. Empty when there is nothing to pronounce."""

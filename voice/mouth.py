@@ -1,0 +1,235 @@
+"""The customer's mouth: replies become sound that begins early, can be cut off at once, and is known to the word.
+
+Two threads: one renders (a piece of a reply at a time, so that the first plays while the next is made), one feeds the
+speaker and watches its counters. `emit` and `on_speaking` are called on the latter, in the order of events.
+"""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
+from voice.audio import Samples
+from voice.delivery import pause_seconds
+from voice.ports import Speaker, Synthesizer, VoiceProblem
+from voice.rendering import Clip, Rendering
+from voice.spoken import Piece, Played, heard, pieces
+
+POLL_SECONDS = 0.005
+"""How often the speaker's counters are read while a line sounds."""
+STALL_SECONDS = 2.0
+"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost."""
+
+
+@dataclass
+class _Line:
+    """One reply on its way through the speaker. Sample counts start at 0 with its first sample."""
+
+    reply: Reply
+    stops: int
+    """How often stop() had been called when it was asked for; one more ends it."""
+    base: int = 0
+    """The speaker's count at sample 0."""
+    queued: int = 0
+    sounded: int = 0
+    moved_at: float = 0.0
+    """Call time at which `sounded` last grew, s."""
+    played: list[Played] = field(default_factory=list)
+    whole: bool = False
+    """Every piece is queued."""
+    started: bool = False
+
+
+class _Stopped(Exception):
+    """stop() was called."""
+
+
+class Mouth:
+    """Speaks one reply after another.
+
+    It owns the synthesizer and the speaker it is given: `close` closes both. `say`, `prepare`, `stop` and `speaking`
+    may be used from any thread and return at once; `close` waits, and must not be called from within `emit`.
+    """
+
+    def __init__(
+        self,
+        synthesizer: Synthesizer,
+        speaker: Speaker,
+        clock_now: Callable[[], float],
+        emit: Callable[[WorldEvent], None],
+        on_speaking: Callable[[bool], None] = lambda on: None,
+    ) -> None:
+        """`clock_now` gives call time in s and may be virtual. `on_speaking` is told when sound begins and ends."""
+        self._speaker = speaker
+        self._now = clock_now
+        self._emit = emit
+        self._on_speaking = on_speaking
+        self._rendering = Rendering(synthesizer, speaker.rate)
+        self._replies: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        """Held for every change of what the speaker plays, so that nothing is queued after a stop."""
+        self._stops = 0
+        self._stopped_at = 0.0
+        self._stopped_count = 0
+        self._woken = threading.Event()
+        self._speaking = False
+        self._lost = False
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="mouth speaks", daemon=True)
+        self._thread.start()
+
+    @property
+    def speaking(self) -> bool:
+        """True from the first sound of a line to its last."""
+        return self._speaking
+
+    def say(self, reply: Reply) -> None:
+        """Speak it after what is being spoken. One PlaybackFinished follows, whatever happens."""
+        with self._lock:
+            if not self._closed:
+                self._replies.put(_Line(reply, self._stops))
+
+    def prepare(self, reply: Reply) -> None:
+        """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
+        self._rendering.prepare(pieces(reply.text, reply.delivery.opener), reply.delivery.anger)
+
+    def stop(self) -> None:
+        """Barge-in: silent within one block. Lines that wait are dropped, each with its PlaybackFinished."""
+        with self._lock:
+            self._stops += 1
+            self._stopped_at = self._now()
+            with contextlib.suppress(VoiceProblem):
+                self._speaker.stop()
+                self._stopped_count = self._speaker.played_samples()
+        self._woken.set()
+
+    def close(self) -> None:
+        """Silence; leaves no thread, child process or open device. May be called twice."""
+        with self._lock:
+            closed, self._closed = self._closed, True
+        if closed:
+            return
+        self.stop()
+        self._replies.put(None)
+        self._rendering.close()
+        self._thread.join()
+        with contextlib.suppress(VoiceProblem):
+            self._speaker.close()
+
+    # --- on the mouth's own thread --------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while (line := self._replies.get()) is not None:
+            try:
+                self._speak(line)
+            except _Stopped:
+                self._cut(line)
+            except VoiceProblem as problem:
+                self._unheard(line, str(problem))
+            except Exception as fault:  # whatever an engine or a driver raises, the call goes on
+                self._unheard(line, f"the voice failed ({type(fault).__name__}: {fault}).")
+
+    def _speak(self, line: _Line) -> None:
+        delivery = line.reply.delivery
+        parts = pieces(line.reply.text, delivery.opener)
+        clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
+        try:
+            for piece, clip in zip(parts, clips, strict=True):
+                pause = 0.0 if piece is parts[-1] else pause_seconds(piece.text, delivery.anger)
+                self._queue(line, piece, self._rendered(line, clip), pause)
+            line.whole = True
+            while self._watch(line) < line.queued:
+                self._rest()
+        finally:
+            for clip in clips:
+                clip.cancel()
+        self._begin(line)
+        self._finish(line, self._now(), line.queued, line.reply.text)
+
+    def _rendered(self, line: _Line, clip: Clip) -> Samples:
+        """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""
+        while not clip.done():
+            self._watch(line)
+            self._rest()
+        try:
+            return clip.result()
+        except CancelledError:  # the mouth is being closed
+            raise _Stopped from None
+
+    def _queue(self, line: _Line, piece: Piece, samples: Samples, pause: float) -> None:
+        gap = np.zeros(int(pause * self._speaker.rate), np.float32)
+        with self._lock:
+            self._heed(line)
+            if not line.played:
+                line.base = self._speaker.played_samples() + self._speaker.pending_samples()
+            self._speaker.play(np.concatenate([samples, gap]))
+        line.played.append(Played(piece, line.queued, line.queued + len(samples)))
+        line.queued += len(samples) + len(gap)
+        line.moved_at = self._now()
+
+    def _watch(self, line: _Line) -> int:
+        """How many samples of the line have sounded. Notices its beginning, a stop, and a speaker that has died."""
+        with self._lock:
+            self._heed(line)
+            sounded = self._speaker.played_samples() - line.base if line.played else 0
+        if sounded > line.sounded:
+            line.sounded, line.moved_at = sounded, self._now()
+            self._begin(line)
+        elif line.sounded < line.queued and self._now() - line.moved_at > STALL_SECONDS:
+            raise VoiceProblem("the headphones have stopped playing: check that they are plugged in.")
+        return line.sounded
+
+    def _heed(self, line: _Line) -> None:
+        if line.stops != self._stops:
+            raise _Stopped
+
+    def _rest(self) -> None:
+        self._woken.wait(POLL_SECONDS)
+        self._woken.clear()
+
+    def _begin(self, line: _Line, at: float | None = None) -> None:
+        if line.started:
+            return
+        line.started = True
+        if self._lost:
+            self._lost = False
+            self._emit(AudioProblem(self._now(), "recovered", "The customer can be heard again."))
+        self._speaking = True
+        self._on_speaking(True)
+        self._emit(PlaybackStarted(self._now() if at is None else at, line.reply.id))
+
+    def _finish(self, line: _Line, at: float, sounded: int, text: str, interrupted: bool = False) -> None:
+        if self._speaking:
+            self._speaking = False
+            self._on_speaking(False)
+        self._emit(PlaybackFinished(at, line.reply.id, sounded / self._speaker.rate, text, interrupted))
+
+    def _cut(self, line: _Line) -> None:
+        """After stop(): what had been heard by then. A line of which nothing sounded is finished without a start."""
+        with self._lock:
+            at, count = self._stopped_at, self._stopped_count
+        sounded = min(max(count - line.base, 0), line.queued) if line.played else 0
+        if sounded:
+            self._begin(line, at)
+        if sounded and line.whole and sounded == line.queued:
+            self._finish(line, at, sounded, line.reply.text)
+        else:
+            self._finish(line, at, sounded, heard(line.reply.text, line.played, sounded), interrupted=True)
+
+    def _unheard(self, line: _Line, why: str) -> None:
+        """The line is shown instead: to the session it has been said."""
+        with self._lock, contextlib.suppress(VoiceProblem):
+            self._speaker.stop()
+        at = self._now()
+        if not self._lost:
+            self._lost = True
+            self._emit(AudioProblem(at, "lost", f"The customer cannot be heard now, so read the lines: {why}"))
+        if not line.started:
+            line.started = True
+            self._emit(PlaybackStarted(at, line.reply.id))
+        self._finish(line, at, line.sounded, line.reply.text)
