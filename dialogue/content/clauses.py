@@ -1,0 +1,70 @@
+# ruff: noqa: SIM905 - word lists read best as text
+"""Cut a turn into clauses, with or without punctuation.
+
+Typed turns and Whisper's come with marks; Vosk's come without, so that the words that open a clause must do. A cut at a
+word is made only where both sides keep `MIN_WORDS` words.
+"""
+
+import re
+
+MIN_WORDS = 3
+MAX_WORDS = 25
+"""A stretch with no sign of a boundary is cut here."""
+_MAX_WORDS_READ = 4000
+
+_WORD = re.compile(r"\S+")
+_STRONG_END = re.compile(r"[.!?;…\n][\"”’')\]]*$")
+_WEAK_END = re.compile(r"[,:–—][\"”’')\]]*$|^[-–—]+$")
+_ABBREVIATION = re.compile(r"^(?:mr|mrs|ms|dr|no|st|a\.m|p\.m|e\.g|i\.e)\.$", re.IGNORECASE)
+_OPENERS = frozenset("but however so because although though otherwise instead unless anyway then".split())
+_AFTER_COMMA = frozenset(
+    "and but so or because i i'm i'll i've i'd im ive we we'll we've we're you you're you've it it's its that that's "
+    "this there there's can could may would will do does did is are have let let's what when where which who how why "
+    "if please thank thanks sorry not they he she my our your then".split()
+)
+_SUBJECTS = frozenset("i i'm i'll i've i'd im ive we we'll we've we're you you're you've it it's they he she".split())
+_AUXILIARIES = frozenset("can could may would will do does did is are have should shall".split())
+_SUBJECT_OPENERS = frozenset(
+    "i'm i'll i've im ive we'll we've we're you're you've let let's please thank thanks".split()
+)
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Clauses of `text` as (start, end) offsets, in order, not overlapping; [] when there is no word in it."""
+    words = [match for match in _WORD.finditer(text) if any(map(str.isalnum, match.group()))][:_MAX_WORDS_READ]
+    cuts: list[int] = []
+    start = 0
+    for i in range(1, len(words)):
+        if _boundary(words, start, i, text):
+            cuts.append(i)
+            start = i
+    edges = [0, *cuts, len(words)]
+    return [(words[a].start(), words[b - 1].end()) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool:
+    """Whether a clause that began at word `start` ends before word `i`."""
+    last, word = words[i - 1].group(), _bare(words[i].group())
+    if _STRONG_END.search(last) and not _ABBREVIATION.match(last):
+        return True
+    long_enough = i - start >= MIN_WORDS and len(words) - i >= MIN_WORDS
+    if not long_enough:
+        return False
+    between = text[words[i - 1].end() : words[i].start()].strip()
+    if (_WEAK_END.search(last) or between) and word in _AFTER_COMMA:
+        return True
+    if word in _OPENERS or i - start >= MAX_WORDS:
+        return True
+    following = _bare(words[i + 1].group())
+    before = _bare(last)
+    if word == "and":
+        return following in _SUBJECTS or following in _AUXILIARIES or following in _SUBJECT_OPENERS
+    if before in ("and", "but", "so", "or", "that", "if", "when", "because", "as", "what", "how", "why", "which"):
+        return False
+    return (word in _AUXILIARIES and following in ("i", "you", "we") and before not in _SUBJECTS) or (
+        word in _SUBJECT_OPENERS and i - start >= MIN_WORDS + 1
+    )
+
+
+def _bare(word: str) -> str:
+    return word.strip('.,!?;:"“”()…-–—').lower().replace("’", "'")

@@ -1,0 +1,91 @@
+"""From scores, cues and context to behaviours: only what the product would act on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from math import prod
+
+from dialogue.content.context import Context
+from dialogue.content.labels import BY_ID
+from dialogue.content.names import find_names
+from dialogue.content.plain import Plain, plain
+from dialogue.content.rules import find
+from dialogue.content.rules.rule import Hit
+from dialogue.events import Behaviour, Scores
+
+ACT_AT = 0.5
+"""The scorer shifts its probabilities so that the best threshold of each label lies here."""
+_CHARACTERS_READ = 40_000
+_EVIDENCE_WORDS = 14
+
+Found = dict[str, Behaviour]
+
+
+def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour, ...]:
+    """The behaviours in one turn of the trainee, most certain first; evidence is quoted from `text`.
+
+    Pure, and never raises on any text. Without `scores` the cues alone decide.
+    """
+    text_read = _both_ends(text)
+    turn = plain(text_read)
+    hits = find(turn, context)
+    probabilities = _by_cues(hits)
+    if scores is not None and scores.clauses:
+        probabilities.update(_by_scores(scores))
+    found: Found = {}
+    for behaviour, probability in probabilities.items():
+        if probability >= ACT_AT and behaviour in BY_ID:
+            evidence = _evidence(behaviour, text, text_read, turn, hits, scores)
+            found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
+    _names(found, text_read, turn, context)
+    return tuple(sorted(found.values(), key=lambda b: (-b.confidence, b.id)))
+
+
+def _both_ends(text: str) -> str:
+    if len(text) <= _CHARACTERS_READ:
+        return text
+    return text[: _CHARACTERS_READ // 2] + "\n" + text[-_CHARACTERS_READ // 2 :]
+
+
+def _by_cues(hits: Iterable[Hit]) -> dict[str, float]:
+    """Noisy-or of the cues that are not blocked."""
+    doubts: dict[str, dict[str, float]] = defaultdict(dict)
+    for hit in hits:
+        if not hit.blocked:
+            doubts[hit.rule.behaviour][hit.rule.name] = 1 - hit.rule.confidence
+    return {behaviour: 1 - prod(by_rule.values()) for behaviour, by_rule in doubts.items()}
+
+
+def _by_scores(scores: Scores) -> dict[str, float]:
+    """The best score of each label over the turn and its clauses."""
+    best: dict[str, float] = {}
+    for clause in scores.clauses:
+        for label, score in clause.labels.items():
+            best[label] = max(best.get(label, 0.0), score)
+    return best
+
+
+def _evidence(
+    behaviour: str, text: str, text_read: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None
+) -> str:
+    own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked]
+    if own:
+        surest = max(own, key=lambda hit: (hit.rule.confidence, hit.end - hit.start, -hit.start))
+        return quote(text_read, turn, surest.start, surest.end)
+    if scores is not None and scores.clauses:
+        parts = scores.clauses[1:] or scores.clauses
+        clause = max(parts, key=lambda c: c.labels.get(behaviour, 0.0))
+        return " ".join(text[clause.start : clause.end].split(" ")[: _EVIDENCE_WORDS * 2])
+    return text.strip()
+
+
+def quote(text: str, turn: Plain, start: int, end: int) -> str:
+    """The words of the original that plain[start:end] stands for."""
+    first, last = turn.original(start, end)
+    return text[first:last]
+
+
+def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
+    for hit in find_names(turn, context.customer_name):
+        behaviour = "name_use" if hit.right else "wrong_name"
+        words = quote(text, turn, hit.start, hit.end)
+        found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))

@@ -1,0 +1,43 @@
+"""What the classifier sees of a turn besides its embedding: words, letter groups, and the cues of the rules."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dialogue.content.context import Context
+from dialogue.content.plain import Plain
+from dialogue.content.rules import find
+
+_WORD_ORDERS = (1, 2, 3)
+_LETTER_ORDERS = (3, 4)
+_SENTENCE_MARKS = (",", ".", "!", '"')
+"""Left out, so that punctuated and recognised text look alike; "?" is a word."""
+_NEUTRAL = Context()
+
+
+def word_groups(turn: Plain) -> Counter[str]:
+    """Words, pairs and triples of the plain form."""
+    words = [word for word in turn.text.split() if word not in _SENTENCE_MARKS]
+    return Counter(" ".join(words[i : i + order]) for order in _WORD_ORDERS for i in range(len(words) - order + 1))
+
+
+def letter_groups(turn: Plain) -> Counter[str]:
+    """Groups of letters within words, edges marked by spaces: these survive recognition slips and inflection."""
+    groups: Counter[str] = Counter()
+    for word in turn.text.split():
+        if word not in _SENTENCE_MARKS:
+            edged = f" {word} "
+            groups.update(edged[i : i + n] for n in _LETTER_ORDERS for i in range(len(edged) - n + 1))
+    return groups
+
+
+def cues(turn: Plain) -> frozenset[str]:
+    """Names of the cues in the turn; "~BEHAVIOUR" for a cue of it that a guard blocked."""
+    hits = find(turn, _NEUTRAL)
+    return frozenset(_cue_names((hit.rule.name, hit.rule.behaviour, hit.blocked) for hit in hits))
+
+
+def _cue_names(hits: Iterable[tuple[str, str, bool]]) -> Iterable[str]:
+    for name, behaviour, blocked in hits:
+        yield f"~{behaviour}" if blocked else name
+        if not blocked:
+            yield behaviour

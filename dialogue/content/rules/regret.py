@@ -1,0 +1,42 @@
+# ruff: noqa: E501 - one cue a line reads best
+"""Saying sorry, and what only looks like it."""
+
+from dialogue.content.rules.rule import Rule
+from dialogue.content.rules.words import ADVS, MY, I, any_of, gap, maybe
+
+_ASKS_AGAIN = (
+    r"(?:what|could you (?:say|repeat)|can you (?:say|repeat)|would you (?:say|repeat)|i did not (?:catch|get|quite|hear)|"
+    r"you are breaking|come again|say (?:that|it) again|pardon|who|i missed that|\?)"
+)
+_HOLLOW = (
+    r"(?:if|you feel|that you feel|you felt|you think|that you think|you are (?:upset|angry|unhappy|offended|not happy)|"
+    r"that you are (?:upset|angry|unhappy|offended|not happy)|but|no|not|you see it|you took|you misunderstood|"
+    r"for yourself|excuse|that you (?:misunderstood|took|find)|i can not (?!imagine|believe|tell|say|apologize)|we can not|"
+    r"that is (?:our|the|how|just)|there is nothing|it is (?:our|the) (?:policy|rule)|to (?:disappoint|burst|say|tell)|"
+    r"you will have to|you have to|you should)"
+)
+_SORRY_FOR = r"(?:for|about|that (?:this|we|it|our|the|you have|you had|you were)|we|this|you had|you have (?:had|been)|you were)"
+
+RULES = (
+    Rule("apology/sorry_for", rf"sorry {_SORRY_FOR}", 0.95, before="feel(?:ing)?", after=_HOLLOW),
+    Rule("apology/am_sorry", rf"{I} (?:am|are) {ADVS}sorry", 0.85, after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to (?:hear|bother|interrupt|ask))"),
+    Rule("apology/to_hear", r"sorry to hear", 0.6),
+    Rule("apology/bare", rf"{ADVS}sorry", 0.5, before="(?:am|are|feel|be)", after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to|who)"),
+    Rule("apology/apologize", rf"{I} {gap(4)}apologi[sz]e", 0.95, after="if", before="(?:why should|should|need to|have to|going to|what)"),
+    Rule("apology/apologize_for", r"apologi[sz]e (?:for|that|on behalf|sincerely|profusely|about)", 0.9, after=r"for (?:how you feel|your)"),
+    Rule("apology/apologies", rf"(?:{MY} {gap(2)}apolog(?:y|ies)|apologies (?:for|that|about)|an apology)", 0.9, after="if", before="(?:want|expect(?:ing)?|already|demand(?:ing)?)"),
+    Rule("apology/forgive", r"(?:forgive (?:me|us)|beg your pardon for|i ask your forgiveness|please excuse (?:our|my|the|us))", 0.8),
+    Rule("apology/regret", rf"{I} {ADVS}(?:regret|feel (?:terrible|awful|bad|dreadful) (?:about|that|for))", 0.8),
+    Rule("apology/how_sorry", r"(?:how|say|tell you how) (?:truly |very |deeply |really |terribly )?sorry (?:i am|we are|i|we)", 0.9, negatable=False, reportable=False),
+    Rule("apology/owe", rf"{I} (?:do )?owe you {gap(3)}apology", 0.9),
+    Rule("non_apology/feel", rf"sorry {maybe('that')}you (?:are )?(?:feel|felt|think|see it|took|misunderstood|find|offended|not happy|unhappy|upset)", 0.9),
+    Rule("non_apology/if", r"(?:sorry|apologi[sz]e|apologies|apology) (?:but only |only |of course )?if (?!i may|i could)", 0.9),
+    Rule("non_apology/but", r"sorry (?:about (?:that|this|it) |sir |madam |mr \w+ |ms \w+ |mrs \w+ )?but (?!i am|i will|let|first|thank|could|can|may)", 0.8),
+    Rule("non_apology/refusal", r"sorry (?:sir |madam )?(?:no|there is nothing|that is (?:our|the) (?:policy|rule)|you will have to|it is (?:our )?policy)", 0.8),
+    Rule("non_apology/inconvenience", r"sorry for any inconvenience", 0.5),
+    Rule("self_blame/person", any_of(
+        r"i am (?:so |such )?(?:stupid|useless|an idiot|a failure|hopeless|terrible at|bad at|the worst|rubbish at)",
+        r"i (?:always|keep) (?:mess|screw|get(?:ting)? (?:this|it|everything) wrong)", r"it is all my fault", r"i ruin(?:ed)? everything",
+        r"i should have known better", r"blame me", r"i hate myself", r"i am not (?:good|smart|clever) enough", r"i can not do anything right",
+    ), 0.85, negatable=False),
+)  # fmt: skip
