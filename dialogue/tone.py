@@ -174,4 +174,4 @@ def _said(name: str, value: float) -> str:
         case "tilt_db":
             return f"brightness +{value:.0f} dB"
         case _:
-            return f"{100 * (value - 1):.0f} % faster"
+            return f"faster by {100 * (value - 1):.0f} %"

@@ -1,0 +1,97 @@
+"""`coolhead measure`: how something was said, against the speaker's own baseline.
+
+With --json one line a file: `seconds` is the file's length; the measures are those of `dialogue.events.Prosody`, with
+`pitch_hz` and `pitch_range_st` null where too little is voiced. `relative` holds the same keys against the baseline:
+differences in dB (`loudness_dbfs`, `tilt_db`), in semitones (`pitch_hz`, `pitch_range_st`), of shares (`pause_share`)
+and a ratio (`rate_syllables_s`). Without a baseline `relative` is empty and `raised` and `raised_no_level` are null:
+there is nothing to stand above.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dialogue import tone
+from dialogue.events import Prosody
+from ui.problems import EXPECTED
+from voice.ports import VoiceProblem
+
+if TYPE_CHECKING:
+    from voice.audio import Samples
+
+MEASURES = ("loudness_dbfs", "pitch_hz", "pitch_range_st", "rate_syllables_s", "pause_share", "tilt_db")
+_DECIMALS = 3
+_SHARE_DECIMALS = 6
+
+
+def run(*, files: list[Path], json_lines: bool, baseline: list[Path]) -> int:
+    """Measure each file. A file that cannot be read costs one sentence on stderr and the exit code, not the others.
+
+    Raises VoiceProblem when a baseline cannot be had: every figure would be another.
+    """
+    from voice import prosody
+    from voice.audio import SAMPLE_RATE
+
+    own = prosody.baseline([prosody.measure(_samples(path)) for path in baseline]) if baseline else None
+    code = 0
+    for path in files:
+        try:
+            samples = _samples(path)
+        except VoiceProblem as problem:
+            print(f"coolhead: {problem}", file=sys.stderr, flush=True)
+            code = EXPECTED
+            continue
+        measured = prosody.measure(samples)
+        line = _line(path, len(samples) / SAMPLE_RATE, measured, own)
+        print(json.dumps(line, ensure_ascii=False) if json_lines else _sentence(path, measured, own), flush=True)
+    return code
+
+
+def _line(path: Path, seconds: float, measured: Prosody, own: Prosody | None) -> dict[str, object]:
+    heard = tone.read(measured, own)
+    return {
+        "file": str(path),
+        "seconds": round(seconds, 3),
+        **{name: _rounded(getattr(measured, name)) for name in MEASURES},
+        "relative": {name: _rounded(heard.relative[name]) for name in MEASURES if name in heard.relative},
+        "raised": round(heard.raised, _SHARE_DECIMALS) if own else None,
+        "raised_no_level": round(heard.raised_no_level, _SHARE_DECIMALS) if own else None,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)
+
+
+def _sentence(path: Path, measured: Prosody, own: Prosody | None) -> str:
+    if measured.seconds <= 0:
+        return f"{path}: no speech"
+    pitch = "no pitch" if measured.pitch_hz is None else f"{measured.pitch_hz:.0f} Hz"
+    text = (
+        f"{path}: {measured.loudness_dbfs:.1f} dBFS, {pitch}, {measured.rate_syllables_s:.1f} syllables/s, "
+        f"pauses {100 * measured.pause_share:.0f} %, tilt {measured.tilt_db:.1f} dB"
+    )
+    if own is None:
+        return text
+    heard = tone.read(measured, own)
+    because = f" ({', '.join(heard.reasons)})" if heard.reasons else ""
+    return f"{text}; raised {heard.raised:.2f}, without level {heard.raised_no_level:.2f}{because}"
+
+
+def _samples(path: Path) -> "Samples":
+    """A sound file as 16 kHz mono. Raises VoiceProblem."""
+    import numpy as np
+    import soundfile
+    import soxr
+
+    from voice.audio import SAMPLE_RATE
+
+    if not path.is_file():
+        raise VoiceProblem(f"{path} is not a file: check the name.")
+    try:
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, RuntimeError) as problem:
+        raise VoiceProblem(f"{path} could not be read as sound: {str(problem).rstrip('.')}.") from problem
+    mono = np.asarray(sound.mean(axis=1), np.float32)
+    return mono if rate == SAMPLE_RATE else np.asarray(soxr.resample(mono, rate, SAMPLE_RATE), np.float32)
