@@ -1,0 +1,126 @@
+"""From what a turn did to what it does: the effects table scaled by persona, repetition, voice, trust and headroom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogue.mood.curve import Impulse
+from dialogue.mood.effects import EFFECTS, Effect
+
+HEADROOM = 15.0
+"""Anger points above the floor within which kindness loses its force, linearly. More than any one kindness has."""
+RAISED_DAMPING = 0.65
+"""Share of a soothing effect that is lost when the voice is fully raised."""
+RAISED_BOUND = 0.3
+"""Below this `raised` costs nothing: natural variation of a calm voice."""
+MIXED = 0.4
+"""What is left of a soothing effect in a turn that also hurts: the hurt is what is heard."""
+CROWDING = 0.78
+"""Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a turn or a situation did: an effect id, how much of it, and what shows it."""
+
+    id: str
+    evidence: str
+    amount: float = 1.0
+    """Multiplier on the table."""
+    about: str = ""
+    """What it concerns, e.g. the need that was met."""
+    cause: str = ""
+    """The cause on the ledger where it is not the id, e.g. "curveball:nothing_done"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the weighing needs to know of the customer."""
+
+    effects: Mapping[str, float]
+    """Effect id or kind -> multiplier."""
+    soothing: float = 1.0
+    harming: float = 1.0
+    """The difficulty's multipliers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the weighing needs to know of the moment."""
+
+    anger: float
+    trust: float
+    floor: float
+    """What kindness cannot get below just now."""
+    raised: float
+    used: Mapping[str, int]
+    """Effect id -> how often before in this call."""
+
+
+def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[Impulse, ...]:
+    """Harm first, then what was solved, then kindness with what headroom is left. Pure.
+
+    Kindness and unsolved promises never cross the floor: each takes at most |effect| / HEADROOM < 1 of the distance.
+    """
+    harms = [one for one in findings if EFFECTS[one.id].kind == "harm"]
+    solved = [one for one in findings if one.id == "need_met"]
+    others = [one for one in findings if EFFECTS[one.id].kind != "harm" and one.id != "need_met"]
+    others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
+    impulses = [_harm(one, person) for one in harms]
+    anger = moment.anger + sum(one.anger for one in impulses)
+    mixed = any(one.anger >= 3.0 for one in impulses)
+    for one in solved:
+        impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
+        impulses.append(impulse)
+        anger += impulse.anger
+    for rank, one in enumerate(others):
+        impulse = _soothe(one, person, moment, anger, rank, mixed, limited=True)
+        impulses.append(impulse)
+        anger += impulse.anger
+    return tuple(impulses)
+
+
+def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:
+    own = person.effects.get(one.id, 1.0)
+    factor = own * person.effects.get(effect.kind, 1.0)
+    return factor, f"{one.id}_effect={own:g}"
+
+
+def _harm(one: Finding, person: Person) -> Impulse:
+    effect = EFFECTS[one.id]
+    factor, parameter = _persona(one, effect, person)
+    scale = factor * one.amount * (person.harming if effect.anger * one.amount > 0 else 1.0)
+    return Impulse(one.cause or one.id, one.evidence, effect.anger * scale, effect.trust * scale, parameter)
+
+
+def _soothe(
+    one: Finding, person: Person, moment: Moment, anger: float, rank: int, mixed: bool, *, limited: bool
+) -> Impulse:
+    effect = EFFECTS[one.id]
+    factor, parameter = _persona(one, effect, person)
+    notes = [parameter]
+    scale = factor * one.amount * person.soothing
+    times = moment.used.get(one.id, 0)
+    if times and effect.again != 1.0:
+        scale *= effect.again**times
+        notes.append(f"time {times + 1}: x{effect.again**times:.2f}")
+    if moment.raised > RAISED_BOUND:
+        damping = 1.0 - RAISED_DAMPING * moment.raised
+        scale *= damping
+        notes.append(f"raised {moment.raised:.2f}: x{damping:.2f}")
+    if effect.kind == "task" and limited:
+        faith = 0.75 + 0.5 * moment.trust / 100.0
+        scale *= faith
+        notes.append(f"trust {moment.trust:.0f}: x{faith:.2f}")
+    if mixed:
+        scale *= MIXED
+        notes.append(f"beside a hurt: x{MIXED}")
+    if rank:
+        scale *= CROWDING**rank
+        notes.append(f"no. {rank + 1} in the turn: x{CROWDING**rank:.2f}")
+    points = effect.anger * scale
+    if limited:
+        headroom = min(max((anger - moment.floor) / HEADROOM, 0.0), 1.0)
+        points = max(points, -0.98 * HEADROOM) * headroom
+        if headroom < 1.0:
+            notes.append(f"floor {moment.floor:.0f}: x{headroom:.2f}")
+    return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, ", ".join(notes))

@@ -1,0 +1,208 @@
+"""From a YAML 1.2 file to a checked `Pack`, or one sentence that names file, line and what is expected."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from dialogue.persona.model import REACTIONS, Lines, Pack
+
+PACKS = Path(__file__).resolve().parents[2] / "personas"
+SHARED_LINES = PACKS / "shared" / "lines.yaml"
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+
+class PackProblem(Exception):
+    """One clear sentence: which file, which line, what is expected there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    id: str
+    path: Path
+
+
+Key = tuple[str | int, ...]
+
+
+def available(folder: Path = PACKS) -> list[PackFile]:
+    """The packs of a folder, by id; the id is the file's name."""
+    return [PackFile(path.stem, path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def load(id_or_path: str | Path) -> Pack:
+    """The pack of that id, or in that file. Raises PackProblem."""
+    path = _find(id_or_path)
+    text = _read(path)
+    shared = _read(SHARED_LINES)
+    return _load(str(path), text, shared)
+
+
+def shared_lines(text: str | None = None) -> dict[str, Lines]:
+    """The lines that any customer may fall back on, by reaction."""
+    return _shared(_read(SHARED_LINES) if text is None else text)
+
+
+@lru_cache(maxsize=4)
+def _shared(text: str) -> dict[str, Lines]:
+    data, where = parse(text, SHARED_LINES.name)
+    try:
+        lines = TypeAdapter(dict[str, Lines]).validate_python(data)
+    except ValidationError as problem:
+        raise PackProblem(_sentence(problem, SHARED_LINES.name, where)) from None
+    for key in lines:
+        if key not in REACTIONS:
+            raise PackProblem(f"{SHARED_LINES.name}, line {where.get((key,), 1)}: {key!r} is no reaction.")
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _load(path: str, text: str, shared: str) -> Pack:
+    name = Path(path).name
+    data, where = parse(text, name)
+    if not isinstance(data, dict):
+        raise PackProblem(f"{name}, line 1: expected a pack (a mapping that starts with `format: 1`).")
+    digest = hashlib.sha256(text.encode() + shared.encode()).hexdigest()
+    if "sha256" in data:
+        raise PackProblem(f"{name}, line {where.get(('sha256',), 1)}: sha256 is computed; please remove it.")
+    try:
+        pack = Pack.model_validate({**data, "sha256": digest})
+    except ValidationError as problem:
+        raise PackProblem(_sentence(problem, name, where)) from None
+    common = shared_lines(shared)
+    reactions = {key: lines for key, lines in common.items() if key not in pack.lines}
+    for key, own in pack.lines.items():
+        reactions[key] = _joined(own, common.get(key, {}))
+    return pack.model_copy(update={"lines": reactions})
+
+
+def _joined(own: Lines, common: Lines) -> Lines:
+    """The pack's own lines first, the shared ones behind them."""
+    return {key: (*own.get(key, ()), *common.get(key, ())) for key in (*own, *(k for k in common if k not in own))}
+
+
+def _find(id_or_path: str | Path) -> Path:
+    path = Path(id_or_path)
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+        return path
+    known = {entry.id: entry.path for entry in available()}
+    if path.name in known:
+        return known[path.name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(path.name, known, 1)
+    hint = f" Did you mean {near[0]!r}?" if near else f" Known are: {', '.join(known)}."
+    raise PackProblem(f"There is no pack {path.name!r}.{hint}")
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise PackProblem(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
+    if len(raw) > MAX_BYTES:
+        raise PackProblem(f"{path.name} is {len(raw)} bytes long; a pack has at most {MAX_BYTES}.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise PackProblem(f"{path.name}, line {line}: expected UTF-8 text; save the file as UTF-8.") from None
+
+
+def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
+    """Plain data, and the line on which each key path stands. Nothing but YAML's own scalars is built."""
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        node = yaml.compose(text)
+    except MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        line = mark.line + 1 if mark else 1
+        raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
+    except (YAMLError, RecursionError, ValueError) as problem:
+        raise PackProblem(f"{name}: not valid YAML: {str(problem).splitlines()[0]}.") from None
+    if node is None:
+        raise PackProblem(f"{name} is empty.")
+    where: dict[Key, int] = {}
+    data = _plain(node, (), where, set(), name)
+    return data, where
+
+
+def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: str) -> object:
+    line = node.start_mark.line + 1
+    where.setdefault(key, line)
+    if id(node) in seen:
+        raise PackProblem(f"{name}, line {line}: aliases (*name) are not used in packs; write the text out.")
+    seen.add(id(node))
+    if len(key) > MAX_DEPTH:
+        raise PackProblem(f"{name}, line {line}: nested more than {MAX_DEPTH} deep.")
+    if isinstance(node, MappingNode):
+        result: dict[str, object] = {}
+        for key_node, value in node.value:
+            inner = str(key_node.value)
+            if inner in result:
+                raise PackProblem(f"{name}, line {key_node.start_mark.line + 1}: {inner!r} stands here a second time.")
+            where[(*key, inner)] = key_node.start_mark.line + 1
+            result[inner] = _plain(value, (*key, inner), where, seen, name)
+        return result
+    if isinstance(node, SequenceNode):
+        return [_plain(item, (*key, index), where, seen, name) for index, item in enumerate(node.value)]
+    return _scalar(node, line, name)
+
+
+def _scalar(node: ScalarNode, line: int, name: str) -> object:
+    kind = str(node.tag).rsplit(":", 1)[-1]
+    text: str = node.value
+    try:
+        match kind:
+            case "str":
+                return text
+            case "int":
+                return int(text.replace("_", ""), 0)
+            case "float":
+                return float(text.replace("_", ""))
+            case "bool":
+                return text.lower() == "true"
+            case "null":
+                return None
+    except ValueError:
+        pass
+    raise PackProblem(f"{name}, line {line}: {text!r} is neither text, a number, true nor false; put it in quotes.")
+
+
+def _sentence(problem: ValidationError, name: str, where: dict[Key, int]) -> str:
+    first = problem.errors()[0]
+    key = tuple(part for part in first["loc"] if part != "[key]")
+    line = _line(key, where)
+    spot = ".".join(str(part) for part in key)
+    more = problem.error_count() - 1
+    expected = _expected(first["type"], first["msg"])
+    rest = f" ({more} more after that.)" if more else ""
+    return f"{name}, line {line}: {spot + ': ' if spot else ''}{expected}.{rest}"
+
+
+def _line(key: Sequence[str | int], where: dict[Key, int]) -> int:
+    for length in range(len(key), -1, -1):
+        if tuple(key[:length]) in where:
+            return where[tuple(key[:length])]
+    return 1
+
+
+def _expected(kind: str, message: str) -> str:
+    match kind:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return "is not a key of a pack here; check the spelling or remove it"
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case _:
+            text = re.sub(r"^(Input|Value|Tuple|String) should ", "expected to ", message)
+            return text[0].lower() + text[1:]

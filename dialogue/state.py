@@ -1,0 +1,147 @@
+"""The state of a call. Every part is a frozen value, so a shallow copy is a whole copy and a fork costs nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dialogue.events import CallStarted, Mood, Phase
+from dialogue.persona import Pack, Tuning
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The customer has been put on hold."""
+
+    since: float
+    announced: bool
+    stated_seconds: float | None
+    """How long the trainee said it would take."""
+    costs: int = 0
+    """How often it has annoyed them so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who may speak, who does, and since when nobody has. Times in seconds on the call clock."""
+
+    silent_since: float | None = 0.0
+    """Since when the trainee has owed words; None while anyone speaks."""
+    trainee_speaking: bool = False
+    line: int | None = None
+    """The customer's line that is to be said or is being said."""
+    line_until: float = 0.0
+    """When that line will be over if nothing is heard from the mouth."""
+    playing: bool = False
+    unheard: str = ""
+    """What the trainee did not let the customer say."""
+    answered_after: float = 0.0
+    """How long the silence before the trainee's present turn lasted."""
+    talked_over: bool = False
+    """The trainee began to speak while the customer was speaking."""
+    prompts: int = 0
+    """How often the customer has asked into this silence."""
+    granted_seconds: float = 0.0
+    """How much longer the silence may last, because the trainee said what they are doing."""
+    granted_as_promise: bool = False
+    """Whether that was a stated time ("give me a minute")."""
+    hold: Hold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How far the case has come."""
+
+    phase: Phase = "greeting"
+    told: int = 0
+    """Pieces of the story told."""
+    acknowledged: bool = False
+    """The trainee has shown that they noticed the customer's state."""
+    heard: bool = False
+    """Heard out: the story is told, or enough of it and acknowledged."""
+    facts: frozenset[str] = frozenset()
+    """Facts that have come out."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """Fact id -> how often the trainee asked."""
+    met: tuple[str, ...] = ()
+    """Needs met, in order."""
+    partly: frozenset[str] = frozenset()
+    """Needs promised without a time, or too early."""
+    effort: int = 0
+    """Helpful steps outside the needs, at most a few count."""
+    progress_turn: int = 0
+    """The turn that last brought the case forward."""
+    agreed: bool = False
+    """The customer has said that this settles it."""
+    fired: frozenset[str] = frozenset()
+    """Curveballs thrown."""
+    waiting: tuple[str, ...] = ()
+    """Curveballs due as soon as the customer has the floor."""
+    facing: str = ""
+    """The curveball the trainee's next turn has to handle."""
+    handled: frozenset[str] = frozenset()
+    manager_asked: bool = False
+    """Past the point of no return."""
+    warned: bool = False
+    """The customer has said they will hang up."""
+    farewells: int = 0
+    """How often the trainee said goodbye too soon."""
+    warnings: int = 0
+    """Conduct warnings the trainee gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was said, by both."""
+
+    said: frozenset[str] = frozenset()
+    """Every line and part of a line the customer has used."""
+    replies: int = 0
+    """Id of the customer's last line."""
+    last_line: str = ""
+    last_act: str = ""
+    emotional: bool = False
+    """The last line carried feeling that asks to be noticed."""
+    trainee: frozenset[str] = frozenset()
+    """The trainee's sentences, normalised."""
+    turn: int = 0
+    agent: str = ""
+    """The name the trainee gave."""
+    promise: str = ""
+    """The last time the trainee stated, in their words."""
+    asked: str = ""
+    """What the trainee last asked about."""
+    known: str = ""
+    """The need last agreed on."""
+    used: Mapping[str, int] = field(default_factory=dict)
+    """Effect id -> how often it has worked."""
+    hold_announced: bool = False
+    """The trainee's last turn asked for a hold, or gave its reason."""
+    hold_seconds: float | None = None
+    """How long it said the hold would take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompter:
+    """The coaching line on the screen."""
+
+    id: str = ""
+    since: float = 0.0
+    until: float = 0.0
+    queued: str = ""
+    """The cue that waits until the present one has been read."""
+    shown: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class CallState:
+    """All of a call. Fields are replaced, never changed in place."""
+
+    pack: Pack
+    started: CallStarted
+    tuning: Tuning
+    mood: Mood
+    t: float = 0.0
+    floor: Floor = Floor()
+    story: Story = Story()
+    memory: Memory = Memory()
+    prompter: Prompter = Prompter()
+    ended: bool = False
