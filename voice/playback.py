@@ -1,0 +1,79 @@
+"""What is waiting to be played: filled from one side, pulled from the other, emptied at once."""
+
+import threading
+from collections import deque
+
+import numpy as np
+
+from voice.audio import Samples
+
+FADE_SECONDS = 0.005
+"""Of the sound under way when playback is stopped: a hard cut clicks."""
+
+
+class Playback:
+    """A queue of samples between the mouth and a device's callback. Any thread may call any method."""
+
+    def __init__(self, rate: int) -> None:
+        """`rate` in Hz."""
+        self._lock = threading.Lock()
+        self._pieces: deque[Samples] = deque()
+        self._pending = 0
+        self._played = 0
+        self._tail: Samples = np.zeros(0, np.float32)
+        self._fade = max(int(rate * FADE_SECONDS), 1)
+
+    def add(self, samples: Samples) -> None:
+        """Queue samples, shape (n,), -1..1 (clipped), behind those that wait."""
+        piece = np.clip(samples, -1.0, 1.0).astype(np.float32, copy=True)
+        if len(piece):
+            with self._lock:
+                self._pieces.append(piece)
+                self._pending += len(piece)
+
+    def clear(self) -> None:
+        """Drop what waits, but for a fade of 5 ms, which counts neither as pending nor as played."""
+        with self._lock:
+            begun = self._played > 0 and self._pending > 0
+            self._tail = self._take(self._fade) if begun else self._tail
+            self._tail = self._tail * np.linspace(1.0, 0.0, len(self._tail), dtype=np.float32) if begun else self._tail
+            self._pieces.clear()
+            self._pending = 0
+
+    def pull(self, count: int) -> Samples:
+        """The next `count` samples, silence where there are none; shape (count,)."""
+        block = np.zeros(count, np.float32)
+        with self._lock:
+            fading = min(len(self._tail), count)
+            block[:fading] = self._tail[:fading]
+            self._tail = self._tail[fading:]
+            taken = self._take(count - fading)
+            block[fading : fading + len(taken)] = taken
+            self._played += len(taken)
+        return block
+
+    @property
+    def played(self) -> int:
+        """Samples pulled since the beginning, silence not counted."""
+        with self._lock:
+            return self._played
+
+    @property
+    def pending(self) -> int:
+        """Samples waiting."""
+        with self._lock:
+            return self._pending
+
+    def _take(self, count: int) -> Samples:
+        """Up to `count` samples off the front. Holds the lock."""
+        taken: list[Samples] = []
+        wanted = count
+        while wanted and self._pieces:
+            piece = self._pieces.popleft()
+            if len(piece) > wanted:
+                self._pieces.appendleft(piece[wanted:])
+                piece = piece[:wanted]
+            taken.append(piece)
+            wanted -= len(piece)
+        self._pending -= count - wanted
+        return np.concatenate(taken) if taken else np.zeros(0, np.float32)

@@ -1,0 +1,207 @@
+"""PortAudio kept at arm's length: opened and closed with time limits, its complaints kept off the screen.
+
+PortAudio and ALSA write to file descriptor 2, past Python, over any screen. While a device is opened or closed that
+descriptor points to nowhere for the whole process (Textual draws on it: open devices before the dashboard starts).
+ALSA's own messages are switched off for good.
+"""
+
+import atexit
+import contextlib
+import ctypes
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, TypeVar
+
+from voice.audio import FRAME_SECONDS
+from voice.ports import VoiceProblem
+
+Direction = Literal["input", "output"]
+Wire = Callable[[int, int], Callable[..., None]]
+"""(rate in Hz, channels) -> the stream's callback."""
+Ended = Callable[[], None]
+T = TypeVar("T")
+
+ANSWER_SECONDS = 5.0
+"""How long the sound system may take to answer. A frozen sound server never does."""
+CLOSE_SECONDS = 1.0
+"""How long a stream may take to close before it is abandoned."""
+
+_lock = threading.RLock()
+_streams = 0  # open ones, and those that would not close
+_quiet_alsa: object = None  # keeps the C callback alive
+
+_NAMES = {"input": "microphone", "output": "headphones"}
+_MISSING = (
+    "PortAudio is missing, so there is no sound: install it (Debian and Ubuntu: sudo apt install libportaudio2; "
+    "Fedora: sudo dnf install portaudio), or take the call by keyboard with --text."
+)
+_FROZEN = "The sound system does not answer: restart it (or the computer), or take the call by keyboard with --text."
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Any]:
+    """The sounddevice module with a fresh list of devices. VoiceProblem when there is none, or it does not answer."""
+    with _lock, _descriptor_2_silenced():
+        yield _within(ANSWER_SECONDS, _fresh_module)
+
+
+def open_stream(direction: Direction, device: int | str | None, rate: int | None, wire: Wire, ended: Ended) -> Any:
+    """Open and start a mono float32 stream of 20 ms blocks at `rate` Hz, or else (or when None) at the device's rate.
+
+    A device that knows no mono is opened in stereo. `ended` is called when PortAudio itself ends the stream.
+    VoiceProblem in one sentence when nothing works.
+    """
+    with session() as sounddevice:
+        return _within(ANSWER_SECONDS, lambda: _open(sounddevice, direction, device, rate, wire, ended), late=_close)
+
+
+def close_stream(stream: Any) -> None:
+    """Stop and close; a stream that hangs (dead or frozen sound server) is left to a daemon thread."""
+    closer = threading.Thread(target=_close, args=(stream,), name="sound closer", daemon=True)
+    closer.start()
+    closer.join(CLOSE_SECONDS)
+    if closer.is_alive():
+        import sounddevice
+
+        atexit.unregister(sounddevice._exit_handler)  # it would wait for the dead stream when the program ends
+
+
+def _fresh_module() -> Any:
+    """sounddevice, its list of devices read anew: PortAudio freezes it at start."""
+    known = "sounddevice" in sys.modules
+    try:
+        import sounddevice
+    except OSError as problem:
+        raise VoiceProblem(_MISSING) from problem
+    _silence_alsa()
+    if known and _streams == 0:
+        with contextlib.suppress(sounddevice.PortAudioError):
+            sounddevice._terminate()
+        sounddevice._initialize()
+    return sounddevice
+
+
+def _open(
+    sounddevice: Any, direction: Direction, device: int | str | None, rate: int | None, wire: Wire, ended: Ended
+) -> Any:
+    global _streams
+    make = sounddevice.RawInputStream if direction == "input" else sounddevice.RawOutputStream
+    try:
+        facts = sounddevice.query_devices(device, kind=direction)
+    except (sounddevice.PortAudioError, ValueError) as problem:
+        raise VoiceProblem(_no_device(sounddevice, direction, device)) from problem
+    own_rate = int(facts["default_samplerate"])
+    trouble: Exception | None = None
+    for wanted in dict.fromkeys((rate or own_rate, own_rate)):
+        for channels in (1, 2):
+            try:
+                stream = make(
+                    device=device,
+                    samplerate=wanted,
+                    channels=channels,
+                    dtype="float32",
+                    blocksize=round(wanted * FRAME_SECONDS),
+                    latency="low",
+                    callback=wire(wanted, channels),
+                    finished_callback=ended,
+                )
+            except sounddevice.PortAudioError as problem:
+                trouble = trouble or problem
+                continue
+            _streams += 1
+            try:
+                stream.start()
+                return stream
+            except sounddevice.PortAudioError as problem:
+                trouble = trouble or problem
+                _close(stream)
+    raise VoiceProblem(_refused(direction, facts["name"], trouble)) from trouble
+
+
+def _close(stream: Any) -> None:
+    global _streams
+    with contextlib.suppress(Exception):
+        stream.abort()  # stop() waits for ever on a suspended device
+    with contextlib.suppress(Exception):
+        stream.close()
+    _streams -= 1
+
+
+def _no_device(sounddevice: Any, direction: Direction, device: int | str | None) -> str:
+    name = _NAMES[direction]
+    if device is None:
+        return f"There is no {name} on this computer: plug in a headset, or take the call by keyboard with --text."
+    there = [each["name"] for each in sounddevice.query_devices() if each[f"max_{direction}_channels"] > 0]
+    return f"There is no {name} called {device!r}: choose one of {', '.join(there) or 'none'}."
+
+
+def _refused(direction: Direction, name: str, problem: Exception | None) -> str:
+    code = problem.args[1] if problem and len(problem.args) > 1 else None
+    what = f"The {_NAMES[direction]} ({name})"
+    match code:
+        case -9985:  # paDeviceUnavailable
+            return f"{what} is in use by another program: close it and try again."
+        case -9997:  # paInvalidSampleRate
+            return f"{what} accepts no sample rate we know: choose another device."
+        case -9999 | -9993:  # host error, bad device combination: what a dead sound server looks like
+            return f"{what} cannot be reached: the sound system is not running."
+    reason = str(problem.args[0]) if problem and problem.args else "no reason given"
+    return f"{what} cannot be opened: {reason}."
+
+
+def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = lambda result: None) -> T:
+    """The result of `work`, or VoiceProblem when it takes longer; what comes after that is given to `late`."""
+    results: list[T] = []
+    failures: list[BaseException] = []
+    given_up = threading.Event()
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as failure:
+            failures.append(failure)
+        if given_up.is_set() and results:
+            late(results[0])
+
+    worker = threading.Thread(target=run, name="sound opener", daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if failures:
+        raise failures[0]
+    if not results:
+        given_up.set()
+        raise VoiceProblem(_FROZEN)
+    return results[0]
+
+
+@contextlib.contextmanager
+def _descriptor_2_silenced() -> Iterator[None]:
+    if sys.stderr:
+        sys.stderr.flush()
+    try:
+        saved = os.dup(2)
+    except OSError:  # closed already
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
+
+
+def _silence_alsa() -> None:
+    """Install an ALSA error handler that says nothing (Linux)."""
+    global _quiet_alsa
+    if _quiet_alsa or not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        # The C type is variadic; a handler that reads no argument may ignore those that follow.
+        handler = ctypes.CFUNCTYPE(None)(lambda: None)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(handler)
+        _quiet_alsa = handler

@@ -1,0 +1,51 @@
+"""Notices that a sound device has died, which PortAudio does not say.
+
+Measured on Linux: when the sound server is killed, callbacks stop within 30 ms and nothing is raised; when a device is
+suspended, the stream stays "active" and stop() hangs. The one sign common to all is that callbacks stop coming.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+
+LOST_SECONDS = 1.0
+"""Callbacks come every 20 ms; none for so long and the device is lost."""
+CHECK_SECONDS = 0.2
+
+
+class Watchdog:
+    """Calls `lost` once, from its own thread, when `beat` has not been called for LOST_SECONDS."""
+
+    def __init__(self, lost: Callable[[], None], monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._lost = lost
+        self._monotonic = monotonic
+        self._beat_at = monotonic()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="sound watchdog", daemon=True)
+
+    def start(self) -> None:
+        self._beat_at = self._monotonic()
+        self._thread.start()
+
+    def beat(self) -> None:
+        """The device is alive."""
+        self._beat_at = self._monotonic()
+
+    def age(self) -> float:
+        """Seconds since the last beat."""
+        return self._monotonic() - self._beat_at
+
+    def cancel(self) -> None:
+        """Watch no longer. Returns at once; `lost` may just be running."""
+        self._done.set()
+
+    def _watch(self) -> None:
+        checked_at = self._monotonic()
+        while not self._done.wait(CHECK_SECONDS):
+            late = self._monotonic() - checked_at
+            checked_at = self._monotonic()
+            if late > 3 * CHECK_SECONDS:
+                continue  # this process itself was stopped or starved: give the callbacks time to come again
+            if self.age() > LOST_SECONDS:
+                self._done.set()
+                self._lost()
