@@ -187,6 +187,8 @@ class Need(Meaning):
     after: tuple[Identifier, ...] = ()
     """Needs that come first; before them it is heard with doubt and counts half."""
     weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    tells: tuple[Identifier, ...] = ()
+    """Facts that are out once the trainee has said it."""
     required: bool = True
     """Without it the customer is not satisfied, only resigned."""
     timed: bool = False
@@ -334,7 +336,7 @@ class Pack(Part):
         for double in {name for name in ids if ids.count(name) > 1}:
             raise ValueError(f"the id {double!r} is used twice")
         for need in self.settlement:
-            _refer(need.facts, facts, f"need {need.id!r}", "fact")
+            _refer((*need.facts, *need.tells), facts, f"need {need.id!r}", "fact")
             _refer(need.after, needs - {need.id}, f"need {need.id!r}", "other need")
         for fact in self.facts:
             _refer(fact.reveals, facts - {fact.id}, f"fact {fact.id!r}", "other fact")

@@ -1,0 +1,280 @@
+"""One exchange: a trainee's turn, or a stretch of silence, and the customer's answer to it.
+
+Each function moves a `CallState` and returns the events that say so, in order: appraisal, mood, phase, reply, end, cue.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from dialogue import coaching, curveballs, mood, phases, replies, turns
+from dialogue.appraisal import Turn, appraise, not_understood, spoken, with_findings
+from dialogue.events import (
+    Appraisal,
+    CallEnded,
+    CallStarted,
+    Cue,
+    Delivery,
+    Mood,
+    MoodChanged,
+    Outcome,
+    PhaseChanged,
+    Reply,
+    SessionEvent,
+    Utterance,
+)
+from dialogue.mood import Finding, Moment, Person
+from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS
+from dialogue.persona import Pack
+from dialogue.replies import Picker
+from dialogue.state import CallState, Floor, Story
+from dialogue.understanding import backchannel, sentences
+
+Events = list[SessionEvent]
+START_JITTER = 3.0
+"""Anger points by which the start differs from call to call: no two days are the same."""
+LOOK_UP_SECONDS = 20.0
+"""Silence borne after "let me have a look"."""
+EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning", "demand", "open"})
+
+
+def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Random) -> tuple[CallState, Events]:
+    """The call is picked up: the customer waits to be greeted, in the mood the pack and the difficulty give them.
+
+    An unknown difficulty is played as "normal".
+    """
+    tuning = pack.difficulties.get(difficulty or started.difficulty, pack.difficulties["normal"])
+    temper = pack.mood
+    anger = temper.start + tuning.start + random.uniform(-START_JITTER, START_JITTER)
+    anger = min(max(anger, temper.irritated + 1.0), temper.manager_at - 1.0)
+    limits = temper.irritated, temper.angry, temper.furious
+    feeling = Mood(
+        t=started.t,
+        anger=anger,
+        trust=temper.trust,
+        band=mood.band(anger, "calm", limits),
+        resting=temper.resting,
+        half_life_seconds=temper.half_life_seconds,
+    )
+    state = CallState(pack, started, tuning, feeling, t=started.t, floor=Floor(silent_since=started.t))
+    return state, [MoodChanged(started.t, feeling, ()), PhaseChanged(started.t, "greeting", "the call connects")]
+
+
+def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Events:
+    """A whole turn of the trainee and the answer to it."""
+    t = utterance.t
+    if not utterance.text.strip():
+        return _nothing_said(state, random, t)
+    if backchannel(utterance.text) and (state.floor.line is not None or state.floor.unheard):
+        return _nothing_said(state, random, t)  # "mm-hm" while listening: the customer goes on
+    if not_understood(utterance):
+        return _ask_again(state, random, t)
+    turn = appraise(state, utterance)
+    state.floor = turns.trainee_done(state.floor, t)
+    turn = _curveball_met(state, turn)
+    story, steps = _story(state, turn)
+    shares = sum(need.weight for need in state.pack.settlement)
+    needs = [state.pack.need(name) for name in steps.met]
+    partly = [state.pack.need(name) for name in (*steps.untimed, *steps.doubted) if name not in state.story.partly]
+    turn = with_findings(
+        turn,
+        *(Finding("need_met", need.title, need.weight / shares, need.id, f"need:{need.id}") for need in needs),
+        *(Finding("need_met", need.title, 0.5 * need.weight / shares, need.id, f"need:{need.id}") for need in partly),
+    )
+    state.story = story
+    state.memory = replace(
+        state.memory,
+        turn=turn.number,
+        agent=turn.agent or state.memory.agent,
+        promise=turn.meant.time or state.memory.promise,
+        asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
+        known=needs[-1].title if needs else state.memory.known,
+        hold_announced=bool(turn.ids & {"hold_permission", "hold_reason"}),
+        hold_seconds=turn.meant.seconds,
+    )
+    events: Events = [Appraisal(t, turn.number, turn.behaviours, turn.tone.raised, turn.tone.reasons)]
+    events += feel(state, t, turn.findings, raised=turn.tone.raised, number=turn.number)
+    state.memory = replace(
+        state.memory,
+        used=spoken(turn, dict(state.memory.used)),
+        trainee=state.memory.trainee | frozenset(sentences(turn.text)),
+    )
+    events += _answer(state, random, t, turn, steps)
+    return events
+
+
+def feel(
+    state: CallState, t: float, findings: Sequence[Finding], *, raised: float = 0.0, number: int | None = None
+) -> Events:
+    """Bring the mood to `t` and let the findings act on it."""
+    temper, tuning = state.pack.mood, state.tuning
+    limits = thresholds(state)
+    done = phases.progress(state.story, state.pack)
+    relaxed, rows = mood.relax(state.mood, t, limits)
+    moment = Moment(
+        anger=relaxed.anger,
+        trust=relaxed.trust,
+        floor=phases.level(temper.floor, temper.solved, done),
+        raised=raised,
+        used=state.memory.used,
+    )
+    impulses = mood.weigh(findings, Person(temper.effects, tuning.soothing, tuning.harming), moment)
+    resting = phases.level(temper.resting, temper.solved, done)
+    state.mood, more = mood.strike(relaxed, impulses, limits, resting=resting)
+    return [MoodChanged(t, state.mood, (*rows, *more), number)]
+
+
+def thresholds(state: CallState) -> mood.Thresholds:
+    temper = state.pack.mood
+    return temper.irritated, temper.angry, temper.furious
+
+
+def say(state: CallState, random: Random, t: float, picker: Picker) -> Events:
+    """The customer's next line, and the floor for it."""
+    text, opener = replies.opened(picker.text(), state.mood.band, random)
+    emotional = state.mood.band in ("angry", "furious") and any(
+        act.split(":")[0] in EMOTIONAL_ACTS or (act in EFFECTS and EFFECTS[act].kind == "harm") for act in picker.acts
+    )
+    replies.remember(state, picker, text, emotional=emotional)
+    line = Reply(
+        t, state.memory.replies, text, Delivery(state.mood.anger, opener), picker.acts[0] if picker.acts else ""
+    )
+    state.floor = turns.line_given(state.floor, t, line.id, text)
+    return [line]
+
+
+def speak(state: CallState, random: Random, t: float, *reactions: str, act: str = "") -> Events:
+    """A line of the first of these reactions that has one left, outside any turn of the trainee."""
+    picker = Picker(state, random)
+    for reaction in reactions:
+        if picker.react(reaction, act):
+            break
+    else:
+        replies.last_resort(picker)
+    return say(state, random, t, picker)
+
+
+def end(state: CallState, random: Random, t: float, outcome: Outcome, *, speak_first: bool = True) -> Events:
+    """The last line and the end, with the relaxation up to here on the ledger."""
+    events: Events = []
+    reaction = {"ended_by_policy": "end_by_policy"}.get(outcome, f"end_{outcome}")
+    if speak_first:
+        events += speak(state, random, t, reaction)
+    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
+    if rows:
+        state.mood = relaxed
+        events.append(MoodChanged(t, relaxed, rows))
+    state.story = replace(state.story, phase="ended")
+    state.ended = True
+    why = state.pack.outcomes[outcome]
+    return [*events, PhaseChanged(t, "ended", outcome), CallEnded(t, outcome, why)]
+
+
+def cue(state: CallState, t: float, name: str) -> Events:
+    state.prompter, changed = coaching.show(state.prompter, t, name)
+    return [shown_cue(state, t)] if changed else []
+
+
+def shown_cue(state: CallState, t: float) -> Cue:
+    return Cue(t, state.prompter.id, coaching.TEXTS.get(state.prompter.id, ""))
+
+
+def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
+    """Enter the phase that the story has reached."""
+    reached = phases.phase(state.story, state.pack, solving=solving)
+    if reached == state.story.phase:
+        return []
+    state.story = replace(state.story, phase=reached)
+    return [PhaseChanged(t, reached, why)]
+
+
+def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phases.Steps) -> Events:
+    """What the customer says and does after the turn has had its effect."""
+    state.story = curveballs.arm(state, turn)
+    temper = state.pack.mood
+    outcome = phases.ending(
+        state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, open_question=bool(turn.meant.asks)
+    )
+    if outcome:
+        return end(state, random, t, outcome)
+    events: Events = []
+    story = state.story
+    picker = Picker(state, random)
+    if state.mood.anger >= temper.hang_up_at and not story.warned:
+        picker.react("last_warning")
+        state.story = replace(story, warned=True)
+    elif state.mood.anger >= temper.manager_at and not story.manager_asked:
+        picker.react("manager_demand")
+        state.story = replace(story, manager_asked=True)
+    elif turn.goodbye and not story.agreed and story.told:
+        picker.react("goodbye_too_soon")
+    elif phases.settled(story, state.pack) and not story.agreed and state.mood.anger < state.pack.settled_below:
+        state.story = replace(story, agreed=True)
+        picker = replies.respond(state, random, turn, steps)
+        if not any(act.startswith("accept") for act in picker.acts):
+            picker.react("wrap_up")
+    if not picker.parts:
+        picker = replies.respond(state, random, turn, steps)
+    heard = phases.heard_out(state.story, state.pack)
+    state.story = replace(state.story, heard=heard)
+    events += move(state, t, solving=bool(turn.meant.offers or steps.met), why=_why(turn, steps))
+    events += say(state, random, t, picker)
+    if turn.meant.seconds and "look_up" in turn.ids:
+        state.floor = turns.granted(state.floor, min(turn.meant.seconds, 120.0), promised=True)
+    elif "look_up" in turn.ids or "hold_reason" in turn.ids:
+        state.floor = turns.granted(state.floor, LOOK_UP_SECONDS, promised=False)
+    return events + cue(state, t, coaching.choose(state, turn))
+
+
+def _why(turn: Turn, steps: phases.Steps) -> str:
+    return ", ".join(steps.met) or ", ".join(sorted(turn.ids)) or "the call goes on"
+
+
+def _story(state: CallState, turn: Turn) -> tuple[Story, phases.Steps]:
+    story = state.story
+    asked = dict(story.asked)
+    for name in turn.meant.asks:
+        asked[name] = asked.get(name, 0) + 1
+    acknowledged = story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING))
+    farewells = story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0)
+    warnings = story.warnings + (1 if "conduct_warning" in turn.ids else 0)
+    story = replace(story, asked=asked, acknowledged=acknowledged, farewells=farewells, warnings=warnings)
+    story, steps = phases.take(story, state.pack, turn.meant, turn.ids, harmed=turn.harm in phases.UNFORGIVEN)
+    if steps.met or steps.untimed or turn.meant.asks:
+        story = replace(story, progress_turn=turn.number)
+    if story.agreed and turn.harm and state.mood.anger > state.pack.settled_below + phases.SPOILED:
+        story = replace(story, agreed=False)
+    return story, steps
+
+
+def _curveball_met(state: CallState, turn: Turn) -> Turn:
+    """How the turn dealt with what the customer threw at it."""
+    name = state.story.facing
+    if not name:
+        return turn
+    ball = next(one for one in state.pack.curveballs if one.id == name)
+    well = not turn.harm and bool(turn.ids & set(ball.expects))
+    points = ball.handled if well else ball.missed
+    state.story = replace(state.story, facing="", handled=state.story.handled | {name} if well else state.story.handled)
+    evidence = ", ".join(sorted(turn.ids & set(ball.expects))) if well else "not answered"
+    return with_findings(turn, Finding("curveball", evidence, points, name, f"curveball:{name}"))
+
+
+def _nothing_said(state: CallState, random: Random, t: float) -> Events:
+    """Noise, or "mm-hm": if it stopped the customer's line, the customer goes on where they were."""
+    left = state.floor.unheard
+    waiting = state.floor.line is not None
+    state.floor = replace(turns.trainee_done(state.floor, t), silent_since=None if waiting else t)
+    if len(left.split()) < turns.UNHEARD_WORDS:
+        return []
+    picker = Picker(state, random)
+    picker.parts, picker.acts = [left], ["resume"]
+    return say(state, random, t, picker)
+
+
+def _ask_again(state: CallState, random: Random, t: float) -> Events:
+    """The turn was not understood: nothing is held against anyone."""
+    number = state.memory.turn + 1
+    state.floor = turns.trainee_done(state.floor, t)
+    state.memory = replace(state.memory, turn=number)
+    return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again")]

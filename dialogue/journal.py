@@ -1,0 +1,145 @@
+"""The journal: events as JSON lines, and the replay that recomputes a call from them.
+
+The journal is the session. World lines go in, session lines come out; a replay feeds the former to a new session and
+compares the latter. A last line that was cut off (power cut, SIGKILL) is left out, everything before it counts.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, get_args
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
+from dialogue.persona import Pack, load
+from dialogue.session import Session
+
+_CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+_WORLD = get_args(WorldEvent)
+TOLERANCE = 1e-6
+"""Numbers closer than this are equal: mathematical libraries differ in the last digit."""
+
+
+class JournalProblem(Exception):
+    """One clear sentence: which line of the journal, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a replay first departs from the journal."""
+
+    line: int
+    """1-based number of the journal line; one past the last line for an event that is not in it."""
+    recorded: str
+    """That line, "" when the journal has none."""
+    replayed: str
+    """What the session says now, "" when it says nothing."""
+    fields: tuple[str, ...] = ()
+    """Each differing field as `name: recorded -> replayed`."""
+
+    def __str__(self) -> str:
+        if not self.replayed:
+            return f"line {self.line}: the journal has an event that the session no longer produces:\n  {self.recorded}"
+        if not self.recorded:
+            return f"line {self.line}: the session now produces an event that the journal lacks:\n  {self.replayed}"
+        return f"line {self.line}:\n  " + "\n  ".join(self.fields)
+
+
+def encode(event: Event) -> str:
+    """One JSON line, without its newline."""
+    return _CODEC.dump_json(event).decode()
+
+
+def decode(line: str | bytes) -> Event:
+    """The event of one line. Raises JournalProblem."""
+    try:
+        return _CODEC.validate_json(line)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise JournalProblem(f"{where + ': ' if where else ''}{first['msg'].lower()}") from None
+
+
+def read(lines: Iterable[str]) -> list[Event]:
+    """All events of a journal; a broken last line is left out. Raises JournalProblem with the line's number."""
+    events: list[Event] = []
+    trouble = ""
+    for number, line in enumerate(lines, 1):
+        if trouble:
+            raise JournalProblem(trouble)
+        if not line.strip():
+            continue
+        try:
+            events.append(decode(line))
+        except JournalProblem as problem:
+            trouble = f"Line {number} of the journal is no event: {problem}."
+    if not events or not isinstance(events[0], CallStarted):
+        raise JournalProblem(trouble or "This is no journal: its first line is not call_started.")
+    if events[0].schema_version > SCHEMA_VERSION:
+        raise JournalProblem(
+            f"This journal has schema {events[0].schema_version}; this program reads up to {SCHEMA_VERSION}: update it."
+        )
+    return events
+
+
+def session_for(started: CallStarted, pack: Pack) -> Session:
+    """A new session as it was set up for the journaled call."""
+    return Session(pack, difficulty=started.difficulty, cues=started.settings.get("cues", "on") != "off")
+
+
+def recompute(events: Iterable[Event], pack: Pack) -> Iterator[SessionEvent]:
+    """What a new session says to the journal's world events, up to the time of the journal's last event."""
+    session: Session | None = None
+    latest = 0.0
+    for event in events:
+        latest = max(latest, event.t)
+        if isinstance(event, CallStarted):
+            session = session_for(event, pack)
+        if session is not None and isinstance(event, _WORLD):
+            yield from session.receive(event)
+    if session is not None:
+        yield from session.receive(TimePassed(latest))
+
+
+def replay(lines: Iterable[str], pack: Pack | None = None) -> Difference | None:
+    """None when the call recomputes equal; else the first difference. Raises JournalProblem, PackProblem."""
+    events = read(lines)
+    started = events[0]
+    assert isinstance(started, CallStarted)
+    pack = load(started.pack) if pack is None else pack
+    if started.pack_sha256 and pack.sha256 != started.pack_sha256:
+        now, then = pack.sha256[:12], started.pack_sha256[:12]
+        return Difference(1, encode(started), "", (f"pack {started.pack} sha256: {then} -> {now}",))
+    recorded = [(number, event) for number, event in enumerate(events, 1) if not isinstance(event, _WORLD)]
+    replayed = list(recompute(events, pack))
+    for (number, then_event), now_event in zip(recorded, replayed, strict=False):
+        fields = tuple(_differing(asdict(then_event), asdict(now_event)))
+        if fields:
+            return Difference(number, encode(then_event), encode(now_event), fields)
+    if len(recorded) > len(replayed):
+        number, event = recorded[len(replayed)]
+        return Difference(number, encode(event), "")
+    if len(replayed) > len(recorded) and not _cut_off(events, replayed[len(recorded)]):
+        return Difference(len(events) + 1, "", encode(replayed[len(recorded)]))
+    return None
+
+
+def _cut_off(events: list[Event], missing: SessionEvent) -> bool:
+    """Whether the writer may have died before it wrote `missing`: nothing of the world came after it."""
+    world = max((event.t for event in events if isinstance(event, _WORLD)), default=0.0)
+    return missing.t >= world
+
+
+def _differing(then: object, now: object, name: str = "") -> Iterator[str]:
+    if isinstance(then, dict) and isinstance(now, dict):
+        for key in {**then, **now}:
+            yield from _differing(then.get(key), now.get(key), f"{name}.{key}" if name else str(key))
+    elif isinstance(then, (list, tuple)) and isinstance(now, (list, tuple)) and len(then) == len(now):
+        for index, (left, right) in enumerate(zip(then, now, strict=True)):
+            yield from _differing(left, right, f"{name}[{index}]")
+    elif isinstance(then, float) and isinstance(now, float):
+        if not math.isclose(then, now, rel_tol=0.0, abs_tol=TOLERANCE):
+            yield f"{name}: {then} -> {now}"
+    elif then != now:
+        yield f"{name}: {then!r} -> {now!r}"

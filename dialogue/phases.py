@@ -1,0 +1,155 @@
+"""How far the case has come: needs met, phases, the levels that anger tends to, and how a call ends. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dialogue.events import Outcome, Phase
+from dialogue.mood.effects import SOLVING
+from dialogue.persona import Need, Pack
+from dialogue.state import CallState, Story
+from dialogue.understanding import Meant
+
+ORDER: tuple[Phase, ...] = ("greeting", "venting", "explaining", "negotiating", "resolving", "closing", "ended")
+HEARD_SHARE = 0.15
+SETTLEMENT_SHARE = 0.75
+EFFORT_SHARE = 0.1
+"""The three add up to 1: what being heard, the needs and other helpful steps contribute to a solved case."""
+EFFORTS_COUNTED = 4
+PARTLY = 0.5
+"""Share of a need's weight that counts when it is promised without a time or too early."""
+SPOILED = 10.0
+"""Anger points above `settled_below` at which an agreement is off again."""
+MANAGER_RELENTS = 20.0
+"""Anger points below `manager_at` at which they no longer insist on a manager."""
+RESIGNED_PROGRESS = 0.35
+UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
+"""Harms in whose company an offer or an explanation is not taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a turn brought: need ids newly met, promised without a time, or offered too early."""
+
+    met: tuple[str, ...] = ()
+    untimed: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
+
+
+def progress(story: Story, pack: Pack) -> float:
+    """0 nothing is solved .. 1 all is."""
+    total = sum(need.weight for need in pack.settlement)
+    met = sum(need.weight * _share(need, story) for need in pack.settlement) / total
+    effort = min(story.effort, EFFORTS_COUNTED) / EFFORTS_COUNTED
+    return min(1.0, HEARD_SHARE * story.heard + SETTLEMENT_SHARE * met + EFFORT_SHARE * effort * story.heard)
+
+
+def level(unsolved: float, solved: float, done: float) -> float:
+    """The resting level or floor of a case solved to the share `done`."""
+    return unsolved + (solved - unsolved) * done
+
+
+def settled(story: Story, pack: Pack) -> bool:
+    return all(need.id in story.met for need in pack.settlement if need.required)
+
+
+def next_need(story: Story, pack: Pack) -> Need | None:
+    """The open need that comes next: required ones first, in the pack's order."""
+    left = [need for need in pack.settlement if need.id not in story.met]
+    ready = [need for need in left if all(name in story.met for name in need.after)]
+    return min(ready or left, key=lambda need: not need.required, default=None)
+
+
+def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed: bool) -> tuple[Story, Steps]:
+    """The story after a trainee's turn, and what the turn brought.
+
+    `ids`: the turn's behaviours. A turn that hurts brings no need forward, except what the customer answers.
+    """
+    facts = set(story.facts)
+    for name in meant.asks:
+        facts |= {name, *pack.fact(name).reveals}
+    if not harmed:
+        facts |= {name for need in meant.offers for name in pack.need(need).tells}
+    met: list[str] = []
+    untimed: list[str] = []
+    doubted: list[str] = []
+    timed = bool(meant.time) or "plan_time" in ids
+    partly = set(story.partly)
+    for need in pack.settlement:
+        done = need.id in story.met
+        if done or (need.kind == "learn" and not set(need.facts) <= facts):
+            continue
+        offered = need.id in meant.offers or (need.id in partly and timed and bool(ids & SOLVING))
+        if need.kind != "learn" and (harmed or not offered):
+            continue
+        if not all(name in (*story.met, *met) for name in need.after):
+            doubted.append(need.id)
+            partly.add(need.id)
+        elif need.timed and not timed:
+            untimed.append(need.id)
+            partly.add(need.id)
+        else:
+            met.append(need.id)
+            partly.discard(need.id)
+    effort = story.effort + (1 if ids & (SOLVING | {"find_out", "extra_mile"}) and not harmed and not met else 0)
+    moved = replace(story, facts=frozenset(facts), met=(*story.met, *met), partly=frozenset(partly), effort=effort)
+    return moved, Steps(tuple(met), tuple(untimed), tuple(doubted))
+
+
+def heard_out(story: Story, pack: Pack) -> bool:
+    """All of the story told, or two pieces of it and the trainee's acknowledgement."""
+    return story.heard or story.told >= len(pack.vent) or (story.told >= 2 and story.acknowledged)
+
+
+def phase(story: Story, pack: Pack, *, solving: bool) -> Phase:
+    """Where the call stands. It goes back only from closing, when an agreement is spoiled."""
+    offers = {need.id for need in pack.settlement if need.kind == "offer"}
+    if story.agreed:
+        reached: Phase = "closing"
+    elif offers & set(story.met):
+        reached = "resolving"
+    elif story.heard and (solving or story.met or story.partly):
+        reached = "negotiating"
+    elif story.heard:
+        reached = "explaining"
+    else:
+        reached = "venting" if story.told else "greeting"
+    before = "resolving" if story.phase == "closing" and not story.agreed else story.phase
+    return max(before, reached, key=ORDER.index)
+
+
+def ending(
+    state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool, open_question: bool
+) -> Outcome | None:
+    """How the call ends with the customer's answer to this turn, if it does."""
+    story, temper, anger = state.story, state.pack.mood, state.mood.anger
+    if anger >= 99.0 or (anger >= temper.hang_up_at and story.warned and harmed):
+        return "hung_up"
+    if "warm_transfer" in ids or (story.manager_asked and "manager_offer" in ids):
+        return "escalated"
+    if story.agreed and story.phase == "closing" and not harmed and not open_question:
+        return "satisfied"
+    gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns
+    if gave_up or (goodbye and story.farewells >= 2):
+        return "hung_up" if anger >= temper.furious else "resigned"
+    return None
+
+
+def ended_by_trainee(state: CallState) -> Outcome:
+    """What it amounts to when the trainee puts the phone down."""
+    story, pack = state.story, state.pack
+    if story.agreed:
+        return "satisfied"
+    if pack.conduct.vulgar and story.warnings >= pack.conduct.warnings:
+        return "ended_by_policy"
+    if progress(story, pack) >= RESIGNED_PROGRESS and state.mood.anger < pack.mood.angry:
+        return "resigned"
+    return "abandoned"
+
+
+def _share(need: Need, story: Story) -> float:
+    return 1.0 if need.id in story.met else PARTLY if need.id in story.partly else 0.0
+
+
+def first_open(names: Sequence[str], story: Story) -> str:
+    """The first of `names` that is not met."""
+    return next((name for name in names if name not in story.met), "")

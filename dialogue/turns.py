@@ -1,0 +1,160 @@
+"""Who has the floor: speech, silence, holds and interruptions, as pure steps from one `Floor` to the next.
+
+Silence belongs to the trainee from the moment the customer's line is over. In a call by keyboard nobody is punished for
+typing slowly: the customer asks only after a long while, and it costs nothing.
+"""
+
+from dataclasses import dataclass, replace
+
+from dialogue.persona import Pack, Tuning
+from dialogue.state import Floor, Hold
+
+WORDS_PER_SECOND = 2.5
+"""Unhurried speech, 150 words a minute."""
+LINE_GRACE_SECONDS = 8.0
+"""How much longer than that a line may take before it counts as over although the mouth reported nothing."""
+KEYBOARD_PATIENCE_SECONDS = 60.0
+OPENING_PATIENCE_SECONDS = 4.0
+"""Silence after the call connects, before the customer starts by themselves."""
+SLOW_ANSWER_SECONDS = 3.0
+"""A gap this long is heard as a gap; people leave about 0.2 s, and a considered answer takes one or two."""
+SLOW_ANSWER_MOST = 3.0
+"""Seconds beyond that bound that count: then dead air takes over."""
+PROMPTS_BEFORE_HANGING_UP = 3
+UNSTATED_HOLD_SECONDS = 45.0
+"""After which a hold of no stated length annoys, and every so often again."""
+PROMISE_GRACE_SECONDS = 5.0
+PROMISE_GRACE_SHARE = 0.25
+"""A stated time may run over by this much before it counts as broken."""
+OVERLAP_BOUND_SECONDS = 0.6
+"""Overlap shorter than this happens in every smooth conversation."""
+UNHEARD_WORDS = 3
+"""A line that lost fewer words than this was not really cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that time itself brings."""
+
+    t: float
+    kind: str
+
+
+def due(floor: Floor, pack: Pack, tuning: Tuning, *, by_keyboard: bool, first: bool) -> Due | None:
+    """The next thing that silence or a hold brings, and when."""
+    if floor.hold:
+        return Due(_hold_limit(floor.hold), "hold_overdue")
+    if floor.trainee_speaking:
+        return None
+    if floor.line is not None:
+        return Due(floor.line_until, "line_over")
+    if floor.silent_since is None:
+        return None
+    return Due(floor.silent_since + patience(floor, pack, tuning, by_keyboard=by_keyboard, first=first), "dead_air")
+
+
+def patience(floor: Floor, pack: Pack, tuning: Tuning, *, by_keyboard: bool, first: bool) -> float:
+    """Seconds of silence that this customer bears now."""
+    if by_keyboard:
+        return KEYBOARD_PATIENCE_SECONDS
+    own = OPENING_PATIENCE_SECONDS if first else pack.mood.patience_seconds
+    return own * tuning.patience + floor.granted_seconds
+
+
+def trainee_starts(floor: Floor, t: float) -> Floor:
+    waited = t - floor.silent_since if floor.silent_since is not None else 0.0
+    return replace(
+        floor,
+        silent_since=None,
+        trainee_speaking=True,
+        answered_after=waited if not floor.trainee_speaking else floor.answered_after,
+        talked_over=floor.talked_over or floor.playing,
+    )
+
+
+def trainee_done(floor: Floor, t: float) -> Floor:
+    """The turn is over; until the customer answers nobody owes words but the customer."""
+    return replace(
+        floor,
+        trainee_speaking=False,
+        silent_since=t,
+        prompts=0,
+        granted_seconds=0.0,
+        granted_as_promise=False,
+        answered_after=0.0,
+        talked_over=False,
+        unheard="",
+    )
+
+
+def line_given(floor: Floor, t: float, line: int, text: str) -> Floor:
+    """The customer is about to say `text`; a line already in the mouth comes first."""
+    begin = max(t, floor.line_until) if floor.line is not None else t
+    until = begin + len(text.split()) / WORDS_PER_SECOND + LINE_GRACE_SECONDS
+    return replace(floor, line=line, line_until=until, silent_since=None)
+
+
+def line_started(floor: Floor, t: float, text: str) -> Floor:
+    until = max(floor.line_until, t + len(text.split()) / WORDS_PER_SECOND + LINE_GRACE_SECONDS)
+    return replace(floor, playing=True, line_until=until)
+
+
+def line_finished(floor: Floor, t: float, line: int, *, unheard: str = "") -> Floor:
+    """A line ended; the last one passes the floor to the trainee."""
+    if floor.line is None or line < floor.line:
+        return replace(floor, playing=False)
+    silent = None if floor.trainee_speaking else t
+    return replace(floor, line=None, playing=False, silent_since=silent, unheard=unheard)
+
+
+def granted(floor: Floor, seconds: float, *, promised: bool) -> Floor:
+    """The trainee said that they are busy: the customer bears that much more silence."""
+    return replace(floor, granted_seconds=seconds, granted_as_promise=promised)
+
+
+def put_on_hold(floor: Floor, t: float, *, announced: bool, stated_seconds: float | None) -> Floor:
+    hold = Hold(t, announced, stated_seconds)
+    return replace(floor, hold=hold, line=None, playing=False, silent_since=None, granted_seconds=0.0)
+
+
+def hold_cost(floor: Floor) -> Floor:
+    assert floor.hold
+    return replace(floor, hold=replace(floor.hold, costs=floor.hold.costs + 1))
+
+
+def back_from_hold(floor: Floor, t: float) -> Floor:
+    return replace(floor, hold=None, silent_since=t, trainee_speaking=False, prompts=0)
+
+
+def overrun(hold: Hold) -> bool:
+    """Whether the hold has outlasted a stated time."""
+    return hold.stated_seconds is not None and hold.costs > 0
+
+
+def slow_seconds(floor: Floor, start: float) -> float:
+    """How many seconds too late the trainee's turn began; 0 when the silence was announced or already complained about."""
+    if floor.prompts or floor.granted_seconds:
+        return 0.0
+    waited = floor.answered_after
+    if not floor.trainee_speaking and floor.silent_since is not None:
+        waited = start - floor.silent_since
+    return min(max(waited - SLOW_ANSWER_SECONDS, 0.0), SLOW_ANSWER_MOST)
+
+
+def cut_off(floor: Floor, overlap_seconds: float) -> bool:
+    """Whether the trainee took the floor from the customer in mid-line."""
+    return len(floor.unheard.split()) >= UNHEARD_WORDS or overlap_seconds >= OVERLAP_BOUND_SECONDS
+
+
+def unheard_part(text: str, heard: str) -> str:
+    """What is left of a line of which only `heard` sounded."""
+    words = text.split()
+    return " ".join(words[min(len(heard.split()), len(words)) :])
+
+
+def _hold_limit(hold: Hold) -> float:
+    if hold.stated_seconds is None or hold.costs:
+        first = hold.stated_seconds * (1 + PROMISE_GRACE_SHARE) + PROMISE_GRACE_SECONDS if hold.stated_seconds else 0.0
+        later = hold.costs - 1 if hold.stated_seconds else hold.costs
+        return hold.since + first + (later + 1) * UNSTATED_HOLD_SECONDS
+    return hold.since + hold.stated_seconds * (1 + PROMISE_GRACE_SHARE) + PROMISE_GRACE_SECONDS

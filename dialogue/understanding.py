@@ -1,0 +1,336 @@
+"""What a trainee's turn is about: which of the pack's facts it asks for and which needs it meets, in any wording.
+
+Two readings are combined: the text model's similarities, which arrive with the utterance, and the pack's word groups.
+Pure; without scores the word groups and the words shared with the example wordings decide.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialogue.content.clauses import split
+from dialogue.events import Scores
+from dialogue.persona import Fact, Need, Pack
+
+SURE = 0.66
+"""Cosine at which meaning alone decides; MiniLM puts paraphrases of a question at 0.6 to 0.9, other topics below 0.4."""
+LIKELY = 0.5
+"""Cosine at which one more sign (shared words, half of the word groups) decides."""
+SHARED = 0.62
+"""Share of a wording's content words that decides when there are no scores."""
+
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "am",
+        "do",
+        "does",
+        "did",
+        "you",
+        "your",
+        "yours",
+        "i",
+        "my",
+        "me",
+        "we",
+        "our",
+        "us",
+        "it",
+        "its",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "as",
+        "by",
+        "from",
+        "up",
+        "out",
+        "about",
+        "can",
+        "could",
+        "would",
+        "will",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "have",
+        "has",
+        "had",
+        "not",
+        "no",
+        "just",
+        "please",
+        "any",
+        "some",
+        "what",
+        "which",
+        "who",
+        "when",
+        "where",
+        "how",
+        "why",
+        "then",
+        "than",
+        "them",
+        "they",
+        "he",
+        "she",
+        "his",
+        "her",
+        "okay",
+        "ok",
+        "well",
+        "right",
+        "now",
+        "let",
+        "tell",
+        "know",
+        "want",
+        "like",
+        "get",
+        "got",
+        "go",
+        "going",
+        "really",
+        "actually",
+        "sir",
+        "madam",
+    ]
+)
+_ASKING = re.compile(
+    r"\?|^(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh )*"
+    r"(?:what|which|who|when|where|why|how|did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)\b"
+    r"|\b(?:can|could|would) you (?:please |just )?(?:tell|check|read|look|describe|give|walk|confirm|say|see|try|have)\b"
+    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|do you know|did you|have you|i'd like to"
+    r" know|i need to know|let me ask)\b|\bdescribe\b"
+)
+_OPEN = re.compile(
+    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))|walk me through (?:it|what|everything)"
+    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead|i'm listening|all ears|carry on"
+    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is|seems to be) the (?:problem|matter|issue|trouble)"
+    r"|how can i help|what can i do|how may i help|what's up)\b"
+)
+_CHECK = re.compile(
+    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)|does that (?:sound|work|help|make)"
+    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with|shall we|shall i"
+    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask|suggest)|will that do"
+    r"|is there anything else|anything else i)\b"
+)
+_REFUSING = re.compile(
+    r"\b(?:can't|cannot|can not|won't|will not|unable|not able|isn't possible|not possible|don't (?:do|offer|have|send)|"
+    r"do not (?:do|offer|have|send)|not allowed|couldn't|no way)\b"
+)
+_BACKCHANNEL = frozenset(
+    [
+        "mm",
+        "mhm",
+        "mm-hm",
+        "mmhm",
+        "mm-hmm",
+        "hm",
+        "hmm",
+        "uh-huh",
+        "uhuh",
+        "uh",
+        "huh",
+        "ah",
+        "oh",
+        "ok",
+        "okay",
+        "yes",
+        "yeah",
+        "yep",
+        "right",
+        "sure",
+        "i",
+        "see",
+        "of",
+        "course",
+        "got",
+        "it",
+        "go",
+        "on",
+        "carry",
+        "on",
+        "please",
+        "understood",
+        "absolutely",
+    ]
+)
+_TIME = re.compile(
+    r"\b(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on|next|this|every)\s+)*"
+    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
+    r"|a couple of|half an|a few|\d+)[- ](?:more |working |business |full )?(?:seconds?|minutes?|mins?|hours?|days?|weeks?)"
+    r"|today|tonight|tomorrow(?: (?:morning|afternoon|evening))?|this (?:morning|afternoon|evening)|end of (?:the )?(?:day|week)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening))?|noon|midday|\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:o'clock|am|pm))\b"
+)
+_UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
+_AMOUNTS = {
+    "a": 1.0, "an": 1.0, "half an": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
+    "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0, **{word: float(n) for n, word in enumerate(_NUMBERS)},
+}  # fmt: skip
+_DURATION = re.compile(
+    r"\b(half an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?(second|minute|min|hour|day|week)s?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What one turn is about."""
+
+    asks: tuple[str, ...] = ()
+    """Fact ids asked for, in the order of asking."""
+    offers: tuple[str, ...] = ()
+    """Need ids explained or offered."""
+    question: str = ""
+    """The last question in it that is about no known fact."""
+    open_question: bool = False
+    """An invitation to tell."""
+    check: bool = False
+    """Asks for agreement, or for leave."""
+    time: str = ""
+    """The day, clock time or duration it states, in its words."""
+    seconds: float | None = None
+    """That duration, where it is one."""
+
+
+def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
+    plain = normal(text)
+    spans = [(one.start, one.end, one.facts) for one in scores.clauses] if scores else []
+    if not spans:
+        spans = [(start, end, {}) for start, end in split(text)]
+    asks: list[str] = []
+    offers: list[str] = []
+    question = ""
+    for start, end, cosines in spans:
+        clause = normal(text[start:end])
+        asking = bool(_ASKING.search(clause)) or text[start:end].rstrip().endswith("?")
+        fact = _best(pack.facts, clause, cosines, asking)
+        if fact and fact not in asks:
+            asks.append(fact)
+        need = _best([n for n in pack.settlement if n.kind != "learn"], clause, cosines, True)
+        if need and need not in offers and not _REFUSING.search(clause):
+            offers.append(need)
+        if asking and not fact and not need:
+            question = text[start:end].strip()
+    for need_part in pack.settlement:  # an offer may be spread over clauses
+        if need_part.kind != "learn" and need_part.words and need_part.id not in offers and len(plain.split()) <= 60:
+            if _grouped(need_part.words, plain) == 1.0 and not _REFUSING.search(plain):
+                offers.append(need_part.id)
+    time = _TIME.search(plain)
+    return Meant(
+        tuple(asks[:2]),
+        tuple(offers),
+        question,
+        bool(_OPEN.search(plain)),
+        bool(_CHECK.search(plain)),
+        time.group(0).strip() if time else "",
+        seconds(plain),
+    )
+
+
+def normal(text: str) -> str:
+    """Lower case, plain apostrophes, digits up to twelve as words, single spaces; question marks are kept."""
+    text = text.lower().replace("’", "'")
+    text = re.sub(r"[^\w'?:-]+", " ", text)
+    text = re.sub(r"\b(\d{1,2})\b(?![:\d])", lambda m: _NUMBERS[int(m[1])] if int(m[1]) <= 12 else m[1], text)
+    return " ".join(text.split())
+
+
+def seconds(plain: str) -> float | None:
+    """The first duration stated in normalised text, s."""
+    for amount, unit in _DURATION.findall(plain):
+        number = _AMOUNTS.get(amount, float(amount) if amount.isdigit() else None)
+        if number is not None:
+            return number * _UNITS[unit]
+    if re.search(r"\b(?:a|one|just a) (?:moment|sec|tick|bit)\b", plain):
+        return 60.0
+    return None
+
+
+def backchannel(text: str) -> bool:
+    """Whether the turn only says "I am listening"."""
+    words = normal(text).replace("?", "").split()
+    return 0 < len(words) <= 4 and all(word in _BACKCHANNEL for word in words)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a turn, normalised, for noticing that one comes again; short ones are left out."""
+    parts = (normal(part).replace("?", "") for part in re.split(r"[.!?]+", text))
+    return tuple(part for part in parts if len(part.split()) >= 5)
+
+
+def _best(parts: Iterable[Fact | Need], clause: str, cosines: Mapping[str, float], allowed: bool) -> str:
+    """The id that the clause is about, "" for none."""
+    ranked: list[tuple[float, str]] = []
+    for part in parts:
+        cosine = cosines.get(part.id, 0.0)
+        groups = _grouped(part.words, clause)
+        shared = _shared(part.wordings, clause)
+        sure = (
+            groups == 1.0
+            or cosine >= SURE
+            or (cosine >= LIKELY and (groups >= 0.5 or shared >= 0.4))
+            or (not cosines and shared >= SHARED)
+        )
+        if sure and (allowed or (groups == 1.0 and cosine >= LIKELY) or cosine >= SURE + 0.1):
+            ranked.append((cosine + 0.3 * groups + 0.2 * shared, part.id))
+    return max(ranked)[1] if ranked else ""
+
+
+def _grouped(groups: Sequence[Sequence[str]], clause: str) -> float:
+    """Share of the word groups that occur in the clause; 0 without groups."""
+    if not groups:
+        return 0.0
+    return sum(any(_pattern(word).search(clause) for word in group) for group in groups) / len(groups)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(word: str) -> re.Pattern[str]:
+    body = re.escape(normal(word.rstrip("*")))
+    return re.compile(rf"\b{body}{'' if word.endswith('*') else chr(92) + 'b'}")
+
+
+def _shared(wordings: Sequence[str], clause: str) -> float:
+    own = _content(clause)
+    best = 0.0
+    for wording in wordings:
+        theirs = _content(normal(wording))
+        if len(theirs) >= 2 and own:
+            best = max(best, len(own & theirs) / len(theirs) * min(1.0, 0.5 + len(own & theirs) / 4))
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _content(plain: str) -> frozenset[str]:
+    """Content words, crudely stemmed."""
+    words = (word.strip("?':-") for word in plain.split())
+    return frozenset(
+        re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 4 else word for word in words if word and word not in _STOP
+    )
