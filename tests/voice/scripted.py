@@ -1,0 +1,91 @@
+"""Parts with known behaviour, for tests of what lies between them."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from dialogue.events import Word
+from voice.audio import SAMPLE_RATE, Samples
+from voice.ports import Capabilities, Hypothesis
+
+
+class LevelVad:
+    """Speech is what is louder than -40 dBFS."""
+
+    chunk_samples = 512
+
+    def probability(self, chunk: Samples) -> float:
+        return 1.0 if float(np.sqrt(np.mean(chunk**2))) > 0.01 else 0.0
+
+    def reset(self) -> None:
+        pass
+
+
+class ScriptedRecognizer:
+    """Says the next of `texts` for each stretch, and keeps what it was given."""
+
+    name = "scripted"
+    model_hash = "none"
+    capabilities = Capabilities(incremental=False, word_times=True, confidences=True)
+
+    def __init__(self, texts: Sequence[str] = (), on_decode: Callable[[], None] = lambda: None) -> None:
+        self._texts = list(texts)
+        self._on_decode = on_decode
+        self._open = False
+        self.stretches: list[Samples] = []
+        self.starts: list[float] = []
+        self.decodes = 0
+        self.aborted = 0
+
+    def warm_up(self) -> None: ...
+
+    def begin(self, t0: float) -> None:
+        assert not self._open, "begin within a stretch"
+        self._open = True
+        self.starts.append(t0)
+        self.stretches.append(np.zeros(0, np.float32))
+
+    def accept(self, samples: Samples) -> None:
+        assert self._open, "accept outside a stretch"
+        self.stretches[-1] = np.concatenate([self.stretches[-1], samples])
+
+    def partial(self) -> Hypothesis | None:
+        assert self._open, "partial outside a stretch"
+        return self._hypothesis(final=False)
+
+    def finish(self) -> Hypothesis:
+        assert self._open, "finish outside a stretch"
+        self._open = False
+        found = self._hypothesis(final=True)
+        if len(self._texts) > 1:
+            self._texts.pop(0)
+        return found
+
+    def abort(self) -> None:
+        self._open = False
+        self.aborted += 1
+
+    def close(self) -> None: ...
+
+    def _hypothesis(self, *, final: bool) -> Hypothesis:
+        self.decodes += 1
+        self._on_decode()
+        text = self._texts[0] if self._texts else "word"
+        t0 = self.starts[-1]
+        end = t0 + len(self.stretches[-1]) / SAMPLE_RATE
+        return Hypothesis(text, final, t0, end, tuple(Word(each, t0, end, 0.9) for each in text.split()))
+
+
+def noise(seconds: float, dbfs: float = -20.0, seed: int = 0) -> Samples:
+    """White noise: speech, to LevelVad, when louder than -40 dBFS."""
+    samples = np.random.default_rng(seed).standard_normal(round(seconds * SAMPLE_RATE))
+    return (samples * 10 ** (dbfs / 20)).astype(np.float32)
+
+
+def silence(seconds: float) -> Samples:
+    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)
+
+
+def sequence(*parts: float) -> Samples:
+    """Speech for positive, silence for negative seconds, one after the other."""
+    return np.concatenate([noise(part) if part > 0 else silence(-part) for part in parts])

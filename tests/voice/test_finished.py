@@ -1,0 +1,47 @@
+import pytest
+
+from voice.finished import (
+    CLOSED_SECONDS,
+    DICTATION_SECONDS,
+    OPEN_SECONDS,
+    UNFINISHED_SECONDS,
+    USUAL_SECONDS,
+    silence_needed,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("I can imagine that was annoying and", UNFINISHED_SECONDS),
+        ("Let me look into the", UNFINISHED_SECONDS),
+        ("The parcel comes from...", UNFINISHED_SECONDS),
+        ("So, um", UNFINISHED_SECONDS),
+        ("I’ll", UNFINISHED_SECONDS),
+        ("Well, first of all,", OPEN_SECONDS),
+        ("What I would like to do is", OPEN_SECONDS),
+        ("Yes, I understand that", OPEN_SECONDS),
+        ("", OPEN_SECONDS),
+        ("...", OPEN_SECONDS),
+        ("I can send you a new one tomorrow.", USUAL_SECONDS),
+        ("I will look into it", USUAL_SECONDS),
+        ("Which island", USUAL_SECONDS),  # ends in "and", and in "island"
+        ("Is that all right for you?", CLOSED_SECONDS),
+        ("And what did the", UNFINISHED_SECONDS),
+        ("Thank you", CLOSED_SECONDS),
+        ("How can I help you", CLOSED_SECONDS),
+        ("The number is four seven one", DICTATION_SECONDS),
+        ("It is 0471 22", DICTATION_SECONDS),
+        ("My number is 555-", DICTATION_SECONDS),
+        ("That was in 2024.", USUAL_SECONDS),
+        ("It costs 200", USUAL_SECONDS),
+        ("We have two", USUAL_SECONDS),
+        ("Give me five minutes", USUAL_SECONDS),
+    ],
+)
+def test_how_long_a_pause_must_last(text: str, seconds: float) -> None:
+    assert silence_needed(text) == seconds
+
+
+def test_punctuation_and_case_of_the_engine_do_not_hide_the_last_word() -> None:
+    assert silence_needed("i was going to ask about THE.") == UNFINISHED_SECONDS

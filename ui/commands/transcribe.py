@@ -1,0 +1,77 @@
+"""`coolhead transcribe`: what is said in sound files, through the ear of a call."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from dialogue.events import Utterance
+from ui.problems import EXPECTED
+
+
+def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
+    """One JSON line, or paragraph, a file. A file that cannot be read gets a sentence on stderr, and the exit code is 2."""
+    from voice.hearing import hear
+    from voice.ports import VoiceProblem
+    from voice.recognition import choose
+    from voice.sources import read
+    from voice.vad import SileroVad
+
+    engine = choose(recognizer or "auto")
+    vad = SileroVad()
+    failed = False
+    try:
+        engine.warm_up()
+        for path in files:
+            begun = time.perf_counter()
+            try:
+                recording = read(path)
+                utterances = hear(recording.samples, engine, vad=vad)
+            except VoiceProblem as problem:
+                failed = True
+                print(f"coolhead: {problem}", file=sys.stderr)
+                continue
+            if recording.remark:
+                print(f"coolhead: {recording.remark}", file=sys.stderr)
+            seconds = time.perf_counter() - begun
+            if json_lines:
+                print(json.dumps(_line(path, utterances, recording.seconds, seconds), ensure_ascii=False), flush=True)
+            else:
+                _print(path, utterances, many=len(files) > 1)
+    finally:
+        engine.close()
+    return EXPECTED if failed else 0
+
+
+def _line(path: Path, utterances: list[Utterance], audio_seconds: float, seconds: float) -> dict[str, Any]:
+    """The contract: times in s from the file's beginning; `seconds` is what the work took, loading models left out."""
+    return {
+        "file": str(path),
+        "text": " ".join(each.text for each in utterances),
+        "utterances": [
+            {
+                "start": round(each.start, 3),
+                "end": round(each.end, 3),
+                "text": each.text,
+                "words": [
+                    {"text": word.text, "start": round(word.start, 3), "end": round(word.end, 3)}
+                    | ({} if word.confidence is None else {"confidence": round(word.confidence, 3)})
+                    for word in each.words
+                ],
+            }
+            for each in utterances
+        ],
+        "audio_seconds": round(audio_seconds, 3),
+        "seconds": round(seconds, 3),
+    }
+
+
+def _print(path: Path, utterances: list[Utterance], *, many: bool) -> None:
+    if many:
+        print(f"{path}:")
+    for each in utterances:
+        minutes, seconds = divmod(each.start, 60)
+        print(f"{int(minutes):3d}:{seconds:04.1f}  {each.text}")
+    if not utterances:
+        print("  (no speech)")
