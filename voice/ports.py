@@ -87,12 +87,20 @@ class Recognizer(Protocol):
         """16 kHz samples; must return within a few milliseconds."""
         ...
 
-    def partial(self) -> Hypothesis | None:
-        """The best text so far, or None when there is none yet. May decode."""
+    def partial(self, settled: bool = False) -> Hypothesis | None:
+        """The best text so far, or None when there is none yet. May decode; call it about every 0.5 s of speech.
+
+        `settled` says that the speaker has just fallen silent and may have ended: the engine then decodes as carefully
+        as for `finish`, so that `finish(end)` can give that result at once.
+        """
         ...
 
-    def finish(self) -> Hypothesis:
-        """The final text of the stretch (text "" when no speech was found)."""
+    def finish(self, end: float | None = None) -> Hypothesis:
+        """The final text of the stretch (text "" when no speech was found).
+
+        `end` is when the last speech ended, on the clock given to `begin`; whatever was accepted after it is taken to
+        be silence. With it, an engine that has decoded up to there (`partial(settled=True)`) need not decode again.
+        """
         ...
 
     def abort(self) -> None: ...
