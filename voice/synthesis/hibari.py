@@ -1,9 +1,10 @@
 """The neural voice: hibari-tts, whose one bundled voice becomes every customer.
 
-hibari predicts, every 12.5 ms, a harmonic and two noise spectra, two phases and F0, and turns them into sound by one
-inverse STFT. Changing those frames before that step moves tempo, pitch, pitch range and formants exactly and apart from
-each other, which no filter on the finished sound can. That needs hibari's internals: this file is the only one that
-knows them, and `pyproject.toml` pins the version. No voice is ever downloaded: the bundled one is named.
+hibari predicts, every 12.5 ms, three spectra (harmonic, noise, and a residue with its own phase) and F0, and turns them
+into sound by one inverse STFT. Changing those frames before that step moves tempo, pitch, pitch range and formants
+exactly and apart from each other, which no filter on the finished sound can. To move pitch cleanly, the harmonic
+spectrum is first reduced to its envelope and given the minimum phase, as vocoders do. That needs hibari's internals:
+this file is the only one that knows them, and `pyproject.toml` pins the version. No voice is ever downloaded.
 """
 
 from typing import Any
@@ -24,7 +25,13 @@ VOICED_HZ = 40.0
 LOWEST_HZ, HIGHEST_HZ = 55.0, 480.0
 """Bounds of F0, so that a wide range in a low or high voice neither creaks nor squeaks."""
 TREMOR_HZ = 5.0
+BINS, BIN_HZ = 601, 20.0
+LOUDEST = 7.0
+"""hibari's own bound on log magnitudes."""
+NEPERS_PER_DB = np.float32(np.log(10.0) / 20.0)
 
+Frames = npt.NDArray[np.float32]
+"""Shape (frames,) or, for a spectrum over frequency, (601,)."""
 Spectrum = npt.NDArray[np.float32]
 """Shape (601, frames): log magnitude or phase, 0 to 12 kHz in steps of 20 Hz."""
 
@@ -63,26 +70,31 @@ class HibariEngine:
 
     def _sound(self, phonemes: str, manner: Shape) -> Samples:
         ids = np.asarray([self._model.ids(phonemes)], np.int64)
-        if ids.shape[1] < 3:  # only the two pads: no sound of this text is in the model's alphabet
+        if ids.shape[1] < 3:  # only the two pads: nothing of this text is in the model's alphabet
             return np.zeros(0, np.float32)
         outputs = self._model.sess.run(None, {"ids": ids, "speed": np.ones(1, np.float32)})
-        harmonic, harmonic_phase, noise, free, free_phase, f0 = (output[0] for output in outputs)
+        harmonic, _, noise, free, free_phase, f0 = (output[0] for output in outputs)
         at = np.arange(0.0, harmonic.shape[1] - 1, manner.tempo)
         nearest = np.round(at).astype(np.intp)  # phases and voicing cannot be interpolated
+        voiced = f0[nearest] > VOICED_HZ
         formant = self._voice.formant
-        breath = np.float32(self._voice.breath_db * np.log(10.0) / 20.0)  # spectra are natural logarithms
-        sound: Samples = self._dsp.synth(
-            warp(between(harmonic, at), formant),
-            np.ascontiguousarray(harmonic_phase[:, nearest]),
-            warp(between(noise, at), formant) + breath,
-            warp(between(free, at), formant),
-            np.ascontiguousarray(free_phase[:, nearest]),
-            self._melody(f0[nearest], manner),
-            np.random.default_rng(0),
-        )
+        tract = warp(between(envelope(harmonic, f0), at), formant)
+        hiss = warp(between(noise, at), formant) + self._voice.breath_db * NEPERS_PER_DB
+        residue = warp(between(free, at), formant)
+        residue[:, voiced] -= ghost_db(manner.pitch)[:, None] * NEPERS_PER_DB
+        return self._wave(tract, hiss, residue, free_phase[:, nearest], self._melody(f0[nearest], manner))
+
+    def _wave(self, tract: Spectrum, hiss: Spectrum, residue: Spectrum, phase: Spectrum, f0: Frames) -> Samples:
+        """Pulses at F0 through the vocal tract, plus hiss, plus the residue at its own phase; one inverse STFT."""
+        spectrum = self._dsp.stft(self._dsp.pulses(f0), len(f0)) * np.exp(np.minimum(tract, LOUDEST) + 1j * tail(tract))
+        random = np.random.default_rng(0)
+        hiss_phasors = random.standard_normal((2, *hiss.shape), np.float32)
+        spectrum += (hiss_phasors[0] + 1j * hiss_phasors[1]) * np.exp(np.minimum(hiss, LOUDEST))
+        spectrum += np.exp(np.minimum(residue, LOUDEST) + 1j * phase)
+        sound: Samples = self._dsp.ola(spectrum.astype(np.complex64))
         return sound
 
-    def _melody(self, f0: npt.NDArray[np.float32], manner: Shape) -> npt.NDArray[np.float32]:
+    def _melody(self, f0: Frames, manner: Shape) -> Frames:
         """F0 in Hz per frame, moved by the manner's pitch and stretched around its own mean by its range."""
         voiced = f0 > VOICED_HZ
         if not voiced.any():
@@ -95,6 +107,45 @@ class HibariEngine:
         melody = f0.astype(np.float32, copy=True)
         melody[voiced] = np.clip(moved, LOWEST_HZ, HIGHEST_HZ)
         return melody
+
+
+def envelope(harmonic: Spectrum, f0: Frames) -> Spectrum:
+    """The log magnitudes at the harmonics of F0 joined by straight lines; unvoiced frames as they are.
+
+    What the network writes between harmonics was never heard and means nothing, until F0 is moved there.
+    """
+    bins = np.arange(harmonic.shape[0])
+    smooth = harmonic.copy()
+    for frame in np.flatnonzero(f0 > VOICED_HZ):
+        spacing = f0[frame] / BIN_HZ
+        at = np.arange(spacing, bins[-1], spacing)
+        low = at.astype(np.intp)
+        share = at - low
+        levels = harmonic[low, frame] * (1.0 - share) + harmonic[low + 1, frame] * share
+        smooth[:, frame] = np.interp(bins, at, levels)
+    return smooth
+
+
+def tail(tract: Spectrum) -> Spectrum:
+    """The minimum phase that belongs to log magnitudes, rad: sound that only follows its pulse, as in a real tract.
+
+    By folding the cepstrum (Oppenheim & Schafer, "Discrete-Time Signal Processing", section 13.5).
+    """
+    cepstrum = np.fft.irfft(tract, axis=0)
+    half = len(cepstrum) // 2
+    cepstrum[1:half] *= 2.0
+    cepstrum[half + 1 :] = 0.0
+    return np.fft.rfft(cepstrum, axis=0).imag.astype(np.float32)
+
+
+def ghost_db(pitch: float) -> Frames:
+    """How far to lower the residue in voiced frames, dB per bin: it keeps the old pitch, a ghost beside the new one.
+
+    Nothing for an unmoved pitch, 12 dB from about 5 semitones on; fading out between 4 and 6 kHz, where it is breath.
+    """
+    moved = np.tanh(abs(12.0 * np.log2(pitch)) / 3.0)
+    frequency_hz = np.arange(BINS) * BIN_HZ
+    return np.asarray(12.0 * moved * np.clip((6000.0 - frequency_hz) / 2000.0, 0.0, 1.0), np.float32)
 
 
 def between(spectrum: Spectrum, at: npt.NDArray[np.float64]) -> Spectrum:
