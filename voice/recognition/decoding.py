@@ -1,0 +1,136 @@
+"""One stretch of sound through Whisper: spectrogram, encoder, beam search, alignment, words.
+
+The model was trained on 30 s windows. It is given only as much context as it needs, which is what makes it quick, and
+`guards` take away what it makes up for that.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dialogue.events import Word
+from voice.audio import SAMPLE_RATE, Samples
+from voice.ports import VoiceProblem
+from voice.recognition.guards import spoken
+from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
+
+WINDOW_SECONDS = 30.0
+"""The model takes no more at once."""
+SHORTEST_CONTEXT_SECONDS = 10.0
+"""Measured by benchmarks/recognition.py: shorter ones make the model loop, longer ones cost time."""
+BEAM = 2
+"""Five cost a fifth more time and were no better behind the guards."""
+TAIL_SECONDS = 1.0
+"""Silence behind the sound, so that the last word is not cut."""
+ENCODER_FRAME_SECONDS = 0.02
+TOKENS_PER_SECOND = 12.0
+SPARE_TOKENS = 15
+"""A text longer than SPARE_TOKENS + TOKENS_PER_SECOND * seconds is not decoded to its end."""
+_SPACE = "Ġ"
+"""How the vocabulary spells the space in front of a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the model makes of a stretch."""
+
+    words: tuple[Word, ...]
+    """Times in seconds from the start of the stretch; () when nothing was said."""
+    no_speech: float
+    """The model's probability that there is no speech, 0..1."""
+    mean_log_probability: float
+    """Per token, <= 0."""
+
+
+class WhisperModel:
+    """Weights, vocabulary and settings; `decode` is all it does. One thread at a time."""
+
+    def __init__(self, folder: Path, *, language: str, threads: int) -> None:
+        """Load from a folder in CTranslate2's form: model.bin, config.json, vocabulary.txt, tokenizer.json."""
+        import ctranslate2
+        from tokenizers import Tokenizer
+
+        for name in ("model.bin", "config.json", "tokenizer.json"):
+            if not (folder / name).is_file():
+                raise VoiceProblem(f"{folder} is not a Whisper model for CTranslate2: it has no {name}.")
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._model = ctranslate2.models.Whisper(
+                str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
+            )
+        except Exception as problem:  # both libraries raise bare RuntimeError or Exception for a file they cannot read
+            raise VoiceProblem(f"The Whisper model in {folder} cannot be read ({problem}): reinstall it.") from problem
+        self._prompt = [self._id("<|startoftranscript|>")]
+        if self._model.is_multilingual:
+            self._prompt += [self._id(f"<|{language}|>"), self._id("<|transcribe|>")]
+        self._prompt.append(self._id("<|notimestamps|>"))
+        self._end_of_text = self._id("<|endoftext|>")
+        self._storage = ctranslate2.StorageView
+
+    def decode(self, samples: Samples, *, least_seconds: float = SHORTEST_CONTEXT_SECONDS, beam: int = BEAM) -> Decoded:
+        """At most 30 s of 16 kHz sound as words with times and probabilities.
+
+        `least_seconds` is the context given to the model where the sound is shorter; `beam` how many texts compete.
+        """
+        if len(samples) == 0:
+            return Decoded((), 1.0, 0.0)
+        seconds = len(samples) / SAMPLE_RATE
+        encoded = self._encode(samples, least_seconds)
+        result = self._model.generate(
+            encoded,
+            [self._prompt],
+            beam_size=beam,
+            max_length=self._longest(seconds),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        tokens = [token for token in result.sequences_ids[0] if token < self._end_of_text]
+        words = self._align(encoded, tokens, seconds) if tokens else ()
+        return Decoded(spoken(words, seconds), result.no_speech_prob, result.scores[0])
+
+    def _encode(self, samples: Samples, least_seconds: float) -> Any:
+        needed = max(least_seconds, len(samples) / SAMPLE_RATE + TAIL_SECONDS)
+        frames = 2 * math.ceil(min(needed, WINDOW_SECONDS) * FRAMES_PER_SECOND / 2)
+        return self._model.encode(self._storage.from_array(log_mel(samples, frames)[None]))
+
+    def _longest(self, seconds: float) -> int:
+        """Tokens, those of the prompt included."""
+        return len(self._prompt) + SPARE_TOKENS + round(seconds * TOKENS_PER_SECOND)
+
+    def _align(self, encoded: Any, tokens: Sequence[int], seconds: float) -> tuple[Word, ...]:
+        """Tokens to words; a word's time comes from the decoder's attention (dynamic time warping in CTranslate2)."""
+        frames = max(1, round(min(seconds, WINDOW_SECONDS) * FRAMES_PER_SECOND))
+        found = self._model.align(encoded, self._prompt, [list(tokens)], frames)[0]
+        starts = np.full(len(tokens) + 1, seconds)
+        for token, frame in reversed(found.alignments):
+            starts[token] = min(frame * ENCODER_FRAME_SECONDS, seconds)
+        first = [n for n, token in enumerate(tokens) if n == 0 or self._begins_word(token)]
+        words = []
+        for begin, end in zip(first, [*first[1:], len(tokens)], strict=True):
+            text = str(self._tokenizer.decode(list(tokens[begin:end]))).strip()
+            confidence = float(np.mean(found.text_token_probs[begin:end]))
+            if text:
+                words.append(Word(text, float(starts[begin]), float(starts[end]), round(confidence, 3)))
+        return tuple(words)
+
+    def _begins_word(self, token: int) -> bool:
+        return str(self._tokenizer.id_to_token(token)).startswith(_SPACE)
+
+    def _id(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise VoiceProblem(f"The Whisper model here does not know {token}: choose another model or language.")
+        return int(found)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Codes such as "en" that the vocabulary has."""
+        vocabulary = self._tokenizer.get_vocab()
+        return tuple(
+            sorted(t[2:-2] for t in vocabulary if t.startswith("<|") and len(t) in (6, 7) and t.endswith("|>"))
+        )

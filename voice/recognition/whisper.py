@@ -1,0 +1,141 @@
+"""Whisper base behind the Recognizer port: the recogniser that works with no download."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from dialogue.events import Word
+from voice import weights
+from voice.audio import SAMPLE_RATE, Samples
+from voice.ports import Capabilities, Hypothesis
+from voice.recognition.decoding import Decoded, WhisperModel
+from voice.recognition.draft import Draft
+from voice.recognition.segments import cut_point
+
+MOST_THREADS = 2
+"""More help little on stretches this short, and the screen and the voice want a core too."""
+
+# A stretch is taken for noise when the model itself doubts that it is speech and is unsure of its words. Whisper's own
+# limits are 0.6 and -1.0 (Radford et al. 2022, section 4.5); a text in which hardly a word is sure is refused as well.
+NO_SPEECH = 0.6
+UNSURE_LOG_PROBABILITY = -0.7
+LEAST_CONFIDENCE = 0.35
+
+
+class Whisper:
+    """Keeps the sound of the current stretch and decodes it when asked. Long stretches are committed piece by piece."""
+
+    name = "whisper"
+    capabilities = Capabilities(incremental=False, word_times=True, confidences=True)
+
+    def __init__(self, folder: Path | None = None, *, language: str = "en", threads: int | None = None) -> None:
+        """Weights from `folder` (CTranslate2's form) or from the installed packages; loaded at first use."""
+        self._folder = folder
+        self._language = language
+        self._threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
+        self._loaded: WhisperModel | None = None
+        self.model_hash = weights.entry("whisper-base").sha256 if folder is None else weights.main_hash(folder)
+        self._t0 = 0.0
+        self._clear()
+
+    def warm_up(self) -> None:
+        noise = np.random.default_rng(0).normal(0.0, 1e-3, SAMPLE_RATE).astype(np.float32)
+        self._model().decode(noise)
+
+    def begin(self, t0: float) -> None:
+        self._t0 = t0
+        self._clear()
+
+    def accept(self, samples: Samples) -> None:
+        self._pieces.append(samples)
+        self._tail_samples += len(samples)
+
+    def partial(self, settled: bool = False) -> Hypothesis | None:
+        self._commit_long()
+        if settled:
+            result = self._careful()
+            return result if result.text else None
+        text = self._draft.text(self._model(), self._tail())
+        text = " ".join([*(word.text for word in self._committed), text]).strip()
+        return Hypothesis(text=text, final=False, start=self._t0, end=self._now()) if text else None
+
+    def finish(self, end: float | None = None) -> Hypothesis:
+        settled, decoded_samples = self._settled
+        covered = end is not None and self._t0 + (self._committed_samples + decoded_samples) / SAMPLE_RATE >= end
+        if settled is None or not covered:
+            self._commit_long()
+            settled = self._careful()
+        self._clear()
+        return replace(settled, final=True)
+
+    def abort(self) -> None:
+        self._clear()
+
+    def close(self) -> None:
+        self._clear()
+        self._loaded = None
+
+    def _model(self) -> WhisperModel:
+        if self._loaded is None:
+            folder = self._folder if self._folder is not None else weights.packaged_dir("whisper-base")
+            self._loaded = WhisperModel(folder, language=self._language, threads=self._threads)
+        return self._loaded
+
+    def _clear(self) -> None:
+        self._pieces: list[Samples] = []
+        self._tail_samples = 0
+        self._committed: tuple[Word, ...] = ()
+        self._committed_samples = 0
+        self._settled: tuple[Hypothesis | None, int] = (None, 0)
+        self._draft = Draft()
+
+    def _now(self) -> float:
+        """When the last accepted sample was, on the clock of `begin`."""
+        return self._t0 + (self._committed_samples + self._tail_samples) / SAMPLE_RATE
+
+    def _tail(self) -> Samples:
+        """What has not been committed yet, in one piece."""
+        if len(self._pieces) != 1:
+            self._pieces = [np.concatenate(self._pieces)] if self._pieces else [np.zeros(0, dtype=np.float32)]
+        return self._pieces[0]
+
+    def _commit_long(self) -> None:
+        """Decode for good, up to a pause, what grows too long to be decoded again and again."""
+        while (cut := cut_point(self._tail())) is not None:
+            tail = self._tail()
+            self._committed += self._words(tail[:cut])
+            self._committed_samples += cut
+            self._pieces, self._tail_samples = [tail[cut:]], len(tail) - cut
+            self._settled, self._draft = (None, 0), Draft()
+
+    def _careful(self) -> Hypothesis:
+        words = self._committed + self._words(self._tail())
+        hypothesis = Hypothesis(
+            text=" ".join(word.text for word in words),
+            final=False,
+            start=words[0].start if words else self._t0,
+            end=words[-1].end if words else self._now(),
+            words=words,
+            timing="aligned",
+        )
+        self._settled = (hypothesis, self._tail_samples)
+        return hypothesis
+
+    def _words(self, samples: Samples) -> tuple[Word, ...]:
+        """The words of the stretch that follows what is committed, on the clock of `begin`."""
+        decoded = self._model().decode(samples)
+        if is_noise(decoded):
+            return ()
+        offset = self._t0 + self._committed_samples / SAMPLE_RATE
+        return tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in decoded.words)
+
+
+def is_noise(decoded: Decoded) -> bool:
+    """Whether the text is rather the model's imagination than somebody's words."""
+    if not decoded.words:
+        return True
+    confidence = sum(word.confidence or 0.0 for word in decoded.words) / len(decoded.words)
+    doubted = decoded.no_speech > NO_SPEECH and decoded.mean_log_probability < UNSURE_LOG_PROBABILITY
+    return doubted or confidence < LEAST_CONFIDENCE
