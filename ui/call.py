@@ -34,6 +34,7 @@ POKE_SECONDS = 0.25
 """How long nothing may happen before the session is told that time passes: well under any silence it notices."""
 WORDS_PER_SECOND = 2.5
 """Unhurried speech (150 words a minute): what a typed turn and a line that is only shown last."""
+QUIET_POLL_SECONDS = 0.001
 LAST_WORDS_SECONDS = 20.0
 """How long the customer's last line may take to sound after the call has ended."""
 
@@ -59,9 +60,19 @@ class Ear(Protocol):
 
     def start(self) -> None: ...
 
-    def stop(self) -> None: ...
+    def stop(self) -> object: ...
 
     def mute(self, on: bool) -> None: ...
+
+    def customer_speaking(self, on: bool) -> None: ...
+
+
+class Clock(Protocol):
+    """`voice.clock.CallClock`."""
+
+    def now(self) -> float:
+        """Seconds since the call was picked up."""
+        ...
 
 
 class TextModel(Protocol):
@@ -131,7 +142,7 @@ class Call:
         session: Session,
         started: CallStarted,
         *,
-        now: Callable[[], float],
+        clock: Clock,
         text_model: TextModel | None = None,
         sinks: Sequence[Sink] = (),
         status: str = "",
@@ -142,24 +153,35 @@ class Call:
         self.sinks: list[Sink] = list(sinks)
         self.status = status
         self.ended: CallEnded | None = None
-        self.now = now
+        self.clock = clock
         self._text_model = text_model
         self._queue: asyncio.Queue[WorldEvent] = asyncio.Queue()
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """While the call runs."""
         self._latest = 0.0
+        self._over = False
+        self._judging = False
+        self._silent_lines: set[int] = set()
+        """Replies that do not sound yet."""
         self.ear: Ear | None = None
-        self.mouth: Mouth = ShownMouth(now, self.emit)
+        self.mouth: Mouth = ShownMouth(self.now, self.emit)
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
         self.barge_in = True
         """Whether the trainee's voice silences the customer: with a headset, yes."""
+        self.muted = False
+        """By mute or hold."""
 
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
     def emit(self, event: WorldEvent) -> None:
         """From any thread: an event for the session."""
-        if self._loop is not None:
+        if self.loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
-                self._loop.call_soon_threadsafe(self._queue.put_nowait, event)
+                self.loop.call_soon_threadsafe(self._queue.put_nowait, event)
+
+    def now(self) -> float:
+        """Seconds since the call was picked up."""
+        return self.clock.now()
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
@@ -175,15 +197,16 @@ class Call:
 
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
+        self.muted = action in ("mute", "hold")
         if self.ear:
-            self.ear.mute(action in ("mute", "hold"))
+            self.ear.mute(self.muted)
         if action == "hold" and self.mouth.speaking:
             self.mouth.stop()
         self.emit(TraineeAction(self.now(), action))
 
     async def run(self) -> CallEnded:
         """Take the call to its end. Ear and mouth are stopped whatever happens."""
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         try:
             self._handle(self.started)
             if self.ear:
@@ -192,10 +215,22 @@ class Call:
                 self._handle(await self._next_event(POKE_SECONDS))
             await self._let_last_words_sound()
         finally:
+            self._over = True
+            # Both wait for threads that may be waiting for this loop.
             if self.ear:
-                self.ear.stop()
-            self.mouth.close()
+                await asyncio.to_thread(self.ear.stop)
+            await asyncio.to_thread(self.mouth.close)
         return self.ended
+
+    async def quiet(self) -> None:
+        """On the loop: return when everything handed in so far has been dealt with and the customer's line is sounding.
+
+        A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
+        """
+        while not self._over and (self._judging or self._silent_lines or not self._queue.empty()):
+            await asyncio.sleep(QUIET_POLL_SECONDS)
+        if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
+            self._handle(TimePassed(self.now()))
 
     # --- the loop ----------------------------------------------------------------------------------------------
 
@@ -205,13 +240,19 @@ class Call:
         except TimeoutError:
             return TimePassed(self.now())
         if isinstance(event, Utterance) and event.scores is None and self._text_model:
-            event = replace(event, scores=await asyncio.to_thread(self._text_model.score, event.text))
+            self._judging = True
+            try:
+                event = replace(event, scores=await asyncio.to_thread(self._text_model.score, event.text))
+            finally:
+                self._judging = False
         return event
 
     def _handle(self, event: WorldEvent) -> None:
         event = self._in_order(event)
         if isinstance(event, AudioProblem):
             self.status = event.text
+        if isinstance(event, (PlaybackStarted, PlaybackFinished)):
+            self._silent_lines.discard(event.reply)
         if isinstance(event, SpeechStarted) and self.barge_in and self.mouth.speaking:
             self.mouth.stop()
         answers = self.session.receive(event)
@@ -225,6 +266,7 @@ class Call:
 
     def _carry_out(self, answer: SessionEvent) -> None:
         if isinstance(answer, Reply):
+            self._silent_lines.add(answer.id)
             self.mouth.say(answer)
         elif isinstance(answer, CallEnded):
             self.ended = answer

@@ -1,0 +1,132 @@
+"""Puts a call through: the pack, the session, the text model, and the best line to be had (headset, else keyboard).
+
+Loading takes seconds, so screens call `connect` in a thread while it rings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from random import SystemRandom
+
+from dialogue.content.encoder import Scorer
+from dialogue.events import CallStarted
+from dialogue.persona import Pack
+from dialogue.session import Session
+from ui.call import Call, Meter, Sink
+from ui.settings import Settings
+from voice.clock import CallClock
+from voice.ports import VoiceProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the trainee wants this call."""
+
+    text: bool = False
+    """By keyboard, without any sound."""
+    cues: bool = True
+    """False in test mode."""
+    seed: int | None = None
+
+
+def connect(pack: Pack, settings: Settings, wishes: Wishes, sinks: Sequence[Sink] = ()) -> Call:
+    """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why."""
+    scorer = Scorer(pack.wordings)
+    clock = CallClock()
+    started = started_event(pack, settings, wishes, {"text": scorer.model})
+    session = Session(pack, cues=wishes.cues)
+    call = Call(pack, session, started, clock=clock, text_model=scorer, sinks=sinks)
+    if not wishes.text:
+        _add_sound(call, clock, settings)
+    return call
+
+
+def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[str, str]) -> CallStarted:
+    """Line 1 of the journal, of a call by keyboard until an ear is added."""
+    return CallStarted(
+        0.0,
+        pack=pack.id,
+        pack_sha256=pack.sha256,
+        seed=wishes.seed if wishes.seed is not None else SystemRandom().randrange(1_000_000),
+        mode="text",
+        app_version=version("coolhead"),
+        difficulty=settings.difficulty,
+        models=models,
+        settings={
+            "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "cues": "on" if wishes.cues else "off",
+        },
+        baseline=settings.baseline,
+    )
+
+
+def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
+    """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
+    try:
+        _add_mouth(call, clock, settings)
+        cannot_speak = ""
+    except VoiceProblem as problem:
+        cannot_speak = f"The customer's lines are only shown: {problem}"
+    try:
+        _add_ear(call, clock, settings)
+        call.status = cannot_speak
+    except VoiceProblem as problem:
+        call.status = f"By keyboard: {problem}"
+
+
+def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
+    from voice.devices import DeviceSpeaker
+    from voice.headset import LastingSpeaker
+    from voice.mouth import Mouth
+    from voice.synthesis import choose
+
+    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
+    try:
+        synthesizer = choose(settings.voice, call.pack.customer.voice)
+        synthesizer.warm_up()
+    except VoiceProblem:
+        speaker.close()
+        raise
+    mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=lambda on: _customer_speaks(call, on))
+    call.mouth = mouth
+    call.meter = lambda: Meter(customer_speaking=mouth.speaking)
+    call.started = replace(call.started, models={**call.started.models, "voice": synthesizer.name})
+
+
+def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
+    from voice.devices import DeviceMicrophone
+    from voice.headset import LastingEar
+    from voice.recognition import choose
+    from voice.vad import SileroVad
+
+    ear = LastingEar(
+        lambda: DeviceMicrophone(settings.microphone),
+        SileroVad(),
+        recognizer := choose(settings.recognizer),
+        clock,
+        call.emit,
+    )
+    try:
+        recognizer.warm_up()
+    except VoiceProblem:
+        ear.stop()
+        raise
+    call.ear = ear
+    call.barge_in = settings.headset
+    call.meter = lambda: Meter(
+        level_dbfs=ear.meter.level_dbfs,
+        speaking=ear.meter.speaking,
+        customer_speaking=call.mouth.speaking,
+        listening="microphone" if ear.listening else "keyboard",
+    )
+    models = {**call.started.models, recognizer.name: recognizer.model_hash}
+    call.started = replace(call.started, mode="voice", models=models)
+
+
+def _customer_speaks(call: Call, on: bool) -> None:
+    """Told by the mouth. Without a headset the microphone is closed meanwhile, else it hears the customer."""
+    if call.ear:
+        call.ear.customer_speaking(on)
+        if not call.barge_in:
+            call.ear.mute(on or call.muted)
