@@ -310,6 +310,7 @@ def hear(
     hearing = Hearing(vad or SileroVad(), recognizer, clock, emit, rules=rules, live=False, measure=measure)
     tail = np.zeros(SAMPLE_RATE // 2, np.float32)  # the detector lags: let it see the end of the last word
     padded = np.concatenate([samples, tail])
+    clock.tick(0)
     for start in range(0, len(padded), FRAME_SAMPLES):
         frame = padded[start : start + FRAME_SAMPLES]
         clock.tick(start + len(frame))

@@ -105,6 +105,8 @@ class StreamMicrophone:
         self._queue.put(None)
 
     def _next(self) -> AudioFrame | None:
+        if self.arrived and not self._delivered:
+            self.arrived(np.zeros(0, np.float32), 0)  # opened now: sample 0 is the present moment
         block = next(self._blocks, None)
         if block is None:
             return None

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,12 +121,12 @@ def test_whatever_is_heard_turns_are_well_formed(runs: list[tuple[float, int]]) 
         Resumed: (MaybeOver, TurnOver),
         TurnOver: (SpeechBegan,),
     }
-    for one, next_one in zip(found, found[1:], strict=False):
+    for one, next_one in pairwise(found):
         assert isinstance(next_one, allowed[type(one)])
     assert not found or (isinstance(found[0], SpeechBegan) and isinstance(found[-1], TurnOver))
     turns = [each for each in found if isinstance(each, TurnOver)]
     assert all(turn.start < turn.end for turn in turns)
-    assert all(one.end <= other.start for one, other in zip(turns, turns[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(turns))
 
 
 @given(st.lists(st.floats(0, 1), max_size=300))
