@@ -1,0 +1,179 @@
+"""What a screen knows of a call: its events, folded one by one. No Textual here: the line mode reads it too."""
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from dialogue.events import (
+    AudioProblem,
+    CallEnded,
+    CallStarted,
+    Cue,
+    Event,
+    LedgerRow,
+    Mood,
+    MoodChanged,
+    Partial,
+    Phase,
+    PhaseChanged,
+    PlaybackFinished,
+    PlaybackStarted,
+    Reply,
+    SpeechStarted,
+    TraineeAction,
+    Utterance,
+)
+from dialogue.mood import at
+
+REASONS_KEPT = 40
+
+
+class MeterReading(Protocol):
+    """What the level meter polls."""
+
+    @property
+    def level_dbfs(self) -> float: ...
+    @property
+    def speaking(self) -> bool: ...
+    @property
+    def customer_speaking(self) -> bool: ...
+    @property
+    def listening(self) -> Literal["microphone", "keyboard", "file"]: ...
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the transcript."""
+
+    who: Literal["customer", "you"]
+    text: str
+    t: float
+    number: int
+    """The reply's id, or the trainee's turn counted from 1."""
+    delta: float | None = None
+    """What a turn of the trainee did to anger; None until judged."""
+    unheard: str = ""
+    """The end of the customer's text that was never played."""
+
+
+@dataclass(slots=True)
+class CallView:
+    """Read every event in order; then look at the fields."""
+
+    started: CallStarted | None = None
+    lines: list[Line] = field(default_factory=list)
+    partial: str = ""
+    you_speak: bool = False
+    customer_speaks: bool = False
+    moods: list[Mood] = field(default_factory=list)
+    """In time order; the last one holds now."""
+    reasons: list[LedgerRow] = field(default_factory=list)
+    """Impulses, newest last."""
+    last_delta: float = 0.0
+    """Anger points of the newest change that was more than time passing."""
+    cue: Cue | None = None
+    phase: Phase = "greeting"
+    muted: bool = False
+    hold_since: float | None = None
+    problem: str = ""
+    ended: CallEnded | None = None
+    t: float = 0.0
+    """Time of the newest event, s."""
+    _turns: int = 0
+    _waiting: list[Reply] = field(default_factory=list)
+
+    @property
+    def mood(self) -> Mood | None:
+        return self.moods[-1] if self.moods else None
+
+    def anger_at(self, t: float) -> float | None:
+        """Anger at `t`, 0..100, carried forward from the mood that held then; None before the first one."""
+        held = None
+        for mood in reversed(self.moods):
+            held = mood
+            if mood.t <= t:
+                break
+        return None if held is None else at(held, max(t, held.t))
+
+    def read(self, event: Event) -> None:
+        self.t = max(self.t, event.t)
+        match event:
+            case CallStarted():
+                self.started = event
+            case SpeechStarted():
+                self.you_speak = True
+                self.partial = ""
+            case Partial(text=text):
+                self.partial = text
+            case Utterance():
+                self._show_waiting()
+                self._turns += 1
+                self.you_speak = False
+                self.partial = ""
+                self.lines.append(Line("you", event.text, event.t, self._turns))
+            case Reply():
+                self._waiting.append(event)
+            case PlaybackStarted(reply=reply):
+                self._show_waiting(up_to=reply)
+                self.customer_speaks = True
+            case PlaybackFinished():
+                self.customer_speaks = False
+                self._mark_unheard(event)
+            case MoodChanged():
+                self._take_mood(event)
+            case PhaseChanged(phase=phase):
+                self.phase = phase
+            case Cue():
+                self.cue = event if event.id else None
+            case TraineeAction(action=action, t=t):
+                self._take_action(action, t)
+            case AudioProblem(text=text, kind=kind):
+                self.problem = "" if kind == "recovered" else text
+            case CallEnded():
+                self._show_waiting()
+                self.ended = event
+                self.partial = ""
+                self.you_speak = self.customer_speaks = False
+                self.hold_since = None
+            case _:
+                pass
+
+    def _show_waiting(self, up_to: int | None = None) -> None:
+        """A reply is shown when it begins to sound; one that never does (a call without sound) with the next turn."""
+        shown = [r for r in self._waiting if up_to is None or r.id <= up_to]
+        self._waiting = [r for r in self._waiting if r not in shown]
+        self.lines.extend(Line("customer", r.text, r.t, r.id) for r in shown)
+
+    def _mark_unheard(self, event: PlaybackFinished) -> None:
+        for line in reversed(self.lines):
+            if line.who == "customer" and line.number == event.reply:
+                if event.interrupted and line.text.startswith(event.heard_text):
+                    line.unheard = line.text[len(event.heard_text) :].strip()
+                return
+
+    def _take_mood(self, event: MoodChanged) -> None:
+        self.moods.append(event.mood)
+        felt = [row for row in event.because if row.kind != "relaxation"]
+        self.reasons.extend(row for row in felt if row.kind == "impulse")
+        del self.reasons[:-REASONS_KEPT]
+        if not felt:
+            return
+        self.last_delta = sum(row.delta for row in felt)
+        if event.turn is None:
+            return
+        for line in reversed(self.lines):
+            if line.who == "you" and line.number == event.turn:
+                line.delta = self.last_delta
+                return
+
+    def _take_action(self, action: str, t: float) -> None:
+        match action:
+            case "mute":
+                self.muted = True
+            case "unmute":
+                self.muted = False
+            case "hold":
+                self.hold_since = t
+            case "resume":
+                self.hold_since = None
+            case _:
+                pass

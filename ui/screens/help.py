@@ -1,0 +1,41 @@
+"""Help for the screen it was asked on: its keys, and how to read it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from ui import strings
+
+KEY_WIDTH = 14
+
+
+class HelpScreen(ModalScreen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,f1,enter", "dismiss", show=False)]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="box"):
+            yield Static(strings.HELP_TITLE, classes="box-title")
+            for keys, description in self._keys():
+                yield Static(f"{keys:<{KEY_WIDTH}}{description}", markup=False)
+            text = getattr(self._about, "HELP", "")
+            if text:
+                yield Static(text, classes="help-text", markup=False)
+            yield Static(strings.HELP_CLOSE, classes="quiet help-text")
+
+    def _keys(self) -> list[tuple[str, str]]:
+        """(keys, what they do), in the order they were declared, one row an action."""
+        rows: dict[str, tuple[list[str], str]] = {}
+        for _, binding, enabled, tooltip in self._about.active_bindings.values():
+            if not enabled or not binding.description or binding.system:
+                continue
+            keys, _ = rows.setdefault(binding.action, ([], tooltip or binding.tooltip or binding.description))
+            keys.append(self.app.get_key_display(binding))
+        return [(" ".join(keys), description) for keys, description in rows.values()]

@@ -1,0 +1,37 @@
+"""A sentence in the middle of the screen: a call that rings, or why it cannot go on."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from ui import strings
+
+
+class MessageScreen(Screen[None]):
+    class Closed(Message):
+        """The sentence was read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", strings.KEY_BACK)]
+
+    def __init__(self, sentence: str, more: str = "", *, closes: bool = False) -> None:
+        """`closes`: whether Esc leaves it (a ringing call cannot be left)."""
+        super().__init__()
+        self._sentence, self._more, self._closes = sentence, more, closes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(self._sentence, classes="box-title", markup=False)
+            if self._more:
+                yield Static(self._more, classes="quiet", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._closes if action == "close" else True
+
+    def action_close(self) -> None:
+        self.post_message(self.Closed())

@@ -1,0 +1,85 @@
+"""The desk: account, policy, authority, and what can be looked up, which takes its time as in life."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from dialogue.persona import Desk
+from ui import strings
+from ui.widgets.line import Bullet
+
+
+class DeskPanel(VerticalScroll):
+    """Read-only, except for the look-ups: choose one, wait its seconds of the call, read the result."""
+
+    def __init__(self, desk: Desk, now: Callable[[], float] | None, *, id: str | None = None) -> None:
+        """`now`: the call clock, s; without one (the briefing) look-ups are only listed."""
+        super().__init__(id=id, classes="desk")
+        self._desk = desk
+        self._now = now
+        self._due: dict[str, float] = {}
+        """Look-up id -> when its result is there, s on the call clock."""
+        self._shown: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        desk = self._desk
+        yield Static(strings.DESK_AT.format(company=desk.company, role=desk.role), classes="desk-where", markup=False)
+        if desk.account:
+            yield Static(strings.DESK_ACCOUNT, classes="heading")
+            for key, value in desk.account.items():
+                yield Static(f"{key}", classes="desk-key", markup=False)
+                yield Static(value, classes="desk-value", markup=False)
+        for title, lines in ((strings.DESK_POLICY, desk.policy), (strings.DESK_AUTHORITY, desk.authority)):
+            if lines:
+                yield Static(title, classes="heading")
+                for line in lines:
+                    yield Bullet(line)
+        if desk.lookups:
+            yield Static(strings.DESK_LOOKUPS, classes="heading")
+            if self._now is None:
+                for lookup in desk.lookups:
+                    yield Bullet(strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds))
+            else:
+                yield OptionList(
+                    *(Option(self._label(lookup.id), id=lookup.id) for lookup in desk.lookups),
+                    id="desk-lookups",
+                    markup=False,
+                )
+
+    def open_at_lookups(self) -> None:
+        """Take the focus: the look-ups if there are any, else the panel for scrolling."""
+        lookups = self.query("#desk-lookups")
+        (lookups.first() if lookups else self).focus(scroll_visible=False)
+        self.scroll_home(animate=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._now is None or event.option_id is None or event.option_id in self._due:
+            return
+        lookup = next(entry for entry in self._desk.lookups if entry.id == event.option_id)
+        self._due[lookup.id] = self._now() + lookup.seconds
+        self.poll()
+
+    def poll(self) -> None:
+        """Bring the running look-ups up to date; called by the screen several times a second."""
+        if not self._due:
+            return
+        options = self.query_one("#desk-lookups", OptionList)
+        for name in self._due:
+            label = self._label(name)
+            if self._shown.get(name) != label:
+                self._shown[name] = label
+                options.replace_option_prompt(name, label)
+
+    def _label(self, name: str) -> str:
+        lookup = next(entry for entry in self._desk.lookups if entry.id == name)
+        due = self._due.get(name)
+        if due is None or self._now is None:
+            return strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds)
+        left = due - self._now()
+        if left > 0:
+            return strings.LOOKUP_RUNS.format(title=lookup.title, seconds=int(left) + 1)
+        return strings.LOOKUP_DONE.format(title=lookup.title, result=lookup.result)

@@ -1,0 +1,91 @@
+"""The transcript: who says what, as it is being said, and what each turn of the trainee did."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from ui import strings
+from ui.callview import CallView, Line
+from ui.widgets.gauge import change
+
+NAME_WIDTH = 9
+"""Cells for a name, one of them a space."""
+STILL_CHANGING = 4
+"""A line is judged or cut off soon after it appears, or never: so many of the newest are looked at again."""
+
+
+class Turn(Horizontal):
+    """One line of the transcript."""
+
+    def __init__(self, who: str, name: str) -> None:
+        super().__init__(classes=f"turn -{who}")
+        self._name = name if len(name) < NAME_WIDTH else name[: NAME_WIDTH - 2] + "…"
+        self._shown: tuple[str, str, float | None, bool] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._name, classes="turn-who", markup=False)
+        yield Static("", classes="turn-text", markup=False)
+        yield Static("", classes="turn-change", markup=False)
+
+    def show(self, text: str, *, unheard: str = "", delta: float | None = None, partial: bool = False) -> None:
+        """`unheard` is the end of `text` that was never played; `delta` in anger points."""
+        state = (text, unheard, delta, partial)
+        if state == self._shown:
+            return
+        self._shown = state
+        said = Text(text.removesuffix(unheard) if unheard else text)
+        if unheard:
+            said.append(f"— {strings.CUT_OFF}", style="italic")
+        if partial:
+            said.append(" …")
+        self.query_one(".turn-text", Static).update(said)
+        shown = self.query_one(".turn-change", Static)
+        shown.update(change(delta or 0.0))
+        shown.set_class((delta or 0.0) > 0, "-up")
+        self.set_class(partial, "-partial")
+
+
+class Transcript(VerticalScroll):
+    """Follows its newest line until the reader scrolls up."""
+
+    can_focus = True
+
+    def __init__(self, customer: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._customer = customer
+        self._turns: list[Turn] = []
+        self._partial: Turn | None = None
+
+    def on_mount(self) -> None:
+        self.anchor()
+
+    async def show(self, view: CallView) -> None:
+        """Bring the lines up to date with the view."""
+        await self._show_lines(view.lines)
+        await self._show_partial(view.partial if not view.muted else "", speaking=view.you_speak)
+
+    async def _show_lines(self, lines: Sequence[Line]) -> None:
+        settled = max(0, len(self._turns) - STILL_CHANGING)
+        for line in lines[len(self._turns) :]:
+            if self._partial is not None:
+                await self._partial.remove()
+                self._partial = None
+            turn = Turn(line.who, self._customer if line.who == "customer" else strings.YOU)
+            self._turns.append(turn)
+            await self.mount(turn)
+        for turn, line in zip(self._turns[settled:], lines[settled:], strict=True):
+            turn.show(line.text, unheard=line.unheard, delta=line.delta)
+
+    async def _show_partial(self, text: str, *, speaking: bool) -> None:
+        if not text and not speaking:
+            if self._partial is not None:
+                await self._partial.remove()
+                self._partial = None
+            return
+        if self._partial is None:
+            self._partial = Turn("you", strings.YOU)
+            await self.mount(self._partial)
+        self._partial.show(text, partial=True)
