@@ -35,6 +35,8 @@ STEEPNESS = 5.0
 """Of the logistic curve, per step: `raised` is 0.01 at the baseline, 0.08 half a step and 0.92 one and a half above."""
 GREATEST_FALL_STEPS = 0.25
 """What a measure below the baseline takes off at most."""
+GREATEST_RISE_STEPS = 3.0
+"""What one measure can add to the mean: from a normal voice to a shout. More than that is a microphone that moved."""
 LEVEL_LAG_STEPS = 1.0
 """Loudness that lags this far behind pitch and tilt has been evened out by a gain control."""
 FULL_EVIDENCE_SECONDS = 0.8
@@ -150,9 +152,10 @@ def _hurry(rate_ratio: float) -> float:
 
 
 def _effort(*steps: float) -> float:
-    """Mean of the readings; those below the baseline level off smoothly at GREATEST_FALL_STEPS."""
+    """Mean of the readings, each between -GREATEST_FALL_STEPS (levelling off smoothly) and GREATEST_RISE_STEPS."""
     fall = GREATEST_FALL_STEPS
-    return sum(step if step > 0 else fall * math.tanh(step / fall) for step in steps) / len(steps)
+    counted = (min(step, GREATEST_RISE_STEPS) if step > 0 else fall * math.tanh(step / fall) for step in steps)
+    return sum(counted) / len(steps)
 
 
 def _share(effort_steps: float) -> float:

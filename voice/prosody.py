@@ -46,12 +46,12 @@ _FEWEST_NOISE_FRAMES = 10
 _NOISE_RESIDUE = 0.05
 """What noise subtraction leaves of a band at least, as a share of its power."""
 _NUCLEI_BAND_HZ = (300.0, 2500.0)
-_NUCLEUS_DIP_DB = 2.0
-"""A syllable nucleus rises this much above the dips beside it (de Jong & Wempe 2009)..."""
+_NUCLEUS_DIP_DB = 3.0
+"""A syllable nucleus rises this much above the dips beside it (de Jong & Wempe 2009: 2 dB, on a smoother curve)..."""
 _NUCLEUS_RANGE_DB = 20.0
 """...within this of the clip's strongest..."""
-_NUCLEUS_GAP_FRAMES = 10
-"""...at least 0.1 s after the one before."""
+_NUCLEUS_GAP_FRAMES = 8
+"""...at least 0.08 s after the one before."""
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -201,10 +201,11 @@ def _paused_frames(speech: Mask) -> int:
 def _nuclei(power: Floats, voiced: Mask) -> int:
     """Syllable nuclei: peaks of the smoothed energy at 300-2500 Hz that stand above the dips on both sides.
 
-    After de Jong & Wempe, "Praat script to detect syllable nuclei", Behavior Research Methods 41 (2009).
+    After de Jong & Wempe, "Praat script to detect syllable nuclei", Behavior Research Methods 41 (2009). About four in
+    five syllables of running speech are found, the more the slower it is: good for comparing a speaker with themselves.
     """
     energy_db = 10.0 * np.log10(power[:, _in_band(_NUCLEI_BAND_HZ)].sum(axis=1) + 1e-9)
-    kernel = np.hanning(13)[1:-1]
+    kernel = np.hanning(7)[1:-1]
     padded = np.pad(energy_db, len(kernel) // 2, mode="edge")
     smooth = np.convolve(padded, kernel / kernel.sum(), "valid")
     slope = np.sign(np.diff(smooth, prepend=-np.inf, append=-np.inf))

@@ -113,6 +113,12 @@ def test_a_microphone_moved_nearer_is_not_a_raised_voice() -> None:
     assert read(louder_db=9).raised < 0.1
 
 
+def test_no_measure_alone_however_far_off_makes_a_voice_fully_raised() -> None:
+    assert read(louder_db=60.0).raised <= 0.5
+    assert read(brighter_db=60.0).raised < 0.75
+    assert read(higher_st=36.0).raised < 0.75
+
+
 def test_a_soft_low_voice_is_not_raised_by_its_brightness_alone() -> None:
     assert read(louder_db=-6, higher_st=-3, brighter_db=5).raised < 0.1
 

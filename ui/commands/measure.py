@@ -10,15 +10,11 @@ there is nothing to stand above.
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dialogue import tone
 from dialogue.events import Prosody
 from ui.problems import EXPECTED
 from voice.ports import VoiceProblem
-
-if TYPE_CHECKING:
-    from voice.audio import Samples
 
 MEASURES = ("loudness_dbfs", "pitch_hz", "pitch_range_st", "rate_syllables_s", "pause_share", "tilt_db")
 _DECIMALS = 3
@@ -30,20 +26,21 @@ def run(*, files: list[Path], json_lines: bool, baseline: list[Path]) -> int:
 
     Raises VoiceProblem when a baseline cannot be had: every figure would be another.
     """
-    from voice import prosody
-    from voice.audio import SAMPLE_RATE
+    from voice import prosody, sources
 
-    own = prosody.baseline([prosody.measure(_samples(path)) for path in baseline]) if baseline else None
+    own = prosody.baseline([prosody.measure(sources.read(path).samples) for path in baseline]) if baseline else None
     code = 0
     for path in files:
         try:
-            samples = _samples(path)
+            recording = sources.read(path)
         except VoiceProblem as problem:
             print(f"coolhead: {problem}", file=sys.stderr, flush=True)
             code = EXPECTED
             continue
-        measured = prosody.measure(samples)
-        line = _line(path, len(samples) / SAMPLE_RATE, measured, own)
+        if recording.remark:
+            print(f"coolhead: {recording.remark}", file=sys.stderr, flush=True)
+        measured = prosody.measure(recording.samples)
+        line = _line(path, recording.seconds, measured, own)
         print(json.dumps(line, ensure_ascii=False) if json_lines else _sentence(path, measured, own), flush=True)
     return code
 
@@ -77,21 +74,3 @@ def _sentence(path: Path, measured: Prosody, own: Prosody | None) -> str:
     heard = tone.read(measured, own)
     because = f" ({', '.join(heard.reasons)})" if heard.reasons else ""
     return f"{text}; raised {heard.raised:.2f}, without level {heard.raised_no_level:.2f}{because}"
-
-
-def _samples(path: Path) -> "Samples":
-    """A sound file as 16 kHz mono. Raises VoiceProblem."""
-    import numpy as np
-    import soundfile
-    import soxr
-
-    from voice.audio import SAMPLE_RATE
-
-    if not path.is_file():
-        raise VoiceProblem(f"{path} is not a file: check the name.")
-    try:
-        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except (OSError, RuntimeError) as problem:
-        raise VoiceProblem(f"{path} could not be read as sound: {str(problem).rstrip('.')}.") from problem
-    mono = np.asarray(sound.mean(axis=1), np.float32)
-    return mono if rate == SAMPLE_RATE else np.asarray(soxr.resample(mono, rate, SAMPLE_RATE), np.float32)
