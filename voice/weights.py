@@ -77,14 +77,19 @@ def entry(name: str) -> ModelEntry:
     raise VoiceProblem(f"There is no model called {name!r}; known are {known}.")
 
 
+def models_dir() -> Path:
+    """Where downloaded models are kept; the environment's COOLHEAD_DATA moves it."""
+    import platformdirs
+
+    return Path(os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir(APP, appauthor=False)) / "models"
+
+
 def installed_dir(name: str) -> Path | None:
     """Where the user has installed the downloaded model `name`, or None.
 
     Installing moves a finished folder into place in one step, so a folder that exists is whole.
     """
-    import platformdirs
-
-    folder = Path(platformdirs.user_data_dir(APP, appauthor=False)) / "models" / name
+    folder = models_dir() / name
     return folder if folder.is_dir() else None
 
 
