@@ -75,8 +75,8 @@ def deliver(clip: AudioClip, manner: Shape) -> AudioClip:
         return AudioClip(samples, clip.rate)
     samples = tilt(samples, clip.rate, manner.tilt_db)
     samples = samples / speech_rms(samples, clip.rate)
-    if manner.drive > 0.0:
-        samples = np.tanh(manner.drive * samples) / np.float32(manner.drive)
+    if manner.drive > 1e-3:  # below that tanh is the identity, and the arithmetic only loses
+        samples = np.tanh(manner.drive * samples)
         samples = samples / speech_rms(samples, clip.rate)
     return AudioClip(limit(samples * np.float32(10.0 ** (manner.level_dbfs / 20.0))), clip.rate)
 

@@ -20,10 +20,13 @@ from voice.ports import Speaker, Synthesizer, VoiceProblem
 from voice.rendering import Clip, Rendering
 from voice.spoken import Piece, Played, heard, pieces
 
-POLL_SECONDS = 0.005
+POLL_SECONDS = 0.003
 """How often the speaker's counters are read while a line sounds."""
 STALL_SECONDS = 2.0
 """A speaker that has something to play and plays nothing for so long, on the call clock, is lost."""
+
+SHOWN_WORDS_PER_SECOND = 2.5
+"""Unhurried speech: how long a line that cannot sound is taken to be read."""
 
 
 @dataclass
@@ -37,12 +40,16 @@ class _Line:
     """The speaker's count at sample 0."""
     queued: int = 0
     sounded: int = 0
+    noticed: int = 0
+    """The last `sounded` whose events have been emitted."""
     moved_at: float = 0.0
     """Call time at which `sounded` last grew, s."""
     played: list[Played] = field(default_factory=list)
     whole: bool = False
     """Every piece is queued."""
     started: bool = False
+    shown: bool = False
+    """It cannot sound and is being read instead."""
 
 
 class _Stopped(Exception):
@@ -77,6 +84,9 @@ class Mouth:
         self._stopped_at = 0.0
         self._stopped_count = 0
         self._woken = threading.Event()
+        self._asked = 0
+        """Lines said and not yet finished."""
+        self._line: _Line | None = None
         self._speaking = False
         self._lost = False
         self._closed = False
@@ -88,10 +98,23 @@ class Mouth:
         """True from the first sound of a line to its last."""
         return self._speaking
 
+    @property
+    def settled(self) -> bool:
+        """Nothing happens here until more has been played: everything asked for is rendered and queued, every event
+        emitted. Time that is not real must not move on before."""
+        with self._lock, contextlib.suppress(VoiceProblem):
+            line = self._line
+            if line is None or line.stops != self._stops:
+                return self._asked == 0
+            sounding = line.whole and line.sounded < line.queued
+            return line.shown or (sounding and line.noticed == self._speaker.played_samples() - line.base)
+        return False
+
     def say(self, reply: Reply) -> None:
         """Speak it after what is being spoken. One PlaybackFinished follows, whatever happens."""
         with self._lock:
             if not self._closed:
+                self._asked += 1
                 self._replies.put(_Line(reply, self._stops))
 
     def prepare(self, reply: Reply) -> None:
@@ -125,6 +148,7 @@ class Mouth:
 
     def _run(self) -> None:
         while (line := self._replies.get()) is not None:
+            self._line = line
             try:
                 self._speak(line)
             except _Stopped:
@@ -133,6 +157,9 @@ class Mouth:
                 self._unheard(line, str(problem))
             except Exception as fault:  # whatever an engine or a driver raises, the call goes on
                 self._unheard(line, f"the voice failed ({type(fault).__name__}: {fault}).")
+            with self._lock:
+                self._line = None
+                self._asked -= 1
 
     def _speak(self, line: _Line) -> None:
         delivery = line.reply.delivery
@@ -182,6 +209,7 @@ class Mouth:
             self._begin(line)
         elif line.sounded < line.queued and self._now() - line.moved_at > STALL_SECONDS:
             raise VoiceProblem("the headphones have stopped playing: check that they are plugged in.")
+        line.noticed = line.sounded
         return line.sounded
 
     def _heed(self, line: _Line) -> None:
@@ -222,7 +250,7 @@ class Mouth:
             self._finish(line, at, sounded, heard(line.reply.text, line.played, sounded), interrupted=True)
 
     def _unheard(self, line: _Line, why: str) -> None:
-        """The line is shown instead: to the session it has been said."""
+        """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""
         with self._lock, contextlib.suppress(VoiceProblem):
             self._speaker.stop()
         at = self._now()
@@ -232,4 +260,9 @@ class Mouth:
         if not line.started:
             line.started = True
             self._emit(PlaybackStarted(at, line.reply.id))
-        self._finish(line, at, line.sounded, line.reply.text)
+        seconds = len(line.reply.text.split()) / SHOWN_WORDS_PER_SECOND
+        line.shown = True
+        while self._now() - at < seconds and line.stops == self._stops:
+            self._rest()
+        line.shown = False
+        self._finish(line, self._now(), line.sounded, line.reply.text)
