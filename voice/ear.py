@@ -60,12 +60,17 @@ class Ear:
         self._emit = emit
         self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure)
         self._muted = False
+        self._arrived_samples = 0
+        self._first = 0  # what arrived before `start` is not heard: the call had not been picked up
         self._stopping = threading.Event()
+        self._ticking = threading.Lock()  # a last block must not take the clock again after it was let go
+        self._ended = False
         self._thread = threading.Thread(target=self.run, name="ear", daemon=True)
         microphone.arrived = self._arrived
 
     def start(self) -> None:
-        """Begin to hear, in a thread of its own."""
+        """Begin to hear, in a thread of its own; what the microphone delivered before is not heard."""
+        self._first = self._arrived_samples
         self._thread.start()
 
     def stop(self) -> bool:
@@ -93,6 +98,8 @@ class Ear:
             for frame in self._microphone:
                 if self._stopping.is_set():
                     break
+                if frame.index < self._first:
+                    continue
                 self._hearing.take(frame)
                 self.meter.speaking = self._hearing.speaking
         except VoiceProblem as problem:
@@ -109,11 +116,17 @@ class Ear:
             self.fault = self.fault or fault
             trouble = trouble or str(fault)
         self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
-        self._clock.let_go()
         self._microphone.close()
+        with self._ticking:
+            self._ended = True
+            self._clock.let_go()
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
 
     def _arrived(self, block: Samples, samples: int) -> None:
-        self._clock.tick(samples)
+        with self._ticking:
+            if self._ended:
+                return
+            self._arrived_samples = samples
+            self._clock.tick(samples)
         self.meter.level_dbfs = SILENCE_DBFS if self._muted else dbfs(block)

@@ -5,7 +5,7 @@ a recording as fast as it goes: one path for both.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -26,10 +26,6 @@ PARTIAL_SHARE = 0.25
 """The most of the ear's time that partials may cost: a decode under way when the turn ends delays the answer."""
 LATE_SECONDS = 0.1
 """When the ear lags behind the microphone by more, there are no partials until it has caught up."""
-SEGMENT_SECONDS = 15.0
-"""A longer stretch is handed to the recogniser in parts, cut at the next pause,"""
-LONGEST_SEGMENT_SECONDS = 25.0
-"""or here, pause or no pause: Whisper's window is 30 s."""
 FAILURES = 3
 """So many turns in a row that the recogniser fails on, and the ear gives up."""
 DROPPED_EVERY_SECONDS = 10.0
@@ -59,12 +55,8 @@ class _Turn:
     """The turn going on; positions are samples since the first frame."""
 
     start: int
-    segment_start: int
-    """Where the recogniser's present stretch began."""
     fed: int
     """The recogniser has everything before this."""
-    segments: list[Hypothesis] = field(default_factory=list)
-    """Stretches already finished."""
     shown: str = ""
     overlap_samples: int = 0
     prosody: Prosody | None = None
@@ -153,16 +145,14 @@ class Hearing:
         if self._endpointer.maybe_over:
             return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
         self._feed(turn)
-        if position - turn.segment_start > LONGEST_SEGMENT_SECONDS * SAMPLE_RATE:
-            self._cut_segment(turn)
-        elif self._partial_is_due():
+        if self._partial_is_due():
             self._say_partial(turn)
 
     def _act_on(self, found: object) -> None:
         match found:
             case SpeechBegan(sample):
                 start = max(sample - round(PRE_ROLL_SECONDS * SAMPLE_RATE), self._heard.start)
-                self._turn = turn = _Turn(sample, segment_start=start, fed=start)
+                self._turn = turn = _Turn(sample, fed=start)
                 self._decoded_at = self._clock.now()
                 self._emit(SpeechStarted(self._decoded_at))
                 self._attempt(turn, lambda: self._recognizer.begin(self._time(start)))
@@ -175,32 +165,30 @@ class Hearing:
     def _consider(self, turn: _Turn, end: int) -> None:
         """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait."""
         self._feed(turn)
-        if self._heard.position - turn.segment_start > SEGMENT_SECONDS * SAMPLE_RATE:
-            self._cut_segment(turn)
         if self._live:
-            self._endpointer.wait(silence_needed(self._say_partial(turn)))
+            self._endpointer.wait(silence_needed(self._say_partial(turn, settled=True)))
             self._measure_to(turn, end)
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
         final: Hypothesis | None = None
         if over.credible:
-            final = self._attempt(turn, self._recognizer.finish)
+            final = self._attempt(turn, lambda: self._recognizer.finish(end=self._time(over.end)))
             self._measure_to(turn, over.end)
         else:
             self._attempt(turn, self._recognizer.abort)
-        parts = [part for part in (*turn.segments, final) if part and part.text and not turn.failure]
-        words = tuple(word for part in parts for word in part.words or ())
+        text = final.text if final else ""
+        words = final.words or () if final else ()
         confidences = [word.confidence for word in words if word.confidence is not None]
         self._emit(
             Utterance(
                 self._clock.now(),
                 start=self._time(over.start),
                 end=self._time(over.end),
-                text=" ".join(part.text for part in parts),
+                text=text,
                 source="voice",
                 words=words,
                 confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
-                prosody=turn.prosody if parts else None,
+                prosody=turn.prosody if text else None,
                 overlap_seconds=turn.overlap_samples / SAMPLE_RATE,
             )
         )
@@ -214,13 +202,6 @@ class Hearing:
             turn.fed = self._heard.position
             self._attempt(turn, lambda: self._recognizer.accept(samples))
 
-    def _cut_segment(self, turn: _Turn) -> None:
-        part = self._attempt(turn, self._recognizer.finish)
-        if part:
-            turn.segments.append(part)
-        turn.segment_start = turn.fed
-        self._attempt(turn, lambda: self._recognizer.begin(self._time(turn.fed)))
-
     def _partial_is_due(self) -> bool:
         if not self._live or not self._endpointer.speaking:
             return False
@@ -228,13 +209,13 @@ class Hearing:
         pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
         return now - self._decoded_at >= pause and now - self._time(self._heard.position) <= LATE_SECONDS
 
-    def _say_partial(self, turn: _Turn) -> str:
-        """The text of the turn so far, emitted when it has changed."""
+    def _say_partial(self, turn: _Turn, *, settled: bool = False) -> str:
+        """The text of the turn so far, emitted when it has changed. `settled`: it may be the whole."""
         before = self._clock.now()
-        part = self._attempt(turn, self._recognizer.partial)
+        part = self._attempt(turn, lambda: self._recognizer.partial(settled=settled))
         self._decoded_at = self._clock.now()
         self._decode_seconds = self._decoded_at - before
-        text = " ".join(each.text for each in (*turn.segments, part) if each and each.text)
+        text = part.text if part else ""
         if text and text != turn.shown:
             turn.shown = text
             self._emit(Partial(self._decoded_at, text))

@@ -49,11 +49,11 @@ class ScriptedRecognizer:
         assert self._open, "accept outside a stretch"
         self.stretches[-1] = np.concatenate([self.stretches[-1], samples])
 
-    def partial(self) -> Hypothesis | None:
+    def partial(self, settled: bool = False) -> Hypothesis | None:
         assert self._open, "partial outside a stretch"
         return self._hypothesis(final=False)
 
-    def finish(self) -> Hypothesis:
+    def finish(self, end: float | None = None) -> Hypothesis:
         assert self._open, "finish outside a stretch"
         self._open = False
         found = self._hypothesis(final=True)

@@ -75,3 +75,20 @@ def test_it_never_runs_backwards(steps: list[tuple[str, float]]) -> None:
             samples = 0
         assert clock.now() >= last - 1e-9
         last = clock.now()
+
+
+def test_picking_up_makes_now_zero_whatever_drives_the_clock() -> None:
+    monotonic = Monotonic()
+    clock = CallClock(monotonic)
+    monotonic.seconds += 3.0
+    clock.pick_up()
+    assert clock.now() == 0.0
+    clock.tick(320)
+    clock.tick(320 + 16_000)
+    clock.pick_up()
+    assert clock.now() == 0.0
+    clock.tick(320 + 32_000)
+    assert clock.now() == 1.0
+    clock.let_go()
+    monotonic.seconds += 1.0
+    assert clock.now() == 2.0

@@ -94,24 +94,6 @@ def test_partials_come_while_someone_speaks_and_only_when_they_say_something_new
     assert len(set(texts)) == len(texts)
 
 
-def test_a_long_turn_is_recognised_in_parts_and_told_as_one() -> None:
-    samples = sequence(-0.5, 16.0, -0.25, 3.0, -1.0)
-    recognizer = ScriptedRecognizer(["The first part", "and the rest."])
-    [turn] = utterances(listen(samples, recognizer))
-    assert turn.text == "The first part and the rest."
-    assert len(recognizer.stretches) == 2
-    whole = np.concatenate(recognizer.stretches)
-    at = round(recognizer.starts[0] * SAMPLE_RATE)
-    assert np.array_equal(whole, samples[at : at + len(whole)])
-
-
-def test_someone_who_never_pauses_is_recognised_in_parts_too() -> None:
-    recognizer = ScriptedRecognizer(["a", "b", "c"])
-    [turn] = utterances(listen(sequence(-0.5, 55.0, -1.0), recognizer))
-    assert turn.text == "a b c"
-    assert max(len(stretch) for stretch in recognizer.stretches) < 27 * SAMPLE_RATE
-
-
 def test_a_cough_ends_in_an_utterance_without_words_and_is_never_decoded() -> None:
     recognizer = ScriptedRecognizer(["Thank you."])
     events = listen(sequence(-0.5, 0.12, -1.0), recognizer)
@@ -185,11 +167,11 @@ class Failing(ScriptedRecognizer):
         super().__init__(["Back again."])
         self._times = times
 
-    def finish(self) -> Hypothesis:
+    def finish(self, end: float | None = None) -> Hypothesis:
         if self._times:
             self._times -= 1
             raise RuntimeError("out of memory")
-        return super().finish()
+        return super().finish(end)
 
 
 def test_a_recogniser_that_fails_once_costs_one_turn() -> None:
@@ -297,3 +279,29 @@ def test_files_that_the_recogniser_fails_on_raise() -> None:
 def test_a_file_without_speech_has_no_utterances() -> None:
     assert hear(silence(3.0), ScriptedRecognizer(), vad=LevelVad()) == []
     assert hear(silence(0.0), ScriptedRecognizer(), vad=LevelVad()) == []
+
+
+def test_what_the_microphone_delivered_before_the_call_is_not_heard() -> None:
+    events: list[WorldEvent] = []
+    done = threading.Event()
+
+    def emit(event: WorldEvent) -> None:
+        events.append(event)
+        if isinstance(event, Utterance):
+            done.set()
+
+    class Early(FileMicrophone):
+        """Delivers its first two seconds before anybody iterates, as a device does."""
+
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            yield from early
+            yield from super().__iter__()
+
+    microphone = Early(sequence(-0.2, 1.0, -0.8, -0.5, 1.0, -1.0), real_time=False)
+    ear = Ear(microphone, LevelVad(), ScriptedRecognizer(), CallClock(lambda: 0.0), emit, measure=measured)
+    early = [frame for frame in (microphone._next() for _ in range(100)) if frame]
+    ear.start()
+    assert done.wait(20)
+    ear.stop()
+    [turn] = utterances(events)
+    assert turn.start == pytest.approx(2.5, abs=0.04)
