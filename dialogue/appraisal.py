@@ -106,7 +106,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         voice,
         tuple(findings),
         worst.id if worst else "",
-        bool(_GOODBYE.search(normal(text))) or "close" in ids,
+        bool(_GOODBYE.search(normal(text))),
         _agent(text, state) if number <= 3 or not state.memory.agent else "",
     )
 
@@ -167,12 +167,15 @@ def _situational(
             found.append(Finding("apology_runs_on", f"{runs:.0f} s of apology"))
         if memory.used.get("apology", 0) >= APOLOGIES_ENOUGH and not ids & SOLVING:
             found.append(Finding("apology_again", f"apology no. {memory.used['apology'] + 1}"))
+    caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in story.asked]
+    if caring and not harmful:
+        found.append(Finding("concern", f"asks {state.pack.fact(caring[0]).title}"))
     repeated = [one for one in sentences(text) if one in memory.trainee]
     if repeated:
         found.append(Finding("parroting", repeated[0]))
-    solving = ids & SOLVING
+    solving = ids & SOLVING if not harmful else frozenset()
     if solving and state.pack.hear_first and not _may_solve(state) and not ids & ACKNOWLEDGING and memory.turn > 0:
-        found.append(Finding("too_soon", next(_evidence(ids, solving), text)))
+        found.append(Finding("too_soon", ", ".join(sorted(solving))))
     if memory.emotional and not harmful and not ids & ACKNOWLEDGING and len(words) >= BESIDE_MIN_WORDS:
         if not story.acknowledged or state.mood.band in ("angry", "furious"):
             found.append(Finding("no_acknowledgement", text if len(words) <= 14 else " ".join(words[:12]) + " ..."))
@@ -190,14 +193,11 @@ def _situational(
         and not meant.question
         and not meant.open_question
         and not meant.check
+        and not meant.anything_else
         and len(words) >= BESIDE_MIN_WORDS
     ):
         found.append(Finding("beside_the_point", " ".join(words[:12])))
     return found
-
-
-def _evidence(ids: frozenset[str], wanted: frozenset[str]):  # type: ignore[no-untyped-def]
-    return (name for name in ids if name in wanted)
 
 
 def _apology_seconds(text: str) -> float:

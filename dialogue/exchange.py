@@ -76,6 +76,8 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     shares = sum(need.weight for need in state.pack.settlement)
     needs = [state.pack.need(name) for name in steps.met]
     partly = [state.pack.need(name) for name in (*steps.untimed, *steps.doubted) if name not in state.story.partly]
+    if turn.goodbye and not state.story.agreed and state.story.told and not phases.settled(story, state.pack):
+        turn = with_findings(turn, Finding("goodbye_too_soon", turn.text))
     turn = with_findings(
         turn,
         *(Finding("need_met", need.title, need.weight / shares, need.id, f"need:{need.id}") for need in needs),
@@ -114,7 +116,7 @@ def feel(
     moment = Moment(
         anger=relaxed.anger,
         trust=relaxed.trust,
-        floor=phases.level(temper.floor, temper.solved, done),
+        floor=phases.level(temper.floor, 0.0, done),
         raised=raised,
         used=state.memory.used,
     )
@@ -193,7 +195,7 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     state.story = curveballs.arm(state, turn)
     temper = state.pack.mood
     outcome = phases.ending(
-        state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, open_question=bool(turn.meant.asks)
+        state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=bool(turn.meant.asks or steps.met)
     )
     if outcome:
         return end(state, random, t, outcome)
@@ -253,10 +255,10 @@ def _curveball_met(state: CallState, turn: Turn) -> Turn:
     if not name:
         return turn
     ball = next(one for one in state.pack.curveballs if one.id == name)
-    well = not turn.harm and bool(turn.ids & set(ball.expects))
+    well = not turn.harm and bool((turn.ids | set(turn.meant.offers)) & set(ball.expects))
     points = ball.handled if well else ball.missed
     state.story = replace(state.story, facing="", handled=state.story.handled | {name} if well else state.story.handled)
-    evidence = ", ".join(sorted(turn.ids & set(ball.expects))) if well else "not answered"
+    evidence = ", ".join(sorted((turn.ids | set(turn.meant.offers)) & set(ball.expects))) if well else "not answered"
     return with_findings(turn, Finding("curveball", evidence, points, name, f"curveball:{name}"))
 
 

@@ -118,15 +118,18 @@ def phase(story: Story, pack: Pack, *, solving: bool) -> Phase:
 
 
 def ending(
-    state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool, open_question: bool
+    state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool, going_on: bool
 ) -> Outcome | None:
-    """How the call ends with the customer's answer to this turn, if it does."""
+    """How the call ends with the customer's answer to this turn, if it does.
+
+    `going_on`: the turn asked or offered something that wants an answer.
+    """
     story, temper, anger = state.story, state.pack.mood, state.mood.anger
     if anger >= 99.0 or (anger >= temper.hang_up_at and story.warned and harmed):
         return "hung_up"
     if "warm_transfer" in ids or (story.manager_asked and "manager_offer" in ids):
         return "escalated"
-    if story.agreed and story.phase == "closing" and not harmed and not open_question:
+    if story.agreed and story.phase == "closing" and not harmed and not going_on:
         return "satisfied"
     gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns
     if gave_up or (goodbye and story.farewells >= 2):

@@ -5,7 +5,7 @@ Pure; without scores the word groups and the words shared with the example wordi
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,10 @@ SURE = 0.66
 """Cosine at which meaning alone decides; MiniLM puts paraphrases of a question at 0.6 to 0.9, other topics below 0.4."""
 LIKELY = 0.5
 """Cosine at which one more sign (shared words, half of the word groups) decides."""
+MOST_ASKED = 2
+"""Questions of one turn that are answered."""
+SPREAD_WORDS = 60
+"""In turns up to this long an offer's words may stand in different clauses."""
 SHARED = 0.62
 """Share of a wording's content words that decides when there are no scores."""
 
@@ -135,15 +139,25 @@ _OPEN = re.compile(
     r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is|seems to be) the (?:problem|matter|issue|trouble)"
     r"|how can i help|what can i do|how may i help|what's up)\b"
 )
+_PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
 _CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)|does that (?:sound|work|help|make)"
     r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with|shall we|shall i"
     r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask|suggest)|will that do"
-    r"|is there anything else|anything else i)\b"
+    r"|shall i go ahead)\b"
 )
+_ELSE = re.compile(r"\banything else\b")
+_TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
+_OFFERING = re.compile(
+    r"\b(?:i'll|we'll|i will|we will|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering|putting|having|arranging)"
+    r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to|i've (?:ordered|booked|sent"
+    r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i|may i|how about|what if"
+    r"|do you want me|want me to|would it help|goes out|will be|it'll|they'll|that'll|happy to|we get|i get)\b"
+)
+_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _REFUSING = re.compile(
-    r"\b(?:can't|cannot|can not|won't|will not|unable|not able|isn't possible|not possible|don't (?:do|offer|have|send)|"
-    r"do not (?:do|offer|have|send)|not allowed|couldn't|no way)\b"
+    r"\b(?:(?:i|we|you|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)"
+    r"|unable|not able|isn't possible|not possible|not allowed|not going to|no way)\b(?! worry)"
 )
 _BACKCHANNEL = frozenset(
     [
@@ -214,6 +228,8 @@ class Meant:
     """An invitation to tell."""
     check: bool = False
     """Asks for agreement, or for leave."""
+    anything_else: bool = False
+    """Asks whether there is anything else."""
     time: str = ""
     """The day, clock time or duration it states, in its words."""
     seconds: float | None = None
@@ -221,37 +237,45 @@ class Meant:
 
 
 def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
+    """What the turn asks for and what it brings. A statement asks nothing, and a question brings nothing unless it offers."""
     plain = normal(text)
     spans = [(one.start, one.end, one.facts) for one in scores.clauses] if scores else []
     if not spans:
         spans = [(start, end, {}) for start, end in split(text)]
+    needs = [need for need in pack.settlement if need.kind != "learn"]
     asks: list[str] = []
     offers: list[str] = []
     question = ""
     for start, end, cosines in spans:
         clause = normal(text[start:end])
+        check = bool(_CHECK.search(clause) or _ELSE.search(clause) or _PREFACE.search(clause))
         asking = bool(_ASKING.search(clause)) or text[start:end].rstrip().endswith("?")
-        fact = _best(pack.facts, clause, cosines, asking)
+        fact = "" if check else _fact(pack.facts, clause, cosines, asking=asking)
+        need = "" if fact else _need(needs, clause, cosines, asking=asking)
         if fact and fact not in asks:
             asks.append(fact)
-        need = _best([n for n in pack.settlement if n.kind != "learn"], clause, cosines, True)
-        if need and need not in offers and not _REFUSING.search(clause):
+        if need and need not in offers:
             offers.append(need)
-        if asking and not fact and not need:
+        if asking and not (fact or need or check or _OPEN.search(clause)):
             question = text[start:end].strip()
-    for need_part in pack.settlement:  # an offer may be spread over clauses
-        if need_part.kind != "learn" and need_part.words and need_part.id not in offers and len(plain.split()) <= 60:
-            if _grouped(need_part.words, plain) == 1.0 and not _REFUSING.search(plain):
-                offers.append(need_part.id)
+    if len(plain.split()) <= SPREAD_WORDS and not asks and not _REFUSING.search(plain):
+        for one in needs:  # an offer may be spread over clauses
+            if (
+                one.id not in offers
+                and _grouped(one.words, plain) == 1.0
+                and (one.kind == "explain" or _OFFERING.search(plain))
+            ):
+                offers.append(one.id)
     time = _TIME.search(plain)
     return Meant(
-        tuple(asks[:2]),
-        tuple(offers),
-        question,
-        bool(_OPEN.search(plain)),
-        bool(_CHECK.search(plain)),
-        time.group(0).strip() if time else "",
-        seconds(plain),
+        asks=tuple(asks[:MOST_ASKED]),
+        offers=tuple(offers),
+        question=question,
+        open_question=bool(_OPEN.search(plain)),
+        check=bool(_CHECK.search(plain)),
+        anything_else=bool(_ELSE.search(plain)),
+        time=_DAYS.sub(lambda day: day[0].capitalize(), time.group(0).strip()) if time else "",
+        seconds=seconds(plain),
     )
 
 
@@ -286,22 +310,40 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if len(part.split()) >= 5)
 
 
-def _best(parts: Iterable[Fact | Need], clause: str, cosines: Mapping[str, float], allowed: bool) -> str:
-    """The id that the clause is about, "" for none."""
+def _fact(facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, asking: bool) -> str:
+    """The id of the fact that the clause asks for, "" for none.
+
+    Without a question only a hidden fact may be asked for, by saying it to the customer ("so you skipped step six").
+    """
     ranked: list[tuple[float, str]] = []
-    for part in parts:
-        cosine = cosines.get(part.id, 0.0)
-        groups = _grouped(part.words, clause)
-        shared = _shared(part.wordings, clause)
-        sure = (
-            groups == 1.0
-            or cosine >= SURE
-            or (cosine >= LIKELY and (groups >= 0.5 or shared >= 0.4))
-            or (not cosines and shared >= SHARED)
-        )
-        if sure and (allowed or (groups == 1.0 and cosine >= LIKELY) or cosine >= SURE + 0.1):
-            ranked.append((cosine + 0.3 * groups + 0.2 * shared, part.id))
+    for fact in facts:
+        cosine, groups, shared = _signs(fact, clause, cosines)
+        likely = cosine >= LIKELY and (groups >= 0.5 or shared >= 0.4)
+        found = groups == 1.0 or cosine >= SURE or likely or (not cosines and shared >= SHARED)
+        told = fact.hidden and groups == 1.0 and (cosine >= LIKELY or not cosines) and _TO_YOU.search(clause)
+        if found and (asking or told):
+            ranked.append((cosine + 0.3 * groups + 0.2 * shared, fact.id))
     return max(ranked)[1] if ranked else ""
+
+
+def _need(needs: Sequence[Need], clause: str, cosines: Mapping[str, float], *, asking: bool) -> str:
+    """The id of the need that the clause meets, "" for none."""
+    if _REFUSING.search(clause):
+        return ""
+    offering = bool(_OFFERING.search(clause))
+    ranked: list[tuple[float, str]] = []
+    for need in needs:
+        cosine, groups, shared = _signs(need, clause, cosines)
+        half = groups >= 0.5 or not need.words
+        found = groups == 1.0 or (cosine >= SURE and half) or (not cosines and not need.words and shared >= SHARED)
+        if found and (offering or (need.kind == "explain" and not asking)):
+            ranked.append((cosine + 0.3 * groups + 0.2 * shared, need.id))
+    return max(ranked)[1] if ranked else ""
+
+
+def _signs(part: Fact | Need, clause: str, cosines: Mapping[str, float]) -> tuple[float, float, float]:
+    """Cosine, share of word groups, share of words in common with the nearest wording: each 0..1."""
+    return cosines.get(part.id, 0.0), _grouped(part.words, clause), _shared(part.wordings, clause)
 
 
 def _grouped(groups: Sequence[Sequence[str]], clause: str) -> float:

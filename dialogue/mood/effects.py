@@ -91,6 +91,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
 
 SITUATIONS: Mapping[str, Effect] = {
     "need_met": Effect("task", -36.0, 30.0),  # shared out over the needs by their weight
+    "concern": _kind(-5.0, 3.0, 0.5),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
     "curveball": Effect("harm", 1.0),  # its points are the pack's
     "promise_broken": _harm(9.0, -15.0),

@@ -17,6 +17,9 @@ MIXED = 0.4
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
 
+LEAST = 0.05
+"""Anger points under which a kindness has no effect at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -74,8 +77,9 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
         anger += impulse.anger
     for rank, one in enumerate(others):
         impulse = _soothe(one, person, moment, anger, rank, mixed, limited=True)
-        impulses.append(impulse)
-        anger += impulse.anger
+        if abs(impulse.anger) >= LEAST:
+            impulses.append(impulse)
+            anger += impulse.anger
     return tuple(impulses)
 
 

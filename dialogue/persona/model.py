@@ -24,7 +24,7 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
-        "told_already", "agree_check", "nothing_to_go_on", "wrap_up", "thanks_back", "goodbye_too_soon", "hold_granted", "hold_refused",
+        "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "goodbye_too_soon", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away",
         # what the trainee did well
         "greeting", "empathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap", "paraphrase",
@@ -115,9 +115,9 @@ class Temper(Part):
     resting: Anger
     """Where time alone leads while nothing is solved."""
     floor: Anger
-    """What kindness alone cannot get below while nothing is solved."""
+    """What kindness alone cannot get below while nothing is solved; 0 once everything is."""
     solved: Anger = 8.0
-    """Resting level and floor once everything is settled."""
+    """Resting level once everything is settled."""
     half_life_seconds: Annotated[float, Field(ge=10, le=3600)] = 150.0
     trust: Anger = 30.0
     irritated: Anger = 25.0
@@ -143,8 +143,8 @@ class Temper(Part):
     def _ordered(self) -> "Temper":
         if not self.irritated < self.angry < self.furious < self.hang_up_at:
             raise ValueError("expected irritated < angry < furious < hang_up_at")
-        if not self.solved <= self.floor <= self.resting:
-            raise ValueError("expected solved <= floor <= resting")
+        if not max(self.solved, self.floor) <= self.resting:
+            raise ValueError("expected solved and floor at most resting")
         if self.start < self.irritated + 6:
             raise ValueError("expected start at least 6 above irritated: nobody rings a help line because all is well")
         return self
@@ -175,6 +175,8 @@ class Fact(Meaning):
     withheld: Lines = Field(default_factory=dict)
     reveals: tuple[Identifier, ...] = ()
     """Facts that the answer gives away as well."""
+    caring: bool = False
+    """Asking it shows concern for them, e.g. whether anyone was hurt."""
 
 
 class Need(Meaning):
@@ -229,7 +231,7 @@ class Curveball(Part):
     when: Trigger
     lines: Lines
     expects: tuple[str, ...] = ()
-    """Behaviours that handle it well in the trainee's next turn."""
+    """Behaviours, or needs met, that handle it well in the trainee's next turn."""
     handled: float = -6.0
     """Anger points when the next turn has one of them and no harm in it."""
     missed: float = 4.0

@@ -63,6 +63,8 @@ def _react(picker: Picker, turn: Turn, steps: Steps) -> None:
     else:
         wanted = [one for one in _KINDNESSES if one in turn.ids]
         chance = KINDNESS_CHANCE if len(picker.state.pack.vent) > story.told else 0.95
+    if not turn.meant.asks or turn.meant.anything_else:
+        wanted = [one for one in wanted if one != "clarify"]
     if "manager_offer" in wanted and story.manager_asked:
         wanted = ["manager_offer_late"]
     if wanted and picker.random.random() < chance:
@@ -79,6 +81,8 @@ def turn_ball(turn: Turn) -> str:
 def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
     state, meant = picker.state, turn.meant
     said = len(picker.parts)
+    if not state.story.told:
+        tell(picker)
     for name in meant.asks:
         _answer(picker, name)
     for name in steps.met:
@@ -91,13 +95,17 @@ def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
         picker.add(state.pack.need(name).doubt, f"doubt:{name}")
     if len(picker.parts) > said or turn.harm:
         return
-    if state.story.told < len(state.pack.vent) and not (meant.question and not meant.open_question):
+    if meant.anything_else:
+        need = next_need(state.story, state.pack)
+        if need is None or state.story.agreed or not picker.add(need.open, f"open:{need.id}"):
+            picker.react("nothing_else" if state.story.agreed or need is None else "demand")
+    elif state.story.told < len(state.pack.vent) and not (meant.question and not meant.open_question):
         tell(picker)
     elif "hold_permission" in turn.ids:
         picker.react("hold_granted" if state.mood.band != "furious" else "hold_refused")
     elif meant.check:
         picker.react("agree_check")
-    elif meant.open_question:
+    elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
         picker.react("told_already")
     elif meant.question:
         picker.react("unknown_question")
