@@ -10,7 +10,6 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from dialogue.events import Event
 from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.problems import Problem
@@ -108,7 +107,7 @@ class CoolheadApp(App[None]):
     def on_debrief_screen_left(self, message: DebriefScreen.Left) -> None:
         if self._make_call is None:
             self.exit()
-        elif message.again:
+        elif message.again and message.pack:
             self._ring(message.pack.id)
         else:
             self._back_to_lobby()

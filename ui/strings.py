@@ -160,7 +160,7 @@ KEY_QUIT: Final = "Quit"
 KEY_PICK_UP: Final = "Pick up"
 KEY_SEARCH: Final = "Search"
 KEY_DEBRIEF: Final = "Debrief"
-KEY_LOBBY: Final = "Scenarios"
+KEY_LEAVE: Final = "Leave"
 KEY_AGAIN: Final = "Call again"
 KEY_OPEN: Final = "Briefing"
 KEY_PAGE_DOWN: Final = "Page down"
@@ -224,8 +224,11 @@ DEBRIEF_LEDGER: Final = "Every change"
 DEBRIEF_TURNING: Final = "What turned it"
 DEBRIEF_WELL: Final = "What went well"
 DEBRIEF_INSTEAD: Final = "What to say instead"
-DEBRIEF_YOU_SAID: Final = "You said"
-DEBRIEF_TRY: Final = "Try"
+LIST_JOIN: Final = "; "
+PLAIN_MOMENT: Final = "  {time}  {delta:+.0f}  {causes}"
+PLAIN_SAID: Final = "      You said: {said}"
+PLAIN_TRY: Final = "      Try: {advice}"
+PLAIN_LEDGER: Final = "  {line}"
 DEBRIEF_NO_WELL: Final = "Nothing that moved the customer your way, this time."
 DEBRIEF_NO_INSTEAD: Final = "Nothing in what you said made it worse."
 DEBRIEF_UNFINISHED: Final = "The record stops before the call ended."
@@ -236,9 +239,7 @@ LEDGER_TIME: Final = "Time"
 LEDGER_CHANGE: Final = "Change"
 LEDGER_ANGER: Final = "Anger"
 LEDGER_CAUSE: Final = "Cause"
-LEDGER_EVIDENCE: Final = "Heard or measured"
 LEDGER_START: Final = "The call begins"
-LEDGER_END: Final = "At the end"
 
 # --- help, hang-up, trouble ------------------------------------------------------------------------------------------
 
@@ -290,6 +291,11 @@ def cause(identifier: str) -> str:
     """A ledger row's cause in plain words."""
     plain = CAUSES.get(identifier)
     return plain if plain else identifier.replace("_", " ").replace(":", ": ").capitalize()
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def clock(seconds: float) -> str:

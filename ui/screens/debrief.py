@@ -1,10 +1,12 @@
-"""After the call: what came of it, what turned it, what went well and what to say instead."""
+"""After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -12,6 +14,12 @@ from textual.widgets import Footer, Static
 from dialogue.events import Event
 from dialogue.persona import Pack
 from ui import strings
+from ui.review import Moment, review
+from ui.widgets.curve import AngerCurve
+from ui.widgets.ledger import Ledger
+from ui.wording import causes, change, figures, headline, outcome_text
+
+WIDE_COLUMNS, TALL_ROWS = 100, 32
 
 
 class DebriefScreen(Screen[None]):
@@ -22,17 +30,105 @@ class DebriefScreen(Screen[None]):
             self.again = again
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "leave", strings.KEY_LOBBY),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, key_display="space"),
+        Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
+        Binding("home", "end(-1)", show=False),
+        Binding("end", "end(1)", show=False),
+        Binding("a", "leave(True)", strings.KEY_AGAIN),
+        Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
     ]
     HELP = strings.HELP_DEBRIEF
 
     def __init__(self, events: Sequence[Event], pack: Pack | None, *, again: bool = False) -> None:
+        """`again`: whether this customer can be called again from here."""
         super().__init__()
-        self._events, self._pack, self._again = events, pack, again
+        self._pack, self._again = pack, again
+        self._review = review(events)
 
     def compose(self) -> ComposeResult:
-        yield Static("debrief")
+        call = self._review
+        with Horizontal(id="top"):
+            who = f"{self._pack.customer.name} · {self._pack.title}" if self._pack else strings.DEBRIEF_TITLE
+            yield Static(who, id="who", markup=False)
+            yield Static(strings.DEBRIEF_TITLE, id="phase")
+        with VerticalScroll(id="debrief"):
+            yield Static(headline(call), id="outcome", markup=False)
+            for line in (outcome_text(call, self._pack), figures(call)):
+                if line:
+                    yield Static(line, classes="quiet", markup=False)
+            if call.moods:
+                yield Static(strings.DEBRIEF_CURVE, classes="heading")
+                yield AngerCurve(id="whole")
+            if call.turning:
+                yield Static(strings.DEBRIEF_TURNING, classes="heading")
+                for number, moment in enumerate(call.turning, 1):
+                    yield MomentRow(moment, f"{number}  {strings.clock(moment.t)}", lesson=False)
+            with Container(id="lessons"):
+                with Vertical(classes="lesson"):
+                    yield Static(strings.DEBRIEF_WELL, classes="heading")
+                    for moment in call.well:
+                        yield MomentRow(moment, strings.clock(moment.t))
+                    if not call.well:
+                        yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
+                with Vertical(classes="lesson"):
+                    yield Static(strings.DEBRIEF_INSTEAD, classes="heading")
+                    for moment in call.instead:
+                        yield MomentRow(moment, strings.clock(moment.t))
+                    if not call.instead:
+                        yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
+            if call.rows:
+                yield Static(strings.DEBRIEF_LEDGER, classes="heading")
+                yield Ledger(call.rows, call.start)
         yield Footer(show_command_palette=False)
 
-    def action_leave(self) -> None:
-        self.post_message(self.Left(self._pack, again=False))
+    def on_mount(self) -> None:
+        call = self._review
+        if call.moods:
+            marks = [(moment.t, str(number)) for number, moment in enumerate(call.turning, 1)]
+            span = (0.0, max(call.seconds, 1.0))
+            self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE_COLUMNS, "-wide")
+        self.set_class(self.size.height >= TALL_ROWS, "-tall")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._again if action == "leave" and parameters == (True,) else True
+
+    def action_leave(self, again: bool) -> None:
+        self.post_message(self.Left(self._pack, again=again))
+
+    def action_scroll(self, direction: int) -> None:
+        self.query_one("#debrief").scroll_relative(y=direction, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        page = self.query_one("#debrief")
+        (page.scroll_page_up if direction < 0 else page.scroll_page_down)(animate=False)
+
+    def action_end(self, direction: int) -> None:
+        page = self.query_one("#debrief")
+        (page.scroll_home if direction < 0 else page.scroll_end)(animate=False)
+
+
+class MomentRow(Horizontal):
+    """When, how much, and why; under it what was said and what to try."""
+
+    def __init__(self, moment: Moment, when: str, *, lesson: bool = True) -> None:
+        """`lesson`: with what was said and what to try."""
+        super().__init__(classes="moment")
+        self._moment, self._when, self._lesson = moment, when, lesson
+
+    def compose(self) -> ComposeResult:
+        moment = self._moment
+        yield Static(self._when, classes="moment-when", markup=False)
+        worse = "-up" if moment.delta > 0 else ""
+        yield Static(change(moment.delta), classes=f"moment-change {worse}", markup=False)
+        text = Text(causes(moment))
+        if moment.said and self._lesson:
+            text.append(f"\n“{moment.said}”", style="italic")
+        with Vertical(classes="moment-words"):
+            yield Static(text, markup=False)
+            if moment.advice and self._lesson:
+                yield Static(f"{strings.CUE_MARK} {moment.advice}", classes="moment-advice", markup=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import ClassVar
 
 from rich.text import Text
 from textual.reactive import reactive
@@ -57,7 +58,7 @@ def band_at(moods: Sequence[Mood], t: float) -> str:
 class AngerCurve(Widget):
     """The last two minutes, or a whole call when `span` is set. Redrawn only when a dot would move."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "curve--axis",
         "curve--calm",
         "curve--irritated",

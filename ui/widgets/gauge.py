@@ -1,5 +1,7 @@
 """The anger gauge: a large number, the band in words and as a shape that fills, and a bar."""
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,12 +12,13 @@ from textual.widgets import Digits, Static
 from dialogue.events import Band
 from ui import strings
 from ui.widgets.line import Steady
+from ui.wording import change
 
 
 class AngerBar(Widget):
     """0..100 on a fixed scale, half a cell exact."""
 
-    COMPONENT_CLASSES = {"bar--rest"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--rest"}
 
     halves: reactive[int] = reactive(0)
     """Filled half cells."""
@@ -58,12 +61,3 @@ class AngerGauge(Vertical):
         self.query_one("#gauge-change", Steady).show(change(last_delta))
         for name in strings.BANDS:
             self.set_class(name == band, f"-{name}")
-
-
-def change(delta: float) -> str:
-    """A change of anger as a shape and a number: "▼ 6", "▲ 0.4"; "" for none worth a number."""
-    size = abs(delta)
-    if size < 0.05:
-        return ""
-    shape = strings.DELTA_UP if delta > 0 else strings.DELTA_DOWN
-    return f"{shape} {size:.0f}" if size >= 0.95 else f"{shape} {size:.1f}"

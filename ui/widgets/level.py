@@ -1,5 +1,7 @@
 """The trainee's own loudness on a fixed scale, with the mark of their calm baseline."""
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -20,7 +22,7 @@ def filled_eighths(level_dbfs: float, width: int) -> int:
 class LevelMeter(Widget):
     """A bar of `bar_width` cells; draws only when an eighth of a cell changes."""
 
-    COMPONENT_CLASSES = {"level--rest", "level--loud", "level--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"level--rest", "level--loud", "level--mark"}
 
     eighths: reactive[int] = reactive(0)
     decibels: reactive[int] = reactive(-120)

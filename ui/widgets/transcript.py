@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from ui import strings
 from ui.callview import CallView, Line
-from ui.widgets.gauge import change
+from ui.wording import change
 
 NAME_WIDTH = 9
 """Cells for a name, one of them a space."""
@@ -22,11 +22,11 @@ class Turn(Horizontal):
 
     def __init__(self, who: str, name: str) -> None:
         super().__init__(classes=f"turn -{who}")
-        self._name = name if len(name) < NAME_WIDTH else name[: NAME_WIDTH - 2] + "…"
+        self._speaker = name if len(name) < NAME_WIDTH else name[: NAME_WIDTH - 2] + "…"
         self._shown: tuple[str, str, float | None, bool] | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(self._name, classes="turn-who", markup=False)
+        yield Static(self._speaker, classes="turn-who", markup=False)
         yield Static("", classes="turn-text", markup=False)
         yield Static("", classes="turn-change", markup=False)
 

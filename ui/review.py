@@ -1,0 +1,109 @@
+"""What the debrief says, worked out from a call's events: outcome, curve, turning points, what to keep and change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogue.coaching import TEXTS
+from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Utterance
+from ui.callview import CallView
+
+MOST_MOMENTS = 4
+LEAST_TURN = 2.0
+"""Anger points: a turn that did less is no moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One turn of the trainee, or something that happened, and what it did."""
+
+    t: float
+    turn: int | None
+    said: str
+    """The trainee's words; "" when it was no turn."""
+    delta: float
+    """Anger points."""
+    rows: tuple[LedgerRow, ...]
+    """Its causes, the weightiest first."""
+    advice: str = ""
+    """What to try instead; "" when nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    started: CallStarted | None
+    ended: CallEnded | None
+    seconds: float
+    turns: int
+    moods: tuple[Mood, ...]
+    rows: tuple[LedgerRow, ...]
+    """The whole ledger, in order; start + rows = end."""
+    turning: tuple[Moment, ...]
+    """The moments that moved the call most, in order of time."""
+    well: tuple[Moment, ...]
+    instead: tuple[Moment, ...]
+
+    @property
+    def start(self) -> float:
+        """Anger when the call began, 0..100; 0 when the record has none."""
+        return self.moods[0].anger if self.moods else 0.0
+
+    @property
+    def end(self) -> float:
+        return self.moods[-1].anger if self.moods else 0.0
+
+    @property
+    def peak(self) -> float:
+        return max((mood.anger for mood in self.moods), default=0.0)
+
+    def anger_at(self, t: float) -> float | None:
+        """Anger at `t`, s, 0..100."""
+        view = CallView(moods=list(self.moods))
+        return view.anger_at(t)
+
+
+def review(events: Sequence[Event]) -> Review:
+    """Everything a debrief shows. A record that was cut off is reviewed as far as it goes."""
+    said: dict[int, str] = {}
+    moods: list[Mood] = []
+    rows: list[LedgerRow] = []
+    moments: list[Moment] = []
+    started: CallStarted | None = None
+    ended: CallEnded | None = None
+    for event in events:
+        match event:
+            case CallStarted():
+                started = event
+            case Utterance(text=text):
+                said[len(said) + 1] = text
+            case MoodChanged(mood=mood, because=because, turn=turn):
+                moods.append(mood)
+                rows.extend(because)
+                moment = _moment(event.t, turn, said.get(turn or 0, ""), because)
+                if abs(moment.delta) >= LEAST_TURN:
+                    moments.append(moment)
+            case CallEnded():
+                ended = event
+            case _:
+                pass
+    by_size = sorted(moments, key=lambda moment: -abs(moment.delta))
+    better = [moment for moment in by_size if moment.delta < 0 and moment.said]
+    worse = [moment for moment in by_size if moment.delta > 0]
+    return Review(
+        started=started,
+        ended=ended,
+        seconds=max((event.t for event in events), default=0.0),
+        turns=len(said),
+        moods=tuple(moods),
+        rows=tuple(rows),
+        turning=tuple(sorted(by_size[:MOST_MOMENTS], key=lambda moment: moment.t)),
+        well=tuple(sorted(better[:MOST_MOMENTS], key=lambda moment: moment.t)),
+        instead=tuple(sorted(worse[:MOST_MOMENTS], key=lambda moment: moment.t)),
+    )
+
+
+def _moment(t: float, turn: int | None, said: str, because: Sequence[LedgerRow]) -> Moment:
+    felt = [row for row in because if row.kind != "relaxation"]
+    impulses = sorted((row for row in felt if row.kind == "impulse"), key=lambda row: -abs(row.delta))
+    delta = sum(row.delta for row in felt)
+    advice = next((TEXTS[f"avoid_{row.cause}"] for row in impulses if f"avoid_{row.cause}" in TEXTS), "")
+    return Moment(t, turn, said, delta, tuple(impulses), advice if delta > 0 else "")

@@ -1,0 +1,87 @@
+"""Causes, changes and outcomes in words, the same on every screen and in line mode. No Textual here."""
+
+from collections.abc import Iterator, Sequence
+
+from dialogue.events import LedgerRow
+from dialogue.persona import Pack
+from ui import strings
+from ui.review import Moment, Review
+
+_UNITS = (" s", " dB", " Hz", " st", "%", "=", " turns", " times", " of ")
+"""What tells a measure from words."""
+TIME_WIDTH, CHANGE_WIDTH, ANGER_WIDTH, CAUSE_WIDTH = 6, 8, 7, 33
+"""Columns of the ledger, in cells."""
+LEAST_SHOWN = 0.05
+"""Anger points: smaller changes are not worth a number."""
+
+
+def change(delta: float) -> str:
+    """A change of anger as a shape and a number: "▼ 6", "▲ 0.4"; "" for none worth a number."""
+    size = abs(delta)
+    if size < LEAST_SHOWN:
+        return ""
+    shape = strings.DELTA_UP if delta > 0 else strings.DELTA_DOWN
+    return f"{shape} {size:.0f}" if size >= 0.95 else f"{shape} {size:.1f}"
+
+
+def change_in_words(delta: float) -> str:
+    """The same for reading aloud: ", +6"; "" for none."""
+    return strings.PLAIN_CHANGE.format(delta=delta) if abs(delta) >= LEAST_SHOWN else ""
+
+
+def evidence(row: LedgerRow) -> str:
+    """What was heard, in quotation marks, or what was measured, as it is; "" for nothing."""
+    text = " ".join(row.evidence.split())
+    if not text:
+        return ""
+    measured = any(char.isdigit() for char in text) and any(unit in text for unit in _UNITS)
+    return text if measured or text.startswith(("“", '"')) else f"“{text}”"
+
+
+def causes(moment: Moment, most: int = 3) -> str:
+    """The weightiest causes that pulled the way the moment went, in plain words."""
+    names = dict.fromkeys(strings.cause(row.cause) for row in moment.rows if row.delta * moment.delta > 0)
+    return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
+
+
+def headline(call: Review) -> str:
+    """The outcome as a shape and in words; that the record stops, where it does."""
+    if call.ended is None:
+        return strings.DEBRIEF_UNFINISHED
+    outcome = call.ended.outcome
+    return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(strings.OUTCOMES[outcome])}"
+
+
+def outcome_text(call: Review, pack: Pack | None) -> str:
+    """The pack's own words for this outcome."""
+    return pack.outcomes.get(call.ended.outcome, "") if call.ended and pack else ""
+
+
+def figures(call: Review) -> str:
+    """Anger from, to and at most; how long and how many turns."""
+    length = strings.DEBRIEF_LENGTH.format(time=strings.clock(call.seconds), turns=call.turns)
+    if not call.moods:
+        return f"{strings.DEBRIEF_NO_MOOD} {length}"
+    anger = strings.DEBRIEF_FROM_TO.format(start=call.start, end=call.end, peak=call.peak)
+    return f"{anger} · {length}"
+
+
+def ledger_lines(rows: Sequence[LedgerRow], start: float, width: int) -> Iterator[tuple[str, str]]:
+    """(kind, line) for each row, cut to `width` cells; kind is "head", "up", "down" or "quiet"."""
+    yield (
+        "head",
+        _line(strings.LEDGER_TIME, strings.LEDGER_CHANGE, strings.LEDGER_ANGER, strings.LEDGER_CAUSE, "", width),
+    )
+    anger = start
+    yield "quiet", _line("0:00", "", f"{anger:.1f}", strings.LEDGER_START, "", width)
+    for row in rows:
+        anger += row.delta
+        kind = "quiet" if row.kind != "impulse" else "up" if row.delta > 0 else "down"
+        cause = strings.cause(row.cause)
+        yield kind, _line(strings.clock(row.t), f"{row.delta:+.1f}", f"{anger:.1f}", cause, evidence(row), width)
+
+
+def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int) -> str:
+    room = min(CAUSE_WIDTH, max(12, width - TIME_WIDTH - CHANGE_WIDTH - ANGER_WIDTH - 2))
+    line = f"{time:>{TIME_WIDTH - 1}} {change:>{CHANGE_WIDTH - 1}} {anger:>{ANGER_WIDTH - 1}}  {cause:<{room}}{shown}"
+    return (line if len(line) <= width else line[: max(0, width - 1)] + "…").rstrip()
