@@ -115,11 +115,14 @@ def packaged_dir(name: str = "whisper-base") -> Path:
 
 
 def main_hash(folder: Path) -> str:
-    """SHA-256 of the weights in a folder that the user has given."""
-    weights = folder / "model.bin"
-    if not weights.is_file():
-        raise VoiceProblem(f"{folder} holds no speech model: there is no model.bin in it.")
-    return _sha256(weights)
+    """SHA-256 that names the model in a folder: its archive's for a model of the manifest, else of its largest part."""
+    for model in manifest():
+        if model.url and folder == installed_dir(model.name):
+            return model.sha256
+    for weights in (folder / "model.bin", folder / "am" / "final.mdl", folder / "final.mdl"):
+        if weights.is_file():
+            return _sha256(weights)
+    raise VoiceProblem(f"{folder} holds no speech model: expected model.bin (Whisper) or am/final.mdl (Vosk) in it.")
 
 
 def verify(name: str = "whisper-base") -> Path:
