@@ -57,11 +57,17 @@ class VirtualHeadset:
         }
         self._env = os.environ | self.environment
         self._folder = folder
+        self.start()
+
+    def start(self) -> None:
+        """Start the sound server (again), and wait until the headset is there."""
+        (self._folder / "pulse.sock").unlink(missing_ok=True)
         options = "-n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes --realtime=no"
-        with (folder / "pulse.log").open("wb") as log:
+        runtime = self.environment["XDG_RUNTIME_DIR"]
+        with (self._folder / "pulse.log").open("ab") as log:
             self._server = subprocess.Popen(
-                ["pulseaudio", *options.split(), "--high-priority=no", "-F", str(folder / "headset.pa")],
-                env=os.environ | {"XDG_RUNTIME_DIR": str(runtime), "HOME": str(folder), "PULSE_SERVER": ""},
+                ["pulseaudio", *options.split(), "--high-priority=no", "-F", str(self._folder / "headset.pa")],
+                env=os.environ | {"XDG_RUNTIME_DIR": runtime, "HOME": str(self._folder), "PULSE_SERVER": ""},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
