@@ -48,8 +48,8 @@ class _Line:
     whole: bool = False
     """Every piece is queued."""
     started: bool = False
-    shown: bool = False
-    """It cannot sound and is being read instead."""
+    shown_until: float | None = None
+    """It cannot sound and is being read instead, until then on the call clock, s."""
 
 
 class _Stopped(Exception):
@@ -107,7 +107,9 @@ class Mouth:
             if line is None or line.stops != self._stops:
                 return self._asked == 0
             sounding = line.whole and line.sounded < line.queued
-            return line.shown or (sounding and line.noticed == self._speaker.played_samples() - line.base)
+            if line.shown_until is not None:
+                return self._now() < line.shown_until
+            return sounding and line.noticed == self._speaker.played_samples() - line.base
         return False
 
     def say(self, reply: Reply) -> None:
@@ -260,9 +262,7 @@ class Mouth:
         if not line.started:
             line.started = True
             self._emit(PlaybackStarted(at, line.reply.id))
-        seconds = len(line.reply.text.split()) / SHOWN_WORDS_PER_SECOND
-        line.shown = True
-        while self._now() - at < seconds and line.stops == self._stops:
+        line.shown_until = at + len(line.reply.text.split()) / SHOWN_WORDS_PER_SECOND
+        while self._now() < line.shown_until and line.stops == self._stops:
             self._rest()
-        line.shown = False
         self._finish(line, self._now(), line.sounded, line.reply.text)

@@ -1,0 +1,340 @@
+"""The mouth in virtual time: `Stage` moves clock and headphones on by 20 ms at a time, once the mouth is settled."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from dialogue.events import AudioProblem, Delivery, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
+from voice.audio import AudioClip
+from voice.fakes import ScriptedSpeaker
+from voice.mouth import STALL_SECONDS, Mouth
+from voice.ports import VoiceProblem
+
+BLOCK = 0.02
+RATE = 24_000
+PATIENCE_SECONDS = 20.0
+LINE = "Look, I called twice. Nobody ever came back to me! What now?"
+
+
+class Humming:
+    """0.1 s of a hum a word; can be told to fail or to wait, and keeps what it was asked."""
+
+    name = "humming"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.trouble: Exception | None = None
+        self.let_through = threading.Event()
+        self.let_through.set()
+        self.held_back: Callable[[str], bool] = lambda text: False
+        self.closed = 0
+
+    def warm_up(self) -> None: ...
+
+    def render(self, text: str, delivery: Delivery) -> AudioClip:
+        self.asked.append(text)
+        if self.held_back(text):
+            self.let_through.wait(PATIENCE_SECONDS)
+        if self.trouble:
+            raise self.trouble
+        count = len(text.split()) * RATE // 10
+        return AudioClip(np.full(count, 0.1, np.float32), RATE)
+
+    def close(self) -> None:
+        self.closed += 1
+        self.let_through.set()
+
+
+class Headphones(ScriptedSpeaker):
+    def __init__(self) -> None:
+        super().__init__(RATE)
+        self.closed = 0
+        self.trouble: VoiceProblem | None = None
+
+    def play(self, samples) -> None:
+        if self.trouble:
+            raise self.trouble
+        super().play(samples)
+
+    def close(self) -> None:
+        self.closed += 1
+        super().close()
+
+
+class Stage:
+    """A mouth, its voice and its headphones, and the time they live in."""
+
+    def __init__(self) -> None:
+        self.t = 0.0
+        self.events: list[WorldEvent] = []
+        self.spoke: list[tuple[float, bool]] = []
+        self.threads: set[str] = set()
+        self.voice, self.headphones = Humming(), Headphones()
+        self.mouth = Mouth(self.voice, self.headphones, lambda: self.t, self._emit, self._on_speaking)
+
+    def _emit(self, event: WorldEvent) -> None:
+        self.threads.add(threading.current_thread().name)
+        self.events.append(event)
+
+    def _on_speaking(self, on: bool) -> None:
+        self.spoke.append((self.t, on))
+
+    def settle(self) -> None:
+        wait_for(lambda: self.mouth.settled)
+
+    def pass_time(self, seconds: float) -> None:
+        for _ in range(round(seconds / BLOCK)):
+            self.settle()
+            self.t += BLOCK
+            self.headphones.move_on(until_looked_at=True)
+        self.settle()
+
+    def finish(self) -> list[PlaybackFinished]:
+        """Everything said has been heard."""
+        for _ in range(3000):
+            self.pass_time(BLOCK)
+            if not self.mouth.speaking and not self.headphones.pending_samples():
+                break
+        return [event for event in self.events if isinstance(event, PlaybackFinished)]
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.0005)
+
+
+def reply(text: str = LINE, identity: int = 1, opener: str = "", anger: float = 40.0) -> Reply:
+    return Reply(0.0, identity, text, Delivery(anger, opener))
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.voice.let_through.set()
+    stage.mouth.close()
+
+
+def test_a_line_is_heard_whole_and_its_length_is_the_sound_s(stage):
+    stage.mouth.say(reply())
+    (finished,) = stage.finish()
+    assert (finished.heard_text, finished.interrupted, finished.reply) == (LINE, False, 1)
+    sounded = np.flatnonzero(stage.headphones.kept())
+    assert finished.heard_seconds == pytest.approx((sounded[-1] + 1 - sounded[0]) / RATE, abs=1e-9)
+    started = stage.events[0]
+    assert isinstance(started, PlaybackStarted)
+    assert started.t == pytest.approx(BLOCK)
+    assert finished.t - started.t == pytest.approx(finished.heard_seconds, abs=2 * BLOCK)
+    assert stage.threads == {"mouth speaks"}
+    assert [on for _, on in stage.spoke] == [True, False]
+
+
+def test_the_opener_sounds_while_the_rest_is_still_being_made(stage):
+    stage.voice.held_back = lambda text: text != "Look,"
+    stage.voice.let_through.clear()
+    stage.mouth.say(reply(opener="Look,"))
+    wait_for(lambda: stage.headphones.pending_samples() > 0)
+    stage.headphones.move_on(until_looked_at=True)
+    wait_for(lambda: stage.mouth.speaking)
+    assert not stage.mouth.settled
+    assert isinstance(stage.events[0], PlaybackStarted)
+    stage.voice.let_through.set()
+    (finished,) = stage.finish()
+    assert finished.heard_text == LINE
+    assert stage.voice.asked[0] == "Look,"
+
+
+def test_lines_are_said_one_after_the_other(stage):
+    stage.mouth.say(reply("One two three.", 1))
+    stage.mouth.say(reply("Four five six.", 2))
+    stage.pass_time(2.0)
+    kinds = [(type(event).__name__, event.reply) for event in stage.events]
+    assert kinds == [(name, n) for n in (1, 2) for name in ("PlaybackStarted", "PlaybackFinished")]
+    assert stage.events[1].t <= stage.events[2].t
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3, 0.7, 1.1, 1.5])
+def test_a_barge_in_is_silent_at_once_and_says_what_was_heard(stage, seconds):
+    stage.mouth.say(reply(opener="Look,"))
+    stage.pass_time(seconds)
+    stage.mouth.stop()
+    stopped_at = stage.t
+    stage.pass_time(1.0)
+    _, finished = stage.events
+    assert finished.interrupted
+    assert finished.t == stopped_at
+    assert finished.heard_seconds == pytest.approx(seconds, abs=1e-6)
+    assert LINE.startswith(finished.heard_text)
+    assert len(finished.heard_text) < len(LINE)
+    assert LINE[len(finished.heard_text)] == " ", "a word was cut"
+    fade_samples = RATE // 100
+    silent_from = round(stopped_at * RATE) + fade_samples
+    assert not stage.headphones.kept()[silent_from:].any()
+    assert not stage.mouth.speaking
+    assert stage.spoke[-1][1] is False
+
+
+def test_more_is_heard_the_later_the_barge_in(stage):
+    lengths = []
+    for n, seconds in enumerate([0.2, 0.6, 1.0, 1.4], 1):
+        stage.mouth.say(reply(identity=n))
+        stage.pass_time(seconds)
+        stage.mouth.stop()
+        stage.settle()
+        lengths.append(len(stage.events[-1].heard_text))
+    assert lengths == sorted(set(lengths))
+
+
+def test_a_line_cut_before_its_first_sound_was_not_heard(stage):
+    stage.voice.held_back = lambda text: True
+    stage.voice.let_through.clear()
+    stage.mouth.say(reply(identity=1))
+    stage.mouth.say(reply(identity=2))
+    wait_for(lambda: bool(stage.voice.asked))
+    stage.mouth.stop()
+    stage.settle()
+    assert [(type(e), e.reply, e.heard_text, e.heard_seconds, e.interrupted) for e in stage.events] == [
+        (PlaybackFinished, 1, "", 0.0, True),
+        (PlaybackFinished, 2, "", 0.0, True),
+    ]
+    stage.voice.let_through.set()
+    stage.pass_time(0.5)
+    assert not stage.headphones.kept().any()
+
+
+def test_stopping_when_all_was_heard_or_nothing_is_said_changes_nothing(stage):
+    stage.mouth.stop()
+    stage.mouth.say(reply("One two."))
+    (finished,) = stage.finish()
+    stage.mouth.stop()
+    stage.pass_time(0.2)
+    assert not finished.interrupted
+    assert len(stage.events) == 2
+
+
+def test_after_a_barge_in_the_next_line_is_spoken(stage):
+    stage.mouth.say(reply(identity=1))
+    stage.pass_time(0.4)
+    stage.mouth.stop()
+    stage.mouth.say(reply("What was that?", 2))
+    *_, finished = stage.finish()
+    assert (finished.reply, finished.heard_text, finished.interrupted) == (2, "What was that?", False)
+
+
+@pytest.mark.parametrize("trouble", [VoiceProblem("The voice is hoarse."), RuntimeError("model fell over")])
+def test_a_voice_that_fails_shows_the_line_and_the_call_goes_on(stage, trouble):
+    stage.voice.trouble = trouble
+    stage.mouth.say(reply(identity=1))
+    stage.mouth.say(reply("And again.", 2))
+    stage.pass_time(8.0)
+    problem, started, finished, again, finished_again = stage.events
+    assert isinstance(problem, AudioProblem)
+    assert problem.kind == "lost"
+    assert str(trouble).rstrip(".") in problem.text
+    assert isinstance(started, PlaybackStarted)
+    assert (finished.heard_text, finished.heard_seconds, finished.interrupted) == (LINE, 0.0, False)
+    assert finished.t - started.t == pytest.approx(len(LINE.split()) / 2.5, abs=2 * BLOCK)
+    assert (again.reply, finished_again.reply) == (2, 2)
+
+    stage.voice.trouble = None
+    stage.mouth.say(reply("Back again.", 3))
+    stage.finish()
+    assert [type(event).__name__ for event in stage.events[5:]] == [
+        "AudioProblem",
+        "PlaybackStarted",
+        "PlaybackFinished",
+    ]
+    assert stage.events[5].kind == "recovered"
+
+
+def test_typing_on_counts_as_having_read_a_line_that_is_only_shown(stage):
+    stage.voice.trouble = VoiceProblem("The voice is hoarse.")
+    stage.mouth.say(reply())
+    stage.pass_time(0.5)
+    stage.mouth.stop()
+    stage.settle()
+    assert stage.events[-1].heard_text == LINE
+    assert stage.events[-1].t == pytest.approx(0.5)
+
+
+def test_headphones_that_refuse_are_told_of_once(stage):
+    stage.headphones.trouble = VoiceProblem("The headphones are gone.")
+    stage.mouth.say(reply("One two.", 1))
+    stage.mouth.say(reply("Three four.", 2))
+    stage.pass_time(3.0)
+    assert [type(event).__name__ for event in stage.events].count("AudioProblem") == 1
+    assert "The headphones are gone." in stage.events[0].text
+
+
+def test_headphones_that_silently_stop_do_not_stop_the_call(stage):
+    stage.mouth.say(reply())
+    stage.pass_time(0.4)
+    while not any(isinstance(event, AudioProblem) for event in stage.events):
+        stage.t += BLOCK  # time passes, the headphones do not
+        time.sleep(0.004)
+        assert stage.t < 1.0 + 2 * STALL_SECONDS
+    assert stage.t >= 0.4 + STALL_SECONDS
+    stage.t += 10.0
+    wait_for(lambda: isinstance(stage.events[-1], PlaybackFinished))
+    assert stage.events[-1].heard_text == LINE
+    assert stage.events[-1].heard_seconds == pytest.approx(0.4)
+
+
+def test_a_prepared_line_is_not_rendered_again(stage):
+    stage.mouth.prepare(reply())
+    wait_for(lambda: len(stage.voice.asked) == 3)
+    stage.mouth.say(reply(anger=40.2))
+    stage.finish()
+    assert stage.voice.asked == ["Look, I called twice.", "Nobody ever came back to me!", "What now?"]
+
+
+def test_a_newer_guess_drops_the_older_but_never_what_is_being_said(stage):
+    stage.voice.held_back = lambda text: text == "Look, I called twice."
+    stage.voice.let_through.clear()
+    stage.mouth.say(reply())
+    wait_for(lambda: bool(stage.voice.asked))
+    stage.mouth.prepare(reply("First guess.", 2))
+    stage.mouth.prepare(reply("Second guess.", 2))
+    stage.voice.let_through.set()
+    (finished,) = stage.finish()
+    assert finished.heard_text == LINE
+    wait_for(lambda: "Second guess." in stage.voice.asked)
+    assert "First guess." not in stage.voice.asked
+
+
+def test_a_line_of_which_nothing_can_be_said_is_over_at_once(stage):
+    stage.mouth.say(reply("…"))
+    stage.settle()
+    assert [type(event).__name__ for event in stage.events] == ["PlaybackStarted", "PlaybackFinished"]
+    assert stage.events[1].heard_text == "…"
+
+
+def test_a_clip_at_another_rate_keeps_its_length(stage):
+    stage.headphones.rate = 16_000
+    mouth = Mouth(stage.voice, stage.headphones, lambda: stage.t, stage.events.append)
+    mouth.say(reply("One two three."))
+    wait_for(lambda: stage.headphones.pending_samples() > 0)
+    assert stage.headphones.pending_samples() == pytest.approx(0.3 * 16_000, abs=2)
+    mouth.close()
+
+
+def test_closing_in_the_middle_leaves_nothing_behind():
+    before = set(threading.enumerate())
+    stage = Stage()
+    stage.voice.held_back = lambda text: text == "What now?"
+    stage.voice.let_through.clear()
+    stage.mouth.say(reply())
+    wait_for(lambda: "What now?" in stage.voice.asked)
+    stage.headphones.move_on(until_looked_at=True)
+    stage.mouth.close()
+    stage.mouth.close()
+    stage.mouth.say(reply(identity=2))
+    assert set(threading.enumerate()) <= before
+    assert (stage.voice.closed, stage.headphones.closed) == (1, 1)
+    assert [event.reply for event in stage.events if isinstance(event, PlaybackFinished)] == [1]
+    assert stage.mouth.settled
