@@ -186,6 +186,8 @@ def _situational(
     }
     if (
         memory.turn > 0
+        and (memory.emotional or memory.last_line.endswith("?"))
+        and not meant.time
         and not harmful
         and not helpful
         and not meant.asks

@@ -35,7 +35,7 @@ START_JITTER = 3.0
 """Anger points by which the start differs from call to call: no two days are the same."""
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
-EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning", "demand", "open"})
+EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning"})
 
 
 def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Random) -> tuple[CallState, Events]:
@@ -80,8 +80,14 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
         turn = with_findings(turn, Finding("goodbye_too_soon", turn.text))
     turn = with_findings(
         turn,
-        *(Finding("need_met", need.title, need.weight / shares, need.id, f"need:{need.id}") for need in needs),
-        *(Finding("need_met", need.title, 0.5 * need.weight / shares, need.id, f"need:{need.id}") for need in partly),
+        *(
+            Finding("need_met", need.title, _left(need.id, state) * need.weight / shares, need.id, f"need:{need.id}")
+            for need in needs
+        ),
+        *(
+            Finding("need_met", need.title, phases.PARTLY * need.weight / shares, need.id, f"need:{need.id}")
+            for need in partly
+        ),
     )
     state.story = story
     state.memory = replace(
@@ -228,6 +234,11 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     return events + cue(state, t, coaching.choose(state, turn))
 
 
+def _left(need: str, state: CallState) -> float:
+    """The share of a need's effect that is still to come: half of it, when it was promised before without a time."""
+    return 1.0 - phases.PARTLY if need in state.story.partly else 1.0
+
+
 def _why(turn: Turn, steps: phases.Steps) -> str:
     return ", ".join(steps.met) or ", ".join(sorted(turn.ids)) or "the call goes on"
 
@@ -250,16 +261,23 @@ def _story(state: CallState, turn: Turn) -> tuple[Story, phases.Steps]:
 
 
 def _curveball_met(state: CallState, turn: Turn) -> Turn:
-    """How the turn dealt with what the customer threw at it."""
-    name = state.story.facing
-    if not name:
+    """How the turn dealt with what the customer threw at it. A turn that helps in another way is not held against anyone."""
+    story = state.story
+    if not story.facing:
         return turn
-    ball = next(one for one in state.pack.curveballs if one.id == name)
-    well = not turn.harm and bool((turn.ids | set(turn.meant.offers)) & set(ball.expects))
-    points = ball.handled if well else ball.missed
-    state.story = replace(state.story, facing="", handled=state.story.handled | {name} if well else state.story.handled)
-    evidence = ", ".join(sorted((turn.ids | set(turn.meant.offers)) & set(ball.expects))) if well else "not answered"
-    return with_findings(turn, Finding("curveball", evidence, points, name, f"curveball:{name}"))
+    ball = next(one for one in state.pack.curveballs if one.id == story.facing)
+    answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
+    if answers and not turn.harm:
+        state.story = replace(story, facing="", handled=story.handled | {ball.id})
+        finding = Finding("curveball", ", ".join(sorted(answers)), ball.handled, ball.id, f"curveball:{ball.id}")
+        return with_findings(turn, finding)
+    helpful = not turn.harm and any(EFFECTS[one.id].kind != "harm" for one in turn.findings)
+    if helpful:  # it may come later; after a while it is forgotten
+        open_still = story.patience_left > 0
+        state.story = replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
+        return turn
+    state.story = replace(story, facing="")
+    return with_findings(turn, Finding("curveball", "not answered", ball.missed, ball.id, f"curveball:{ball.id}"))
 
 
 def _nothing_said(state: CallState, random: Random, t: float) -> Events:

@@ -78,7 +78,7 @@ def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed:
         done = need.id in story.met
         if done or (need.kind == "learn" and not set(need.facts) <= facts):
             continue
-        offered = need.id in meant.offers or (need.id in partly and timed and bool(ids & SOLVING))
+        offered = need.id in meant.offers or (need.id in partly and timed and not meant.question)
         if need.kind != "learn" and (harmed or not offered):
             continue
         if not all(name in (*story.met, *met) for name in need.after):
@@ -96,8 +96,9 @@ def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed:
 
 
 def heard_out(story: Story, pack: Pack) -> bool:
-    """All of the story told, or two pieces of it and the trainee's acknowledgement."""
-    return story.heard or story.told >= len(pack.vent) or (story.told >= 2 and story.acknowledged)
+    """All of the story told; or acknowledged, and two pieces of it told, or one piece and two questions answered."""
+    enough = story.told >= 1 and 2 * story.told + len(story.asked) >= 4
+    return story.heard or story.told >= len(pack.vent) or (story.acknowledged and enough)
 
 
 def phase(story: Story, pack: Pack, *, solving: bool) -> Phase:
@@ -117,9 +118,7 @@ def phase(story: Story, pack: Pack, *, solving: bool) -> Phase:
     return max(before, reached, key=ORDER.index)
 
 
-def ending(
-    state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool, going_on: bool
-) -> Outcome | None:
+def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool, going_on: bool) -> Outcome | None:
     """How the call ends with the customer's answer to this turn, if it does.
 
     `going_on`: the turn asked or offered something that wants an answer.

@@ -56,7 +56,9 @@ def curveball(state: CallState, random: Random, t: float) -> Events:
     ball = pending[1]
     picker = Picker(state, random)
     picker.add(ball.lines, f"curveball:{ball.id}")
-    state.story = replace(state.story, fired=state.story.fired | {ball.id}, facing=ball.id)
+    state.story = replace(
+        state.story, fired=state.story.fired | {ball.id}, facing=ball.id, patience_left=replies.FACING_TURNS
+    )
     return say(state, random, t, picker) if picker.parts else []
 
 

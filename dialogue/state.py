@@ -77,6 +77,8 @@ class Story:
     """Curveballs due as soon as the customer has the floor."""
     facing: str = ""
     """The curveball the trainee's next turn has to handle."""
+    patience_left: int = 0
+    """How many more turns that may help in another way before it is forgotten."""
     handled: frozenset[str] = frozenset()
     manager_asked: bool = False
     """Past the point of no return."""

@@ -146,14 +146,20 @@ _CHECK = re.compile(
     r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask|suggest)|will that do"
     r"|shall i go ahead)\b"
 )
-_ELSE = re.compile(r"\banything else\b")
+_ELSE = re.compile(
+    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)|\banything else (?:i|we) (?:can|could)\b"
+    r"|^(?:and |so )?anything else\?$"
+)
 _TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
 _OFFERING = re.compile(
     r"\b(?:i'll|we'll|i will|we will|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering|putting|having|arranging)"
     r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to|i've (?:ordered|booked|sent"
     r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i|may i|how about|what if"
-    r"|do you want me|want me to|would it help|goes out|will be|it'll|they'll|that'll|happy to|we get|i get)\b"
+    r"|do you want me|want me to|would it help|goes out|will be|it'll|they'll|that'll|happy to"
+    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring|arrange|reserve|credit|log|keep"
+    r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?)\b"
 )
+_VAGUE = re.compile(r"^(?:(?:for|at|around|about|until|take|give me|need)\s+)+")
 _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _REFUSING = re.compile(
     r"\b(?:(?:i|we|you|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)"
@@ -267,6 +273,7 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
             ):
                 offers.append(one.id)
     time = _TIME.search(plain)
+    stated = _VAGUE.sub("", time.group(0).strip()) if time else ""
     return Meant(
         asks=tuple(asks[:MOST_ASKED]),
         offers=tuple(offers),
@@ -274,7 +281,7 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
         open_question=bool(_OPEN.search(plain)),
         check=bool(_CHECK.search(plain)),
         anything_else=bool(_ELSE.search(plain)),
-        time=_DAYS.sub(lambda day: day[0].capitalize(), time.group(0).strip()) if time else "",
+        time=_DAYS.sub(lambda day: day[0].capitalize(), stated),
         seconds=seconds(plain),
     )
 
@@ -321,7 +328,7 @@ def _fact(facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, a
         likely = cosine >= LIKELY and (groups >= 0.5 or shared >= 0.4)
         found = groups == 1.0 or cosine >= SURE or likely or (not cosines and shared >= SHARED)
         told = fact.hidden and groups == 1.0 and (cosine >= LIKELY or not cosines) and _TO_YOU.search(clause)
-        if found and (asking or told):
+        if found and (asking or (told and not _OFFERING.search(clause))):
             ranked.append((cosine + 0.3 * groups + 0.2 * shared, fact.id))
     return max(ranked)[1] if ranked else ""
 

@@ -14,6 +14,8 @@ RAISED_BOUND = 0.3
 """Below this `raised` costs nothing: natural variation of a calm voice."""
 MIXED = 0.4
 """What is left of a soothing effect in a turn that also hurts: the hurt is what is heard."""
+MIXED_FROM = 3.5
+"""Anger points from which a harm does that; what is only missing from a turn does not."""
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
 
@@ -70,7 +72,7 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
     impulses = [_harm(one, person) for one in harms]
     anger = moment.anger + sum(one.anger for one in impulses)
-    mixed = any(one.anger >= 3.0 for one in impulses)
+    mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id != "curveball")
     for one in solved:
         impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
         impulses.append(impulse)

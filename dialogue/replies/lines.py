@@ -24,38 +24,10 @@ _OPENERS: Mapping[Band, tuple[str, ...]] = {
     "angry": ("Look,", "Listen,", "No,", "Right,"),
     "furious": ("Look,", "Listen,", "No,", "Oh,"),
 }
-_LOWERED = frozenset(
-    [
-        "You",
-        "You've",
-        "You're",
-        "That",
-        "That's",
-        "This",
-        "It",
-        "It's",
-        "My",
-        "We",
-        "What",
-        "The",
-        "And",
-        "So",
-        "If",
-        "They",
-        "There",
-        "Nobody",
-        "Somebody",
-        "How",
-        "Why",
-        "When",
-        "Where",
-        "Is",
-        "Are",
-        "Do",
-    ]
-)
+_LOWERED = frozenset("You You've You're That That's This It It's My We The They There Nobody Somebody".split())
 _STANDING = ("I ", "I'")
 OPENER_CHANCE = 0.3
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _SHORT_OPENING = re.compile(r"^\w[\w' ]{0,14}?[,.!?]\s")
 
 
@@ -102,7 +74,8 @@ class Picker:
         return all(self._slots.get(slot) for slot in slots(line))
 
     def _filled(self, line: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda match: self._slots[match[1]], line)
+        text = re.sub(r"\{(\w+)\}", lambda match: self._slots[match[1]], line)
+        return _SENTENCE_START.sub(lambda match: match[0].upper(), text)
 
 
 def slot_values(state: CallState) -> dict[str, str]:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from random import Random
 
 from dialogue.appraisal import Turn
+from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.phases import Steps, next_need
 from dialogue.replies.lines import Picker
 from dialogue.state import CallState
 
 MOST_WORDS = 60
 """Beyond this an answer gets no further part: people on the telephone do not speak in paragraphs."""
+FACING_TURNS = 2
+"""Turns that may pass before a curveball has to be answered, as long as they help."""
 KINDNESS_CHANCE = 0.75
 _KINDNESSES = (
     "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out", "extra_mile",
@@ -99,7 +102,7 @@ def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
         need = next_need(state.story, state.pack)
         if need is None or state.story.agreed or not picker.add(need.open, f"open:{need.id}"):
             picker.react("nothing_else" if state.story.agreed or need is None else "demand")
-    elif state.story.told < len(state.pack.vent) and not (meant.question and not meant.open_question):
+    elif state.story.told < len(state.pack.vent) and _tells(turn, state):
         tell(picker)
     elif "hold_permission" in turn.ids:
         picker.react("hold_granted" if state.mood.band != "furious" else "hold_refused")
@@ -109,6 +112,13 @@ def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
         picker.react("told_already")
     elif meant.question:
         picker.react("unknown_question")
+
+
+def _tells(turn: Turn, state: CallState) -> bool:
+    """Whether this turn lets the customer go on with the story."""
+    if turn.meant.open_question:
+        return True
+    return not (state.story.heard or turn.meant.question) and (turn.number <= 2 or bool(turn.ids & ACKNOWLEDGING))
 
 
 def tell(picker: Picker) -> None:
@@ -141,7 +151,7 @@ def _press(picker: Picker, turn: Turn) -> None:
     if story.waiting and not turn.harm and _room(picker):
         ball = next(one for one in state.pack.curveballs if one.id == story.waiting[0])
         if picker.add(ball.lines, f"curveball:{ball.id}"):
-            state.story = replace(story, waiting=story.waiting[1:], facing=ball.id)
+            state.story = replace(story, waiting=story.waiting[1:], facing=ball.id, patience_left=FACING_TURNS)
             return
     told = any(act == "vent" for act in picker.acts)
     answered = any(

@@ -1,0 +1,64 @@
+"""`coolhead packs list` and `coolhead packs check`."""
+
+import json
+import sys
+
+from dialogue.lint import complaints
+from dialogue.persona import Pack, PackProblem, available, load
+from ui.problems import EXPECTED
+
+FAULTY = 1
+
+
+def list_packs(*, json_lines: bool) -> int:
+    """One line a pack; a broken one is told on stderr and does not hide the others."""
+    trouble = 0
+    for entry in available():
+        try:
+            pack = load(entry.path)
+        except PackProblem as problem:
+            print(f"coolhead: {problem}", file=sys.stderr)
+            trouble = EXPECTED
+            continue
+        if json_lines:
+            print(json.dumps(row(pack), ensure_ascii=False))
+        else:
+            print(f"{pack.id:24} level {pack.level}  {pack.minutes:2} min  {pack.title}\n{'':24} {pack.summary}")
+    return trouble
+
+
+def row(pack: Pack) -> dict[str, object]:
+    return {
+        "id": pack.id,
+        "title": pack.title,
+        "summary": pack.summary,
+        "customer": pack.customer.name,
+        "voice": pack.customer.voice,
+        "level": pack.level,
+        "minutes": pack.minutes,
+        "skills": pack.skills,
+        "company": pack.desk.company,
+        "difficulties": sorted(pack.difficulties),
+        "lines": sum(1 for _ in pack.every_line()),
+        "sha256": pack.sha256,
+    }
+
+
+def check(packs: list[str]) -> int:
+    """Lint packs; exit code 1 when there is something to mend, 2 when one cannot be read."""
+    result = 0
+    for name in packs or [str(entry.path) for entry in available()]:
+        try:
+            pack = load(name)
+        except PackProblem as problem:
+            print(f"coolhead: {problem}", file=sys.stderr)
+            result = EXPECTED
+            continue
+        found = complaints(pack)
+        for complaint in found:
+            print(f"{pack.id}: {complaint}")
+        if found:
+            result = max(result, FAULTY)
+        else:
+            print(f"{pack.id}: good ({sum(1 for _ in pack.every_line())} lines)")
+    return result
