@@ -17,7 +17,7 @@ def shaped(seconds: float, generator: np.random.Generator, low_hz: float, high_h
     hertz = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
     spectrum *= np.where((hertz >= low_hz) & (hertz <= high_hz), np.maximum(hertz, 1.0) ** -slope, 0.0)
     sound = np.fft.irfft(spectrum, count)
-    return (sound / np.sqrt(np.mean(np.square(sound)))).astype(np.float32)
+    return np.asarray(sound / np.sqrt(np.mean(np.square(sound))), dtype=np.float32)
 
 
 def room(seconds: float, generator: np.random.Generator) -> Samples:
@@ -47,10 +47,10 @@ def keyboard(seconds: float, generator: np.random.Generator) -> Samples:
     at = 0.1
     while at < seconds - 0.1:
         t = np.arange(int(0.06 * SAMPLE_RATE)) / SAMPLE_RATE
-        click = sum(
-            generator.uniform(0.3, 1.0) * np.sin(2 * np.pi * generator.uniform(*band) * t) * np.exp(-t / decay)
-            for band, decay in (((200, 500), 0.015), ((1500, 3500), 0.006), ((4000, 7000), 0.003))
-        )
+        click = np.zeros(len(t))
+        for low_hz, high_hz, decay_seconds in ((200, 500, 0.015), (1500, 3500, 0.006), (4000, 7000, 0.003)):
+            ring = np.sin(2 * np.pi * generator.uniform(low_hz, high_hz) * t)
+            click += generator.uniform(0.3, 1.0) * ring * np.exp(-t / decay_seconds)
         begin = int(at * SAMPLE_RATE)
         sound[begin : begin + len(t)] += (generator.uniform(0.05, 0.25) * click).astype(np.float32)
         at += generator.gamma(2.0, 0.08) if generator.uniform() > 0.08 else generator.uniform(0.5, 2.0)

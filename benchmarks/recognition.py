@@ -125,7 +125,13 @@ def hear(recognizer: Recognizer, clip: Clip, samples: Samples) -> Heard:
 
 def through_ear(clips: list[Clip], recognizer: str) -> Iterator[Heard]:
     """All clips in one run of the command; the CPU time of the whole run, start included, is shared out by length."""
-    command = [Path(sys.executable).with_name("coolhead"), "transcribe", "--json", "--recognizer", recognizer]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("coolhead"),
+        "transcribe",
+        "--json",
+        "--recognizer",
+        recognizer,
+    ]
     before = _children_cpu_seconds()
     done = subprocess.run([*command, *(clip.path for clip in clips)], stdout=subprocess.PIPE, check=True, text=True)
     cpu_seconds = _children_cpu_seconds() - before
