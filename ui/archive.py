@@ -36,8 +36,8 @@ def read_journal(path: Path) -> list[Event]:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise Problem(f"The journal {path} cannot be read: {reason}.") from error
     try:
-        return list(journal.read(text.splitlines()))
-    except ValueError as error:
+        return journal.read(text.splitlines())
+    except journal.JournalProblem as error:
         raise Problem(f"{path} is not a Coolhead journal: {error}") from error
 
 
@@ -58,11 +58,15 @@ class JournalFile:
     @classmethod
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
         """A journal in the calls folder, or in the temporary folder (and says so) where that cannot be written."""
-        name = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{Path(started.pack).stem}-{started.seed}.jsonl"
+        stem = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{started.pack}"
+        name = f"{stem}.jsonl"
         folder = calls_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            (folder / name).touch(mode=0o600)
+            while (folder / name).exists():
+                stem += "-again"
+                name = f"{stem}.jsonl"
+            (folder / name).touch(mode=0o600, exist_ok=False)
         except OSError as error:
             elsewhere = Path(tempfile.mkdtemp(prefix="coolhead-"))
             file = cls(elsewhere / name, on_trouble=on_trouble)

@@ -272,9 +272,12 @@ class Call:
             self.ended = answer
 
     async def _let_last_words_sound(self) -> None:
-        """The session is over; what is still being said is heard out and journaled."""
-        deadline = self.now() + LAST_WORDS_SECONDS
-        while (self.mouth.speaking or not self._queue.empty()) and self.now() < deadline:
+        """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
+        if isinstance(self.mouth, ShownMouth) or (self.ended and self.ended.outcome == "abandoned"):
+            self.mouth.stop()
+        monotonic = asyncio.get_running_loop().time
+        deadline = monotonic() + LAST_WORDS_SECONDS
+        while (self.mouth.speaking or self._silent_lines or not self._queue.empty()) and monotonic() < deadline:
             event = await self._next_event(POKE_SECONDS)
             if isinstance(event, (PlaybackStarted, PlaybackFinished)):
                 self._handle(event)

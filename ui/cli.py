@@ -32,7 +32,6 @@ def call(
     seed: Seed = None,
     recognizer: RecognizerName = None,
     voice: Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")] = None,
-    record: Annotated[bool, typer.Option("--record", help="Keep the sound of this call.")] = False,
     test: Annotated[bool, typer.Option("--test", help="Test mode: no coaching cues.")] = False,
 ) -> None:
     """Take a call from an angry customer."""
@@ -46,7 +45,6 @@ def call(
             seed=seed,
             recognizer=recognizer,
             voice=voice,
-            record=record,
             test=test,
         )
     )

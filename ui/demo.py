@@ -27,8 +27,6 @@ GREETING_SECONDS = 0.8
 """Between picking up and the trainee's first word."""
 PAUSE_SECONDS = 0.6
 """Between the customer's last word and the trainee's first, where the script says nothing else."""
-HANG_UP_SECONDS = 2.0
-"""Of silence after the trainee's last line, when the call has not ended by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,19 @@ def read_script(name: str) -> Script:
 class Trainee:
     """Says the script's lines through a scripted microphone, each when it is its turn: a sink of the call."""
 
-    def __init__(self, script: Script, microphone: ScriptedMicrophone, hear: Callable[[Samples], None]) -> None:
-        """`hear` is given each clip as it is said, for headphones that are really there."""
+    def __init__(
+        self,
+        script: Script,
+        microphone: ScriptedMicrophone,
+        *,
+        hear: Callable[[Samples], None],
+        hang_up: Callable[[], None],
+    ) -> None:
+        """`hear` is given each clip as it is said; `hang_up` is called when there is nothing left to say."""
         self._lines = [(line, _samples(line.clip)) for line in script.lines]
         self._microphone = microphone
         self._hear = hear
+        self._hang_up = hang_up
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -90,8 +96,7 @@ class Trainee:
                 if self._lines:
                     self._say(self._lines[0][0].pause_seconds)
                 else:
-                    self._microphone.speak(_silence(HANG_UP_SECONDS))
-                    self._microphone.hang_up()
+                    self._hang_up()
             case CallEnded():
                 self._lines.clear()
                 self._microphone.hang_up()
@@ -157,7 +162,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     call.mouth = mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=ear.customer_speaking)
     call.meter = lambda: Meter(ear.meter.level_dbfs, ear.meter.speaking, mouth.speaking, "file")
     hear = speaker.hear if isinstance(speaker, HeardSpeaker) else lambda samples: None
-    call.sinks.append(Trainee(script, microphone, hear))
+    call.sinks.append(Trainee(script, microphone, hear=hear, hang_up=lambda: call.act("hang_up")))
     return call
 
 
@@ -188,9 +193,3 @@ def _samples(path: Path) -> Samples:
     from voice.sources import read
 
     return read(path).samples
-
-
-def _silence(seconds: float) -> Samples:
-    import numpy as np
-
-    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)

@@ -15,12 +15,13 @@ class Problem(Exception):
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn every exception into one sentence on stderr and an exit code; the traceback goes to the log."""
+    from dialogue.journal import JournalProblem
     from dialogue.persona import PackProblem
     from voice.ports import VoiceProblem
 
     try:
         yield
-    except (Problem, PackProblem, VoiceProblem) as problem:
+    except (Problem, JournalProblem, PackProblem, VoiceProblem) as problem:
         print(f"coolhead: {problem}", file=sys.stderr)
         sys.exit(EXPECTED)
     except BrokenPipeError:

@@ -1,6 +1,5 @@
 """The user's choices: a JSON file, overridden by COOLHEAD_* variables, overridden by flags."""
 
-import json
 import os
 from pathlib import Path
 from typing import Literal
@@ -35,8 +34,6 @@ class Settings(BaseSettings):
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
     theme: str = "coolhead-dark"
     reduced_motion: bool = False
-    record: bool = False
-    """Keep the sound of calls (private to this user, deleted with the call)."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
     baseline: Prosody | None = Field(default=None)
     """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
@@ -66,9 +63,9 @@ def load_settings(**flags: object) -> Settings:
             f'The setting "{where}" cannot be {first.get("input")!r}: {first["msg"]}. '
             f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
         ) from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, TypeError) as error:  # not JSON, not text, or JSON that is no object
         raise Problem(
-            f"The settings file {settings_path()} is not valid JSON ({error}); mend it or delete it."
+            f"The settings file {settings_path()} cannot be read as a JSON object ({error}): mend it or delete it."
         ) from error
 
 

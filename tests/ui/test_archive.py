@@ -1,0 +1,98 @@
+"""Journals on disk: private, line by line, nothing lost when writing fails."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from dialogue import journal
+from dialogue.events import CallStarted, TimePassed
+from ui import archive
+from ui.problems import Problem
+
+STARTED = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="text", app_version="0")
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    return tmp_path
+
+
+def test_each_event_is_on_disk_at_once_and_only_the_user_may_read_it() -> None:
+    file = archive.JournalFile.new(STARTED)
+    file(STARTED)
+    file(TimePassed(1.0))
+    assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0)]
+    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+    assert archive.latest_journal() == file.path
+    file.close()
+
+
+def test_two_calls_in_the_same_second_do_not_share_a_file() -> None:
+    first, second = archive.JournalFile.new(STARTED), archive.JournalFile.new(STARTED)
+    assert first.path != second.path
+
+
+def test_what_a_full_disk_refuses_is_written_when_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    troubles: list[str] = []
+    file = archive.JournalFile.new(STARTED, on_trouble=troubles.append)
+    file(STARTED)
+    write = os.write
+    room = 7
+
+    def nearly_full(descriptor: int, data: bytes) -> int:
+        nonlocal room
+        if room == 0:
+            raise OSError(28, "No space left on device")
+        taken = write(descriptor, data[:room])
+        room -= taken
+        return taken
+
+    monkeypatch.setattr(os, "write", nearly_full)
+    file(TimePassed(1.0))
+    file(TimePassed(2.0))
+    assert "No space left" in troubles[-1]
+    monkeypatch.setattr(os, "write", write)
+    file(TimePassed(3.0))
+    assert troubles[-1] == ""
+    assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0), TimePassed(2.0), TimePassed(3.0)]
+    file.close()
+
+
+def test_lines_that_could_never_be_written_are_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = archive.JournalFile.new(STARTED)
+    file(STARTED)
+
+    def full(descriptor: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    file(TimePassed(1.0))
+    with pytest.raises(Problem, match="1 last lines of the call are in") as problem:
+        file.close()
+    rest = Path(str(problem.value).split(" are in ")[1].rstrip("."))
+    assert journal.decode(rest.read_text().strip()) == TimePassed(1.0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a path below a file")
+def test_a_home_that_cannot_be_written_moves_the_call_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    monkeypatch.setenv("COOLHEAD_DATA", str(in_the_way / "below"))
+    said: list[str] = []
+    file = archive.JournalFile.new(STARTED, on_trouble=said.append)
+    file(STARTED)
+    assert str(file.path) in said[0]
+    assert archive.read_journal(file.path) == [STARTED]
+    file.close()
+
+
+def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("hello\n")
+    with pytest.raises(Problem, match=r"notes\.txt"):
+        archive.read_journal(path)
