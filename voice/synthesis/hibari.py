@@ -7,6 +7,7 @@ spectrum is first reduced to its envelope and given the minimum phase, as vocode
 this file is the only one that knows them, and `pyproject.toml` pins the version. No voice is ever downloaded.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -44,15 +45,12 @@ class HibariEngine:
     def __init__(self, voice: Voice) -> None:
         """Raises VoiceProblem when the package or its model cannot be loaded."""
         try:
-            from hibari import Hibari, dsp
-
-            self._model: Any = Hibari(voice=BUNDLED)
+            self._model, self._dsp = _load()
         except Exception as fault:  # whatever an import or a damaged model raises: the cause is in the sentence
             raise VoiceProblem(
                 f"The neural voice cannot be loaded ({type(fault).__name__}: {fault}): "
                 "reinstall hibari-tts 0.2.1, or choose --voice pyttsx3."
             ) from fault
-        self._dsp: Any = dsp
         self._voice = voice
 
     def warm_up(self) -> None:
@@ -86,12 +84,11 @@ class HibariEngine:
 
     def _wave(self, tract: Spectrum, hiss: Spectrum, residue: Spectrum, phase: Spectrum, f0: Frames) -> Samples:
         """Pulses at F0 through the vocal tract, plus hiss, plus the residue at its own phase; one inverse STFT."""
-        spectrum = self._dsp.stft(self._dsp.pulses(f0), len(f0)) * np.exp(np.minimum(tract, LOUDEST) + 1j * tail(tract))
-        random = np.random.default_rng(0)
-        hiss_phasors = random.standard_normal((2, *hiss.shape), np.float32)
-        spectrum += (hiss_phasors[0] + 1j * hiss_phasors[1]) * np.exp(np.minimum(hiss, LOUDEST))
-        spectrum += np.exp(np.minimum(residue, LOUDEST) + 1j * phase)
-        sound: Samples = self._dsp.ola(spectrum.astype(np.complex64))
+        spectrum = self._dsp.stft(self._dsp.pulses(f0), len(f0)) * phasors(tract, tail(tract))
+        chance = np.random.default_rng(0).standard_normal((*hiss.shape, 2), np.float32).view(np.complex64)[..., 0]
+        spectrum += chance * np.exp(np.minimum(hiss, LOUDEST))
+        spectrum += phasors(residue, phase)
+        sound: Samples = self._dsp.ola(spectrum)
         return sound
 
     def _melody(self, f0: Frames, manner: Shape) -> Frames:
@@ -107,6 +104,23 @@ class HibariEngine:
         melody = f0.astype(np.float32, copy=True)
         melody[voiced] = np.clip(moved, LOWEST_HZ, HIGHEST_HZ)
         return melody
+
+
+@cache
+def _load() -> tuple[Any, Any]:
+    """The model and hibari's signal processing: once for all voices, since they are all the same network."""
+    from hibari import Hibari, dsp
+
+    return Hibari(voice=BUNDLED), dsp
+
+
+def phasors(log_magnitude: Spectrum, phase: Spectrum) -> npt.NDArray[np.complex64]:
+    """exp(log_magnitude + i phase), in single precision (numpy's complex exp takes five times as long)."""
+    turned = np.empty(log_magnitude.shape, np.complex64)
+    np.cos(phase, out=turned.real)
+    np.sin(phase, out=turned.imag)
+    turned *= np.exp(np.minimum(log_magnitude, LOUDEST))
+    return turned
 
 
 def envelope(harmonic: Spectrum, f0: Frames) -> Spectrum:
