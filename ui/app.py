@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from dialogue.events import Event
 from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.problems import Problem
@@ -27,7 +28,11 @@ EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
 class CoolheadApp(App[None]):
-    """Give it a ready `call` and it opens on the dashboard; give it none and it opens on the lobby."""
+    """Give it a ready `call` and it opens on the dashboard; a `debrief`, and it shows that; neither: the lobby.
+
+    A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. A call or a debrief that
+    was given is all there is: leaving it ends the app.
+    """
 
     CSS_PATH = "styles.tcss"
     TITLE = strings.APP_TITLE
@@ -42,6 +47,7 @@ class CoolheadApp(App[None]):
         make_call: MakeCall | None = None,
         *,
         call: LiveCall | None = None,
+        debrief: tuple[Sequence[Event], Pack | None] | None = None,
         packs: Sequence[Pack] = (),
         last_results: Mapping[str, str] | None = None,
         theme: str = DEFAULT_THEME,
@@ -53,6 +59,7 @@ class CoolheadApp(App[None]):
         super().__init__()
         self._make_call = make_call
         self._call = call
+        self._debrief = debrief
         self._packs = list(packs)
         self._last_results = dict(last_results or {})
         self.still = reduced_motion or no_color or self.animation_level == "none"
@@ -67,6 +74,8 @@ class CoolheadApp(App[None]):
     def on_mount(self) -> None:
         if self._call is not None:
             self.push_screen(CallScreen(self._call, still=self.still))
+        elif self._debrief is not None:
+            self.push_screen(DebriefScreen(*self._debrief))
         else:
             self.push_screen(LobbyScreen(self._packs, self._last_results))
 

@@ -160,6 +160,7 @@ KEY_QUIT: Final = "Quit"
 KEY_PICK_UP: Final = "Pick up"
 KEY_SEARCH: Final = "Search"
 KEY_DEBRIEF: Final = "Debrief"
+KEY_END: Final = "End"
 KEY_LEAVE: Final = "Leave"
 KEY_AGAIN: Final = "Call again"
 KEY_OPEN: Final = "Briefing"
@@ -183,9 +184,9 @@ BREATH_WORDS: Final[Mapping[str, str]] = {"in": BREATHE_IN, "hold": BREATHE_HOLD
 PACER_TITLE: Final = "Breathe"
 PACER_MUTED: Final = "You are muted. Esc returns."
 PACER_ALONE: Final = "In 3, hold 5, out 3. Esc ends."
-PACER_TYPED: Final = "Take your time. Esc returns."
-PACER_DONE: Final = "Done: {breaths} breaths."
-PACER_PLAIN_START: Final = "Breathing for {minutes:g} min: in {inhale:g}, hold {hold:g}, out {exhale:g}. Ctrl+C ends."
+PACER_LEFT: Final = "Breath {number} of {breaths}"
+PACER_DONE: Final = "Done."
+PACER_PLAIN_START: Final = "Breaths: {breaths}. In {inhale:g}, hold {hold:g}, out {exhale:g}. Ctrl+C ends."
 
 # --- desk -------------------------------------------------------------------------------------------------------
 

@@ -4,13 +4,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from ui import strings
-
-KEY_WIDTH = 14
 
 
 class HelpScreen(ModalScreen[None]):
@@ -24,7 +22,9 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="box"):
             yield Static(strings.HELP_TITLE, classes="box-title")
             for keys, description in self._keys():
-                yield Static(f"{keys:<{KEY_WIDTH}}{description}", markup=False)
+                with Horizontal(classes="help-row"):
+                    yield Static(keys, classes="help-keys", markup=False)
+                    yield Static(description, classes="help-does", markup=False)
             text = getattr(self._about, "HELP", "")
             if text:
                 yield Static(text, classes="help-text", markup=False)
@@ -33,8 +33,9 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> list[tuple[str, str]]:
         """(keys, what they do), in the order they were declared, one row an action."""
         rows: dict[str, tuple[list[str], str]] = {}
-        for _, binding, enabled, tooltip in self._about.active_bindings.values():
-            if not enabled or not binding.description or binding.system:
+        ours = (self._about, self.app)
+        for node, binding, enabled, tooltip in self._about.active_bindings.values():
+            if node not in ours or not enabled or not binding.description or binding.system:
                 continue
             keys, _ = rows.setdefault(binding.action, ([], tooltip or binding.tooltip or binding.description))
             keys.append(self.app.get_key_display(binding))

@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.clock import Clock
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from ui import strings
@@ -66,7 +67,7 @@ class Pacer(Widget):
         self.pattern = pattern
         self.still = still
         self.note = note
-        self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.tick, pause=True)
+        self._timer: Timer | None = None
         self._origin = 0.0
 
     @property
@@ -77,10 +78,14 @@ class Pacer(Widget):
         """From an empty breath, now."""
         self._origin = self.clock.time
         self.tick()
+        if self._timer is None:
+            self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.tick)
         self._timer.resume()
 
     def stop(self) -> None:
-        self._timer.pause()
+        """Hidden or over: no more ticks."""
+        if self._timer is not None:
+            self._timer.pause()
 
     def tick(self) -> None:
         now = self.breath

@@ -1,0 +1,55 @@
+"""`coolhead breathe`: the pacer alone, on the whole screen or as lines."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from ui import strings
+from ui.breath import DEFAULT, Breath, Pattern, breath_at
+from ui.problems import Problem
+
+SECONDS_A_MINUTE = 60.0
+MOST_MINUTES = 60.0
+
+
+def run(*, minutes: float, plain: bool) -> int:
+    """Breathe for about `minutes`, to the end of the last breath. Raises Problem for a length that makes no sense."""
+    if not 0 < minutes <= MOST_MINUTES:
+        raise Problem(f"Breathing takes more than 0 and at most {MOST_MINUTES:g} minutes; --minutes was {minutes:g}.")
+    breaths = whole_breaths(minutes)
+    if plain or not sys.stdout.isatty():
+        print(
+            strings.PACER_PLAIN_START.format(
+                breaths=breaths, inhale=DEFAULT.inhale, hold=DEFAULT.hold, exhale=DEFAULT.exhale
+            )
+        )
+        for line in lines(breaths, time.monotonic, time.sleep):
+            print(line, flush=True)
+        return 0
+    from ui.pacer_app import PacerApp
+    from ui.settings import load_settings
+
+    settings = load_settings()
+    PacerApp(breaths, theme=settings.theme, reduced_motion=settings.reduced_motion).run()
+    return 0
+
+
+def whole_breaths(minutes: float, pattern: Pattern = DEFAULT) -> int:
+    """How many breaths fill `minutes`, at least one."""
+    return max(1, round(minutes * SECONDS_A_MINUTE / pattern.seconds))
+
+
+def lines(
+    breaths: int, now: Callable[[], float], sleep: Callable[[float], None], pattern: Pattern = DEFAULT
+) -> Iterator[str]:
+    """One line at the beginning of each step. Each is due at its own time from the start, so delays do not add up."""
+    start = now()
+    due = 0.0
+    for _ in range(breaths):
+        for seconds in (pattern.inhale, pattern.hold, pattern.exhale):
+            sleep(max(0.0, start + due - now()))
+            step: Breath = breath_at(due, pattern)
+            yield f"{strings.BREATH_WORDS[step.step]} {seconds:g}"
+            due += seconds
+    sleep(max(0.0, start + due - now()))
+    yield strings.PACER_DONE

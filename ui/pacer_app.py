@@ -1,0 +1,55 @@
+"""The pacer with nothing beside it: five minutes before a shift."""
+
+import os
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.clock import Clock
+from textual.containers import Container
+from textual.widgets import Footer, Static
+
+from ui import strings
+from ui.theme import DEFAULT_THEME, THEMES
+from ui.widgets.pacer import Pacer
+
+
+class PacerApp(App[None]):
+    """Ends by itself after `breaths` breaths."""
+
+    CSS_PATH = "styles.tcss"
+    TITLE = strings.APP_TITLE
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "quit", strings.KEY_END),
+    ]
+
+    def __init__(
+        self, breaths: int, *, theme: str = DEFAULT_THEME, reduced_motion: bool = False, clock: Clock | None = None
+    ) -> None:
+        still = reduced_motion or "NO_COLOR" in os.environ  # read before Textual takes it out of the environment
+        super().__init__()
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
+        self._breaths = breaths
+        self._pacer = Pacer(clock=clock, still=still or self.animation_level == "none", note=strings.PACER_ALONE)
+
+    def compose(self) -> ComposeResult:
+        with Container(id="alone"):
+            yield self._pacer
+        yield Static("", id="breaths-left")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._pacer.start()
+        self.watch(self._pacer, "frame", self._count)
+
+    def _count(self) -> None:
+        """Leave when the last breath is out."""
+        done = self._pacer.breath.breaths
+        if done >= self._breaths:
+            self.exit()
+        else:
+            self.query_one("#breaths-left", Static).update(
+                strings.PACER_LEFT.format(number=done + 1, breaths=self._breaths)
+            )
