@@ -353,6 +353,9 @@ class Pack(Part):
                 raise ValueError(f"unknown slot {{{slot}}} in {line!r}; known are {', '.join(sorted(SLOTS))}")
         return self
 
+    def __repr__(self) -> str:
+        return f"<Pack {self.id} {self.sha256[:8]}>"
+
     @property
     def wordings(self) -> Mapping[str, tuple[str, ...]]:
         """Fact and need ids -> how a trainee may put them; what the text model compares clauses with."""

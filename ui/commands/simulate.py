@@ -6,36 +6,28 @@ A file that ends before the call does is hung up by the trainee.
 """
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from dialogue.events import (
     Appraisal,
-    CallEnded,
     CallStarted,
+    LedgerRow,
     MoodChanged,
     PhaseChanged,
-    PlaybackFinished,
-    PlaybackStarted,
     Prosody,
     Reply,
     Scores,
     SessionEvent,
-    SpeechStarted,
-    TimePassed,
-    TraineeAction,
-    Utterance,
-    WorldEvent,
 )
 from dialogue.persona import Pack, load
+from dialogue.rehearsal import Line
 from dialogue.session import Session
 from ui.problems import Problem
 
-WORDS_PER_SECOND = 2.5
 USUAL_PAUSE_SECONDS = 0.6
 """Before a turn that does not say."""
 BASELINE = Prosody(
@@ -54,18 +46,6 @@ _SEMITONES = frozenset({"pitch_hz"})
 
 class TextModel(Protocol):
     def score(self, text: str) -> Scores: ...
-
-
-@dataclass(slots=True)
-class Exchange:
-    """What came back to one turn."""
-
-    events: list[SessionEvent] = field(default_factory=list)
-
-    @property
-    def anger(self) -> float | None:
-        moods = [event.mood.anger for event in self.events if isinstance(event, MoodChanged)]
-        return moods[-1] if moods else None
 
 
 def run(*, pack: str, turns: list[Path], seed: int | None, json_lines: bool) -> int:
@@ -89,7 +69,11 @@ def simulate(
     pack: Pack, turns: list[Mapping[str, object]], *, seed: int, model: TextModel | None
 ) -> Iterator[dict[str, object]]:
     """One row a turn, as `coolhead simulate --json` prints them, and a last one with the outcome."""
-    line = Line(pack, seed)
+    started = CallStarted(
+        0.0, pack.id, pack.sha256, seed, "voice", version("coolhead"), settings={"cues": "on"}, baseline=BASELINE
+    )
+    line = Line(Session(pack), started)
+    anger_start = line.anger
     ended = 0
     for number, turn in enumerate(turns, 1):
         text = str(turn["text"])
@@ -104,75 +88,18 @@ def simulate(
             ended += 1
             yield {"turn": number, "text": text, "not_said": True}
             continue
-        line.speak(text, model.score(text) if model else None, prosody(turn.get("prosody")))
+        line.speak(text, scores=model.score(text) if model else None, prosody=prosody(turn.get("prosody")))
         yield _row(number, text, line.said[before:])
     if not line.ended:
-        line.hang_up()
+        line.act("hang_up")
     assert line.ended
     yield {
         "outcome": line.ended.outcome,
         "why": line.ended.why,
-        "anger_start": round(line.anger_start, 3),
+        "anger_start": round(anger_start, 3),
         "anger_end": round(line.anger, 3),
         "seconds": round(line.now, 1),
     }
-
-
-class Line:
-    """A telephone line in closed form: a clock that jumps, and a mouth that needs no sound."""
-
-    def __init__(self, pack: Pack, seed: int) -> None:
-        self.session = Session(pack)
-        self.now = 0.0
-        self.said: list[SessionEvent] = []
-        self.world: list[WorldEvent | SessionEvent] = []
-        self.ended: CallEnded | None = None
-        started = CallStarted(
-            0.0, pack.id, pack.sha256, seed, "voice", version("coolhead"), settings={"cues": "on"}, baseline=BASELINE
-        )
-        self._hand_in(started)
-        self.anger_start = self.session.state.mood.anger
-
-    @property
-    def anger(self) -> float:
-        return self.session.state.mood.anger
-
-    def wait(self, seconds: float) -> None:
-        """Silence; whatever the customer says into it is heard, and the rest of the silence comes after it."""
-        until = self.now + max(seconds, 0.0)
-        while self.ended is None:
-            due = self.session.due()
-            if due is None or due > until:
-                break
-            before = self.now
-            self.now = max(self.now, due)
-            self._hand_in(TimePassed(self.now))
-            until += max(0.0, self.now - max(before, due))  # the time the customer spoke
-        if self.ended is None:
-            self.now = max(self.now, until)
-
-    def speak(self, text: str, scores: Scores | None, voice: Prosody | None) -> None:
-        start = self.now
-        self._hand_in(SpeechStarted(start))
-        self.now = start + len(text.split()) / WORDS_PER_SECOND
-        self._hand_in(Utterance(self.now, start, self.now, text, "keyboard", prosody=voice, scores=scores))
-
-    def hang_up(self) -> None:
-        self._hand_in(TraineeAction(self.now, "hang_up"))
-
-    def _hand_in(self, event: WorldEvent) -> None:
-        answers = self.session.receive(event)
-        self.world += [event, *answers]
-        self.said += answers
-        for answer in answers:
-            if isinstance(answer, CallEnded):
-                self.ended = answer
-        for answer in answers:
-            if isinstance(answer, Reply) and self.ended is None:
-                seconds = len(answer.text.split()) / WORDS_PER_SECOND
-                self._hand_in(PlaybackStarted(self.now, answer.id))
-                self.now += seconds
-                self._hand_in(PlaybackFinished(self.now, answer.id, seconds, answer.text))
 
 
 def prosody(given: object) -> Prosody | None:
@@ -213,8 +140,6 @@ def _raised_voice(raised: float) -> Prosody:
 
 
 def _effort(steps: float) -> Prosody:
-    from dataclasses import replace
-
     from dialogue.tone import LOUDNESS_STEP_DB, PITCH_STEP_ST, TILT_STEP_DB
 
     assert BASELINE.pitch_hz
@@ -254,10 +179,7 @@ def _row(number: int, text: str, events: list[SessionEvent]) -> dict[str, object
     }
 
 
-def _cause(row: object) -> dict[str, object]:
-    from dialogue.events import LedgerRow
-
-    assert isinstance(row, LedgerRow)
+def _cause(row: LedgerRow) -> dict[str, object]:
     return {
         "kind": row.kind,
         "cause": row.cause,
