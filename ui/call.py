@@ -222,13 +222,21 @@ class Call:
             await asyncio.to_thread(self.mouth.close)
         return self.ended
 
+    async def answered(self) -> None:
+        """On the loop: return when everything handed in so far has been dealt with."""
+        await asyncio.sleep(0)  # what was emitted a moment ago is on its way to the queue
+        while not self._over and (self._judging or not self._queue.empty()):
+            await asyncio.sleep(QUIET_POLL_SECONDS)
+
     async def quiet(self) -> None:
-        """On the loop: return when everything handed in so far has been dealt with and the customer's line is sounding.
+        """On the loop: return when everything handed in so far is answered and the customer's line is sounding.
 
         A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
         """
-        while not self._over and (self._judging or self._silent_lines or not self._queue.empty()):
+        await self.answered()
+        while not self._over and self._silent_lines:
             await asyncio.sleep(QUIET_POLL_SECONDS)
+        await self.answered()
         if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
             self._handle(TimePassed(self.now()))
 

@@ -122,6 +122,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "step_offer": "A concrete step",
     "look_up": "You said what you are doing",
     "wrong_name": "The wrong name",
+    "concern": "You showed concern",
     # what happened
     "relaxation": "Time passed",
     "limit": "At the end of the scale",
@@ -284,6 +285,13 @@ PLAIN_ACTION: Final[Mapping[str, str]] = {
 PLAIN_PROBLEM: Final = "  [{text}]"
 PLAIN_CUT_OFF: Final = "  [{name} was cut off after: {heard}]"
 PLAIN_CUT_OFF_AT_ONCE: Final = "  [{name} was cut off at once]"
+PLAIN_HOW: Final = (
+    "Type what you say and press Enter. Commands: /desk /mute /unmute /hold /resume /breathe /hangup. "
+    "The customer waits for your greeting."
+)
+PLAIN_CHOOSE: Final = "Which call? Type its number or name (Enter for the first)."
+PLAIN_CHOICE: Final = "  {number}  {id}: {title} ({name}, level {level} of 5)"
+PLAIN_KEPT: Final = "The call is kept in {path}."
 PLAIN_STARTED: Final = "Call with {name}: {title}."
 PLAIN_ENDED: Final = "Call ended: {outcome}. {why}"
 

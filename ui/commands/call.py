@@ -1,0 +1,110 @@
+"""`coolhead call`: take a call on the dashboard, or in line mode where there is no terminal to draw on."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from dialogue.persona import Pack, available, load
+from ui import strings
+from ui.archive import JournalFile
+from ui.call import Call
+from ui.problems import Problem
+from ui.settings import Settings, load_settings, save_settings
+from ui.switchboard import Wishes, connect
+
+
+def run(
+    *,
+    pack: str | None,
+    text: bool,
+    plain: bool,
+    seed: int | None,
+    recognizer: str | None,
+    voice: str | None,
+    test: bool,
+) -> int:
+    """0 when the call was taken to an end, whatever the end."""
+    from ui.log import start_log
+
+    start_log()
+    settings = load_settings(recognizer=recognizer, voice=voice)
+    wishes = Wishes(text=text, cues=not test, seed=seed)
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _in_lines(pack, settings, wishes)
+    return _on_the_dashboard(pack, settings, wishes)
+
+
+def _in_lines(pack: str | None, settings: Settings, wishes: Wishes) -> int:
+    from ui import plain_call
+
+    chosen = load(pack) if pack else _ask()
+    with _journaled(connect(chosen, settings, wishes)) as call:
+        asyncio.run(plain_call.take(call, lambda line: print(line, flush=True), echo_typed=not sys.stdin.isatty()))
+    return 0
+
+
+def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> int:
+    from ui.app import CoolheadApp
+    from ui.screen_alone import screen_alone
+
+    with contextlib.ExitStack() as open_journals:
+
+        def make_call(chosen: str) -> Call:
+            return open_journals.enter_context(_journaled(connect(load(chosen), settings, wishes)))
+
+        call = make_call(pack) if pack else None
+        app = CoolheadApp(
+            None if call else make_call,
+            call=call,
+            packs=[load(each.id) for each in available()],
+            theme=settings.theme,
+            reduced_motion=settings.reduced_motion,
+            on_theme=lambda name: _remember_theme(settings, name),
+        )
+        with screen_alone():
+            app.run()
+        if app.failure:
+            raise app.failure
+    return 0
+
+
+@contextlib.contextmanager
+def _journaled(call: Call) -> Iterator[Call]:
+    """The call with its journal as the first sink; at the end the rest is written, or it is said where it is."""
+
+    def tell(trouble: str) -> None:
+        call.status = trouble
+
+    file = JournalFile.new(call.started, on_trouble=tell)
+    call.sinks.insert(0, file)
+    try:
+        yield call
+    finally:
+        file.close()
+
+
+def _ask() -> Pack:
+    """The pack chosen by number or name on standard input; the first when nothing is said."""
+    packs = list(available())
+    if not packs:
+        raise Problem("No scenario pack was found: install Coolhead again.")
+    loaded = [load(each.id) for each in packs]
+    if not sys.stdin.isatty():
+        return loaded[0]
+    for number, each in enumerate(loaded, 1):
+        print(
+            strings.PLAIN_CHOICE.format(
+                number=number, id=each.id, title=each.title, name=each.customer.name, level=each.level
+            )
+        )
+    print(strings.PLAIN_CHOOSE, flush=True)
+    answer = sys.stdin.readline().strip()
+    if answer.isdigit() and 1 <= int(answer) <= len(loaded):
+        return loaded[int(answer) - 1]
+    return load(answer) if answer else loaded[0]
+
+
+def _remember_theme(settings: Settings, name: str) -> None:
+    with contextlib.suppress(OSError):  # a choice that cannot be kept is not worth a word
+        save_settings(settings.model_copy(update={"theme": name}))
