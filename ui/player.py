@@ -39,6 +39,7 @@ class Player:
         self.status = status
         self.now = now
         self._events = list(events)
+        self._typing = first.mode == "text"
         self._hung_up = False
         self._you_speak = False
         self._customer_speaks = False
@@ -47,7 +48,7 @@ class Player:
     def meter(self) -> Meter:
         """Whether anybody speaks just now, and about how loud the trainee is."""
         level = self._level_dbfs if self._you_speak else -120.0
-        listening = "file" if self.started.mode == "voice" else "keyboard"
+        listening = "keyboard" if self._typing else "file"
         return Meter(level, self._you_speak, self._customer_speaks, listening)
 
     def say(self, text: str) -> None:
@@ -86,8 +87,9 @@ class Player:
                 self._customer_speaks = True
             case PlaybackFinished():
                 self._customer_speaks = False
-            case AudioProblem(text=text):
+            case AudioProblem(text=text, kind=kind):
                 self.status = text
+                self._typing = self._typing or kind == "keyboard"
             case _:
                 pass
         for sink in self.sinks:

@@ -1,5 +1,6 @@
 """The desk: account, policy, authority, and what can be looked up, which takes its time as in life."""
 
+import math
 from collections.abc import Callable
 
 from textual.app import ComposeResult
@@ -81,5 +82,5 @@ class DeskPanel(VerticalScroll):
             return strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds)
         left = due - self._now()
         if left > 0:
-            return strings.LOOKUP_RUNS.format(title=lookup.title, seconds=int(left) + 1)
+            return strings.LOOKUP_RUNS.format(title=lookup.title, seconds=math.ceil(left))
         return strings.LOOKUP_DONE.format(title=lookup.title, result=lookup.result)

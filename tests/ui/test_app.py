@@ -1,0 +1,404 @@
+"""Every key of every screen, pressed on a scripted call whose clock the test holds."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.clock import MockClock
+from textual.pilot import Pilot
+from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
+
+from dialogue.events import CallEnded, Event, TraineeAction, Utterance
+from tests.ui.story import Story, good_call, pack
+from ui import strings
+from ui.app import CoolheadApp
+from ui.player import Player
+from ui.screens.call import CallScreen
+from ui.screens.confirm import Confirm
+from ui.screens.debrief import DebriefScreen
+from ui.screens.help import HelpScreen
+from ui.screens.lobby import BriefingScreen, Card, LobbyScreen
+from ui.screens.message import MessageScreen
+from ui.widgets.level import LevelMeter, filled_eighths
+from ui.widgets.pacer import Pacer
+from ui.widgets.reasons import Reasons
+from ui.widgets.transcript import Turn
+from voice.ports import VoiceProblem
+
+
+class Stage:
+    """An app on a scripted call, and the hand on its clock."""
+
+    def __init__(self, app: CoolheadApp, player: Player, clock: MockClock, pilot: Pilot[None]) -> None:
+        self.app, self.player, self.clock, self.pilot = app, player, clock, pilot
+
+    async def at(self, seconds: float) -> None:
+        """Let the call reach `seconds` and the screen follow."""
+        self.clock.set_time(seconds)
+        await self.settle()
+
+    async def settle(self) -> None:
+        for _ in range(4):
+            await self.pilot.pause(0.06)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    def text(self, selector: str) -> str:
+        return str(self.app.screen.query_one(selector, Static).render())
+
+    @property
+    def below(self) -> str | None:
+        return self.app.screen.query_one("#below", ContentSwitcher).current
+
+    @property
+    def call(self) -> CallScreen:
+        assert isinstance(self.app.screen, CallScreen)
+        return self.app.screen
+
+    def actions(self) -> list[str]:
+        return [event.action for event in self.call.events if isinstance(event, TraineeAction)]
+
+
+@asynccontextmanager
+async def staged(
+    events: list[Event] | None = None, *, t: float = 50.0, size: tuple[int, int] = (80, 24), status: str = ""
+) -> AsyncIterator[Stage]:
+    clock = MockClock(t)
+    player = Player(pack(), events or good_call(), now=lambda: clock.time, status=status)
+    app = CoolheadApp(call=player)
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, player, clock, pilot)
+        await stage.settle()
+        yield stage
+
+
+async def test_the_dashboard_shows_the_call() -> None:
+    async with staged(t=50.0) as stage:
+        assert stage.app.screen.query_one("#gauge-number", Digits).value == "56"
+        assert stage.text("#gauge-band") == "◑ angry"
+        assert stage.text("#gauge-change") == "▼ 5"
+        assert stage.text("#phase") == "negotiating"
+        assert stage.text("#time") == "0:50"
+        assert stage.text("#cue") == "→ Ask what only they can know."
+        said = [str(turn.query_one(".turn-text", Static).render()) for turn in stage.app.screen.query(Turn)]
+        assert said[0] == "Finally. Is this a person, or another recording?"
+        assert said[4] == "Calm down? I have been calm — cut off"
+        changes = [str(turn.query_one(".turn-change", Static).render()) for turn in stage.app.screen.query(Turn)]
+        assert changes[1::2] == ["▼ 2", "▲ 11", "▼ 8", "▼ 5"]
+        reasons = str(stage.app.screen.query_one(Reasons).render())
+        assert reasons.splitlines()[0].startswith("▼ 5   You asked to under")
+        assert reasons.splitlines()[1].startswith("      “Which socket do")
+
+
+async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_turn() -> None:
+    async with staged(t=22.0) as stage:
+        partial = stage.app.screen.query_one(".turn.-partial .turn-text", Static)
+        assert str(partial.render()) == "Okay but you …"
+        await stage.at(23.1)
+        assert not stage.app.screen.query(".turn.-partial")
+
+
+async def test_the_number_moves_between_events() -> None:
+    story = Story()
+    story.you(5.0, "What do you want now?", ("rude", "What do you want now", 38.0))
+    story.customer(400.0, "Hello?", 1.0)
+    async with staged(story.events, t=5.0) as stage:
+        digits = stage.app.screen.query_one("#gauge-number", Digits)
+        assert digits.value == "100"
+        await stage.at(155.0)  # one half-life later: half the way from 100 to the resting 58
+        assert digits.value == "79"
+
+
+async def test_mute_and_hold_are_toggles_and_say_so() -> None:
+    async with staged() as stage:
+        await stage.press("m")
+        assert stage.text("#state") == strings.MUTED
+        await stage.press("m")
+        assert stage.text("#state") == strings.LISTENING
+        await stage.press("h")
+        await stage.at(57.0)
+        assert stage.text("#state") == "■ ON HOLD 0:07"
+        await stage.press("h")
+        assert stage.actions() == ["mute", "unmute", "hold", "resume"]
+
+
+async def test_breathing_mutes_and_esc_ends_it_and_is_heard_again() -> None:
+    async with staged() as stage:
+        await stage.press("b")
+        assert stage.below == "pacer"
+        assert stage.text("#state") == strings.MUTED
+        assert stage.app.screen.query_one("#transcript").region.right <= stage.app.screen.query_one(Pacer).region.x
+        assert stage.app.screen.query_one("#gauge").region.bottom <= stage.app.screen.query_one(Pacer).region.y
+        await stage.press("escape")
+        assert stage.below == "why"
+        assert stage.actions() == ["mute", "unmute"]
+        await stage.press("b", "b")
+        assert stage.actions() == ["mute", "unmute"] * 2
+
+
+async def test_breathing_leaves_a_mute_alone_that_was_there_before() -> None:
+    async with staged() as stage:
+        await stage.press("m", "b", "escape")
+        assert stage.actions() == ["mute"]
+        assert stage.text("#state") == strings.MUTED
+
+
+async def test_the_desk_opens_beside_the_call_and_looking_up_takes_its_time() -> None:
+    async with staged() as stage:
+        await stage.press("d")
+        assert stage.below == "desk"
+        await stage.press("enter")
+        options = stage.app.screen.query_one("#desk-lookups", OptionList)
+        assert str(options.get_option("stock").prompt) == "Stock of the K7: searching, 8 s left"
+        await stage.at(54.5)
+        assert str(options.get_option("stock").prompt) == "Stock of the K7: searching, 4 s left"
+        await stage.at(58.0)
+        assert str(options.get_option("stock").prompt) == "Stock of the K7: 41 pieces"
+        assert str(options.get_option("fuse").prompt) == "Known faults of the K7 (20 s)"
+        await stage.press("d")
+        assert stage.below == "why"
+        await stage.press("d", "escape")
+        assert stage.below == "why"
+
+
+async def test_hanging_up_asks_first() -> None:
+    async with staged() as stage:
+        await stage.press("x")
+        assert isinstance(stage.app.screen, Confirm)
+        await stage.press("escape")
+        assert stage.actions() == []
+        await stage.press("x", "enter")
+        assert stage.actions() == ["hang_up"]
+        assert isinstance(stage.call.events[-1], CallEnded)
+        assert "you left the call" in stage.text("#cue")
+
+
+async def test_the_end_is_shown_and_enter_opens_the_debrief_and_leaving_it_ends_the_app() -> None:
+    async with staged(t=88.5) as stage:
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, CallScreen)  # not while the call goes on
+        await stage.at(90.0)
+        assert stage.text("#cue") == strings.CALL_OVER.format(shape="✔", outcome="the customer is satisfied")
+        await stage.press("m")
+        assert stage.actions() == []
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, DebriefScreen)
+        await stage.press("escape")
+        assert stage.app._exit
+
+
+async def test_typing_is_saying_and_letters_are_words() -> None:
+    async with staged(good_call("text"), status="By keyboard: no sound device was found.") as stage:
+        assert stage.text("#note") == "By keyboard: no sound device was found."
+        await stage.press(*"bdmhx?")
+        field = stage.app.screen.query_one("#say", Input)
+        assert field.value == "bdmhx?"
+        await stage.press("enter")
+        assert field.value == ""
+        said = [event.text for event in stage.call.events if isinstance(event, Utterance)]
+        assert said[-1] == "bdmhx?"
+        await stage.press("f2", "f2", "f3", "f3")
+        assert stage.actions() == ["mute", "unmute", "hold", "resume"]
+        await stage.press("f4")
+        assert stage.below == "pacer"
+        await stage.press("f5")
+        assert stage.below == "desk"
+        assert stage.actions()[-2:] == ["mute", "unmute"]
+        await stage.press("escape", "f1")
+        assert isinstance(stage.app.screen, HelpScreen)
+        await stage.press("escape", "f8")
+        assert isinstance(stage.app.screen, Confirm)
+
+
+async def test_a_call_that_loses_its_microphone_goes_on_by_keyboard() -> None:
+    story = Story()
+    story.customer(1.0, "Hello?", 1.0).problem(10.0, "The microphone is gone: type instead.").customer(
+        90.0, "Well?", 1.0
+    )
+    async with staged(sorted(story.events, key=lambda e: e.t), t=9.0) as stage:
+        assert not stage.app.screen.query_one("#say", Input).display
+        assert "m" in stage.app.screen.active_bindings
+        await stage.at(10.5)
+        assert stage.app.screen.query_one("#say", Input).display
+        assert stage.app.screen.focused is stage.app.screen.query_one("#say")
+        assert "f2" in stage.app.screen.active_bindings
+        assert stage.text("#note") == "The microphone is gone: type instead."
+
+
+async def test_help_lists_the_keys_of_the_screen_below() -> None:
+    async with staged() as stage:
+        await stage.press("question_mark")
+        keys = [str(row.render()) for row in stage.app.screen.query(".help-keys").results(Static)]
+        assert {"m", "h", "b", "d", "x", "?", "^t"} <= set(keys)
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, CallScreen)
+
+
+async def test_every_key_is_a_command_too() -> None:
+    async with staged() as stage:
+        names = {command.title for command in stage.app.get_system_commands(stage.app.screen)}
+        assert {strings.KEY_MUTE, strings.KEY_HOLD, strings.KEY_BREATHE, strings.KEY_DESK, strings.KEY_HANG_UP} <= names
+        mute = next(c for c in stage.app.get_system_commands(stage.app.screen) if c.title == strings.KEY_MUTE)
+        mute.callback()
+        await stage.settle()
+        assert stage.actions() == ["mute"]
+
+
+async def test_the_theme_key_goes_round_and_tells() -> None:
+    chosen: list[str] = []
+    clock = MockClock(0)
+    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time), on_theme=chosen.append)
+    async with app.run_test() as pilot:
+        first = app.theme
+        for _ in range(4):
+            await pilot.press("ctrl+t")
+        assert app.theme == first
+        assert len(set(chosen)) == 4
+
+
+async def test_the_mouse_works_the_footer() -> None:
+    async with staged() as stage:
+        await stage.pilot.click("FooterKey")
+        await stage.settle()
+        assert stage.actions() == ["mute"]
+
+
+async def test_resizing_live_keeps_everything_on_the_screen() -> None:
+    async with staged(size=(120, 40)) as stage:
+        for width, height in ((80, 24), (60, 20), (160, 50), (80, 24)):
+            await stage.pilot.resize_terminal(width, height)
+            await stage.settle()
+            for selector in ("#transcript", "#gauge", "#cue", "#status", "Footer", "#curve"):
+                region = stage.app.screen.query_one(selector).region
+                assert region.area > 0
+                assert region.right <= width
+                assert region.bottom <= height
+
+
+def test_the_level_meter_has_a_fixed_scale() -> None:
+    assert filled_eighths(-60.0, 20) == 0
+    assert filled_eighths(-30.0, 20) == 80
+    assert filled_eighths(0.0, 20) == 160
+    assert filled_eighths(-120.0, 20) == 0
+
+
+async def test_the_level_meter_draws_nothing_when_nothing_would_change() -> None:
+    async with staged(t=6.0) as stage:
+        meter = stage.app.screen.query_one(LevelMeter)
+        drawn: list[bool] = []
+        meter.refresh = lambda *args, **kwargs: drawn.append(True) or meter  # type: ignore[method-assign,func-returns-value]
+        await stage.settle()
+        assert drawn == []
+
+
+# --- the lobby and what comes after --------------------------------------------------------------------------------
+
+
+class Switchboard:
+    """Makes scripted calls for the lobby."""
+
+    def __init__(self, problem: Exception | None = None) -> None:
+        self.asked: list[str] = []
+        self.problem = problem
+        self.clock = MockClock(0.0)
+
+    def __call__(self, pack_id: str) -> Player:
+        self.asked.append(pack_id)
+        if self.problem:
+            raise self.problem
+        return Player(pack(), good_call(), now=lambda: self.clock.time)
+
+
+@asynccontextmanager
+async def lobby(switchboard: Switchboard) -> AsyncIterator[tuple[CoolheadApp, Pilot[None]]]:
+    second = pack().model_copy(update={"id": "second", "title": "The lost parcel", "level": 4})
+    app = CoolheadApp(switchboard, packs=[second, pack()], last_results={"second": "hung up, anger 70 → 95"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        yield app, pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.15)
+
+
+async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
+    switchboard = Switchboard()
+    async with lobby(switchboard) as (app, pilot):
+        assert isinstance(app.screen, LobbyScreen)
+        assert isinstance(app.focused, Card)
+        assert app.focused.pack.id == "test-kettle"  # the gentlest first
+        await press(pilot, "down", "up", "enter")
+        assert isinstance(app.screen, BriefingScreen)
+        await press(pilot, "b")
+        assert app.screen.query_one("#beside", ContentSwitcher).current == "pacer"
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        await press(pilot, "enter", "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        switchboard.clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        await press(pilot, "down", "space", "pageup", "end", "home")
+        switchboard.clock.set_time(0.0)
+        await press(pilot, "a")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        switchboard.clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await press(pilot, "enter", "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        assert switchboard.asked == ["test-kettle", "test-kettle"]
+
+
+async def test_searching_leaves_only_what_matches() -> None:
+    async with lobby(Switchboard()) as (app, pilot):
+        await press(pilot, "slash", *"parcel")
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
+        await press(pilot, *"zzz")
+        assert "parcelzzz" in str(app.screen.query_one("#no-cards", Static).render())
+        await press(pilot, "escape")
+        assert len([card for card in app.screen.query(Card) if card.display]) == 2
+
+
+async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:
+    async with lobby(Switchboard(VoiceProblem("The model is damaged: install it again."))) as (app, pilot):
+        await press(pilot, "enter", "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, MessageScreen)
+        assert "The model is damaged" in str(app.screen.query_one(".box-title", Static).render())
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LobbyScreen)
+
+
+async def test_a_call_that_breaks_is_explained_and_kept_for_the_command() -> None:
+    clock = MockClock(0.0)
+
+    class Broken(Player):
+        async def run(self) -> CallEnded:
+            raise VoiceProblem("The headset is gone.")
+
+    app = CoolheadApp(call=Broken(pack(), good_call(), now=lambda: clock.time))
+    async with app.run_test() as pilot:
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, MessageScreen)
+        assert isinstance(app.failure, VoiceProblem)
+
+
+async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> None:
+    clock = MockClock(0.0)
+
+    class Faulty(Player):
+        async def run(self) -> CallEnded:
+            raise KeyError("a bug")
+
+    app = CoolheadApp(call=Faulty(pack(), good_call(), now=lambda: clock.time))
+    async with app.run_test() as pilot:
+        await pilot.pause(0.3)
+    assert isinstance(app.failure, KeyError)
+    assert app.return_code == 1
