@@ -90,6 +90,12 @@ def session_for(started: CallStarted, pack: Pack) -> Session:
 
 def recompute(events: Iterable[Event], pack: Pack) -> Iterator[SessionEvent]:
     """What a new session says to the journal's world events, up to the time of the journal's last event."""
+    for answers in _answers(events, pack):
+        yield from answers
+
+
+def _answers(events: Iterable[Event], pack: Pack) -> Iterator[tuple[SessionEvent, ...]]:
+    """The session's answers to each world event in turn, and to the time that passed after the last."""
     session: Session | None = None
     latest = 0.0
     for event in events:
@@ -97,9 +103,9 @@ def recompute(events: Iterable[Event], pack: Pack) -> Iterator[SessionEvent]:
         if isinstance(event, CallStarted):
             session = session_for(event, pack)
         if session is not None and isinstance(event, _WORLD):
-            yield from session.receive(event)
+            yield session.receive(event)
     if session is not None:
-        yield from session.receive(TimePassed(latest))
+        yield session.receive(TimePassed(latest))
 
 
 def replay(lines: Iterable[str], pack: Pack | None = None) -> Difference | None:
@@ -112,7 +118,9 @@ def replay(lines: Iterable[str], pack: Pack | None = None) -> Difference | None:
         now, then = pack.sha256[:12], started.pack_sha256[:12]
         return Difference(1, encode(started), "", (f"pack {started.pack} sha256: {then} -> {now}",))
     recorded = [(number, event) for number, event in enumerate(events, 1) if not isinstance(event, _WORLD)]
-    replayed = list(recompute(events, pack))
+    answers = list(_answers(events, pack))
+    replayed = [event for answer in answers for event in answer]
+    certain = sum(len(answer) for answer in answers[:-2])  # the writer may have died while it wrote the last ones
     for (number, then_event), now_event in zip(recorded, replayed, strict=False):
         fields = tuple(_differing(asdict(then_event), asdict(now_event)))
         if fields:
@@ -120,15 +128,9 @@ def replay(lines: Iterable[str], pack: Pack | None = None) -> Difference | None:
     if len(recorded) > len(replayed):
         number, event = recorded[len(replayed)]
         return Difference(number, encode(event), "")
-    if len(replayed) > len(recorded) and not _cut_off(events, replayed[len(recorded)]):
+    if len(recorded) < certain:
         return Difference(len(events) + 1, "", encode(replayed[len(recorded)]))
     return None
-
-
-def _cut_off(events: list[Event], missing: SessionEvent) -> bool:
-    """Whether the writer may have died before it wrote `missing`: nothing of the world came after it."""
-    world = max((event.t for event in events if isinstance(event, _WORLD)), default=0.0)
-    return missing.t >= world
 
 
 def _differing(then: object, now: object, name: str = "") -> Iterator[str]:

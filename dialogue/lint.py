@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from dialogue.events import Band
 from dialogue.mood.effects import BEHAVIOURS
 from dialogue.persona import Pack, fitting
 from dialogue.persona.model import REACTIONS, LineKey
 from dialogue.understanding import understand
 
+_BANDS: tuple[Band, ...] = ("irritated", "angry")
+"""Where most of a call happens."""
 LEAST_LINES = 2
 """A reaction with fewer lines in a mood soon has nothing left to say."""
 LONGEST_LINE = 45
@@ -38,7 +41,7 @@ def _lines(pack: Pack) -> Iterator[str]:
 def _reactions(pack: Pack) -> Iterator[str]:
     for reaction in sorted(REACTIONS - _ONCE):
         lines = pack.lines.get(reaction, {})
-        for band in ("irritated", "angry"):
+        for band in _BANDS:
             if len(fitting(lines, band)) < (1 if reaction in ("greeting", "clarify") else LEAST_LINES):
                 yield f"reaction {reaction!r} has too few lines for a customer who is {band}"
 
@@ -48,12 +51,12 @@ def _meanings(pack: Pack) -> Iterator[str]:
         missed = [w for w in fact.wordings if fact.id not in understand(w, None, pack).asks]
         if fact.words and len(missed) == len(fact.wordings):
             yield f"fact {fact.id!r}: none of its wordings has its `words`; without the text model nobody can ask for it"
-        for band in ("irritated", "angry"):
+        for band in _BANDS:
             if not fitting(fact.answers, band):
                 yield f"fact {fact.id!r} has no answer for a customer who is {band}"
     for need in pack.settlement:
         for name, pool in _needed(need.kind, need.accept, need.open):
-            for band in ("irritated", "angry"):
+            for band in _BANDS:
                 if not fitting(pool, band):
                     yield f"need {need.id!r} has no `{name}` line for a customer who is {band}"
         if need.timed and not need.ask_when:

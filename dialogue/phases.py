@@ -22,6 +22,7 @@ SPOILED = 10.0
 MANAGER_RELENTS = 20.0
 """Anger points below `manager_at` at which they no longer insist on a manager."""
 RESIGNED_PROGRESS = 0.35
+HANDOVER = frozenset({"manager_offer", "warm_transfer"})
 UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
 """Harms in whose company an offer or an explanation is not taken in."""
 
@@ -126,8 +127,8 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     story, temper, anger = state.story, state.pack.mood, state.mood.anger
     if anger >= 99.0 or (anger >= temper.hang_up_at and story.warned and harmed):
         return "hung_up"
-    if "warm_transfer" in ids or (story.manager_asked and "manager_offer" in ids):
-        return "escalated"
+    if ids & HANDOVER and (story.manager_asked or any(state.memory.used.get(name, 0) > 1 for name in HANDOVER)):
+        return "escalated"  # demanded, or offered a second time; the first time they would rather you tried
     if story.agreed and story.phase == "closing" and not harmed and not going_on:
         return "satisfied"
     gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns

@@ -31,7 +31,7 @@ class Impulse:
 def at(mood: Mood, t: float) -> float:
     """Anger at `t` seconds (0..100), as long as nothing else happens after `mood`."""
     elapsed = max(t - mood.t, 0.0)
-    return mood.resting + (mood.anger - mood.resting) * 0.5 ** (elapsed / mood.half_life_seconds)
+    return mood.resting + (mood.anger - mood.resting) * math.exp2(-elapsed / mood.half_life_seconds)
 
 
 def band(anger: float, before: Band, thresholds: Thresholds) -> Band:

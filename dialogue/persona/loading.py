@@ -154,6 +154,7 @@ def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: st
         return result
     if isinstance(node, SequenceNode):
         return [_plain(item, (*key, index), where, seen, name) for index, item in enumerate(node.value)]
+    assert isinstance(node, ScalarNode)
     return _scalar(node, line, name)
 
 

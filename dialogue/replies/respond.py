@@ -20,11 +20,18 @@ FACING_TURNS = 2
 KINDNESS_CHANCE = 0.75
 _KINDNESSES = (
     "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out", "extra_mile",
-    "plan_time", "option", "manager_offer", "authority", "feedback_thanks", "thanks", "park_topic", "revisit_topic",
+    "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic", "revisit_topic",
     "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
 )  # fmt: skip
 """Which kindness is remarked on first: the rarer one."""
-_REACTION = {"feedback_thanks": "thanks", "step_offer": "plan_time", "own_name": "greeting"}
+_WITH_CONTENT: tuple[str, ...] = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
+"""What is worth a remark even before an answer."""
+_REACTION = {
+    "warm_transfer": "manager_offer",
+    "feedback_thanks": "thanks",
+    "step_offer": "plan_time",
+    "own_name": "greeting",
+}
 
 
 def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
@@ -61,7 +68,7 @@ def _react(picker: Picker, turn: Turn, steps: Steps) -> None:
     if ball and picker.add(ball.handled_lines, f"curveball_handled:{ball.id}"):
         return
     if steps.met or turn.meant.asks:
-        wanted = [one for one in ("boundary", "loyalty", "apology", "empathy", "paraphrase") if one in turn.ids]
+        wanted = [one for one in _WITH_CONTENT if one in turn.ids]
         chance = 0.4
     else:
         wanted = [one for one in _KINDNESSES if one in turn.ids]
@@ -164,8 +171,8 @@ def _press(picker: Picker, turn: Turn) -> None:
         return
     if turn.harm and picker.random.random() < 0.5 and picker.parts:
         return
-    need = next_need(story, state.pack) if story.heard else None
-    if need is None or not picker.add(need.open, f"open:{need.id}"):
+    following = next_need(story, state.pack) if story.heard else None
+    if following is None or not picker.add(following.open, f"open:{following.id}"):
         if not picker.parts or picker.random.random() < 0.4:
             picker.react("demand")
 
