@@ -9,7 +9,7 @@ from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
 from dialogue.content.plain import Plain, plain
 from dialogue.content.rules import find
-from dialogue.content.rules.rule import Hit
+from dialogue.content.rules.rule import COUNTER, Hit
 from dialogue.events import Behaviour, Scores
 
 ACT_AT = 0.5
@@ -67,7 +67,7 @@ def _by_scores(scores: Scores) -> dict[str, float]:
 def _evidence(
     behaviour: str, text: str, text_read: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None
 ) -> str:
-    own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked]
+    own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked and hit.rule.confidence > COUNTER]
     if own:
         surest = max(own, key=lambda hit: (hit.rule.confidence, hit.end - hit.start, -hit.start))
         return quote(text_read, turn, surest.start, surest.end)

@@ -74,8 +74,6 @@ class Classifier:
         self._words = {group: i for i, group in enumerate(settings["words"])}
         self._letters = {group: i for i, group in enumerate(settings["letters"])}
         self._cues = {name: i for i, name in enumerate(self.cue_names)}
-        self._cue_weight: float = settings["cue_weight"]
-        self._text_weight: float = settings["text_weight"]
         self._arrays: dict[str, Any] = {name: arrays[name].astype(np.float32) for name in arrays.files}
 
     def probabilities(self, turn: Plain, embedding: Any) -> Any:
@@ -90,10 +88,10 @@ class Classifier:
         ):
             rows, values = weighted(groups, index, a[f"{name}_idf"])
             if rows:
-                logits = logits + self._text_weight * (np.array(values, dtype=np.float32) @ a[name][rows])
+                logits = logits + np.array(values, dtype=np.float32) @ a[name][rows]
         present = [self._cues[name] for name in cues(turn) if name in self._cues]
         if present:
-            logits = logits + self._cue_weight * a["cues"][sorted(present)].sum(axis=0)
+            logits = logits + a["cues"][sorted(present)].sum(axis=0)
         return 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
 
 

@@ -1,11 +1,11 @@
 """What the classifier sees of a turn besides its embedding: words, letter groups, and the cues of the rules."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from dialogue.content.context import Context
 from dialogue.content.plain import Plain
 from dialogue.content.rules import find
+from dialogue.content.rules.rule import COUNTER
 
 _WORD_ORDERS = (1, 2, 3)
 _LETTER_ORDERS = (3, 4)
@@ -31,13 +31,13 @@ def letter_groups(turn: Plain) -> Counter[str]:
 
 
 def cues(turn: Plain) -> frozenset[str]:
-    """Names of the cues in the turn; "~BEHAVIOUR" for a cue of it that a guard blocked."""
-    hits = find(turn, _NEUTRAL)
-    return frozenset(_cue_names((hit.rule.name, hit.rule.behaviour, hit.blocked) for hit in hits))
-
-
-def _cue_names(hits: Iterable[tuple[str, str, bool]]) -> Iterable[str]:
-    for name, behaviour, blocked in hits:
-        yield f"~{behaviour}" if blocked else name
-        if not blocked:
-            yield behaviour
+    """Names of the cues in the turn, and of their behaviours; "~BEHAVIOUR" for a cue of it that a guard blocked."""
+    names: set[str] = set()
+    for hit in find(turn, _NEUTRAL):
+        if hit.blocked:
+            names.add(f"~{hit.rule.behaviour}")
+        else:
+            names.add(hit.rule.name)
+            if hit.rule.confidence > COUNTER:
+                names.add(hit.rule.behaviour)
+    return frozenset(names)

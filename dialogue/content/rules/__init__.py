@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dialogue.content.context import Context
 from dialogue.content.plain import Plain
-from dialogue.content.rules import action, asking, conflict, feeling, regret, steering
+from dialogue.content.rules import action, asking, conflict, feeling, regret, stance, steering
 from dialogue.content.rules.rule import Hit, Rule
 
 ALL: tuple[Rule, ...] = (
@@ -12,6 +12,7 @@ ALL: tuple[Rule, ...] = (
     *feeling.RULES,
     *action.RULES,
     *conflict.RULES,
+    *stance.RULES,
     *asking.RULES,
     *steering.RULES,
 )

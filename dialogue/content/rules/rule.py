@@ -13,6 +13,8 @@ from dialogue.content.context import Context
 from dialogue.content.plain import Plain
 
 NEGATION_REACH_WORDS = 7
+COUNTER = 0.0
+"""The confidence of a cue that speaks against its behaviour; only the text model weighs it."""
 _NEGATORS = re.compile(
     r"(?<![^ ])(?:not|never|without|hardly|nobody|no one|nor|refuse to|stop short of|instead of|rather than|"
     r"no (?:need|reason|point|way|intention|plans?)|far from|last thing|avoid|against|did not mean to)(?![^ ])"

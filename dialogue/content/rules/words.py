@@ -12,8 +12,8 @@ def maybe(*words: str) -> str:
 
 
 def gap(most: int) -> str:
-    """Up to `most` arbitrary words, each with its trailing space."""
-    return rf"(?:[\w':.-]+ ){{0,{most}}}?"
+    """Up to `most` arbitrary words but no negation, each with its trailing space."""
+    return rf"(?:(?!not |never )[\w':.-]+ ){{0,{most}}}?"
 
 
 I = r"(?:i|we)"  # noqa: E741
