@@ -48,12 +48,12 @@ class Shape:
 def shape(anger: float, voice: Voice) -> Shape:
     """How `voice` sounds at `anger` (0..100; beyond is taken as the end)."""
     heat = _heat(anger)
-    lift_semitones = 3.6 * heat
+    lift_semitones = 3.2 * heat
     quicker = 1.0 + 0.21 * heat
     return Shape(
         tempo=voice.tempo * quicker,
         pitch=voice.pitch * 2.0 ** (lift_semitones / 12.0),
-        pitch_range=1.0 + 0.8 * heat,
+        pitch_range=1.0 + 0.7 * heat,
         lift_semitones=lift_semitones,
         level_dbfs=CALM_DBFS + (FURIOUS_DBFS - CALM_DBFS) * heat,
         tilt_db=6.0 * heat,

@@ -25,7 +25,7 @@ START_SECONDS = 20.0
 """For a cold start on a slow disk; 0.2 s is usual."""
 RENDER_SECONDS = 6.0
 """For one piece of text; 0.03 s is usual."""
-CALM_WPM = 165
+CALM_WPM = 150
 ATTEMPTS = 2
 
 INSTALL_ESPEAK = (
@@ -128,7 +128,7 @@ class Pyttsx3Engine:
             "espeak": {
                 "voice": self._voice.espeak,
                 "pitch": _clip(self._voice.espeak_pitch + 5.5 * manner.lift_semitones),
-                "range": _clip(50 * manner.pitch_range),
+                "range": _clip(50 * (1.0 + (manner.pitch_range - 1.0) / 2.0)),  # wider, espeak sings
             },
             "gender": self._voice.gender,
         }

@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 POLL_SECONDS = 0.001
+ESPEAK_WORDGAP = 7
+"""A parameter of speak_lib.h that pyttsx3 has no name for."""
 UNFINISHED_SECONDS = 20.0
 """After which a render counts as failed; the parent is less patient and kills."""
 
@@ -60,6 +62,7 @@ class Renderer:
             self.engine.setProperty("voice", wanted["voice"])
             self.engine.setProperty("pitch", int(wanted["pitch"]))
             self.espeak.SetParameter(self.espeak.RANGE, int(wanted["range"]), 0)
+            self.espeak.SetParameter(ESPEAK_WORDGAP, 1, 0)  # 10 ms between words: better understood
         elif voice := self.platform_voice(request["gender"]):
             self.engine.setProperty("voice", voice)
         self.engine.setProperty("rate", int(request["rate_wpm"]))
