@@ -42,7 +42,7 @@ class Card(Vertical):
         with Horizontal(classes="card-head"):
             yield Static(pack.title, classes="card-title", markup=False)
             yield Static(level(pack), classes="card-level", markup=False)
-        yield Static(f"{pack.customer.name}. {pack.summary}", classes="card-summary", markup=False)
+        yield Static(pack.summary, classes="card-summary", markup=False)
         if pack.skills:
             yield Static(f"{strings.SKILLS}: {', '.join(pack.skills)}", classes="quiet", markup=False)
         if self._last_result:
@@ -75,8 +75,8 @@ class LobbyScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
-        Binding("down,j", "app.focus_next", show=False),
-        Binding("up,k", "app.focus_previous", show=False),
+        Binding("down,right,j", "app.focus_next", show=False),
+        Binding("up,left,k", "app.focus_previous", show=False),
         Binding("escape", "leave_search", strings.KEY_BACK, show=False),
         Binding("q", "app.quit", strings.KEY_QUIT),
     ]
@@ -101,6 +101,9 @@ class LobbyScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#search").display = False
         self._focus_first()
+
+    def on_resize(self) -> None:
+        self.set_class(self.size.width >= WIDE_COLUMNS, "-wide")
 
     def _focus_first(self) -> None:
         for card in self.query(Card):

@@ -65,7 +65,8 @@ class Transcript(VerticalScroll):
     async def show(self, view: CallView) -> None:
         """Bring the lines up to date with the view."""
         await self._show_lines(view.lines)
-        await self._show_partial(view.partial if not view.muted else "", speaking=view.you_speak)
+        heard = not view.muted and view.hold_since is None
+        await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
     async def _show_lines(self, lines: Sequence[Line]) -> None:
         settled = max(0, len(self._turns) - STILL_CHANGING)
