@@ -5,13 +5,13 @@ cache, checked against the published hash, and after that known by a stamp of si
 no hashing and a damaged file is still noticed.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -101,14 +101,12 @@ def packaged_dir(name: str = "whisper-base") -> Path:
     model = entry(name)
     folder_name = f"{name}-{model.sha256[:8]}"
     failures = []
-    for parent in _cache_parents():
-        folder = parent / folder_name
-        if _stamp_holds(folder, model):
-            return folder
+    for parent in (_user_cache, _shared_cache):
         try:
-            return _join(model, folder)
+            folder = parent() / folder_name
+            return folder if _stamp_holds(folder, model) else _join(model, folder)
         except OSError as problem:
-            failures.append(f"{parent}: {problem.strerror or problem}")
+            failures.append(f"{problem.filename}: {problem.strerror or problem}")
     raise VoiceProblem(
         f"The speech model {name} could not be unpacked ({'; '.join(failures)}): free some space there, or set TMPDIR."
     )
@@ -134,15 +132,20 @@ def verify(name: str = "whisper-base") -> Path:
     return folder
 
 
-def _cache_parents() -> Iterator[Path]:
+def _user_cache() -> Path:
     import platformdirs
 
-    yield Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "models"
-    user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    shared = Path(tempfile.gettempdir()) / f"{APP}-{user}"
-    shared.mkdir(mode=0o700, exist_ok=True)
-    if not hasattr(os, "getuid") or shared.stat(follow_symlinks=False).st_uid == os.getuid():
-        yield shared  # anybody may write to /tmp: never load weights that another user has put there
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "models"
+
+
+def _shared_cache() -> Path:
+    """This user's own folder in the temporary folder: weights that others have put there are not loaded."""
+    user = os.getuid() if hasattr(os, "getuid") else None
+    folder = Path(tempfile.gettempdir()) / f"{APP}-{user}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if user is not None and folder.stat(follow_symlinks=False).st_uid != user:
+        raise PermissionError(errno.EACCES, "it belongs to another user", str(folder))
+    return folder
 
 
 def _join(model: ModelEntry, folder: Path) -> Path:
