@@ -1,9 +1,15 @@
-"""COOLHEAD_NO_SKIP=1 turns every skip into a failure: in CI nothing that a user relies on may go untested."""
+"""COOLHEAD_NO_SKIP=1 turns every skip into a failure: in CI nothing that a user relies on may go untested.
+
+And the virtual headset, for the tests that want real sound devices.
+"""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.voice import virtual_headset
 
 
 @pytest.hookimpl(wrapper=True)
@@ -16,3 +22,15 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"COOLHEAD_NO_SKIP is set, and this test was skipped: {reason}"
     return report
+
+
+@pytest.fixture
+def headset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[virtual_headset.VirtualHeadset]:
+    """A running virtual headset that this process's PortAudio finds as its default devices."""
+    if why := virtual_headset.missing():
+        pytest.skip(why)
+    running = virtual_headset.VirtualHeadset(tmp_path)
+    for name, value in running.environment.items():
+        monkeypatch.setenv(name, value)
+    yield running
+    running.close()
