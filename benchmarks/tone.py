@@ -5,8 +5,9 @@
 DIR holds index.csv (file, corpus, speaker, sex, emotion, class) and the clips; no weight is fitted to them. Every clip
 is read against the speaker's neutral clips, itself left out: all of them as one baseline, and each of them alone. AUC:
 the chance that an angry clip ranks above a calm one of the pool; plain loudness against the same baseline is the
-yardstick. Intervals are 95 % bootstrap over speakers. "gain" says what was done to the sound first: nothing; every clip
-brought to the same peak; an automatic gain control as in a headset. For steady CPU figures set OMP_NUM_THREADS=1.
+yardstick. Intervals are 95 % bootstrap over speakers. "sound" says what was done to every clip first: nothing; the same
+peak; an automatic gain control as in a headset; room noise; a telephone's band. For steady CPU figures set
+OMP_NUM_THREADS=1.
 """
 
 import argparse
@@ -78,7 +79,28 @@ def gain_controlled(sound: Samples) -> Samples:
     return np.clip(out, -1.0, 1.0)
 
 
-GAINS = {"natural": untouched, "same peak": same_peak, "automatic": gain_controlled}
+def in_a_room(sound: Samples) -> Samples:
+    """With pink noise at -55 dBFS, some 10 dB under the quietest of these voices."""
+    white = np.fft.rfft(np.random.default_rng(len(sound)).standard_normal(len(sound)))
+    pink = np.fft.irfft(white / np.sqrt(np.maximum(np.arange(len(white)), 50)), len(sound))
+    return np.asarray(sound + pink * (10.0 ** (-55.0 / 20.0) / pink.std()), np.float32)
+
+
+def by_telephone(sound: Samples) -> Samples:
+    """Only 300 to 3400 Hz, cut off sharply, as on an old line: the fundamental of most voices is gone."""
+    spectrum = np.fft.rfft(sound)
+    hz = np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE)
+    spectrum[(hz < 300) | (hz > 3400)] = 0
+    return np.asarray(np.fft.irfft(spectrum, len(sound)), np.float32)
+
+
+CHANGES = {
+    "natural": untouched,
+    "same peak": same_peak,
+    "automatic": gain_controlled,
+    "room": in_a_room,
+    "telephone": by_telephone,
+}
 
 
 def clips(data: Path) -> list[Clip]:
@@ -145,8 +167,8 @@ def main() -> None:
     corpora = [*sorted({clip.corpus for clip in everything}), "all"]
 
     cost = 0.0
-    print(f"{'gain':10} {'baseline':9} {'corpus':8} {'measure':16} {'AUC':>5}  95 % interval   calm / angry raised")
-    for gain, change in GAINS.items():
+    print(f"{'sound':10} {'baseline':9} {'corpus':8} {'measure':16} {'AUC':>5}  95 % interval   calm / angry raised")
+    for sound_name, change in CHANGES.items():
         changed = [change(clip.sound) for clip in everything]
         began = time.process_time()
         measured = [(clip, prosody.measure(sound)) for clip, sound in zip(everything, changed, strict=True)]
@@ -156,12 +178,12 @@ def main() -> None:
             for corpus in corpora:
                 pool = [reading for reading in read if corpus in ("all", reading.corpus)]
                 for name, measure in MEASURES.items():
-                    _print_row(gain, "one clip" if single else "all clips", corpus, name, measure, pool, options)
+                    _print_row(sound_name, "one clip" if single else "all clips", corpus, name, measure, pool, options)
     print(f"\n{len(everything)} clips, {seconds:.0f} s; measuring takes {1000 * cost / seconds:.1f} ms CPU a second")
 
 
 def _print_row(
-    gain: str,
+    sound: str,
     baseline: str,
     corpus: str,
     name: str,
@@ -173,7 +195,7 @@ def _print_row(
         return auc((measure(reading.heard), reading.angry) for reading in some)
 
     low, high = interval(pool, area, options.resamples)
-    row = f"{gain:10} {baseline:9} {corpus:8} {name:16} {area(pool):.3f}  {low:.3f} to {high:.3f}"
+    row = f"{sound:10} {baseline:9} {corpus:8} {name:16} {area(pool):.3f}  {low:.3f} to {high:.3f}"
     if name.startswith("raised"):
         calm = raised_share(pool, measure, angry=False)
         row += f"  {calm:4.1f} / {raised_share(pool, measure, angry=True):.1f} %"
