@@ -23,7 +23,7 @@ PRE_ROLL_SECONDS = 0.3
 PARTIAL_SECONDS = 0.5
 """The least time between two partials."""
 PARTIAL_SHARE = 0.25
-"""The most of the ear's time that partials may cost: a decode under way when the turn ends delays the answer."""
+"""The most of the ear's time that partials may cost: one under way when the turn ends delays the answer."""
 LATE_SECONDS = 0.1
 """When the ear lags behind the microphone by more, there are no partials until it has caught up."""
 FAILURES = 3
@@ -31,8 +31,8 @@ FAILURES = 3
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
 FILE_RULES = Rules(hangover_seconds=1.5, longest_turn_seconds=300.0)
-"""For recordings, where nobody waits for an answer and the recogniser does better on sentences in one piece: on read
-speech 0.8 s costs 1.1 points of word error against decoding whole files, 1.5 s cuts 2 files of 198 and costs nothing."""
+"""For recordings: nobody waits for an answer, and whole sentences are recognised better. On read speech 0.8 s costs 1.1
+points of word error against decoding whole files; 1.5 s cuts 2 files of 198 and costs nothing."""
 
 Measure = Callable[[Samples], Prosody]
 T = TypeVar("T")
@@ -227,8 +227,6 @@ class Hearing:
         if self._measure and turn.measured_to != end:
             turn.prosody = self._measure(self._heard.between(turn.start, end))
             turn.measured_to = end
-
-    # --- trouble ------------------------------------------------------------------------------------------------
 
     def _attempt(self, turn: _Turn, work: Callable[[], T]) -> T | None:
         """The result of `work`, or None once the recogniser has failed in this turn."""

@@ -11,7 +11,7 @@ from ui.problems import EXPECTED
 
 
 def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
-    """One JSON line, or paragraph, a file. A file that cannot be read gets a sentence on stderr, and the exit code is 2."""
+    """One JSON line, or paragraph, a file. A file that cannot be read gets a sentence on stderr and exit code 2."""
     from voice.hearing import hear
     from voice.ports import VoiceProblem
     from voice.recognition import choose
