@@ -1,4 +1,4 @@
-"""What a trainee's turn did: its behaviours in context, its tone, and the findings that only the state can know. Pure."""
+"""What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
 
 import re
 from dataclasses import dataclass, replace
@@ -174,11 +174,13 @@ def _situational(
     if repeated:
         found.append(Finding("parroting", repeated[0]))
     solving = ids & SOLVING if not harmful else frozenset()
-    if solving and state.pack.hear_first and not _may_solve(state) and not ids & ACKNOWLEDGING and memory.turn > 0:
+    early = memory.turn > 0 and state.pack.hear_first and not _may_solve(state)
+    unnoticed = not ids & ACKNOWLEDGING and not caring and len(words) >= BESIDE_MIN_WORDS and not harmful
+    raw = not story.acknowledged or state.mood.band in ("angry", "furious")
+    if solving and early and unnoticed:
         found.append(Finding("too_soon", ", ".join(sorted(solving))))
-    if memory.emotional and not harmful and not ids & ACKNOWLEDGING and len(words) >= BESIDE_MIN_WORDS:
-        if not story.acknowledged or state.mood.band in ("angry", "furious"):
-            found.append(Finding("no_acknowledgement", text if len(words) <= 14 else " ".join(words[:12]) + " ..."))
+    elif memory.emotional and raw and unnoticed:
+        found.append(Finding("no_acknowledgement", text if len(words) <= 14 else " ".join(words[:12]) + " ..."))
     helpful = {one for one in ids if one in EFFECTS and EFFECTS[one].kind != "harm"} - {
         "greeting",
         "own_name",

@@ -261,7 +261,7 @@ def _story(state: CallState, turn: Turn) -> tuple[Story, phases.Steps]:
 
 
 def _curveball_met(state: CallState, turn: Turn) -> Turn:
-    """How the turn dealt with what the customer threw at it. A turn that helps in another way is not held against anyone."""
+    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass."""
     story = state.story
     if not story.facing:
         return turn

@@ -1,4 +1,4 @@
-"""What a pack's form allows but its author would not want: missing reactions, lines twice, facts hard to reach. Pure."""
+"""What a pack's form allows but its author would not want: missing reactions, lines twice, facts out of reach."""
 
 import re
 from collections import Counter
@@ -50,7 +50,7 @@ def _meanings(pack: Pack) -> Iterator[str]:
     for fact in pack.facts:
         missed = [w for w in fact.wordings if fact.id not in understand(w, None, pack).asks]
         if fact.words and len(missed) == len(fact.wordings):
-            yield f"fact {fact.id!r}: none of its wordings has its `words`; without the text model nobody can ask for it"
+            yield f"fact {fact.id!r}: no wording has its `words`; without the text model nobody can ask for it"
         for band in _BANDS:
             if not fitting(fact.answers, band):
                 yield f"fact {fact.id!r} has no answer for a customer who is {band}"

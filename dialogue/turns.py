@@ -132,7 +132,7 @@ def overrun(hold: Hold) -> bool:
 
 
 def slow_seconds(floor: Floor, start: float) -> float:
-    """How many seconds too late the trainee's turn began; 0 when the silence was announced or already complained about."""
+    """How many seconds too late the trainee's turn began; 0 when that was announced or complained about before."""
     if floor.prompts or floor.granted_seconds:
         return 0.0
     waited = floor.answered_after

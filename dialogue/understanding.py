@@ -14,7 +14,8 @@ from dialogue.events import Scores
 from dialogue.persona import Fact, Need, Pack
 
 SURE = 0.66
-"""Cosine at which meaning alone decides; MiniLM puts paraphrases of a question at 0.6 to 0.9, other topics below 0.4."""
+"""Cosine at which meaning alone decides; MiniLM puts paraphrases of a question at 0.6 to 0.9, other "
+"topics below 0.4."""
 LIKELY = 0.5
 """Cosine at which one more sign (shared words, half of the word groups) decides."""
 MOST_ASKED = 2
@@ -128,35 +129,49 @@ _STOP = frozenset(
 )
 _ASKING = re.compile(
     r"\?|^(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh )*"
-    r"(?:what|which|who|when|where|why|how|did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)\b"
-    r"|\b(?:can|could|would) you (?:please |just )?(?:tell|check|read|look|describe|give|walk|confirm|say|see|try|have)\b"
-    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|do you know|did you|have you|i'd like to"
+    r"(?:what|which|who|when|where|why|how|did|do|does|is|are|was|were|have|has|had|can|could|would|will"
+    r"|may|might|any)\b"
+    r"|\b(?:can|could|would) you (?:please |just )?(?:tell|check|read|look|describe|give|walk|confirm|say"
+    r"|see|try|have)\b"
+    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|do you know"
+    r"|did you|have you|i'd like to"
     r" know|i need to know|let me ask)\b|\bdescribe\b"
 )
 _OPEN = re.compile(
-    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))|walk me through (?:it|what|everything)"
-    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead|i'm listening|all ears|carry on"
-    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is|seems to be) the (?:problem|matter|issue|trouble)"
+    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))"
+    r"|walk me through (?:it|what|everything)"
+    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
+    r"|i'm listening|all ears|carry on"
+    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is"
+    r"|seems to be) the (?:problem|matter|issue|trouble)"
     r"|how can i help|what can i do|how may i help|what's up)\b"
 )
 _PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
 _CHECK = re.compile(
-    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)|does that (?:sound|work|help|make)"
-    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with|shall we|shall i"
-    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask|suggest)|will that do"
+    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
+    r"|does that (?:sound|work|help|make)"
+    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with"
+    r"|shall we|shall i"
+    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask"
+    r"|suggest)|will that do"
     r"|shall i go ahead)\b"
 )
 _ELSE = re.compile(
-    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)|\banything else (?:i|we) (?:can|could)\b"
+    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
+    r"|\banything else (?:i|we) (?:can|could)\b"
     r"|^(?:and |so )?anything else\?$"
 )
 _TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
 _OFFERING = re.compile(
-    r"\b(?:i'll|we'll|i will|we will|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering|putting|having|arranging)"
-    r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to|i've (?:ordered|booked|sent"
-    r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i|may i|how about|what if"
+    r"\b(?:i'll|we'll|i will|we will|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering"
+    r"|putting|having|arranging)"
+    r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to"
+    r"|i've (?:ordered|booked|sent"
+    r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i"
+    r"|may i|how about|what if"
     r"|do you want me|want me to|would it help|goes out|will be|it'll|they'll|that'll|happy to"
-    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring|arrange|reserve|credit|log|keep"
+    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring"
+    r"|arrange|reserve|credit|log|keep"
     r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?)\b"
 )
 _VAGUE = re.compile(r"^(?:(?:for|at|around|about|until|take|give me|need)\s+)+")
@@ -203,11 +218,16 @@ _BACKCHANNEL = frozenset(
     ]
 )
 _TIME = re.compile(
-    r"\b(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on|next|this|every)\s+)*"
-    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety"
-    r"|a couple of|half an|a few|\d+)[- ](?:more |working |business |full )?(?:seconds?|minutes?|mins?|hours?|days?|weeks?)"
-    r"|today|tonight|tomorrow(?: (?:morning|afternoon|evening))?|this (?:morning|afternoon|evening)|end of (?:the )?(?:day|week)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening))?|noon|midday|\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)"
+    r"\b(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on"
+    r"|next|this|every)\s+)*"
+    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
+    r"|forty-five|sixty|ninety"
+    r"|a couple of|half an|a few|\d+)[- ](?:more |working |business |full )?(?:seconds?|minutes?|mins?"
+    r"|hours?|days?|weeks?)"
+    r"|today|tonight|tomorrow(?: (?:morning|afternoon|evening))?|this (?:morning|afternoon|evening)"
+    r"|end of (?:the )?(?:day|week)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening))?|noon|midday"
+    r"|\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:o'clock|am|pm))\b"
 )
 _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
@@ -243,7 +263,8 @@ class Meant:
 
 
 def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
-    """What the turn asks for and what it brings. A statement asks nothing, and a question brings nothing unless it offers."""
+    """What the turn asks for and what it brings. A statement asks nothing, and a question brings "
+    "nothing unless it offers."""
     plain = normal(text)
     spans = [(one.start, one.end, one.facts) for one in scores.clauses] if scores else []
     if not spans:
@@ -257,7 +278,8 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
         check = bool(_CHECK.search(clause) or _ELSE.search(clause) or _PREFACE.search(clause))
         asking = bool(_ASKING.search(clause)) or text[start:end].rstrip().endswith("?")
         fact = "" if check else _fact(pack.facts, clause, cosines, asking=asking)
-        need = "" if fact else _need(needs, clause, cosines, asking=asking)
+        preface = bool(_PREFACE.search(clause))
+        need = "" if fact or preface else _need(needs, clause, cosines, asking=asking)
         if fact and fact not in asks:
             asks.append(fact)
         if need and need not in offers:

@@ -53,7 +53,6 @@ BEHAVIOURS: Mapping[str, Effect] = {
     "park_topic": _kind(-1.5, 0.0, 0.5),
     "revisit_topic": _kind(-3.0, 3.0, 0.5),
     "product_question": _kind(-1.5, 1.0, 0.5),
-    "self_blame": _kind(-1.0, -2.0, 0.3),
     "hold_permission": _kind(-1.0, 1.0, 0.6),
     "hold_reason": _kind(-0.5, 1.0, 0.6),
     # being helped
@@ -85,12 +84,13 @@ BEHAVIOURS: Mapping[str, Effect] = {
     "hold_demand": _harm(6.0, -3.0),
     "wrong_name": _harm(5.0, -3.0),
     "empty_promise": _harm(4.0, -8.0),
+    "self_blame": _harm(1.5, -3.0),
     "conduct_warning": _harm(6.0, -2.0),
 }
 """Ids of `dialogue.content`."""
 
 SITUATIONS: Mapping[str, Effect] = {
-    "need_met": Effect("task", -36.0, 30.0),  # shared out over the needs by their weight
+    "need_met": Effect("task", -32.0, 30.0),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
     "curveball": Effect("harm", 1.0),  # its points are the pack's
@@ -100,7 +100,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "dead_air": _harm(4.0, -2.0),
     "slow_answer": _harm(1.0),  # each second beyond the bound
     "cut_off": _harm(5.0, -2.0),
-    "too_soon": _harm(6.0, -1.0),
+    "too_soon": _harm(4.5, -1.0),
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
     "apology_runs_on": _harm(4.0),

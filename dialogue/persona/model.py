@@ -24,7 +24,8 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
-        "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "goodbye_too_soon", "hold_granted", "hold_refused",
+        "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back",
+        "goodbye_too_soon", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away",
         # what the trainee did well
         "greeting", "empathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap", "paraphrase",

@@ -10,7 +10,7 @@ from dialogue.persona.model import LineKey, slots
 from dialogue.state import CallState
 
 CHOICE = 3
-"""Among how many of the best fitting lines left the generator chooses: variety between calls, the author's order within."""
+"""Among how many of the best fitting lines left the generator chooses: varied calls, in the author's order."""
 
 _TIERS: Mapping[Band, tuple[tuple[LineKey, ...], ...]] = {
     "calm": (("calm",), ("cool",), ("any",), ("irritated",)),
@@ -24,7 +24,9 @@ _OPENERS: Mapping[Band, tuple[str, ...]] = {
     "angry": ("Look,", "Listen,", "No,", "Right,"),
     "furious": ("Look,", "Listen,", "No,", "Oh,"),
 }
-_LOWERED = frozenset("You You've You're That That's This It It's My We The They There Nobody Somebody".split())
+_LOWERED = frozenset(
+    {"You", "You've", "You're", "That", "That's", "This", "It", "It's", "My", "We", "The", "They", "There", "Nobody"}
+)
 _STANDING = ("I ", "I'")
 OPENER_CHANCE = 0.3
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")

@@ -1,7 +1,7 @@
 """What the customer says to a turn: reaction, then content, then what they still want.
 
-Content first of all answers: a question gets the fact, an offer gets acceptance, doubt or "when?", an invitation gets the
-next piece of the story. Only then the customer presses on, or brings up something of their own.
+Content first of all answers: a question gets the fact, an offer gets acceptance, doubt or "when?", an invitation gets
+the next piece of the story. Only then the customer presses on, or brings up something of their own.
 """
 
 from dataclasses import replace
@@ -20,8 +20,8 @@ FACING_TURNS = 2
 KINDNESS_CHANCE = 0.75
 _KINDNESSES = (
     "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out", "extra_mile",
-    "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic", "revisit_topic",
-    "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
+    "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic",
+    "revisit_topic", "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
 )  # fmt: skip
 """Which kindness is remarked on first: the rarer one."""
 _WITH_CONTENT: tuple[str, ...] = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
@@ -106,9 +106,9 @@ def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
     if len(picker.parts) > said or turn.harm:
         return
     if meant.anything_else:
-        need = next_need(state.story, state.pack)
-        if need is None or state.story.agreed or not picker.add(need.open, f"open:{need.id}"):
-            picker.react("nothing_else" if state.story.agreed or need is None else "demand")
+        left = next_need(state.story, state.pack)
+        if left is None or state.story.agreed or not picker.add(left.open, f"open:{left.id}"):
+            picker.react("nothing_else" if state.story.agreed or left is None else "demand")
     elif state.story.told < len(state.pack.vent) and _tells(turn, state):
         tell(picker)
     elif "hold_permission" in turn.ids:
@@ -172,9 +172,10 @@ def _press(picker: Picker, turn: Turn) -> None:
     if turn.harm and picker.random.random() < 0.5 and picker.parts:
         return
     following = next_need(story, state.pack) if story.heard else None
-    if following is None or not picker.add(following.open, f"open:{following.id}"):
-        if not picker.parts or picker.random.random() < 0.4:
-            picker.react("demand")
+    if following is not None and picker.add(following.open, f"open:{following.id}"):
+        return
+    if not picker.parts or picker.random.random() < 0.4:
+        picker.react("demand")
 
 
 def _room(picker: Picker) -> bool:

@@ -1,6 +1,7 @@
 """What must hold for every persona (the anger model of the design), over random personas, seeds and turns."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -175,7 +176,7 @@ def test_habituation_the_same_kindness_works_less_each_time(anger: float, trust:
         return sum(row.anger for row in rows)
 
     again = [effect("empathy", {"empathy": n}) for n in range(times + 1)]
-    assert all(later > earlier for earlier, later in zip(again, again[1:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(again))
     assert effect("paraphrase", {"empathy": times}) == effect("paraphrase", {}) < 0
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -338,7 +339,7 @@ def test_cues_come_singly_are_held_and_never_change_in_mid_speech(flatpack: Pack
         line.wait(2.0)
     cues = [one for one in line.said if isinstance(one, Cue)]
     assert len(cues) >= 2
-    for shown, following in zip(cues, cues[1:], strict=False):
+    for shown, following in pairwise(cues):
         assert following.t - shown.t >= reading_seconds(shown.id) - 1e-9
     speaking = False
     for event in line.journal:

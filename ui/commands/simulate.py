@@ -1,7 +1,7 @@
 """`coolhead simulate PACK TURNS.json...`: a trainee's typed turns against a pack, and what each of them did.
 
-A turn is heard as if it had been spoken at an unhurried pace: after `pause_before` seconds of silence it lasts its words
-/ 2.5 s, and the customer's lines last theirs. So silence, dead air and the three-minute mark are those of a real call.
+A turn is heard as if it had been spoken at an unhurried pace: after `pause_before` seconds of silence it lasts its
+words / 2.5 s, and the customer's lines last theirs. So silence, dead air and the three-minute mark are those of a real call.
 A file that ends before the call does is hung up by the trainee.
 """
 
@@ -199,7 +199,8 @@ def _told(row: Mapping[str, object]) -> str:
     because = row["because"]
     assert isinstance(because, list)
     causes = ", ".join(f"{one['cause']} {one['delta']:+.1f}" for one in because)
-    return f"  {row['turn']}. YOU {row['text']}\n     {row['delta']:+.1f} -> {row['anger']:.0f}  ({causes})\n     THEY {row['reply']}"
+    change = f"{row['delta']:+.1f} -> {row['anger']:.0f}"
+    return f"  {row['turn']}. YOU {row['text']}\n     {change}  ({causes})\n     THEY {row['reply']}"
 
 
 def _read(path: Path) -> list[Mapping[str, object]]:
