@@ -2,9 +2,9 @@
 
     python -m benchmarks.ear DATA [--set NAME] [--clips N] [--recognizer NAME]
 
-DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Printed: from the end of speech to the
-final text, from its beginning to the first partial, how many utterances a clip became, and the CPU spent per second of
-sound. These are wall times: on a busy machine they say more about the machine.
+DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Printed: from the end of speech to
+the final text, from its beginning to the first partial, how many utterances a clip became, and CPU per second of sound.
+These are wall times: on a busy machine they say more about the machine.
 """
 
 import argparse
