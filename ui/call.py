@@ -228,15 +228,16 @@ class Call:
         while not self._over and (self._judging or not self._queue.empty()):
             await asyncio.sleep(QUIET_POLL_SECONDS)
 
-    async def quiet(self) -> None:
-        """On the loop: return when everything handed in so far is answered and the customer's line is sounding.
+    async def quiet(self, sounding: Callable[[], bool]) -> None:
+        """On the loop: return when everything handed in so far is answered and the answer waits to be played.
 
         A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
+        `sounding` tells whether the speaker has anything to play.
         """
         await self.answered()
-        while not self._over and self._silent_lines:
-            await asyncio.sleep(QUIET_POLL_SECONDS)
-        await self.answered()
+        while not self._over and (self._silent_lines or self.mouth.speaking) and not sounding():
+            await asyncio.sleep(QUIET_POLL_SECONDS)  # a sentence is being rendered, or its end noticed
+            await self.answered()
         if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
             self._handle(TimePassed(self.now()))
 

@@ -167,15 +167,10 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
 
 
 def _settle(call: Call, speaker: ScriptedSpeaker) -> Callable[[], None]:
-    async def settled() -> None:
-        await call.quiet()
-        while call.mouth.speaking and not speaker.pending_samples():  # the next sentence is being rendered
-            await asyncio.sleep(0.001)
-        await call.quiet()
-
     def settle() -> None:
         if call.loop and call.loop.is_running():
-            asyncio.run_coroutine_threadsafe(settled(), call.loop).result()
+            quiet = call.quiet(lambda: speaker.pending_samples() > 0)
+            asyncio.run_coroutine_threadsafe(quiet, call.loop).result()
 
     return settle
 
