@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dialogue.content import BY_ID, CORE, HARMFUL, Context, judge
 from dialogue.content.encoder import Scorer
+from dialogue.events import Behaviour
 
 HELD_OUT = Path(__file__).parent.parent / "tests" / "dialogue" / "heldout" / "heldout.jsonl"
 RESAMPLES = 1000
@@ -112,8 +113,8 @@ def judges(scorer: Scorer) -> dict[str, Judge]:
     return {"coolhead": ours, "cues only": cues_only, "keywords": keywords, "zero-shot": zero_shot}
 
 
-def _core(behaviours: Sequence[object]) -> frozenset[str]:
-    return frozenset(getattr(b, "id") for b in behaviours) & frozenset(CORE)  # noqa: B009
+def _core(behaviours: Sequence[Behaviour]) -> frozenset[str]:
+    return frozenset(behaviour.id for behaviour in behaviours) & frozenset(CORE)
 
 
 def table(lines: list[Line], contestants: dict[str, Judge]) -> None:
@@ -152,12 +153,10 @@ def cost(scorer: Scorer, lines: list[Line], load_seconds: float) -> None:
     long = sorted(_milliseconds(scorer, " ".join(joined.split()[i : i + 200]), Context()) for i in range(0, 400, 20))
     huge = _milliseconds(scorer, " ".join((joined.split() * 100)[:10_000]), Context())
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"CPU: load {load_seconds:.2f} s; a turn, median {statistics.median(short):.1f} ms, p95 {short[int(0.95 * len(short))]:.1f} ms;"
-    )
-    print(
-        f"     200 words, median {statistics.median(long):.1f} ms; 10,000 words {huge:.1f} ms. Peak memory {peak_mb:.0f} MB."
-    )
+    median, p95 = statistics.median(short), short[int(0.95 * len(short))]
+    print(f"CPU: load {load_seconds:.2f} s; a turn, median {median:.1f} ms, p95 {p95:.1f} ms;")
+    print(f"     200 words, median {statistics.median(long):.1f} ms; 10,000 words {huge:.1f} ms.")
+    print(f"Peak memory {peak_mb:.0f} MB.")
 
 
 def _milliseconds(scorer: Scorer, text: str, context: Context) -> float:

@@ -6,6 +6,7 @@ word is made only where both sides keep `MIN_WORDS` words.
 """
 
 import re
+from itertools import pairwise
 
 MIN_WORDS = 3
 MAX_WORDS = 25
@@ -39,7 +40,7 @@ def split(text: str) -> list[tuple[int, int]]:
             cuts.append(i)
             start = i
     edges = [0, *cuts, len(words)]
-    return [(words[a].start(), words[b - 1].end()) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(words[a].start(), words[b - 1].end()) for a, b in pairwise(edges) if b > a]
 
 
 def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool:

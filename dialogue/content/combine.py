@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
+from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
 from dialogue.content.plain import Plain, plain
@@ -14,6 +15,8 @@ from dialogue.events import Behaviour, Scores
 
 ACT_AT = 0.5
 """The scorer shifts its probabilities so that the best threshold of each label lies here."""
+LONG_TURN_WORDS = 30
+CLAUSE_SHARE = 0.7
 _CHARACTERS_READ = 40_000
 _EVIDENCE_WORDS = 14
 
@@ -30,13 +33,15 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
     hits = find(turn, context)
     probabilities = _by_cues(hits)
     if scores is not None and scores.clauses:
-        probabilities.update(_by_scores(scores))
+        probabilities.update(_by_scores(text, scores))
     found: Found = {}
+    changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
-        if probability >= ACT_AT and behaviour in BY_ID:
+        if probability >= changed.get(behaviour, ACT_AT) and behaviour in BY_ID:
             evidence = _evidence(behaviour, text, text_read, turn, hits, scores)
             found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
     _names(found, text_read, turn, context)
+    _give_back(found, text_read, context)
     return tuple(sorted(found.values(), key=lambda b: (-b.confidence, b.id)))
 
 
@@ -55,12 +60,17 @@ def _by_cues(hits: Iterable[Hit]) -> dict[str, float]:
     return {behaviour: 1 - prod(by_rule.values()) for behaviour, by_rule in doubts.items()}
 
 
-def _by_scores(scores: Scores) -> dict[str, float]:
-    """The best score of each label over the turn and its clauses."""
-    best: dict[str, float] = {}
-    for clause in scores.clauses:
-        for label, score in clause.labels.items():
-            best[label] = max(best.get(label, 0.0), score)
+def _by_scores(text: str, scores: Scores) -> dict[str, float]:
+    """The whole turn's score of each label; in long turns, where one behaviour drowns among others, also its clauses'.
+
+    A clause alone misleads more often than the whole, so that it must be surer (`CLAUSE_SHARE`).
+    """
+    whole, *clauses = scores.clauses
+    best = dict(whole.labels)
+    if len(text.split(None, LONG_TURN_WORDS)) > LONG_TURN_WORDS:
+        for clause in clauses:
+            for label, score in clause.labels.items():
+                best[label] = max(best.get(label, 0.0), round(score * CLAUSE_SHARE, 3))
     return best
 
 
@@ -89,3 +99,17 @@ def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
         behaviour = "name_use" if hit.right else "wrong_name"
         words = quote(text, turn, hit.start, hit.end)
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))
+
+
+_CONTRADICTS = ("arguing", "rude", "blaming", "rush", "policy")
+
+
+def _give_back(found: Found, text: str, context: Context) -> None:
+    """The customer's own facts in the trainee's words; a question that only repeats them is no clarifying question."""
+    given = paraphrase(text, context.heard) if context.heard else None
+    if given is None or any(behaviour in found for behaviour in _CONTRADICTS):
+        return
+    confidence, words = given
+    found["paraphrase"] = Behaviour("paraphrase", round(confidence, 3), words)
+    if "clarify" in found and only_repeats(text, context.heard):
+        del found["clarify"]

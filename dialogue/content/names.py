@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 - word lists read best as text
+# ruff: noqa: SIM905, E501 - word lists read best as text
 """The customer's name in a turn: right, misheard by the recogniser, or wrong."""
 
 import re
@@ -50,7 +50,9 @@ class NameHit:
 
 def find_names(turn: Plain, customer_name: str) -> Iterator[NameHit]:
     """The places where the customer is named, rightly or wrongly. Nothing when the name is not known."""
-    parts = [part for part in plain(customer_name).text.split() if part[0].isalpha() and part not in TITLES]
+    parts = [
+        part.replace("'", "") for part in plain(customer_name).text.split() if part[0].isalpha() and part not in TITLES
+    ]
     if not parts:
         return
     words = turn.text.split(" ")
@@ -69,7 +71,7 @@ def _named(words: list[str], i: int, parts: list[str]) -> tuple[int, bool]:
     after = words[i + title : i + title + 3]
     for part in parts:
         for joined in (1, 2):
-            said = "".join(after[:joined])
+            said = "".join(after[:joined]).replace("'", "")
             if len(after) >= joined and said.isalpha() and _same(said, part, titled=title > 0, alone=joined == 1):
                 end = i + title + joined
                 if title or joined == 2 or part not in _COMMON_WORDS or _addressed(words, i, end):

@@ -1,9 +1,10 @@
 """Train the classifier of behaviours: `python -m models.judgement.train`. Deterministic: same sentences, same weights.
 
-One logistic regression per behaviour, all fitted at once by L-BFGS, over the features of `dialogue.content.features` and
-the sentence embedding. Every sentence is seen twice, as written and as a recogniser without punctuation would give it.
-Thresholds are chosen out of fold and folded into the intercepts, so that 0.5 is where the product acts. Needs the
-dependency group `train` (scikit-learn brings scipy). The sentences are those in `sentences/*.jsonl` and no others.
+One logistic regression per behaviour, all fitted at once by L-BFGS, over the features of
+`dialogue.content.features` and the sentence embedding. Every sentence is seen twice, as written and as a recogniser
+without punctuation would give it. Thresholds are chosen out of fold and folded into the intercepts, so that 0.5 is
+where the product acts. Needs the dependency group `train` (scikit-learn brings scipy). The sentences are those in
+`sentences/*.jsonl` and no others.
 """
 
 import argparse
@@ -125,7 +126,7 @@ class Vocabulary:
 
     def matrix(self, features: Features) -> tuple[Array, Array]:
         """Dense (turns, 384 + cues) and sparse (turns, words + letters) parts, weighted, float32."""
-        from scipy import sparse
+        from scipy import sparse  # type: ignore[import-untyped]
 
         cue = np.zeros((len(features.cues), len(self.cues)))
         for row, found in enumerate(features.cues):
@@ -159,7 +160,7 @@ def fit(parts: tuple[Array, Array], wanted: Array, weights: Array) -> tuple[Arra
 
     `wanted` and `weights` have shape (turns, labels); a weight of 0 leaves a turn out for a label.
     """
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
 
     dense, sparse = parts
     turned = sparse.T.tocsr()
@@ -191,7 +192,7 @@ def f1(wanted: Array, given: Array) -> float:
 
 def best_threshold(wanted: Array, probability: Array) -> float:
     """Where F1 is highest, smoothed over neighbouring thresholds."""
-    candidates = np.arange(0.15, 0.76, 0.02)
+    candidates = np.arange(0.05, 0.76, 0.02)
     scores = np.array([f1(wanted, probability >= t) for t in candidates])
     smooth = np.convolve(np.pad(scores, 3, "edge"), np.ones(7) / 7, "valid")
     return float(candidates[int(smooth.argmax())])
@@ -263,9 +264,8 @@ def train(report: bool = True) -> None:
         y, p = wanted[believed, i] == 1, out_of_fold[believed, i]
         thresholds.append(best_threshold(y, p))
         if report:
-            print(
-                f"{label:18} {int(y.sum()):5} examples  threshold {thresholds[-1]:.2f}  F1 {f1(y, p >= thresholds[-1]):.3f}"
-            )
+            score = f1(y, p >= thresholds[-1])
+            print(f"{label:18} {int(y.sum()):5} examples  threshold {thresholds[-1]:.2f}  F1 {score:.3f}")
 
     vocabulary, coefficients, intercepts = Examples.of(written, bare, wanted, weights).fit()
     chosen = np.array(thresholds)

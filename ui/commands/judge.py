@@ -80,6 +80,5 @@ def _as_text(text: str, behaviours: tuple[Behaviour, ...]) -> str:
     if not behaviours:
         return f"{text!r}: nothing"
     marks = {"helpful": "+", "harmful": "-", "neutral": "="}
-    return f"{text!r}: " + ", ".join(
-        f"{marks[BY_ID[b.id].kind]}{b.id} {b.confidence:.2f} {b.evidence!r}" for b in behaviours
-    )
+    said = (f"{marks[BY_ID[b.id].kind]}{b.id} {b.confidence:.2f} {b.evidence!r}" for b in behaviours)
+    return f"{text!r}: " + ", ".join(said)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the word groups of the guards
 """What a rule is: a pattern over the plain form of a turn, and the guards that keep it from firing.
 
 In patterns a space also matches across a comma, so that "sorry, Mr Chen" and "sorry mr chen" are the same; it never
@@ -77,12 +78,14 @@ class Rule:
         if self.unheard_only and context.heard_out:
             return
         for match in self._compiled.finditer(turn.text):
-            yield Hit(self, match.start(), match.end(), self._blocked(turn.text, match))
+            start = match.start()
+            end = start + len(match.group().rstrip(" "))
+            yield Hit(self, start, end, self._blocked(turn.text, start, end))
 
-    def _blocked(self, text: str, match: re.Match[str]) -> bool:
-        sentence, clause = _before(text, match.start())
+    def _blocked(self, text: str, start: int, end: int) -> bool:
+        sentence, clause = _before(text, start)
         before, after, anywhere = self._guards
-        rest = text[match.end() : match.end() + 200]
+        rest = text[end : end + 200]
         return bool(
             (self.negatable and negated(clause))
             or (self.reportable and (_REPORTED.search(clause) or sentence.count('"') % 2))
@@ -110,7 +113,7 @@ _BUT_AHEAD = re.compile(
 
 def whole_words(pattern: str) -> re.Pattern[str]:
     """Compile a pattern so that it matches whole words, and spaces match across commas."""
-    return re.compile(r"(?<![^ ])(?:" + pattern.replace(" ", r"(?: ,)? ") + r")(?![^ ])")
+    return re.compile(r"(?<![^ ])(?:" + pattern.replace(" ", r"(?: ,)? ") + r")(?:(?<= )|(?![^ ]))")
 
 
 def negated(clause: str) -> bool:

@@ -66,6 +66,8 @@ within {maybe("the", "the next")}{maybe(NUMBER)}(?:to \d+ |or two |to {NUMBER} )
 |every {maybe(NUMBER, "other")}(?:{UNIT}|{DAY}|morning|afternoon|evening)|(?:once|twice) {maybe("every", "a", "an")}{NUMBER} {UNIT}
 |{NUMBER} {UNIT} from now|the day after tomorrow|on the \w+(?:st|nd|rd|th)|(?:the )?\d{{1,2}}(?:st|nd|rd|th)(?: of {MONTH})?|{MONTH} (?:the )?\d+\w*
 |(?:takes?|take|need|give me|for|only|about|next) {maybe("about", "around", "the next", "just", "another", "only", "up to", "under")}{NUMBER} {maybe("business", "working", "more", "full", "to " + NUMBER)}{UNIT}
+|(?:by|at|before|around|after|until) {maybe("about", "around")}(?:half|quarter (?:past|to)|ten past|ten to|five past|five to|twenty past|twenty to) {WORD}
+|(?:by|before|after|at|over) (?:lunch|lunchtime|breakfast|dinner|close|closing|teatime)
 |later today|right after lunch|first thing in the morning|in the morning|same day
 )""".replace("\n", "")
 """A day, a clock time or a duration. "soon" and "shortly" are none."""
@@ -79,7 +81,7 @@ HARDSHIP = (
     "unpleasant|rubbish|galling|wearing|trying|angry|mad|furious|irritat(?:ing|ed|ion)|anxious|let down|fed up|"
     "unfair|a nightmare|a pain|a headache|a lot|a shock|a blow|the last thing|a mess|a nuisance|a hassle|a worry|"
     "a horrible|an awful|a stressful|a frustrating|a terrible|a difficult|a rough|a tough|a hard|a very|a really|such a|"
-    "so much|anything but|no fun|not (?:easy|fun|good enough|nice|pleasant|ok|fair|right|acceptable)|nerve)"
+    "so much|grim|dreadful|livid|tiresome|worn out|worn down|fright|shaken|shaking|jolt|gutted|gutting|sickening|heart ?breaking|hard going|unnerving|beyond a joke|demoralizing|disheartening|bitter|lonely|isolating|desperate|appalling|awkward|costly|crushing|soul[- ]destroying|no way to|so much|anything but|no fun|not (?:easy|fun|good enough|nice|pleasant|ok|fair|right|acceptable)|nerve)"
 )
 FEELING_NOUN = (
     "(?:frustration|anger|annoyance|disappointment|stress|worry|concern|concerns|upset|irritation|hurt|exhaustion|anxiety|"

@@ -1,0 +1,116 @@
+"""The real text model, and `coolhead judge` around it."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dialogue.content import CORE, Context, judge
+from dialogue.content.clauses import split
+from dialogue.content.encoder import Classifier, Scorer, models_folder
+from dialogue.content.rules import ALL
+from ui.commands import judge as command
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def scorer() -> Scorer:
+    return Scorer({"cross_brace": ("did you fit the cross brace", "what about step six"), "nothing": ()})
+
+
+def test_the_classifier_knows_the_cues_and_labels_of_this_code() -> None:
+    """Otherwise `python -m models.judgement.train` was forgotten."""
+    classifier = Classifier(models_folder() / "judgement")
+    assert {rule.name for rule in ALL} <= set(classifier.cue_names)
+    assert set(CORE) - set(classifier.labels) == {"name_use"}
+
+
+def test_scores_are_world_input(scorer: Scorer) -> None:
+    text = "I'm so sorry about that. Did you fit the cross-brace in step six?"
+    scores = scorer.score(text)
+    assert scores == scorer.score(text)
+    assert scores.model.startswith("minilm-int8:")
+    whole, *clauses = scores.clauses
+    assert (whole.start, whole.end) == (0, len(text))
+    assert [(c.start, c.end) for c in clauses] == split(text)
+    assert all(value == round(value, 3) for c in scores.clauses for value in (*c.labels.values(), *c.facts.values()))
+    assert clauses[1].facts["cross_brace"] > 0.6 > clauses[0].facts["cross_brace"]
+    assert "nothing" not in whole.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We got this wrong, and I'm sorry.", {"apology", "ownership"}),
+        ("what were the lights doing when the line dropped", {"clarify"}),
+        ("it was you who left it in the rain", {"blaming"}),
+        ("nothing i can do about that", {"dont_know"}),
+        ("The parcel weighs two kilos.", set()),
+        ("I won't tell you to calm down.", set()),
+    ],
+)
+def test_judges_with_the_model(scorer: Scorer, text: str, expected: set[str]) -> None:
+    found = {behaviour.id for behaviour in judge(text, scorer.score(text), Context())}
+    assert found & set(CORE) == expected
+
+
+@given(text=st.text(max_size=80))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_scored(scorer: Scorer, text: str) -> None:
+    for behaviour in judge(text, scorer.score(text), Context()):
+        assert behaviour.evidence in text
+
+
+@pytest.mark.parametrize("text", ["", "word " * 10_000, "x" * 300_000, "🤬" * 100, "\x00", "long " * 61 + "sorry"])
+def test_armour(scorer: Scorer, text: str) -> None:
+    scores = scorer.score(text)
+    assert all(0 <= clause.start < clause.end <= len(text) for clause in scores.clauses)
+    judge(text, scores, Context())
+
+
+def test_case_and_punctuation_do_not_matter(scorer: Scorer) -> None:
+    typed = scorer.score("I'm sorry, Ms Rivera, we lost your parcel.").clauses[0]
+    recognised = scorer.score("im sorry ms rivera we lost your parcel").clauses[0]
+    assert typed.labels == recognised.labels
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: bytes, **options: Any) -> Any:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    code = command.run(**{"json_lines": True, "customer_name": None} | options)
+    captured = capsys.readouterr()
+    return code, [json.loads(line) for line in captured.out.splitlines()], captured.err
+
+
+def test_judge_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        b"I'm so sorry, Ms Rivera.",
+        b'{"text": "Sorry, Mister Chan.", "name": "Mr Chen", "heard": "It broke."}',
+        b'{"text": ',
+        b'{"texts": "no"}',
+        b"",
+        b"\xff\xfe not UTF-8",
+        b"[1, 2]",
+    ]
+    code, shown, errors = run(monkeypatch, capsys, b"\n".join(lines) + b"\n", customer_name="Elena Rivera")
+    assert len(shown) == len(lines)
+    assert {b["id"] for b in shown[0]["behaviours"]} >= {"apology", "name_use"}
+    assert "name_use" in {b["id"] for b in shown[1]["behaviours"]}
+    assert set(shown[0]["behaviours"][0]) == {"id", "confidence", "evidence"}
+    assert [line["behaviours"] for line in shown[2:4]] == [[], []]
+    assert all(line["error"] for line in shown[2:4])
+    assert shown[4] == {"text": "", "behaviours": []}
+    assert shown[6]["text"] == "[1, 2]"
+    assert [line.split(":")[1] for line in errors.splitlines()] == [" line 3", " line 4"]
+    assert code == 1
+
+
+def test_judge_command_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Calm down!\nThe sky is blue.\n")))
+    assert command.run(json_lines=False, customer_name=None) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert "-calm_down" in first
+    assert second.endswith(": nothing")
