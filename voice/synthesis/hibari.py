@@ -7,6 +7,7 @@ spectrum is first reduced to its envelope and given the minimum phase, as vocode
 this file is the only one that knows them, and `pyproject.toml` pins the version. No voice is ever downloaded.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,8 @@ VOICED_HZ = 40.0
 LOWEST_HZ, HIGHEST_HZ = 55.0, 480.0
 """Bounds of F0, so that a wide range in a low or high voice neither creaks nor squeaks."""
 TREMOR_HZ = 5.0
+SAID = {"Dana": "dˈAnə"}
+"""Names whose reading in the lexicon listeners take for another (Dana for Donna), in its own phonemes."""
 BINS, BIN_HZ = 601, 20.0
 LOUDEST = 7.0
 """hibari's own bound on log magnitudes."""
@@ -59,6 +62,8 @@ class HibariEngine:
 
     def speak(self, text: str, manner: Shape) -> AudioClip:
         """Raw, untrimmed; the same text and manner give the same samples. Empty when there is nothing to pronounce."""
+        for word, phonemes in SAID.items():
+            text = re.sub(rf"\b{word}\b", f"[{word}](/{phonemes}/)", text)
         sounds = [self._sound(phonemes, manner) for phonemes in self._model.phonemize(text)]
         samples = np.concatenate(sounds) if sounds else np.zeros(0, np.float32)
         return AudioClip(samples, int(self._model.sample_rate))

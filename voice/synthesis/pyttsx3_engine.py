@@ -169,7 +169,7 @@ class Pyttsx3Engine:
         if "error" in header:
             self._end_child()
             fault = str(header["error"])
-            missing = "espeak" in fault.lower() or fault.startswith("OSError")
+            missing = sys.platform.startswith("linux") and ("espeak" in fault.lower() or fault.startswith("OSError"))
             raise VoiceProblem(INSTALL_ESPEAK if missing else f"The pyttsx3 voice cannot be loaded ({fault}).")
         child.driver = str(header["driver"])
         return child

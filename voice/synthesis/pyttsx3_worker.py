@@ -26,6 +26,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 POLL_SECONDS = 0.001
+STEADY_SECONDS = 0.03
+"""A file that has not grown for so long is whole."""
 ESPEAK_WORDGAP = 7
 """A parameter of speak_lib.h that pyttsx3 has no name for."""
 UNFINISHED_SECONDS = 20.0
@@ -72,9 +74,8 @@ class Renderer:
     def platform_voice(self, gender: str) -> str | None:
         """The first English voice of that gender that Windows or macOS has."""
         for voice in self.engine.getProperty("voices"):
-            languages = " ".join(str(language) for language in voice.languages or ())
-            said = str(voice.gender or "").lower()
-            if "en" in languages.lower() and gender in (said, said.removeprefix("voicegender")):
+            english = any(str(language).lower().startswith("en") for language in voice.languages or ())
+            if english and str(voice.gender or "").lower().removeprefix("voicegender") == gender:
                 return str(voice.id)
         return None
 
@@ -84,11 +85,21 @@ class Renderer:
         self.engine.save_to_file(text, str(self.path))
         self.engine.runAndWait()
         deadline = time.monotonic() + UNFINISHED_SECONDS
-        while not (self.path.exists() and (self.finished or self.espeak is None)):
+        while not self.is_written():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"pyttsx3 did not finish within {UNFINISHED_SECONDS:.0f} s")
             time.sleep(POLL_SECONDS)
         return self.path.read_bytes()
+
+    def is_written(self) -> bool:
+        """espeak says so; the others may still be at it when `runAndWait` returns, until the size stays."""
+        if not self.path.exists():
+            return False
+        if self.espeak is not None:
+            return self.finished
+        size = self.path.stat().st_size
+        time.sleep(STEADY_SECONDS)
+        return 0 < size == self.path.stat().st_size
 
 
 def load_espeak() -> None:

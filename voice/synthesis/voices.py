@@ -49,8 +49,8 @@ _ALL = (
 VOICES: Mapping[str, Voice] = MappingProxyType({voice.name: voice for voice in _ALL})
 """By name, as scenario packs give it."""
 
-TRAINEE = Voice("trainee", pitch=0.91, formant=0.97, tempo=0.94)
-"""Speaks the demo's recorded turns; none of the customers, so that the two sides of a call can be told apart."""
+TRAINEE = Voice("trainee", pitch=0.68, formant=0.92, tempo=0.94)
+"""Speaks the demo's recorded turns: a man, and none of the customers, since the demo's customer is a woman."""
 
 
 def find(name: str) -> Voice:
