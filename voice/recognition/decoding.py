@@ -5,6 +5,7 @@ The model was trained on 30 s windows. It is given only as much context as it ne
 """
 
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,8 @@ class WhisperModel:
 
     def __init__(self, folder: Path, *, language: str, threads: int) -> None:
         """Load from a folder in CTranslate2's form: model.bin, config.json, vocabulary.txt, tokenizer.json."""
+        # A thread that waits for another must not spin: the voice and the screen want that core. Read once, at import.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         import ctranslate2
         from tokenizers import Tokenizer
 
