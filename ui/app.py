@@ -68,8 +68,7 @@ class CoolheadApp(App[None]):
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
         self._on_theme = on_theme
         self.set_keymap(LETTERS)
-        self.failure: Exception | None = None
-        """What ended a call that was given ready-made; the command that started the app raises it again."""
+        self._failure: Exception | None = None
 
     def on_mount(self) -> None:
         if self._call is not None:
@@ -78,6 +77,11 @@ class CoolheadApp(App[None]):
             self.push_screen(DebriefScreen(*self._debrief))
         else:
             self.push_screen(LobbyScreen(self._packs, self._last_results))
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the call or the app against its will, for the command that started it to raise again."""
+        return self._failure or self._exception
 
     # --- from screen to screen ----------------------------------------------------------------------------------------
 
@@ -109,7 +113,7 @@ class CoolheadApp(App[None]):
             self.switch_screen(DebriefScreen(message.events, screen.call.pack, again=self._make_call is not None))
 
     def on_call_screen_failed(self, message: CallScreen.Failed) -> None:
-        self.failure = message.problem
+        self._failure = message.problem
         self.set_keymap(LETTERS)
         self._explain(message.problem)
 
@@ -128,7 +132,7 @@ class CoolheadApp(App[None]):
     def _explain(self, problem: Exception) -> None:
         """One sentence, then back where one can choose again. What was not foreseen ends the app and is logged."""
         if not isinstance(problem, EXPECTED):
-            self.failure = problem
+            self._failure = problem
             self.exit(return_code=1)
             return
         self.switch_screen(

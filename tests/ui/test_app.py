@@ -1,5 +1,7 @@
 """Every key of every screen, pressed on a scripted call whose clock the test holds."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +13,7 @@ from dialogue.events import CallEnded, Event, TraineeAction, Utterance
 from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
+from ui.callview import Line
 from ui.player import Player
 from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm
@@ -21,7 +24,7 @@ from ui.screens.message import MessageScreen
 from ui.widgets.level import LevelMeter, filled_eighths
 from ui.widgets.pacer import Pacer
 from ui.widgets.reasons import Reasons
-from ui.widgets.transcript import Turn
+from ui.widgets.transcript import Transcript, Turn
 from voice.ports import VoiceProblem
 
 
@@ -97,6 +100,19 @@ async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_t
         assert str(partial.render()) == "Okay but you …"
         await stage.at(23.1)
         assert not stage.app.screen.query(".turn.-partial")
+
+
+async def test_lines_that_come_while_others_are_being_drawn_are_not_lost() -> None:
+    async with staged(t=6.0) as stage:
+        view = stage.call.view
+        transcript = stage.app.screen.query_one(Transcript)
+        drawing = asyncio.create_task(transcript.show(view))
+        for number in range(6):  # events go on arriving at every point where drawing waits
+            view.lines.append(Line("customer", f"line {number}", 6.0, 100 + number))
+            await asyncio.sleep(0)
+        await drawing
+        await transcript.show(view)
+        assert len(stage.app.screen.query(Turn).exclude(".-partial")) == len(view.lines)
 
 
 async def test_the_number_moves_between_events() -> None:
@@ -388,6 +404,18 @@ async def test_a_call_that_breaks_is_explained_and_kept_for_the_command() -> Non
         await pilot.pause(0.3)
         assert isinstance(app.screen, MessageScreen)
         assert isinstance(app.failure, VoiceProblem)
+
+
+async def test_a_fault_in_drawing_reaches_the_command_too() -> None:
+    clock = MockClock(0.0)
+    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time))
+    with contextlib.suppress(ZeroDivisionError):  # run_test raises what run() only prints
+        async with app.run_test() as pilot:
+            await pilot.pause(0.2)
+            app.screen.set_timer(0.01, lambda: 1 // 0)
+            await pilot.pause(0.3)
+    assert isinstance(app.failure, ZeroDivisionError)
+    assert app.return_code == 1
 
 
 async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> None:

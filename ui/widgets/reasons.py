@@ -14,7 +14,7 @@ CHANGE_WIDTH = 6
 
 
 class Reasons(Widget):
-    """As many of the newest causes as fit, each on two lines."""
+    """As many of the newest causes as fit, each on two lines; of one moment the weightiest first."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reasons--up", "reasons--down", "reasons--evidence"}
 
@@ -24,7 +24,7 @@ class Reasons(Widget):
 
     def show(self, rows: Sequence[LedgerRow]) -> None:
         """`rows` in time order."""
-        felt = tuple(row for row in rows if abs(row.delta) >= LEAST_SHOWN)
+        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=lambda r: (r.t, abs(r.delta))))
         if felt != self._rows:
             self._rows = felt
             self.refresh()

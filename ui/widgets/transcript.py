@@ -64,7 +64,7 @@ class Transcript(VerticalScroll):
 
     async def show(self, view: CallView) -> None:
         """Bring the lines up to date with the view."""
-        await self._show_lines(view.lines)
+        await self._show_lines(tuple(view.lines))  # more may come while lines are mounted
         heard = not view.muted and view.hold_since is None
         await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
