@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from dialogue.events import (
+    Appraisal,
     AudioProblem,
     CallEnded,
     CallStarted,
@@ -48,7 +49,7 @@ class Line:
     text: str
     t: float
     number: int
-    """The reply's id, or the trainee's turn counted from 1."""
+    """The reply's id, or the session's number of the trainee's turn; 0 for one it did not judge."""
     delta: float | None = None
     """What a turn of the trainee did to anger; None until judged."""
     unheard: str = ""
@@ -78,7 +79,6 @@ class CallView:
     ended: CallEnded | None = None
     t: float = 0.0
     """Time of the newest event, s."""
-    _turns: int = 0
     _waiting: list[Reply] = field(default_factory=list)
 
     @property
@@ -106,10 +106,13 @@ class CallView:
                 self.partial = text
             case Utterance():
                 self._show_waiting()
-                self._turns += 1
                 self.you_speak = False
                 self.partial = ""
-                self.lines.append(Line("you", event.text, event.t, self._turns))
+                self.lines.append(Line("you", event.text, event.t, 0))
+            case Appraisal(turn=turn):
+                mine = next((line for line in reversed(self.lines) if line.who == "you"), None)
+                if mine is not None:
+                    mine.number = turn
             case Reply():
                 self._waiting.append(event)
             case PlaybackStarted(reply=reply):

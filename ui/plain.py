@@ -123,8 +123,8 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None) -> Iterator[str]:
             yield strings.PLAIN_MOMENT.format(time=strings.clock(moment.t), delta=moment.delta, causes=causes(moment))
             if moment.said and moments is not call.turning:
                 yield strings.PLAIN_SAID.format(said=moment.said)
-            if moment.advice and moments is not call.turning:
-                yield strings.PLAIN_TRY.format(advice=moment.advice)
+            if moment.advice and moments is call.instead:
+                yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
     if call.rows:
         yield ""
         yield f"{strings.DEBRIEF_LEDGER}:"

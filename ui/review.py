@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogue.coaching import TEXTS
-from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Utterance
+from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged
+from dialogue.scoring import ADVICE, turns
 from ui.callview import CallView
 
 MOST_MOMENTS = 4
@@ -25,7 +25,9 @@ class Moment:
     rows: tuple[LedgerRow, ...]
     """Its causes, the weightiest first."""
     advice: str = ""
-    """What to try instead; "" when nothing is known."""
+    """What to say instead; "" when nothing in it hurt."""
+    why: str = ""
+    """What the worst of its causes does to a customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Review:
 
 def review(events: Sequence[Event]) -> Review:
     """Everything a debrief shows. A record that was cut off is reviewed as far as it goes."""
-    said: dict[int, str] = {}
+    said = {turn.turn: turn.said for turn in turns(events)}
     moods: list[Mood] = []
     rows: list[LedgerRow] = []
     moments: list[Moment] = []
@@ -73,8 +75,6 @@ def review(events: Sequence[Event]) -> Review:
         match event:
             case CallStarted():
                 started = event
-            case Utterance(text=text):
-                said[len(said) + 1] = text
             case MoodChanged(mood=mood, because=because, turn=turn):
                 moods.append(mood)
                 rows.extend(because)
@@ -87,7 +87,7 @@ def review(events: Sequence[Event]) -> Review:
                 pass
     by_size = sorted(moments, key=lambda moment: -abs(moment.delta))
     better = [moment for moment in by_size if moment.delta < 0 and moment.said]
-    worse = [moment for moment in by_size if moment.delta > 0]
+    worse = [moment for moment in by_size if moment.delta > 0 or moment.advice]
     return Review(
         started=started,
         ended=ended,
@@ -105,5 +105,6 @@ def _moment(t: float, turn: int | None, said: str, because: Sequence[LedgerRow])
     felt = [row for row in because if row.kind != "relaxation"]
     impulses = sorted((row for row in felt if row.kind == "impulse"), key=lambda row: -abs(row.delta))
     delta = sum(row.delta for row in felt)
-    advice = next((TEXTS[f"avoid_{row.cause}"] for row in impulses if f"avoid_{row.cause}" in TEXTS), "")
-    return Moment(t, turn, said, delta, tuple(impulses), advice if delta > 0 else "")
+    harm = next((row for row in impulses if row.delta > 0 and row.cause in ADVICE), None)
+    found = ADVICE[harm.cause] if harm else None
+    return Moment(t, turn, said, delta, tuple(impulses), found.instead if found else "", found.why if found else "")

@@ -127,6 +127,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "relaxation": "Time passed",
     "limit": "At the end of the scale",
     "need_met": "Something they came for",
+    "need": "What they came for",
     "promise_kept": "A promise kept",
     "promise_broken": "A promise not kept",
     "curveball": "How you took what they threw in",
@@ -229,7 +230,7 @@ DEBRIEF_INSTEAD: Final = "What to say instead"
 LIST_JOIN: Final = "; "
 PLAIN_MOMENT: Final = "  {time}  {delta:+.0f}  {causes}"
 PLAIN_SAID: Final = "      You said: {said}"
-PLAIN_TRY: Final = "      Try: {advice}"
+PLAIN_TRY: Final = "      Try: {advice} ({why})"
 PLAIN_LEDGER: Final = "  {line}"
 DEBRIEF_NO_WELL: Final = "Nothing that moved the customer your way, this time."
 DEBRIEF_NO_INSTEAD: Final = "Nothing in what you said made it worse."
@@ -298,8 +299,9 @@ PLAIN_ENDED: Final = "Call ended: {outcome}. {why}"
 
 def cause(identifier: str) -> str:
     """A ledger row's cause in plain words."""
-    plain = CAUSES.get(identifier)
-    return plain if plain else identifier.replace("_", " ").replace(":", ": ").capitalize()
+    kind, _, about = identifier.partition(":")
+    plain = CAUSES.get(kind) or kind.replace("_", " ").capitalize()
+    return f"{plain}: {about.replace('_', ' ')}" if about else plain
 
 
 def sentence(text: str) -> str:

@@ -61,7 +61,8 @@ def test_the_debrief_says_what_turned_it_what_to_keep_and_what_to_change() -> No
     assert "You told them to calm down" in instead[1]
     assert instead[2] == "      You said: Okay but you have to calm down."
     assert instead[3].startswith("      Try: ")
-    assert "calm down" not in "\n".join(lines[lines.index("What went well:") : lines.index("What to say instead:")])
+    well = lines[lines.index("What went well:") : lines.index("What to say instead:")]
+    assert not [line for line in well if line.lstrip().startswith(("You said: Okay", "Try: "))]
 
 
 def test_the_ledger_adds_up_line_by_line() -> None:

@@ -166,12 +166,12 @@ class CallScreen(Screen[None]):
 
     async def _show_events(self) -> None:
         view = self.view
-        await self.query_one(Transcript).show(view)
         self.query_one(Reasons).show(view.reasons)
         self.query_one("#phase", Steady).show(self._phase_text())
         self._show_cue()
         if view.mood:
             self.query_one(AngerGauge).show(view.anger_at(self._now()) or 0.0, view.mood.band, view.last_delta)
+        await self.query_one(Transcript).show(view)  # last: mounting waits
 
     def _phase_text(self) -> str:
         if self.size.width < WIDE_COLUMNS or self.view.phase not in strings.PHASE_PATH:

@@ -1,6 +1,7 @@
 """After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -69,7 +70,7 @@ class DebriefScreen(Screen[None]):
                 with Vertical(classes="lesson"):
                     yield Static(strings.DEBRIEF_WELL, classes="heading")
                     for moment in call.well:
-                        yield MomentRow(moment, strings.clock(moment.t))
+                        yield MomentRow(replace(moment, advice=""), strings.clock(moment.t))
                     if not call.well:
                         yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
                 with Vertical(classes="lesson"):
@@ -131,4 +132,5 @@ class MomentRow(Horizontal):
         with Vertical(classes="moment-words"):
             yield Static(text, markup=False)
             if moment.advice and self._lesson:
+                yield Static(moment.why, classes="quiet", markup=False)
                 yield Static(f"{strings.CUE_MARK} {moment.advice}", classes="moment-advice", markup=False)
