@@ -74,6 +74,10 @@ class Clock(Protocol):
         """Seconds since the call was picked up."""
         ...
 
+    def pick_up(self) -> None:
+        """The call begins now."""
+        ...
+
 
 class TextModel(Protocol):
     """`dialogue.content.encoder.Scorer`."""
@@ -207,6 +211,7 @@ class Call:
     async def run(self) -> CallEnded:
         """Take the call to its end. Ear and mouth are stopped whatever happens."""
         self.loop = asyncio.get_running_loop()
+        self.clock.pick_up()
         try:
             self._handle(self.started)
             if self.ear:

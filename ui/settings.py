@@ -25,7 +25,8 @@ class Settings(BaseSettings):
 
     agent_name: str = ""
     """The trainee's own first name, for greeting with a name."""
-    recognizer: Literal["auto", "vosk", "whisper", "moonshine"] = "auto"
+    recognizer: str = "auto"
+    """auto, vosk, whisper, or a model's name or folder."""
     voice: Literal["auto", "hibari", "pyttsx3"] = "auto"
     microphone: str | None = None
     """Name of the input device; None is the system's default."""

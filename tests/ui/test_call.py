@@ -34,6 +34,9 @@ class HandClock:
     def now(self) -> float:
         return self.t
 
+    def pick_up(self) -> None:
+        self.t = 0.0
+
 
 class Mouth:
     """Speaks as long as it is told to."""
