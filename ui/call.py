@@ -172,8 +172,7 @@ class Call:
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
         self.barge_in = True
         """Whether the trainee's voice silences the customer: with a headset, yes."""
-        self.muted = False
-        """By mute or hold."""
+        self._mute_key = self._on_hold = False
 
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
@@ -186,6 +185,11 @@ class Call:
     def now(self) -> float:
         """Seconds since the call was picked up."""
         return self.clock.now()
+
+    @property
+    def muted(self) -> bool:
+        """The trainee cannot be heard: by the mute key, or because the customer is on hold."""
+        return self._mute_key or self._on_hold
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
@@ -201,7 +205,11 @@ class Call:
 
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
-        self.muted = action in ("mute", "hold")
+        match action:
+            case "mute" | "unmute":
+                self._mute_key = action == "mute"
+            case "hold" | "resume":
+                self._on_hold = action == "hold"
         if self.ear:
             self.ear.mute(self.muted)
         if action == "hold" and self.mouth.speaking:
@@ -233,15 +241,14 @@ class Call:
         while not self._over and (self._judging or not self._queue.empty()):
             await asyncio.sleep(QUIET_POLL_SECONDS)
 
-    async def quiet(self, sounding: Callable[[], bool]) -> None:
-        """On the loop: return when everything handed in so far is answered and the answer waits to be played.
+    async def quiet(self, settled: Callable[[], bool]) -> None:
+        """On the loop: return when everything handed in so far is answered and `settled` says that the mouth is ready.
 
         A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
-        `sounding` tells whether the speaker has anything to play.
         """
         await self.answered()
-        while not self._over and (self._silent_lines or self.mouth.speaking) and not sounding():
-            await asyncio.sleep(QUIET_POLL_SECONDS)  # a sentence is being rendered, or its end noticed
+        while not self._over and not settled():
+            await asyncio.sleep(QUIET_POLL_SECONDS)
             await self.answered()
         if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
             self._handle(TimePassed(self.now()))

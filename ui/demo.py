@@ -155,7 +155,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
 
     speaker = _speaker(settings) if aloud and real_time else ScriptedSpeaker()
     microphone = ScriptedMicrophone(
-        real_time=real_time, speaker=speaker, settle=(lambda: None) if real_time else _settle(call, speaker)
+        real_time=real_time, speaker=speaker, settle=(lambda: None) if real_time else _settle(call)
     )
     ear = Ear(microphone, SileroVad(), recognizer, clock, call.emit)
     call.ear = ear
@@ -166,11 +166,12 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     return call
 
 
-def _settle(call: Call, speaker: ScriptedSpeaker) -> Callable[[], None]:
+def _settle(call: Call) -> Callable[[], None]:
+    """Waits, in the microphone's thread, until the call has nothing left to do at this moment."""
+
     def settle() -> None:
-        if call.loop and call.loop.is_running():
-            quiet = call.quiet(lambda: speaker.pending_samples() > 0)
-            asyncio.run_coroutine_threadsafe(quiet, call.loop).result()
+        if call.loop and call.loop.is_running() and isinstance(mouth := call.mouth, Mouth):
+            asyncio.run_coroutine_threadsafe(call.quiet(lambda: mouth.settled), call.loop).result()
 
     return settle
 

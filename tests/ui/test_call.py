@@ -170,3 +170,16 @@ async def test_a_problem_with_the_sound_is_the_status_and_a_fact() -> None:
     call.act("hang_up")
     ended = await running
     assert isinstance(ended, CallEnded)
+
+
+async def test_unmuting_during_a_hold_leaves_the_hold_on() -> None:
+    call, events, clock = text_call()
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    states = []
+    for action in ("hold", "mute", "unmute", "resume", "mute"):
+        call.act(action)
+        states.append(call.muted)
+    assert states == [True, True, True, False, True]
+    call.act("hang_up")
+    await running
