@@ -17,7 +17,7 @@ ACT_AT = 0.5
 """The scorer shifts its probabilities so that the best threshold of each label lies here."""
 LONG_TURN_WORDS = 30
 CLAUSE_SHARE = 0.7
-_CHARACTERS_READ = 40_000
+DENIED_SHARE = 0.6
 _EVIDENCE_WORDS = 14
 
 Found = dict[str, Behaviour]
@@ -28,27 +28,21 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
 
     Pure, and never raises on any text. Without `scores` the cues alone decide.
     """
-    text_read = _both_ends(text)
-    turn = plain(text_read)
-    hits = find(turn, context)
+    turn = plain(text)
+    hits = find(turn)
     probabilities = _by_cues(hits)
     if scores is not None and scores.clauses:
         probabilities.update(_by_scores(text, scores))
+        _hold_back(probabilities, hits)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
         if probability >= changed.get(behaviour, ACT_AT) and behaviour in BY_ID:
-            evidence = _evidence(behaviour, text, text_read, turn, hits, scores)
+            evidence = _evidence(behaviour, text, turn, hits, scores)
             found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
-    _names(found, text_read, turn, context)
-    _give_back(found, text_read, context)
+    _names(found, text, turn, context)
+    _give_back(found, text, context)
     return tuple(sorted(found.values(), key=lambda b: (-b.confidence, b.id)))
-
-
-def _both_ends(text: str) -> str:
-    if len(text) <= _CHARACTERS_READ:
-        return text
-    return text[: _CHARACTERS_READ // 2] + "\n" + text[-_CHARACTERS_READ // 2 :]
 
 
 def _by_cues(hits: Iterable[Hit]) -> dict[str, float]:
@@ -74,13 +68,23 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
     return best
 
 
-def _evidence(
-    behaviour: str, text: str, text_read: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None
-) -> str:
+_FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
+"""Hardly ever done in other words than the cues know."""
+
+
+def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
+    free = {hit.rule.behaviour for hit in hits if not hit.blocked}
+    for behaviour in {hit.rule.behaviour for hit in hits} - free:
+        if behaviour in _FORMULAIC and behaviour in probabilities:
+            probabilities[behaviour] *= DENIED_SHARE
+
+
+def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None) -> str:
     own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked and hit.rule.confidence > COUNTER]
     if own:
         surest = max(own, key=lambda hit: (hit.rule.confidence, hit.end - hit.start, -hit.start))
-        return quote(text_read, turn, surest.start, surest.end)
+        return quote(text, turn, surest.start, surest.end)
     if scores is not None and scores.clauses:
         parts = scores.clauses[1:] or scores.clauses
         clause = max(parts, key=lambda c: c.labels.get(behaviour, 0.0))

@@ -130,7 +130,7 @@ class Scorer:
         read = spoken(plain(text[first[0] : first[1]] + (" " + text[last[0] : last[1]] if last else "")))
         entries = [self._entry(start, end, plain(text), self._encoder.embed([read])[0])]
         parts = [span for span in spans if span[1] <= first[1] or (last and span[0] >= last[0])]
-        if len(parts) > 1 or last:
+        if len(parts) > 1 or (parts and last):
             turns = [plain(text[a:b]) for a, b in parts]
             embeddings = self._encoder.embed([spoken(turn) for turn in turns])
             entries += map(self._entry, *zip(*parts, strict=True), turns, embeddings)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from dialogue.content.context import Context
 from dialogue.content.plain import Plain
 from dialogue.content.rules import find
 from dialogue.content.rules.rule import COUNTER
@@ -11,7 +10,6 @@ _WORD_ORDERS = (1, 2, 3)
 _LETTER_ORDERS = (3, 4)
 _SENTENCE_MARKS = (",", ".", "!", '"')
 """Left out, so that punctuated and recognised text look alike; "?" is a word."""
-_NEUTRAL = Context()
 
 
 def word_groups(turn: Plain) -> Counter[str]:
@@ -33,7 +31,7 @@ def letter_groups(turn: Plain) -> Counter[str]:
 def cues(turn: Plain) -> frozenset[str]:
     """Names of the cues in the turn, and of their behaviours; "~BEHAVIOUR" for a cue of it that a guard blocked."""
     names: set[str] = set()
-    for hit in find(turn, _NEUTRAL):
+    for hit in find(turn):
         if hit.blocked:
             names.add(f"~{hit.rule.behaviour}")
         else:

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-WORDS_SCANNED = 1200
-"""Longer turns are read from both ends, half of this each: eight minutes of speech at 150 words a minute."""
+WORDS_SCANNED = 600
+"""Longer turns are read from both ends, half of this each: four minutes of speech at 150 words a minute."""
+_CHARACTERS_SCANNED = 10 * WORDS_SCANNED
 
 _TOKEN = re.compile(
     r"\d+(?:[.:,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’`´][^\W\d_]+)*|\.{2,}|[.!?,;:…()\n]|[-–—]+(?=\s)|[\"“”]"
@@ -69,13 +70,20 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """The plain form of a turn. Never raises; of very long turns only both ends are read."""
-    tokens = list(_TOKEN.finditer(text))
-    if len(tokens) > WORDS_SCANNED:
-        tokens = tokens[: WORDS_SCANNED // 2] + tokens[-(WORDS_SCANNED // 2) :]
+    tokens, tail = list(_TOKEN.finditer(text, 0, _CHARACTERS_SCANNED)), []
+    if len(text) > _CHARACTERS_SCANNED:
+        tail = list(_TOKEN.finditer(text, max(_CHARACTERS_SCANNED, len(text) - _CHARACTERS_SCANNED // 2)))
+    if len(tokens) + len(tail) > WORDS_SCANNED:
+        tokens, tail = tokens[: WORDS_SCANNED // 2], (tail or tokens)[-(WORDS_SCANNED // 2) :]
+    cut = len(tokens) if tail else -1
+    tokens += tail
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     lowered = [_lower(token.group()) for token in tokens]
     for i, token in enumerate(tokens):
+        if i == cut and words:  # no cue may reach across what was not read
+            words.append(".")
+            spans.append((tokens[i - 1].end(), tokens[i - 1].end()))
         following = lowered[i + 1] if i + 1 < len(lowered) else ""
         for word in _expanded(lowered[i], words[-1] if words else "", following):
             words.append(word)

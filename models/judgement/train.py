@@ -34,7 +34,7 @@ FEWEST_EXAMPLES = 15
 
 EMBEDDING_WEIGHT = 1.5
 TEXT_WEIGHT = 1.5
-CUE_WEIGHT = 1.0
+CUE_WEIGHT = 0.6
 INVERSE_PENALTY = 2.0
 POSITIVE_WEIGHT = 2.0
 """These five were chosen by cross-validation on the training sentences."""

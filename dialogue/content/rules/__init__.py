@@ -1,8 +1,7 @@
 """Every cue, by family, and the one function that finds them."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
-from dialogue.content.context import Context
 from dialogue.content.plain import Plain
 from dialogue.content.rules import action, asking, conflict, feeling, regret, stance, steering
 from dialogue.content.rules.rule import Hit, Rule
@@ -18,6 +17,10 @@ ALL: tuple[Rule, ...] = (
 )
 
 
-def find(turn: Plain, context: Context, among: Sequence[Rule] = ALL) -> list[Hit]:
-    """Every cue in the turn, blocked ones included (see `Hit.blocked`), in the order of the rules."""
-    return [hit for rule in among for hit in rule.hits(turn, context)]
+@lru_cache(maxsize=64)
+def find(turn: Plain) -> tuple[Hit, ...]:
+    """Every cue in the turn, blocked ones included (see `Hit.blocked`), in the order of the rules.
+
+    Remembered for the latest turns: scorer and judgement read the same one.
+    """
+    return tuple(hit for rule in ALL for hit in rule.hits(turn))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from dialogue.content.context import Context
 from dialogue.content.plain import Plain
 
 NEGATION_REACH_WORDS = 7
@@ -57,8 +56,6 @@ class Rule:
     """Stops it when the text right after the match begins so."""
     anywhere: str = ""
     """Stops it when found anywhere in the turn."""
-    unheard_only: bool = False
-    """Counts only while the customer has not been heard out."""
 
     @property
     def behaviour(self) -> str:
@@ -73,10 +70,8 @@ class Rule:
         before, after, anywhere = (whole_words(p) if p else None for p in (self.before, self.after, self.anywhere))
         return before, after, anywhere
 
-    def hits(self, turn: Plain, context: Context) -> Iterator["Hit"]:
+    def hits(self, turn: Plain) -> Iterator["Hit"]:
         """Every place where the cue stands, blocked ones included and marked so."""
-        if self.unheard_only and context.heard_out:
-            return
         for match in self._compiled.finditer(turn.text):
             start = match.start()
             end = start + len(match.group().rstrip(" "))
