@@ -17,6 +17,10 @@ from dialogue.understanding import Meant, normal, sentences, understand
 LOW_CONFIDENCE = 0.45
 """Mean word confidence under which a turn is taken as not understood: the customer asks again and nothing is held
 against the trainee, so that no accent costs anyone the call."""
+DOUBTED, CERTAIN, LEAST_CERTAINTY = 0.55, 0.85, 0.15
+"""Confidence of a harmful behaviour up to which only `LEAST_CERTAINTY` of it counts, and from which all of it does."""
+REMARKED_FROM = 0.35
+"""Share of a harm from which they say something about it."""
 APOLOGY_SECONDS = 7.0
 """An apology longer than this does harm (techniques: apology policy)."""
 APOLOGIES_ENOUGH = 2
@@ -30,7 +34,8 @@ _APOLOGY_WORDS = re.compile(
     r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b"
 )
 _AGENT = re.compile(
-    r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))\s+([A-Z][a-z]+)\b"
+    r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
+    r"\s+([A-Z][a-z]+)\b"
 )
 _NOT_NAMES = frozenset(
     [
@@ -89,13 +94,15 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline)
     findings = [
-        Finding(one.id, one.evidence, _amount(one.id, state), one.about) for one in behaviours if one.id in BEHAVIOURS
+        Finding(one.id, one.evidence, _amount(one.id, state) * _certainty(one), one.about)
+        for one in behaviours
+        if one.id in BEHAVIOURS
     ]
     findings += _situational(state, utterance, ids, meant, voice)
     findings = [
         one for one in findings if not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
-    harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and one.id not in _NO_ANSWER]
+    harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
         number,
@@ -123,7 +130,14 @@ def context(state: CallState) -> Context:
     )
 
 
-_NO_ANSWER = frozenset({"slow_answer", "no_acknowledgement", "name_overuse", "curveball", "apology_runs_on"})
+def _remarked(one: Finding) -> bool:
+    """Whether the customer says something about this harm."""
+    return one.id not in _NO_ANSWER and one.amount > REMARKED_FROM
+
+
+_NO_ANSWER = frozenset(
+    {"self_blame", "slow_answer", "no_acknowledgement", "name_overuse", "curveball", "apology_runs_on"}
+)
 """Harm that is felt but not remarked on."""
 
 
@@ -137,6 +151,13 @@ def _amount(name: str, state: CallState) -> float:
     if name in SOLVING and state.pack.hear_first and not _may_solve(state):
         return 0.5
     return 1.0
+
+
+def _certainty(one: Behaviour) -> float:
+    """How much of a harm counts when the judgement is not sure of it: nobody should lose a call to a misreading."""
+    if EFFECTS[one.id].kind != "harm":
+        return 1.0
+    return min(max((one.confidence - DOUBTED) / (CERTAIN - DOUBTED), LEAST_CERTAINTY), 1.0)
 
 
 def _may_solve(state: CallState) -> bool:

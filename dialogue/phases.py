@@ -22,6 +22,9 @@ SPOILED = 10.0
 MANAGER_RELENTS = 20.0
 """Anger points below `manager_at` at which they no longer insist on a manager."""
 RESIGNED_PROGRESS = 0.35
+CLOSING = frozenset({"close", "recap", "thanks", "feedback_thanks"})
+CLOSING_TURNS = 2
+"""Turns without anything new after which a customer who has agreed says goodbye by themselves."""
 HANDOVER = frozenset({"manager_offer", "warm_transfer"})
 UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
 """Harms in whose company an offer or an explanation is not taken in."""
@@ -82,7 +85,8 @@ def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed:
         offered = need.id in meant.offers or (need.id in partly and timed and not meant.question)
         if need.kind != "learn" and (harmed or not offered):
             continue
-        if not all(name in (*story.met, *met) for name in need.after):
+        too_soon = need.kind == "offer" and pack.hear_first and not (story.heard or story.acknowledged)
+        if too_soon or not all(name in (*story.met, *met) for name in need.after):
             doubted.append(need.id)
             partly.add(need.id)
         elif need.timed and not timed:
@@ -127,11 +131,13 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     story, temper, anger = state.story, state.pack.mood, state.mood.anger
     if anger >= 99.0 or (anger >= temper.hang_up_at and story.warned and harmed):
         return "hung_up"
-    if ids & HANDOVER and (story.manager_asked or any(state.memory.used.get(name, 0) > 1 for name in HANDOVER)):
-        return "escalated"  # demanded, or offered a second time; the first time they would rather you tried
-    if story.agreed and story.phase == "closing" and not harmed and not going_on:
-        return "satisfied"
     gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns
+    offered_before = any(state.memory.used.get(name, 0) > 1 for name in HANDOVER)
+    if ids & HANDOVER and (story.manager_asked or offered_before or gave_up or anger >= temper.furious):
+        return "escalated"  # the first time, and while they can still be reached, they would rather you tried
+    if story.agreed and story.phase == "closing" and not harmed and not going_on:
+        closing = goodbye or bool(ids & CLOSING)
+        return "satisfied" if closing or state.memory.turn - story.progress_turn >= CLOSING_TURNS else None
     if gave_up or (goodbye and story.farewells >= 2):
         return "hung_up" if anger >= temper.furious else "resigned"
     return None

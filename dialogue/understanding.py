@@ -169,7 +169,7 @@ _OFFERING = re.compile(
     r"|i've (?:ordered|booked|sent"
     r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i"
     r"|may i|how about|what if"
-    r"|do you want me|want me to|would it help|goes out|will be|it'll|they'll|that'll|happy to"
+    r"|do you want me|want me to|would (?:it|that|a|an|another)|goes out|will be|it'll|they'll|that'll|happy to"
     r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring"
     r"|arrange|reserve|credit|log|keep"
     r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?)\b"
@@ -232,9 +232,10 @@ _TIME = re.compile(
 )
 _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 _AMOUNTS = {
-    "a": 1.0, "an": 1.0, "half an": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
-    "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0, **{word: float(n) for n, word in enumerate(_NUMBERS)},
-}  # fmt: skip
+    **{word: float(number) for number, word in enumerate(_NUMBERS)},
+    **{"a": 1.0, "an": 1.0, "half an": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
+    **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0},
+}
 _DURATION = re.compile(
     r"\b(half an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?(second|minute|min|hour|day|week)s?\b"
 )

@@ -68,7 +68,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
     "look_up": _task(-1.5, 1.0, 0.7),
     "authority": _task(-2.0, 4.0, 0.5),
     "recap": _task(-4.0, 3.0, 0.7),
-    "boundary": _task(-1.0, 2.0, 0.6),
+    "boundary": _task(-2.5, 2.0, 0.6),
     "manager_offer": _task(-5.0, 2.0, 0.4),
     "warm_transfer": _task(-4.0, 2.0, 0.4),
     # being hurt
@@ -100,7 +100,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "dead_air": _harm(4.0, -2.0),
     "slow_answer": _harm(1.0),  # each second beyond the bound
     "cut_off": _harm(5.0, -2.0),
-    "too_soon": _harm(4.5, -1.0),
+    "too_soon": _harm(5.0, -1.0),
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
     "apology_runs_on": _harm(4.0),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.mood.curve import Impulse
-from dialogue.mood.effects import EFFECTS, Effect
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS, Effect
 
 HEADROOM = 15.0
 """Anger points above the floor within which kindness loses its force, linearly. More than any one kindness has."""
@@ -16,6 +16,8 @@ MIXED = 0.4
 """What is left of a soothing effect in a turn that also hurts: the hurt is what is heard."""
 MIXED_FROM = 3.5
 """Anger points from which a harm does that; what is only missing from a turn does not."""
+SAME_SENTENCE = 0.4
+"""Factor for each stronger harm in the same turn: one sentence that blames and argues is one offence, not two."""
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
 
@@ -70,7 +72,8 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     solved = [one for one in findings if one.id == "need_met"]
     others = [one for one in findings if EFFECTS[one.id].kind != "harm" and one.id != "need_met"]
     others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
-    impulses = [_harm(one, person) for one in harms]
+    said = sorted((one for one in harms if one.id in BEHAVIOURS), key=lambda one: -EFFECTS[one.id].anger * one.amount)
+    impulses = [_harm(one, person, said.index(one) if one in said else 0) for one in harms]
     anger = moment.anger + sum(one.anger for one in impulses)
     mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id != "curveball")
     for one in solved:
@@ -91,9 +94,12 @@ def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:
     return factor, f"{one.id}_effect={own:g}"
 
 
-def _harm(one: Finding, person: Person) -> Impulse:
+def _harm(one: Finding, person: Person, rank: int) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
+    if rank:
+        factor *= SAME_SENTENCE**rank
+        parameter += f", no. {rank + 1} in the turn: x{SAME_SENTENCE**rank:.2f}"
     scale = factor * one.amount * (person.harming if effect.anger * one.amount > 0 else 1.0)
     return Impulse(one.cause or one.id, one.evidence, effect.anger * scale, effect.trust * scale, parameter)
 

@@ -179,7 +179,8 @@ def _scalar(node: ScalarNode, line: int, name: str) -> object:
 
 
 def _sentence(problem: ValidationError, name: str, where: dict[Key, int]) -> str:
-    first = problem.errors()[0]
+    errors = problem.errors()
+    first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # misspelt before missing
     key = tuple(part for part in first["loc"] if part != "[key]")
     line = _line(key, where)
     spot = ".".join(str(part) for part in key)

@@ -19,8 +19,8 @@ FACING_TURNS = 2
 """Turns that may pass before a curveball has to be answered, as long as they help."""
 KINDNESS_CHANCE = 0.75
 _KINDNESSES = (
-    "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out", "extra_mile",
-    "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic",
+    "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out",
+    "extra_mile", "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic",
     "revisit_topic", "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
 )  # fmt: skip
 """Which kindness is remarked on first: the rarer one."""

@@ -15,7 +15,7 @@ from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
 
-settings.register_profile("calls", deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+settings.register_profile("calls", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 settings.load_profile("calls")
 
 CALLS = Path(__file__).parent / "calls"

@@ -314,11 +314,11 @@ def test_marcus_accuses_after_three_minutes(broadband: Pack, ring: Ring) -> None
 
 
 def test_the_manager_counts_before_the_point_of_no_return(flatpack: Pack, play: Callable[..., Line]) -> None:
-    hello = ["Hello.", "That's not possible, you must have built it wrong."]
+    hello = ["Hello.", "There's nothing I can do about that."]
     offer = "I'd be glad to get my manager on the line for you."
     early = play(flatpack, [*hello, offer])
     assert not early.ended
-    late = play(flatpack, [*hello, "Calm down.", "Don't be ridiculous.", offer])
+    late = play(flatpack, [*hello, "Calm down.", "You must have built it wrong.", offer])
     assert late.ended
     assert late.ended.outcome in ("escalated", "hung_up")
 

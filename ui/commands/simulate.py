@@ -1,7 +1,7 @@
 """`coolhead simulate PACK TURNS.json...`: a trainee's typed turns against a pack, and what each of them did.
 
 A turn is heard as if it had been spoken at an unhurried pace: after `pause_before` seconds of silence it lasts its
-words / 2.5 s, and the customer's lines last theirs. So silence, dead air and the three-minute mark are those of a real call.
+words / 2.5 s, and the customer's lines last theirs. So silence and the three-minute mark are those of a real call.
 A file that ends before the call does is hung up by the trainee.
 """
 
@@ -17,7 +17,7 @@ from dialogue.events import (
     CallStarted,
     LedgerRow,
     MoodChanged,
-    PhaseChanged,
+    Phase,
     Prosody,
     Reply,
     Scores,
@@ -89,7 +89,7 @@ def simulate(
             yield {"turn": number, "text": text, "not_said": True}
             continue
         line.speak(text, scores=model.score(text) if model else None, prosody=prosody(turn.get("prosody")))
-        yield _row(number, text, line.said[before:])
+        yield _row(number, text, line.said[before:], line.session.state.story.phase, line.anger)
     if not line.ended:
         line.act("hang_up")
     assert line.ended
@@ -103,8 +103,8 @@ def simulate(
 
 
 def prosody(given: object) -> Prosody | None:
-    """The voice of a turn. Keys are those of `coolhead measure`; `relative` holds differences from the baseline (a ratio
-    for the rate, semitones for pitch, dB for loudness and tilt), `raised` alone stands for a voice so far raised."""
+    """The voice of a turn. Keys are those of `coolhead measure`; `relative` holds differences from the baseline (a
+    ratio for the rate, semitones for pitch, dB for loudness and tilt), `raised` alone a voice so far raised."""
     if not isinstance(given, Mapping):
         return None
     known = {one.name for one in fields(Prosody)}
@@ -152,7 +152,7 @@ def _effort(steps: float) -> Prosody:
     )
 
 
-def _row(number: int, text: str, events: list[SessionEvent]) -> dict[str, object]:
+def _row(number: int, text: str, events: list[SessionEvent], phase: Phase, anger: float) -> dict[str, object]:
     """`delta` and `because` are what the turn itself did; what silence did before it stands under `before`."""
     own = [event for event in events if isinstance(event, MoodChanged) and event.turn is not None]
     rows = [row for event in own for row in event.because if row.kind != "relaxation"]
@@ -163,18 +163,16 @@ def _row(number: int, text: str, events: list[SessionEvent]) -> dict[str, object
         for row in event.because
         if row.kind != "relaxation"
     ]
-    phases = [event.phase for event in events if isinstance(event, PhaseChanged)]
     behaviours = [one for event in events if isinstance(event, Appraisal) for one in event.behaviours]
-    moods = [event.mood.anger for event in events if isinstance(event, MoodChanged)]
     return {
         "turn": number,
         "text": text,
         "behaviours": [{"id": b.id, "confidence": round(b.confidence, 3), "evidence": b.evidence} for b in behaviours],
-        "anger": round(moods[-1], 3) if moods else None,
+        "anger": round(anger, 3),
         "delta": round(sum(row.delta for row in rows), 6),
         "because": [_cause(row) for row in rows],
         "before": [_cause(row) for row in silent],
-        "phase": phases[-1] if phases else None,
+        "phase": phase,
         "reply": " ".join(event.text for event in events if isinstance(event, Reply)),
     }
 

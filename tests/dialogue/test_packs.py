@@ -1,0 +1,96 @@
+"""Packs: the shipped ones are sound, and an author's mistake is told in one sentence with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogue.lint import complaints
+from dialogue.persona import Pack, PackProblem, available, load
+from dialogue.persona.loading import PACKS
+
+SOUND = (PACKS / "flatpack-bookcase.yaml").read_text()
+
+
+@pytest.mark.parametrize("entry", available(), ids=lambda entry: entry.id)
+def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
+    pack = load(entry.path)
+    assert pack.id == entry.id
+    assert load(entry.id) == pack
+    assert not complaints(pack)
+    assert sum(1 for _ in pack.every_line()) >= 300
+    assert pack.mood.start > pack.mood.irritated
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "says"),
+    [
+        (("level: 2", "level: nine"), "line 7", "level: expected to be a valid integer"),
+        (("level: 2", "lebel: 2"), "line 7", "lebel: is not a key"),
+        (("level: 2\n", ""), "line 3", "level: is missing"),
+        (("  start: 66", "  start: 20"), "mood", "help line because all is well"),
+        (("  greeting:", "  greting:"), "", "did you mean 'greeting'"),
+        (("facts: [step_six]", "facts: [step_nine]"), "", "'step_nine', which is no fact"),
+        (("{promise}. Okay.", "{promis}. Okay."), "", "unknown slot {promis}"),
+        (("level: 2", "level: 2\nlevel: 3"), "line 8", "second time"),
+        (("level: 2", "level: [2"), "line", "not valid YAML"),
+        (("level: 2", "level: !!python/object:os.system 2"), "line 7", "neither text"),
+        (("skills: [let", "skills: &a [let"), "", ""),
+        (("effects: {blaming: 1.3", "effects: {blameing: 1.3"), "line", "'blameing' is not an effect"),
+    ],
+)
+def test_mistakes_are_told_with_file_and_line(change: tuple[str, str], line: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    assert change[0] in SOUND
+    path.write_text(SOUND.replace(*change, 1))
+    if not says:
+        assert load(path)
+        return
+    with pytest.raises(PackProblem) as problem:
+        load(path)
+    text = str(problem.value)
+    assert text.startswith("mine.yaml, line ")
+    assert line in text
+    assert says in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"- a\n- b\n", "expected a pack"),
+        (b"title: caf\xe9\n", "line 1: expected UTF-8"),
+        (b"a: &x [1]\nb: *x\n", "line 1: aliases"),
+        (b"a: " + b"[" * 400 + b"]" * 400, "deep"),
+        (b"x: " + b"a" * 1_000_001, "at most 1000000"),
+    ],
+)
+def test_hostile_files_are_refused_in_a_sentence(content: bytes, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(content)
+    with pytest.raises(PackProblem, match=says) as problem:
+        load(path)
+    assert "\n" not in str(problem.value)
+
+
+def test_unknown_packs_suggest_a_known_one(tmp_path: Path) -> None:
+    with pytest.raises(PackProblem, match="Did you mean 'flatpack-bookcase'"):
+        load("flatpack-bookcases")
+    with pytest.raises(PackProblem, match="cannot be read"):
+        load(tmp_path / "none.yaml")
+
+
+def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
+    fact = flatpack.facts[0].model_copy(update={"answers": {"calm": ("Twice.",)}})
+    need = flatpack.settlement[2].model_copy(update={"ask_when": {}, "open": {"any": ("Twice.",)}})
+    lines = {**flatpack.lines, "blaming": {}}
+    facts = (fact, *flatpack.facts[1:])
+    pack = flatpack.model_copy(update={"facts": facts, "settlement": (need,), "lines": lines, "curveballs": ()})
+    found = "\n".join(complaints(pack))
+    for expected in (
+        "'Twice.' stands in 2 places",
+        "'blaming' has too few",
+        "no answer for a customer who is angry",
+        "no `ask_when`",
+    ):
+        assert expected in found
