@@ -7,12 +7,13 @@ from dialogue import tone, turns
 from dialogue.content import judge
 from dialogue.content.context import Context
 from dialogue.events import Behaviour, Utterance
+from dialogue.language import normal, sentences
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.state import CallState
 from dialogue.tone import Tone
-from dialogue.understanding import Meant, normal, sentences, understand
+from dialogue.understanding import Meant, understand
 
 LOW_CONFIDENCE = 0.45
 """Mean word confidence under which a turn is taken as not understood: the customer asks again and nothing is held

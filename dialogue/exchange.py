@@ -23,12 +23,12 @@ from dialogue.events import (
     SessionEvent,
     Utterance,
 )
+from dialogue.language import backchannel, sentences
 from dialogue.mood import Finding, Moment, Person
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS
 from dialogue.persona import Pack
 from dialogue.replies import Picker
 from dialogue.state import CallState, Floor, Story
-from dialogue.understanding import backchannel, sentences
 
 Events = list[SessionEvent]
 START_JITTER = 3.0

@@ -3,8 +3,9 @@
 import pytest
 
 from dialogue.content.encoder import Scorer
+from dialogue.language import backchannel, seconds
 from dialogue.persona import Pack
-from dialogue.understanding import Meant, backchannel, seconds, understand
+from dialogue.understanding import Meant, understand
 
 FLATPACK_QUESTIONS = [
     ("And what about number six, did you get to that one?", "step_six"),
