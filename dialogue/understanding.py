@@ -163,10 +163,15 @@ def _shared(wordings: Sequence[str], clause: str) -> float:
     own = _content(clause)
     best = 0.0
     for wording in wordings:
-        theirs = _content(normal(wording))
+        theirs = _wording(wording)
         if len(theirs) >= 2 and own:
             best = max(best, len(own & theirs) / len(theirs) * min(1.0, 0.5 + len(own & theirs) / 4))
     return best
+
+
+@lru_cache(maxsize=8192)
+def _wording(wording: str) -> frozenset[str]:
+    return _content(normal(wording))
 
 
 @lru_cache(maxsize=4096)

@@ -39,7 +39,7 @@ def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picke
     picker = Picker(state, random)
     _react(picker, turn, steps)
     _content(picker, turn, steps)
-    _press(picker, turn)
+    _press(picker, turn, news=bool(steps.met))
     if not picker.parts:
         last_resort(picker)
     return picker
@@ -152,10 +152,11 @@ def _answer(picker: Picker, name: str) -> None:
     picker.add(fact.answers, f"answer:{name}")
 
 
-def _press(picker: Picker, turn: Turn) -> None:
+def _press(picker: Picker, turn: Turn, *, news: bool) -> None:
+    """What they still want, or something of their own; not a grievance on top of good `news`."""
     state = picker.state
     story = state.story
-    if story.waiting and not turn.harm and _room(picker):
+    if story.waiting and not turn.harm and not news and _room(picker):
         ball = next(one for one in state.pack.curveballs if one.id == story.waiting[0])
         if picker.add(ball.lines, f"curveball:{ball.id}"):
             state.story = replace(story, waiting=story.waiting[1:], facing=ball.id, patience_left=FACING_TURNS)
