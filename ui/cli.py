@@ -20,7 +20,9 @@ app.add_typer(packs_app, name="packs")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 Files = Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG).")]
-RecognizerName = Annotated[str | None, typer.Option("--recognizer", help="auto, vosk, whisper, or a model's name or folder.")]
+RecognizerName = Annotated[
+    str | None, typer.Option("--recognizer", help="auto, vosk, whisper, or a model's name or folder.")
+]
 Seed = Annotated[int | None, typer.Option("--seed", help="Makes the customer's choices repeatable.")]
 
 

@@ -1,6 +1,7 @@
 """The five ports: everything that touches sound does so through one of these.
 
-Every implementation raises `VoiceProblem` with one sentence a user can act on, and nothing else, for trouble it expects.
+Every implementation raises `VoiceProblem` with one sentence a user can act on, and nothing else, for trouble it
+expects.
 """
 
 from collections.abc import Callable, Iterator

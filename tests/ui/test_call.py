@@ -121,7 +121,7 @@ async def test_typing_on_counts_as_having_read_the_customers_line() -> None:
 
 
 async def test_facts_are_never_older_than_the_one_before() -> None:
-    call, events, clock = text_call()
+    call, events, _ = text_call()
     running = asyncio.create_task(call.run())
     await until(lambda: events)
     late: list[WorldEvent] = [AudioProblem(5.0, "dropped", "x"), SpeechStarted(4.2), AudioProblem(6.0, "dropped", "y")]
@@ -135,7 +135,7 @@ async def test_facts_are_never_older_than_the_one_before() -> None:
 
 
 async def test_pokes_that_change_nothing_are_not_journaled() -> None:
-    call, events, clock = text_call()
+    call, events, _ = text_call()
     running = asyncio.create_task(call.run())
     await asyncio.sleep(0.6)
     assert not any(isinstance(event, TimePassed) for event in events)
@@ -145,7 +145,7 @@ async def test_pokes_that_change_nothing_are_not_journaled() -> None:
 
 @pytest.mark.parametrize("headset", [True, False])
 async def test_with_a_headset_the_trainees_voice_silences_the_customer(headset: bool) -> None:
-    call, events, clock = text_call()
+    call, events, _ = text_call()
     mouth = Mouth()
     call.mouth = mouth
     call.barge_in = headset
@@ -161,7 +161,7 @@ async def test_with_a_headset_the_trainees_voice_silences_the_customer(headset: 
 
 
 async def test_a_problem_with_the_sound_is_the_status_and_a_fact() -> None:
-    call, events, clock = text_call()
+    call, events, _ = text_call()
     running = asyncio.create_task(call.run())
     await until(lambda: events)
     call.emit(AudioProblem(1.0, "lost", "The microphone has gone silent."))
@@ -173,7 +173,7 @@ async def test_a_problem_with_the_sound_is_the_status_and_a_fact() -> None:
 
 
 async def test_unmuting_during_a_hold_leaves_the_hold_on() -> None:
-    call, events, clock = text_call()
+    call, events, _ = text_call()
     running = asyncio.create_task(call.run())
     await until(lambda: events)
     states = []

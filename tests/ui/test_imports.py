@@ -3,19 +3,17 @@
 import subprocess
 import sys
 
-HEAVY = tuple(
-    [
-        "sounddevice",
-        "vosk",
-        "pyttsx3",
-        "textual",
-        "onnxruntime",
-        "ctranslate2",
-        "sklearn",
-        "numpy",
-        "tokenizers",
-        "hibari",
-    ]
+HEAVY = (
+    "sounddevice",
+    "vosk",
+    "pyttsx3",
+    "textual",
+    "onnxruntime",
+    "ctranslate2",
+    "sklearn",
+    "numpy",
+    "tokenizers",
+    "hibari",
 )
 
 

@@ -29,7 +29,7 @@ def test_flags_win_over_the_environment_and_that_over_the_file(
 
 
 def test_a_value_that_cannot_be_is_named_with_its_choices() -> None:
-    with pytest.raises(Problem, match="voice.*hibari"):
+    with pytest.raises(Problem, match=r"voice.*hibari"):
         load_settings(voice="siri")
 
 
