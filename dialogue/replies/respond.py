@@ -20,8 +20,8 @@ FACING_TURNS = 2
 KINDNESS_CHANCE = 0.75
 _KINDNESSES = (
     "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out",
-    "extra_mile", "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks", "park_topic",
-    "revisit_topic", "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
+    "extra_mile", "plan_time", "option", "manager_offer", "warm_transfer", "authority", "feedback_thanks", "thanks",
+    "park_topic", "revisit_topic", "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
 )  # fmt: skip
 """Which kindness is remarked on first: the rarer one."""
 _WITH_CONTENT: tuple[str, ...] = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
