@@ -67,7 +67,7 @@ portaudio:
 bundle: $(UV) $(LOCK)
 	@rm -rf bundle && mkdir -p bundle/wheels
 	@$(UV) export --frozen --no-default-groups --extra espeak --no-emit-project --quiet -o bundle/requirements.txt
-	@.tools/bin/pip download --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: -r bundle/requirements.txt -d bundle/wheels
+	@.tools/bin/pip wheel --quiet --disable-pip-version-check --require-hashes --no-deps -r bundle/requirements.txt -w bundle/wheels
 	@$(UV) build --wheel --quiet -o bundle/wheels
 	@cp docs/bundle-install.sh bundle/install.sh && chmod +x bundle/install.sh
 	@echo "bundle/ is ready ($$(du -sh bundle | cut -f1)): copy it to the other machine and run bundle/install.sh there."
