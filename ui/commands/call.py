@@ -57,7 +57,7 @@ def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> i
         app = CoolheadApp(
             None if call else make_call,
             call=call,
-            packs=[load(each.id) for each in available()],
+            packs=_packs(),
             theme=settings.theme,
             reduced_motion=settings.reduced_motion,
             on_theme=lambda name: _remember_theme(settings, name),
@@ -86,10 +86,9 @@ def _journaled(call: Call) -> Iterator[Call]:
 
 def _ask() -> Pack:
     """The pack chosen by number or name on standard input; the first when nothing is said."""
-    packs = list(available())
-    if not packs:
+    loaded = _packs()
+    if not loaded:
         raise Problem("No scenario pack was found: install Coolhead again.")
-    loaded = [load(each.id) for each in packs]
     if not sys.stdin.isatty():
         return loaded[0]
     for number, each in enumerate(loaded, 1):
@@ -103,6 +102,11 @@ def _ask() -> Pack:
     if answer.isdigit() and 1 <= int(answer) <= len(loaded):
         return loaded[int(answer) - 1]
     return load(answer) if answer else loaded[0]
+
+
+def _packs() -> list[Pack]:
+    """All scenarios, the easy ones first."""
+    return sorted((load(each.id) for each in available()), key=lambda pack: (pack.level, pack.id))
 
 
 def _remember_theme(settings: Settings, name: str) -> None:
