@@ -29,11 +29,16 @@ from dialogue.events import (
 )
 from dialogue.persona import Pack
 from dialogue.session import Session
+from ui.shown import ShownMouth, spoken_seconds
+
+__all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
 
 POKE_SECONDS = 0.25
 """How long nothing may happen before the session is told that time passes: well under any silence it notices."""
-WORDS_PER_SECOND = 2.5
-"""Unhurried speech (150 words a minute): what a typed turn and a line that is only shown last."""
+ECHO_SECONDS = 0.3
+"""Without a headset: how long after the customer's last sound the room and the device still carry it."""
+LAST_WORD_SECONDS = 3.0
+"""How long a hold or hanging up waits for the turn that the trainee was in the middle of."""
 QUIET_POLL_SECONDS = 0.001
 LAST_WORDS_SECONDS = 20.0
 """How long the customer's last line may take to sound after the call has ended."""
@@ -96,47 +101,6 @@ class Meter:
     """microphone, keyboard or file."""
 
 
-class ShownMouth:
-    """The customer's lines as text: each takes as long as saying it would, and typing on counts as having read it."""
-
-    def __init__(self, now: Callable[[], float], emit: Callable[[WorldEvent], None]) -> None:
-        self._now = now
-        self._emit = emit
-        self._waiting: list[Reply] = []
-        self._timer: asyncio.TimerHandle | None = None
-
-    @property
-    def speaking(self) -> bool:
-        return bool(self._waiting)
-
-    def say(self, reply: Reply) -> None:
-        self._waiting.append(reply)
-        if len(self._waiting) == 1:
-            self._start()
-
-    def stop(self) -> None:
-        """All lines are on the screen already: whoever goes on typing has read them."""
-        if self._timer:
-            self._timer.cancel()
-        while self._waiting:
-            self._finish(start_next=False)
-            if self._waiting:
-                self._emit(PlaybackStarted(self._now(), self._waiting[0].id))
-
-    close = stop
-
-    def _start(self) -> None:
-        reply = self._waiting[0]
-        self._emit(PlaybackStarted(self._now(), reply.id))
-        self._timer = asyncio.get_running_loop().call_later(spoken_seconds(reply.text), self._finish)
-
-    def _finish(self, *, start_next: bool = True) -> None:
-        reply = self._waiting.pop(0)
-        self._emit(PlaybackFinished(self._now(), reply.id, spoken_seconds(reply.text), reply.text))
-        if start_next and self._waiting:
-            self._start()
-
-
 class Call:
     """One call. `sinks` see every event once, in order: the journal first, then screens."""
 
@@ -165,14 +129,21 @@ class Call:
         self._latest = 0.0
         self._over = False
         self._judging = False
-        self._silent_lines: set[int] = set()
-        """Replies that do not sound yet."""
+        self._lines: dict[int, bool] = {}
+        """Replies that the mouth was given and is not done with -> whether they have begun."""
         self.ear: Ear | None = None
         self.mouth: Mouth = ShownMouth(self.now, self.emit)
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
         self.barge_in = True
         """Whether the trainee's voice silences the customer: with a headset, yes."""
-        self._mute_key = self._on_hold = False
+        self._mute_key = self._on_hold = self._hung_up = False
+        self._room_sounds = False
+        """Without a headset: the microphone would hear the customer."""
+        self._echo: asyncio.TimerHandle | None = None
+        self._trainee_talks = False
+        """A spoken turn has begun and is not over."""
+        self._after_turn: list[Action] = []
+        """Done when that turn is over: what was said before the key was pressed comes before it."""
 
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
@@ -191,14 +162,22 @@ class Call:
         """The trainee cannot be heard: by the mute key, or because the customer is on hold."""
         return self._mute_key or self._on_hold
 
+    def customer_speaks(self, on: bool) -> None:
+        """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
+        if self.ear:
+            self.ear.customer_speaking(on)
+        if not self.barge_in and self.loop is not None:
+            with contextlib.suppress(RuntimeError):
+                self.loop.call_soon_threadsafe(self._hear_room, on)
+
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """A typed turn."""
+        """A typed turn. The line going on has been read."""
         text = text.strip()
         if not text or self.ended:
             return
-        if self.mouth.speaking:
+        if any(self._lines.values()):
             self.mouth.stop()
         now = self.now()
         self.emit(Utterance(now, start=max(0.0, now - spoken_seconds(text)), end=now, text=text, source="keyboard"))
@@ -210,14 +189,18 @@ class Call:
                 self._mute_key = action == "mute"
             case "hold" | "resume":
                 self._on_hold = action == "hold"
-        if self.ear:
-            self.ear.mute(self.muted)
-        if action == "hold" and self.mouth.speaking:
-            self.mouth.stop()
-        self.emit(TraineeAction(self.now(), action))
+            case "hang_up":
+                self._hung_up = True
+        self._open_or_close_microphone()
+        waits = self._trainee_talks and action in ("hold", "hang_up") and not self._over
+        if (waits or self._after_turn) and self.loop is not None:
+            self._after_turn.append(action)
+            self.loop.call_later(LAST_WORD_SECONDS, self._do_what_waits)
+        else:
+            self._do(action)
 
     async def run(self) -> CallEnded:
-        """Take the call to its end. Ear and mouth are stopped whatever happens."""
+        """Take the call to its end. Ear and mouth are stopped whatever happens; a call broken off is hung up."""
         self.loop = asyncio.get_running_loop()
         self.clock.pick_up()
         try:
@@ -227,6 +210,11 @@ class Call:
             while self.ended is None:
                 self._handle(await self._next_event(POKE_SECONDS))
             await self._let_last_words_sound()
+        except BaseException:
+            if self.ended is None:
+                with contextlib.suppress(Exception):  # what broke the call off is what is raised
+                    self._handle(TraineeAction(self.now(), "hang_up"))
+            raise
         finally:
             self._over = True
             # Both wait for threads that may be waiting for this loop.
@@ -257,7 +245,8 @@ class Call:
 
     async def _next_event(self, timeout: float) -> WorldEvent:
         try:
-            event = await asyncio.wait_for(self._queue.get(), timeout)
+            async with asyncio.timeout(timeout):  # wait_for may swallow a cancellation (Python 3.11)
+                event = await self._queue.get()
         except TimeoutError:
             return TimePassed(self.now())
         if isinstance(event, Utterance) and event.scores is None and self._text_model:
@@ -270,35 +259,86 @@ class Call:
 
     def _handle(self, event: WorldEvent) -> None:
         event = self._in_order(event)
-        if isinstance(event, AudioProblem):
-            self.status = event.text
-        if isinstance(event, (PlaybackStarted, PlaybackFinished)):
-            self._silent_lines.discard(event.reply)
-        if isinstance(event, SpeechStarted) and self.barge_in and self.mouth.speaking:
-            self.mouth.stop()
+        self._take_note(event)
         answers = self.session.receive(event)
-        if isinstance(event, TimePassed) and not answers:
-            return  # a poke that changed nothing is not a fact of the call
-        for fact in (event, *answers):
-            for sink in self.sinks:
-                sink(fact)
+        if not isinstance(event, TimePassed) or answers:  # a poke that changed nothing is not a fact of the call
+            self._tell((event, *answers))
         for answer in answers:
             self._carry_out(answer)
+        if isinstance(event, Utterance):
+            self._do_what_waits()
+
+    def _take_note(self, event: WorldEvent) -> None:
+        """What the event means for ear and mouth, before the session hears of it."""
+        match event:
+            case AudioProblem():
+                self.status = event.text
+                self._trainee_talks = self._trainee_talks and event.kind != "lost"
+            case PlaybackStarted():
+                self._lines[event.reply] = True
+            case PlaybackFinished():
+                self._lines.pop(event.reply, None)
+            case SpeechStarted():
+                self._trainee_talks = True
+                if self.barge_in and self._lines:  # also a line on its way: nobody begins when the other goes on
+                    self.mouth.stop()
+            case Utterance(source="voice"):
+                self._trainee_talks = False
+
+    def _tell(self, facts: Sequence[Event]) -> None:
+        """Every sink gets every fact, whatever another sink does: the journal has them all. Raises the first fault."""
+        fault: Exception | None = None
+        for fact in facts:
+            for sink in self.sinks:
+                try:
+                    sink(fact)
+                except Exception as problem:
+                    fault = fault or problem
+            if isinstance(fact, CallEnded):
+                self.ended = fact
+        if fault:
+            raise fault
 
     def _carry_out(self, answer: SessionEvent) -> None:
         if isinstance(answer, Reply):
-            self._silent_lines.add(answer.id)
+            self._lines[answer.id] = False
             self.mouth.say(answer)
-        elif isinstance(answer, CallEnded):
-            self.ended = answer
+
+    def _do(self, action: Action) -> None:
+        if action in ("hold", "hang_up") and self._lines:
+            self.mouth.stop()
+        self.emit(TraineeAction(self.now(), action))
+
+    def _do_what_waits(self) -> None:
+        waiting, self._after_turn = self._after_turn, []
+        for action in waiting:
+            self._do(action)
+
+    def _hear_room(self, on: bool) -> None:
+        if self._echo:
+            self._echo.cancel()
+        self._echo = None
+        if on:
+            self._room_sounds = True
+            self._open_or_close_microphone()
+        elif self.loop:
+            self._echo = self.loop.call_later(ECHO_SECONDS, self._room_is_quiet)
+
+    def _room_is_quiet(self) -> None:
+        self._room_sounds = False
+        self._open_or_close_microphone()
+
+    def _open_or_close_microphone(self) -> None:
+        if self.ear:
+            self.ear.mute(self.muted or self._room_sounds or self._hung_up)
 
     async def _let_last_words_sound(self) -> None:
         """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
-        if isinstance(self.mouth, ShownMouth) or (self.ended and self.ended.outcome == "abandoned"):
+        if isinstance(self.mouth, ShownMouth) or self._hung_up:
             self.mouth.stop()
         monotonic = asyncio.get_running_loop().time
         deadline = monotonic() + LAST_WORDS_SECONDS
-        while (self.mouth.speaking or self._silent_lines or not self._queue.empty()) and monotonic() < deadline:
+        while (self._lines or not self._queue.empty()) and monotonic() < deadline:
             event = await self._next_event(POKE_SECONDS)
             if isinstance(event, (PlaybackStarted, PlaybackFinished)):
                 self._handle(event)
@@ -307,8 +347,3 @@ class Call:
         """Threads hand in their events a little late: a fact is never older than the one before it."""
         self._latest = max(self._latest, event.t)
         return event if event.t == self._latest else replace(event, t=self._latest)
-
-
-def spoken_seconds(text: str) -> float:
-    """How long saying the text takes, s."""
-    return len(text.split()) / WORDS_PER_SECOND

@@ -88,7 +88,7 @@ def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
     except VoiceProblem:
         speaker.close()
         raise
-    mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=lambda on: _customer_speaks(call, on))
+    mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=call.customer_speaks)
     call.mouth = mouth
     call.meter = lambda: Meter(customer_speaking=mouth.speaking)
     call.started = replace(call.started, models={**call.started.models, "voice": synthesizer.name})
@@ -122,11 +122,3 @@ def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
     )
     models = {**call.started.models, recognizer.name: recognizer.model_hash}
     call.started = replace(call.started, mode="voice", models=models)
-
-
-def _customer_speaks(call: Call, on: bool) -> None:
-    """Told by the mouth. Without a headset the microphone is closed meanwhile, else it hears the customer."""
-    if call.ear:
-        call.ear.customer_speaking(on)
-        if not call.barge_in:
-            call.ear.mute(on or call.muted)

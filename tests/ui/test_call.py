@@ -1,6 +1,8 @@
 """The driver: order, typed turns, lines that are only shown, the end of a call."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,6 +17,7 @@ from dialogue.events import (
     Reply,
     SpeechStarted,
     TimePassed,
+    TraineeAction,
     Utterance,
     WorldEvent,
 )
@@ -39,21 +42,46 @@ class HandClock:
 
 
 class Mouth:
-    """Speaks as long as it is told to."""
+    """Begins a line when the test says so, and goes on until it is stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.lines: list[Reply] = []
         self.stops = 0
-        self.speaking = False
+
+    @property
+    def speaking(self) -> bool:
+        return bool(self.lines)
 
     def say(self, reply: Reply) -> None:
-        """Never sounds."""
+        self.lines.append(reply)
+
+    def begin(self) -> None:
+        self._call.emit(PlaybackStarted(self._call.now(), self.lines[0].id))
 
     def stop(self) -> None:
         self.stops += 1
-        self.speaking = False
+        for line in self.lines:
+            self._call.emit(PlaybackFinished(self._call.now(), line.id, 0.0, "", interrupted=True))
+        self.lines.clear()
 
-    def close(self) -> None:
-        self.speaking = False
+    close = stop
+
+
+class Ear:
+    """Notes whether it is muted."""
+
+    def __init__(self) -> None:
+        self.muted = False
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def mute(self, on: bool) -> None:
+        self.muted = on
+
+    def customer_speaking(self, on: bool) -> None: ...
 
 
 def text_call() -> tuple[Call, list[Event], HandClock]:
@@ -143,21 +171,116 @@ async def test_pokes_that_change_nothing_are_not_journaled() -> None:
     await running
 
 
-@pytest.mark.parametrize("headset", [True, False])
-async def test_with_a_headset_the_trainees_voice_silences_the_customer(headset: bool) -> None:
+@contextlib.asynccontextmanager
+async def spoken_call(*, headset: bool = True) -> AsyncIterator[tuple[Call, list[Event], Mouth, Ear]]:
+    """A call in which the customer has just been given a line; hung up at the end, and its journal replayed."""
     call, events, _ = text_call()
-    mouth = Mouth()
-    call.mouth = mouth
+    call.mouth = mouth = Mouth(call)
+    call.ear = ear = Ear()
     call.barge_in = headset
     running = asyncio.create_task(call.run())
     await until(lambda: events)
-    mouth.speaking = True
-    call.emit(SpeechStarted(1.0))
-    await until(lambda: any(isinstance(event, SpeechStarted) for event in events))
-    assert mouth.stops == int(headset)
-    mouth.speaking = False
+    call.say("Good morning, this is Sam, how can I help?")
+    await until(lambda: mouth.lines)
+    yield call, events, mouth, ear
     call.act("hang_up")
-    await running
+    await asyncio.wait_for(running, 10)
+    assert journal.replay([journal.encode(event) for event in events]) is None
+
+
+@pytest.mark.parametrize("headset", [True, False])
+@pytest.mark.parametrize("sounds", [True, False])
+async def test_with_a_headset_the_trainees_voice_stops_a_line_that_sounds_or_is_on_its_way(
+    headset: bool, sounds: bool
+) -> None:
+    async with spoken_call(headset=headset) as (call, events, mouth, _):
+        if sounds:
+            mouth.begin()
+        call.emit(SpeechStarted(1.0))
+        await until(lambda: any(isinstance(event, SpeechStarted) for event in events))
+        assert mouth.stops == int(headset)
+        call.emit(Utterance(2.0, 1.0, 2.0, "", "voice"))
+
+
+async def test_a_customer_stopped_by_a_cough_says_the_line_after_it() -> None:
+    async with spoken_call() as (call, _, mouth, _):
+        line = mouth.lines[0].text
+        mouth.begin()
+        call.emit(SpeechStarted(1.0))
+        await until(lambda: mouth.stops)
+        call.emit(Utterance(2.0, 1.0, 1.2, "", "voice"))
+        await until(lambda: mouth.lines)
+        assert mouth.lines[0].act == "resume"
+        assert line in mouth.lines[0].text
+
+
+async def test_without_a_headset_the_microphone_is_closed_while_the_customer_speaks() -> None:
+    async with spoken_call(headset=False) as (call, _, _, ear):
+        call.customer_speaks(True)
+        await until(lambda: ear.muted)
+        call.act("mute")
+        call.act("unmute")
+        assert ear.muted
+        call.customer_speaks(False)
+        await until(lambda: not ear.muted)
+        call.act("hold")
+        call.customer_speaks(True)
+        call.customer_speaks(False)
+        await asyncio.sleep(0.5)
+        assert ear.muted
+        call.act("resume")
+        assert not ear.muted
+
+
+async def test_a_hold_waits_for_the_turn_that_announces_it() -> None:
+    async with spoken_call() as (call, events, mouth, ear):
+        mouth.stop()
+        call.emit(SpeechStarted(1.0))
+        await until(lambda: any(isinstance(event, SpeechStarted) for event in events))
+        call.act("hold")
+        assert ear.muted
+        await asyncio.sleep(0.05)
+        assert not any(isinstance(event, TraineeAction) for event in events)
+        call.emit(Utterance(3.0, 1.0, 2.5, "May I put you on hold for a minute while I look?", "voice"))
+        await until(lambda: any(isinstance(event, TraineeAction) for event in events))
+        await until(lambda: not mouth.lines)
+        kinds = [type(event) for event in events]
+        assert kinds.index(TraineeAction) > len(kinds) - kinds[::-1].index(Utterance) - 1
+
+
+async def test_a_hold_stops_a_line_on_its_way() -> None:
+    async with spoken_call() as (call, _, mouth, _):
+        call.act("hold")
+        assert mouth.lines == []
+
+
+async def test_a_call_that_is_broken_off_is_hung_up_in_the_journal() -> None:
+    call, events, _ = text_call()
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert isinstance(events[-1], CallEnded)
+    assert journal.replay([journal.encode(event) for event in events]) is None
+
+
+async def test_a_sink_that_fails_keeps_no_fact_from_the_journal() -> None:
+    call, events, _ = text_call()
+
+    def fails(event: Event) -> None:
+        if isinstance(event, Reply):
+            raise BrokenPipeError
+
+    call.sinks.insert(0, fails)
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    call.say("Good morning, this is Sam, how can I help?")
+    with pytest.raises(BrokenPipeError):
+        await running
+    assert any(isinstance(event, Reply) for event in events)
+    assert isinstance(events[-1], CallEnded)
+    assert journal.replay([journal.encode(event) for event in events]) is None
 
 
 async def test_a_problem_with_the_sound_is_the_status_and_a_fact() -> None:
