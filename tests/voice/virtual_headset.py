@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -118,13 +119,18 @@ class Listening:
 
     def __init__(self, env: dict[str, str]) -> None:
         command = "parec --device=headset_out.monitor --rate=48000 --channels=1 --format=s16le --raw --latency-msec=10"
-        self._process = subprocess.Popen(command.split(), env=env, stdout=subprocess.PIPE)
-        assert self._process.stdout
-        self._first = self._process.stdout.read(960)  # the stream is up when its first bytes have come
+        self._file = tempfile.TemporaryFile()  # a pipe that nobody empties would make parec drop sound
+        self._process = subprocess.Popen(command.split(), env=env, stdout=self._file)
+        deadline = time.monotonic() + 30
+        while os.fstat(self._file.fileno()).st_size == 0:  # the stream is up when its first bytes have come
+            assert time.monotonic() < deadline, "parec records nothing"
+            time.sleep(0.01)
 
     def stop(self) -> Samples:
         """All that was heard, at 48 kHz."""
         self._process.terminate()
-        rest, _ = self._process.communicate()
-        raw = self._first + rest
+        self._process.wait()
+        self._file.seek(0)
+        raw = self._file.read()
+        self._file.close()
         return np.frombuffer(raw[: len(raw) // 2 * 2], np.int16).astype(np.float32) / 32768.0
