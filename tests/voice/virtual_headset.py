@@ -119,7 +119,8 @@ class Listening:
 
     def __init__(self, env: dict[str, str]) -> None:
         command = "parec --device=headset_out.monitor --rate=48000 --channels=1 --format=s16le --raw --latency-msec=10"
-        self._file = tempfile.TemporaryFile()  # a pipe that nobody empties would make parec drop sound
+        # A file, since a pipe that nobody empties would make parec drop sound; `stop` closes it.
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(command.split(), env=env, stdout=self._file)
         deadline = time.monotonic() + 30
         while os.fstat(self._file.fileno()).st_size == 0:  # the stream is up when its first bytes have come
