@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 
 from dialogue.events import Action, CallEnded, Event
 from ui import keyboard, strings
@@ -29,7 +30,10 @@ async def take(call: Call, write: Callable[[str], None], *, echo_typed: bool) ->
     running = asyncio.create_task(call.run())
     typing = asyncio.create_task(_type(call, write))
     try:
-        ended = await running
+        with _hang_up_when_told(call, running):
+            ended = await running
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     finally:
         typing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -38,6 +42,34 @@ async def take(call: Call, write: Callable[[str], None], *, echo_typed: bool) ->
     for line in debrief_lines(events, call.pack):
         write(line)
     return ended
+
+
+@contextlib.contextmanager
+def _hang_up_when_told(call: Call, running: "asyncio.Task[CallEnded]") -> Iterator[None]:
+    """Ctrl+C, a closed terminal and a polite kill hang up, as /hangup does; told again, they break the call off."""
+    loop = asyncio.get_running_loop()
+    told = False
+
+    def tell() -> None:
+        nonlocal told
+        if told:
+            running.cancel()
+        else:
+            call.act("hang_up")
+        told = True
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [signal.getsignal(number) for number in numbers]
+    try:
+        for number in numbers:
+            with contextlib.suppress(NotImplementedError, RuntimeError):  # Windows; not the main thread
+                loop.add_signal_handler(number, tell)
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                if loop.remove_signal_handler(number):
+                    signal.signal(number, handler)
 
 
 async def _type(call: Call, write: Callable[[str], None]) -> None:

@@ -2,14 +2,16 @@
 
 import asyncio
 import contextlib
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dialogue.persona import Pack, available, load
 from ui import strings
 from ui.archive import JournalFile
 from ui.call import Call
 from ui.problems import Problem
+from ui.screen_alone import screen_alone
 from ui.settings import Settings, load_settings, save_settings
 from ui.switchboard import Wishes, connect
 
@@ -38,15 +40,17 @@ def run(
 def _in_lines(pack: str | None, settings: Settings, wishes: Wishes) -> int:
     from ui import plain_call
 
+    def write(line: str) -> None:
+        print(line, flush=True)
+
     chosen = load(pack) if pack else _ask()
-    with _journaled(connect(chosen, settings, wishes)) as call:
-        asyncio.run(plain_call.take(call, lambda line: print(line, flush=True), echo_typed=not sys.stdin.isatty()))
+    with screen_alone(), _journaled(connect(chosen, settings, wishes), write) as call:
+        asyncio.run(plain_call.take(call, write, echo_typed=not sys.stdin.isatty()))
     return 0
 
 
 def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> int:
     from ui.app import CoolheadApp
-    from ui.screen_alone import screen_alone
 
     with contextlib.ExitStack() as open_journals:
 
@@ -62,7 +66,7 @@ def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> i
             reduced_motion=settings.reduced_motion,
             on_theme=lambda name: _remember_theme(settings, name),
         )
-        with screen_alone():
+        with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
             app.run()
         if app.failure:
             raise app.failure
@@ -70,11 +74,30 @@ def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> i
 
 
 @contextlib.contextmanager
-def _journaled(call: Call) -> Iterator[Call]:
-    """The call with its journal as the first sink; at the end the rest is written, or it is said where it is."""
+def _told_to_stop(leave: Callable[[], object]) -> Iterator[None]:
+    """A closed terminal or a polite kill ends the call in an orderly way: journal complete, terminal restored."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda *_: leave()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+@contextlib.contextmanager
+def _journaled(call: Call, write: Callable[[str], None] = lambda sentence: None) -> Iterator[Call]:
+    """The call with its journal as the first sink; at the end the rest is written, or it is said where it is.
+
+    `write` is told of trouble with it at once; the dashboard shows the call's status.
+    """
 
     def tell(trouble: str) -> None:
-        call.status = trouble
+        if trouble:
+            call.status = f"{call.status} {trouble}".strip()
+            if call.loop:  # before the call, the status is read out anyway
+                with contextlib.suppress(OSError):
+                    write(trouble)
 
     file = JournalFile.new(call.started, on_trouble=tell)
     call.sinks.insert(0, file)
