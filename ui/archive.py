@@ -86,8 +86,14 @@ class JournalFile:
             os.close(self._descriptor)
             self._descriptor = None
         if self._unwritten:
-            rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
-            rest.write_text("".join(self._unwritten), encoding="utf-8")
+            try:
+                rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
+                rest.write_text("".join(self._unwritten), encoding="utf-8")
+            except OSError as error:
+                raise Problem(
+                    f"The last {len(self._unwritten)} lines of the call could be written neither to {self.path} nor to "
+                    f"the temporary folder ({error.strerror}), and are lost; the call up to there is in the journal."
+                ) from error
             raise Problem(f"{self.trouble} The {len(self._unwritten)} last lines of the call are in {rest}.")
 
     def _write(self, *, sync: bool) -> None:

@@ -96,3 +96,16 @@ def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:
     path.write_text("hello\n")
     with pytest.raises(Problem, match=r"notes\.txt"):
         archive.read_journal(path)
+
+
+def test_lines_that_can_be_written_nowhere_are_said_to_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = archive.JournalFile.new(STARTED)
+
+    def full(*arguments: object, **more: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(archive.tempfile, "mkdtemp", full)
+    file(STARTED)
+    with pytest.raises(Problem, match=r"last 1 lines .* are lost"):
+        file.close()
