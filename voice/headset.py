@@ -39,6 +39,8 @@ class LastingEar:
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
         self._muted = False
         self._over = threading.Event()
+        self._changing = threading.Lock()
+        """Held while one ear takes the place of another, or all is over."""
         self._retrying: threading.Thread | None = None
         self._ear = self._new_ear(open_microphone())
         self.listening = False
@@ -53,15 +55,17 @@ class LastingEar:
 
     def stop(self) -> None:
         """Stop hearing for good."""
-        self._over.set()
-        self.listening = False
+        with self._changing:
+            self._over.set()
+            self.listening = False
         if self._retrying:
             self._retrying.join(RETRY_SECONDS)
         self._ear.stop()
 
     def mute(self, on: bool) -> None:
-        self._muted = on
-        self._ear.mute(on)
+        with self._changing:
+            self._muted = on
+            self._ear.mute(on)
 
     def customer_speaking(self, on: bool) -> None:
         self._ear.customer_speaking(on)
@@ -77,19 +81,24 @@ class LastingEar:
             self._retrying.start()
 
     def _retry(self) -> None:
-        self._ear.stop()  # the recogniser belongs to the old thread until it has ended
+        while not self._ear.stop():  # the recogniser belongs to the old thread until it has ended
+            if self._over.is_set():
+                return
         while not self._over.wait(RETRY_SECONDS):
             with contextlib.suppress(VoiceProblem):
-                ear = self._new_ear(self._open())
-                if self._over.is_set():
-                    ear.stop()
-                    return
+                self._replace(self._new_ear(self._open()))
+                return
+
+    def _replace(self, ear: Ear) -> None:
+        with self._changing:
+            if not self._over.is_set():
                 ear.mute(self._muted)
                 ear.customer_speaking(self._ear.meter.customer_speaking)
                 self._ear = ear
                 self._emit(AudioProblem(self._clock.now(), "recovered", "The microphone is back: you can speak again."))
                 self.start()
                 return
+        ear.stop()
 
 
 class LastingSpeaker:
@@ -99,6 +108,8 @@ class LastingSpeaker:
         """Opens the device at once. VoiceProblem when there is none."""
         self._open = open_speaker
         self._over = threading.Event()
+        self._changing = threading.Lock()
+        """Held while one device takes the place of another, and while their counts are added up."""
         self._problem = ""
         self._before = 0  # samples played on devices that were lost
         self._speaker = open_speaker(self._lost)
@@ -117,14 +128,19 @@ class LastingSpeaker:
         self._speaker.stop()
 
     def played_samples(self) -> int:
-        return self._before + self._speaker.played_samples() * self.rate // self._speaker.rate
+        with self._changing:
+            return self._played()
 
     def pending_samples(self) -> int:
         return self._speaker.pending_samples() * self.rate // self._speaker.rate
 
     def close(self) -> None:
-        self._over.set()
+        with self._changing:
+            self._over.set()
         self._speaker.close()
+
+    def _played(self) -> int:
+        return self._before + self._speaker.played_samples() * self.rate // self._speaker.rate
 
     def _lost(self, problem: str) -> None:
         if not self._over.is_set():
@@ -132,15 +148,17 @@ class LastingSpeaker:
             threading.Thread(target=self._retry, name="headphones retry", daemon=True).start()
 
     def _retry(self) -> None:
-        old = self._speaker
-        old.close()
+        self._speaker.close()
         while not self._over.wait(RETRY_SECONDS):
             with contextlib.suppress(VoiceProblem):
-                speaker = self._open(self._lost)
-                if self._over.is_set():
-                    speaker.close()
-                    return
-                self._before = self.played_samples()
+                self._replace(self._open(self._lost))
+                return
+
+    def _replace(self, speaker: Speaker) -> None:
+        with self._changing:
+            if not self._over.is_set():
+                self._before = self._played()
                 self._speaker = speaker
                 self._problem = ""
                 return
+        speaker.close()

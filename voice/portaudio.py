@@ -8,7 +8,6 @@ ALSA's own messages are switched off for good.
 import atexit
 import contextlib
 import ctypes
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from voice.audio import FRAME_SECONDS
 from voice.ports import VoiceProblem
+from voice.quiet import descriptor_2_silenced
 
 Direction = Literal["input", "output"]
 Wire = Callable[[int, int], Callable[..., None]]
@@ -29,6 +29,8 @@ CLOSE_SECONDS = 1.0
 """How long a stream may take to close before it is abandoned."""
 
 _lock = threading.RLock()
+_unanswered: threading.Thread | None = None
+"""Something asked of PortAudio that has outlasted its time limit: until it ends nothing else may be asked."""
 _streams = 0  # open ones, and those that would not close
 _quiet_alsa: object = None  # keeps the C callback alive
 
@@ -43,7 +45,7 @@ _FROZEN = "The sound system does not answer: restart it (or the computer), or ta
 @contextlib.contextmanager
 def session() -> Iterator[Any]:
     """The sounddevice module with a fresh list of devices. VoiceProblem when there is none, or it does not answer."""
-    with _lock, _descriptor_2_silenced():
+    with _lock, descriptor_2_silenced():
         yield _within(ANSWER_SECONDS, _fresh_module)
 
 
@@ -63,9 +65,7 @@ def close_stream(stream: Any) -> None:
     closer.start()
     closer.join(CLOSE_SECONDS)
     if closer.is_alive():
-        import sounddevice
-
-        atexit.unregister(sounddevice._exit_handler)  # it would wait for the dead stream when the program ends
+        _leave_at_exit()
 
 
 def _fresh_module() -> Any:
@@ -79,7 +79,10 @@ def _fresh_module() -> Any:
     if known and _streams == 0:
         with contextlib.suppress(sounddevice.PortAudioError):
             sounddevice._terminate()
-        sounddevice._initialize()
+        try:
+            sounddevice._initialize()
+        except sounddevice.PortAudioError as problem:
+            raise VoiceProblem(f"The sound system cannot be reached ({problem.args[0]}): restart it.") from problem
     return sounddevice
 
 
@@ -152,7 +155,13 @@ def _refused(direction: Direction, name: str, problem: Exception | None) -> str:
 
 
 def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = lambda result: None) -> T:
-    """The result of `work`, or VoiceProblem when it takes longer; what comes after that is given to `late`."""
+    """The result of `work`, or VoiceProblem when it takes longer; what comes after that is given to `late`.
+
+    Holds the lock. PortAudio bears no second caller: while one hangs, all others are refused at once.
+    """
+    global _unanswered
+    if _unanswered and _unanswered.is_alive():
+        raise VoiceProblem(_FROZEN)
     results: list[T] = []
     failures: list[BaseException] = []
     given_up = threading.Event()
@@ -172,27 +181,16 @@ def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = l
         raise failures[0]
     if not results:
         given_up.set()
+        _unanswered = worker
+        _leave_at_exit()
         raise VoiceProblem(_FROZEN)
     return results[0]
 
 
-@contextlib.contextmanager
-def _descriptor_2_silenced() -> Iterator[None]:
-    if sys.stderr:
-        sys.stderr.flush()
-    try:
-        saved = os.dup(2)
-    except OSError:  # closed already
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
+def _leave_at_exit() -> None:
+    """When the program ends, do not wait for a sound system that does not answer."""
+    if module := sys.modules.get("sounddevice"):
+        atexit.unregister(module._exit_handler)
 
 
 def _silence_alsa() -> None:
