@@ -18,8 +18,12 @@ from voice.finished import silence_needed
 from voice.heard import Heard
 from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector, VoiceProblem
 
-PRE_ROLL_SECONDS = 0.3
-"""Sound before the detected onset that the recogniser gets too: a soft first consonant is found late."""
+PRE_ROLL_SECONDS = 0.5
+"""Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
+is found late, and words stand out better from a background that was heard alone for a moment."""
+RECORDING_ROLL_SECONDS = 1.0
+"""The same for recordings, before the onset and after the end: there the recogniser may know what a call cannot wait
+for. Measured by benchmarks/recognition.py --ear."""
 PARTIAL_SECONDS = 0.5
 """The least time between two partials."""
 PARTIAL_SHARE = 0.25
@@ -91,10 +95,13 @@ class Hearing:
         self._clock = clock
         self._emit = emit
         self._live = live
+        self._pre_roll = round((PRE_ROLL_SECONDS if live else RECORDING_ROLL_SECONDS) * SAMPLE_RATE)
+        self._post_roll = 0 if live else round(RECORDING_ROLL_SECONDS * SAMPLE_RATE)
         self._measure = measure
         self._endpointer = Endpointer(rules)
         self._heard = Heard()
         self._origin: int | None = None  # the microphone's number of our sample 0
+        self._recognised = 0  # samples before this belong to turns that are over
         self._turn: _Turn | None = None
         self._decoded_at = 0.0  # call time, s
         self._decode_seconds = 0.0
@@ -139,7 +146,7 @@ class Hearing:
             self._act_on(found)
         turn, position = self._turn, self._heard.position
         if turn is None:
-            self._heard.forget_before(position - SAMPLE_RATE)
+            self._heard.forget_before(position - self._pre_roll - SAMPLE_RATE)
             return
         if probability >= self._endpointer.rules.offset_probability and self.customer.at(self._time(position)):
             turn.overlap_samples += len(chunk)
@@ -152,7 +159,7 @@ class Hearing:
     def _act_on(self, found: object) -> None:
         match found:
             case SpeechBegan(sample):
-                start = max(sample - round(PRE_ROLL_SECONDS * SAMPLE_RATE), self._heard.start)
+                start = max(sample - self._pre_roll, self._heard.start, self._recognised)
                 self._turn = turn = _Turn(sample, fed=start)
                 self._decoded_at = self._clock.now()
                 self._emit(SpeechStarted(self._decoded_at))
@@ -173,6 +180,8 @@ class Hearing:
     def _end(self, turn: _Turn, over: TurnOver) -> None:
         final: Hypothesis | None = None
         if over.credible:
+            self._feed(turn, over.end + self._post_roll)
+            self._recognised = turn.fed
             final = self._attempt(turn, lambda: self._recognizer.finish(end=self._time(over.end)))
             self._measure_to(turn, over.end)
         else:
@@ -197,10 +206,12 @@ class Hearing:
 
     # --- the recogniser -----------------------------------------------------------------------------------------
 
-    def _feed(self, turn: _Turn) -> None:
-        if turn.fed < self._heard.position:
-            samples = self._heard.between(turn.fed, self._heard.position)
-            turn.fed = self._heard.position
+    def _feed(self, turn: _Turn, last: int | None = None) -> None:
+        """Give the recogniser what is new, up to sample `last` if that has been heard."""
+        last = self._heard.position if last is None else min(last, self._heard.position)
+        if turn.fed < last:
+            samples = self._heard.between(turn.fed, last)
+            turn.fed = last
             self._attempt(turn, lambda: self._recognizer.accept(samples))
 
     def _partial_is_due(self) -> bool:

@@ -52,8 +52,19 @@ def test_the_recogniser_gets_a_little_before_the_onset_and_little_after_the_end(
     recognizer = ScriptedRecognizer()
     listen(sequence(-1.0, 2.0, -2.0), recognizer)
     [stretch] = recognizer.stretches
-    assert recognizer.starts[0] == pytest.approx(0.7, abs=0.04)
-    assert len(stretch) / SAMPLE_RATE == pytest.approx(0.3 + 2.0 + 0.17, abs=0.06)
+    assert recognizer.starts[0] == pytest.approx(0.5, abs=0.04)
+    assert len(stretch) / SAMPLE_RATE == pytest.approx(0.5 + 2.0 + 0.17, abs=0.06)
+
+
+def test_of_recordings_it_gets_a_second_on_either_side() -> None:
+    samples = sequence(-3.0, 2.0, -3.0)
+    recognizer = ScriptedRecognizer()
+    hear(samples, recognizer, vad=LevelVad())
+    [stretch] = recognizer.stretches
+    assert recognizer.starts[0] == pytest.approx(2.0, abs=0.04)
+    assert len(stretch) / SAMPLE_RATE == pytest.approx(1.0 + 2.0 + 1.0, abs=0.06)
+    at = round(recognizer.starts[0] * SAMPLE_RATE)
+    assert np.array_equal(stretch, samples[at : at + len(stretch)])
 
 
 def test_two_turns_share_no_sound() -> None:
@@ -61,6 +72,17 @@ def test_two_turns_share_no_sound() -> None:
     recognizer = ScriptedRecognizer(["Hello.", "Are you there?"])
     events = listen(samples, recognizer)
     assert [turn.text for turn in utterances(events)] == ["Hello.", "Are you there?"]
+    assert_apart(recognizer, samples)
+
+
+def test_two_turns_of_a_recording_share_no_sound() -> None:
+    samples = sequence(-0.4, 1.0, -1.7, 1.0, -2.0)
+    recognizer = ScriptedRecognizer(["Hello.", "Are you there?"])
+    assert len(hear(samples, recognizer, vad=LevelVad())) == 2
+    assert_apart(recognizer, samples)
+
+
+def assert_apart(recognizer: ScriptedRecognizer, samples: Samples) -> None:
     first, second = recognizer.stretches
     assert recognizer.starts[0] + len(first) / SAMPLE_RATE <= recognizer.starts[1] + 1e-9
     at = round(recognizer.starts[1] * SAMPLE_RATE)

@@ -34,3 +34,12 @@ def test_without_a_pause_it_waits_until_it_must() -> None:
 def test_a_pause_right_at_the_end_may_be_inside_a_word_and_is_left() -> None:
     seconds = LONG_SECONDS + 1.0
     assert cut_point(speech(seconds, (seconds - 0.4, seconds))) is None
+
+
+def test_where_all_context_is_wanted_it_waits_for_the_most_the_model_takes() -> None:
+    samples = speech(TOO_LONG_SECONDS - 1.0, (13.0, 13.5))
+    assert cut_point(samples) is not None
+    assert cut_point(samples, long_seconds=TOO_LONG_SECONDS) is None
+    cut = cut_point(speech(TOO_LONG_SECONDS + 1.0, (13.0, 13.5)), long_seconds=TOO_LONG_SECONDS)
+    assert cut is not None
+    assert 13.0 <= cut / SAMPLE_RATE <= 13.5

@@ -14,13 +14,14 @@ PAUSE_BELOW_SPEECH_DB = 15.0
 """How far below the loudest second-best frames (their 90th percentile) a pause must be."""
 
 
-def cut_point(samples: Samples) -> int | None:
+def cut_point(samples: Samples, *, long_seconds: float = LONG_SECONDS) -> int | None:
     """Index of the middle of the best pause of a stretch that has grown long, or None while it need not be cut.
 
-    16 kHz samples. The quietest 0.24 s between 6 s and the end, less a second that may still be in mid-word.
+    16 kHz samples; a stretch shorter than `long_seconds` is left whole. The quietest 0.24 s between 6 s and the end,
+    less a second that may still be in mid-word.
     """
     seconds = len(samples) / SAMPLE_RATE
-    if seconds < LONG_SECONDS:
+    if seconds < long_seconds:
         return None
     searched = samples[: int(TOO_LONG_SECONDS * SAMPLE_RATE)]
     frames = searched[: len(searched) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)

@@ -10,9 +10,9 @@ from dialogue.events import Word
 from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
-from voice.recognition.decoding import Decoded, WhisperModel
+from voice.recognition.decoding import WINDOW_SECONDS, Decoded, WhisperModel
 from voice.recognition.draft import Draft
-from voice.recognition.segments import cut_point
+from voice.recognition.segments import LONG_SECONDS, TOO_LONG_SECONDS, cut_point
 
 MOST_THREADS = 2
 """More help little on stretches this short, and the screen and the voice want a core too."""
@@ -22,6 +22,9 @@ MOST_THREADS = 2
 NO_SPEECH = 0.6
 UNSURE_LOG_PROBABILITY = -0.7
 LEAST_CONFIDENCE = 0.35
+
+UNSURE_CONFIDENCE = 0.6
+"""Words less sure than this on average are worth the model's full context, which costs three times as much."""
 
 
 class Whisper:
@@ -65,8 +68,9 @@ class Whisper:
         settled, decoded_samples = self._settled
         covered = end is not None and self._t0 + (self._committed_samples + decoded_samples) / SAMPLE_RATE >= end
         if settled is None or not covered:
-            self._commit_long()
-            settled = self._careful()
+            # Nothing was decoded ahead, so nobody is waiting: the model gets all the context it can take.
+            self._commit_long(TOO_LONG_SECONDS, second_look=True)
+            settled = self._careful(second_look=True)
         self._clear()
         return replace(settled, final=True)
 
@@ -101,17 +105,17 @@ class Whisper:
             self._pieces = [np.concatenate(self._pieces)] if self._pieces else [np.zeros(0, dtype=np.float32)]
         return self._pieces[0]
 
-    def _commit_long(self) -> None:
+    def _commit_long(self, long_seconds: float = LONG_SECONDS, *, second_look: bool = False) -> None:
         """Decode for good, up to a pause, what grows too long to be decoded again and again."""
-        while (cut := cut_point(self._tail())) is not None:
+        while (cut := cut_point(self._tail(), long_seconds=long_seconds)) is not None:
             tail = self._tail()
-            self._committed += self._words(tail[:cut])
+            self._committed += self._words(tail[:cut], second_look=second_look)
             self._committed_samples += cut
             self._pieces, self._tail_samples = [tail[cut:]], len(tail) - cut
             self._settled, self._draft = (None, 0), Draft()
 
-    def _careful(self) -> Hypothesis:
-        words = self._committed + self._words(self._tail())
+    def _careful(self, *, second_look: bool = False) -> Hypothesis:
+        words = self._committed + self._words(self._tail(), second_look=second_look)
         hypothesis = Hypothesis(
             text=" ".join(word.text for word in words),
             final=False,
@@ -123,19 +127,28 @@ class Whisper:
         self._settled = (hypothesis, self._tail_samples)
         return hypothesis
 
-    def _words(self, samples: Samples) -> tuple[Word, ...]:
-        """The words of the stretch that follows what is committed, on the clock of `begin`."""
+    def _words(self, samples: Samples, *, second_look: bool) -> tuple[Word, ...]:
+        """The words of the stretch that follows what is committed, on the clock of `begin`.
+
+        `second_look`: where the model is unsure, it decodes again with as much context as it was trained on, and the
+        surer of the two results stands.
+        """
         decoded = self._model().decode(samples)
         if is_noise(decoded):
             return ()
+        if second_look and mean_confidence(decoded) < UNSURE_CONFIDENCE:
+            again = self._model().decode(samples, least_seconds=WINDOW_SECONDS)
+            decoded = max(decoded, again, key=mean_confidence)
         offset = self._t0 + self._committed_samples / SAMPLE_RATE
         return tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in decoded.words)
 
 
+def mean_confidence(decoded: Decoded) -> float:
+    """0..1 over the words; 0 when there are none."""
+    return sum(word.confidence or 0.0 for word in decoded.words) / max(1, len(decoded.words))
+
+
 def is_noise(decoded: Decoded) -> bool:
     """Whether the text is rather the model's imagination than somebody's words."""
-    if not decoded.words:
-        return True
-    confidence = sum(word.confidence or 0.0 for word in decoded.words) / len(decoded.words)
     doubted = decoded.no_speech > NO_SPEECH and decoded.mean_log_probability < UNSURE_LOG_PROBABILITY
-    return doubted or confidence < LEAST_CONFIDENCE
+    return doubted or mean_confidence(decoded) < LEAST_CONFIDENCE
