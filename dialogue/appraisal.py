@@ -1,13 +1,14 @@
 """What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogue import tone, turns
 from dialogue.content import judge
 from dialogue.content.context import Context
 from dialogue.events import Behaviour, Utterance
-from dialogue.language import normal, sentences
+from dialogue.language import ELSE, normal, quote, sentences
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
@@ -24,6 +25,8 @@ REMARKED_FROM = 0.35
 """Share of a harm from which they say something about it."""
 APOLOGY_SECONDS = 7.0
 """An apology longer than this does harm (techniques: apology policy)."""
+APOLOGY_WORDS_EACH = 12
+"""Most words that a single "sorry" accounts for."""
 APOLOGIES_ENOUGH = 2
 NAMES_ENOUGH = 4
 """Using the name two to four times is warm; more sounds trained."""
@@ -38,6 +41,8 @@ _AGENT = re.compile(
     r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
     r"\s+([A-Z][a-z]+)\b"
 )
+_LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|i'm listening|that sounds|take your time|go on)\b")
+"""Little, but an answer."""
 _NOT_NAMES = frozenset(
     [
         "The",
@@ -90,8 +95,12 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = understand(text, utterance.scores, state.pack)
-    behaviours = judge(text, utterance.scores, context(state))
+    meant = understand(text, utterance.scores, state.pack, state.story.facts)
+    behaviours = tuple(
+        replace(one, evidence=quote(one.evidence))
+        for one in judge(text, utterance.scores, context(state))
+        if not (one.id == "extra_mile" and ELSE.search(normal(one.evidence)))  # a closing question is no extra effort
+    )
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline)
     findings = [
@@ -99,7 +108,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         for one in behaviours
         if one.id in BEHAVIOURS
     ]
-    findings += _situational(state, utterance, ids, meant, voice)
+    findings += _situational(state, utterance, behaviours, meant, voice)
     findings = [
         one for one in findings if not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
@@ -162,12 +171,14 @@ def _certainty(one: Behaviour) -> float:
 
 
 def _may_solve(state: CallState) -> bool:
-    return state.story.heard or state.story.acknowledged
+    return state.story.heard or state.story.acknowledged or bool(state.story.met)
 
 
 def _situational(
-    state: CallState, utterance: Utterance, ids: frozenset[str], meant: Meant, voice: Tone
+    state: CallState, utterance: Utterance, behaviours: Sequence[Behaviour], meant: Meant, voice: Tone
 ) -> list[Finding]:
+    ids = frozenset(one.id for one in behaviours)
+    shown = {one.id: one.evidence for one in behaviours}
     text, memory, story, floor = utterance.text, state.memory, state.story, state.floor
     found: list[Finding] = []
     words = text.split()
@@ -188,21 +199,23 @@ def _situational(
         if runs > APOLOGY_SECONDS:
             found.append(Finding("apology_runs_on", f"{runs:.0f} s of apology"))
         if memory.used.get("apology", 0) >= APOLOGIES_ENOUGH and not ids & SOLVING:
-            found.append(Finding("apology_again", f"apology no. {memory.used['apology'] + 1}"))
+            found.append(Finding("apology_again", shown["apology"]))
     caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in story.asked]
     if caring and not harmful:
-        found.append(Finding("concern", f"asks {state.pack.fact(caring[0]).title}"))
+        found.append(
+            Finding("concern", meant.words.get(caring[0]) or quote(text), title=state.pack.fact(caring[0]).title)
+        )
     repeated = [one for one in sentences(text) if one in memory.trainee]
     if repeated:
-        found.append(Finding("parroting", repeated[0]))
+        found.append(Finding("parroting", quote(repeated[0])))
     solving = ids & SOLVING if not harmful else frozenset()
     early = memory.turn > 0 and state.pack.hear_first and not _may_solve(state)
     unnoticed = not ids & ACKNOWLEDGING and not caring and len(words) >= BESIDE_MIN_WORDS and not harmful
     raw = not story.acknowledged or state.mood.band in ("angry", "furious")
     if solving and early and unnoticed:
-        found.append(Finding("too_soon", ", ".join(sorted(solving))))
+        found.append(Finding("too_soon", shown[min(solving)]))
     elif memory.emotional and raw and unnoticed:
-        found.append(Finding("no_acknowledgement", text if len(words) <= 14 else " ".join(words[:12]) + " ..."))
+        found.append(Finding("no_acknowledgement", quote(text)))
     helpful = {one for one in ids if one in EFFECTS and EFFECTS[one].kind != "harm"} - {
         "greeting",
         "own_name",
@@ -220,9 +233,11 @@ def _situational(
         and not meant.open_question
         and not meant.check
         and not meant.anything_else
+        and memory.last_act != "look_up"
+        and not _LISTENS.search(normal(text))
         and len(words) >= BESIDE_MIN_WORDS
     ):
-        found.append(Finding("beside_the_point", " ".join(words[:12])))
+        found.append(Finding("beside_the_point", quote(text)))
     return found
 
 
@@ -230,7 +245,11 @@ def _apology_seconds(text: str) -> float:
     """How long the trainee goes on apologising, at unhurried speech: the longest run of sentences that apologise, s."""
     longest = run = 0
     for sentence in re.split(r"[.!?;]+", text):
-        run = run + len(sentence.split()) if _APOLOGY_WORDS.search(sentence.lower()) else 0
+        found = list(_APOLOGY_WORDS.finditer(sentence.lower()))
+        words = len(sentence.split())
+        if len(found) == 1:  # recognised speech has no full stops: one apology does not fill all that follows
+            words = min(words, APOLOGY_WORDS_EACH)
+        run = run + words if found else 0
         longest = max(longest, run)
     return longest / turns.WORDS_PER_SECOND
 

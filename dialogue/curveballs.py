@@ -25,7 +25,7 @@ def due(state: CallState) -> tuple[float, Curveball] | None:
         if ball.when.after_seconds is not None
         and ball.id not in state.story.fired
         and ball.when.behaviour is None
-        and _fits(ball, state)
+        and fits(ball, state)
     ]
     return min(ready, key=lambda pair: pair[0], default=None)
 
@@ -34,10 +34,11 @@ def _holds(ball: Curveball, state: CallState, turn: Turn) -> bool:
     when = ball.when
     if when.after_seconds is not None and state.t < when.after_seconds:
         return False
-    return (when.behaviour is None or when.behaviour in turn.ids) and _fits(ball, state)
+    return (when.behaviour is None or when.behaviour in turn.ids) and fits(ball, state)
 
 
-def _fits(ball: Curveball, state: CallState) -> bool:
+def fits(ball: Curveball, state: CallState) -> bool:
+    """Whether its conditions hold now, those of time and behaviour left out."""
     when, story = ball.when, state.story
     return (
         state.memory.turn >= when.from_turn

@@ -95,6 +95,8 @@ class LedgerRow:
     """Anger points."""
     parameter: str = ""
     """The persona parameter that scaled it, with its value, e.g. "empathy_effect=1.2"."""
+    title: str = ""
+    """The author's name for what the cause concerns (a need, a curveball), where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,18 @@ from dialogue.events import (
     SessionEvent,
     Utterance,
 )
-from dialogue.language import backchannel, sentences
+from dialogue.language import backchannel, quote, sentences
 from dialogue.mood import Finding, Moment, Person
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS
-from dialogue.persona import Pack
+from dialogue.persona import Need, Pack
 from dialogue.replies import Picker
 from dialogue.state import CallState, Floor, Story
 
 Events = list[SessionEvent]
 START_JITTER = 3.0
 """Anger points by which the start differs from call to call: no two days are the same."""
+OPENNESS_JITTER = 0.2
+"""Share by which the customer is more or less easily soothed from call to call."""
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
 EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning"})
@@ -47,6 +49,9 @@ def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Ra
     temper = pack.mood
     anger = temper.start + tuning.start + random.uniform(-START_JITTER, START_JITTER)
     anger = min(max(anger, temper.irritated + 1.0), temper.manager_at - 1.0)
+    tuning = tuning.model_copy(
+        update={"soothing": tuning.soothing * random.uniform(1 - OPENNESS_JITTER, 1 + OPENNESS_JITTER)}
+    )
     limits = temper.irritated, temper.angry, temper.furious
     feeling = Mood(
         t=started.t,
@@ -76,18 +81,13 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     shares = sum(need.weight for need in state.pack.settlement)
     needs = [state.pack.need(name) for name in steps.met]
     partly = [state.pack.need(name) for name in (*steps.untimed, *steps.doubted) if name not in state.story.partly]
-    if turn.goodbye and not state.story.agreed and state.story.told and not phases.settled(story, state.pack):
-        turn = with_findings(turn, Finding("goodbye_too_soon", turn.text))
+    done = phases.settled(story, state.pack) or phases.enough(story, state.pack, state.mood.anger)
+    if turn.goodbye and not state.story.agreed and state.story.told and not done:
+        turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
     turn = with_findings(
         turn,
-        *(
-            Finding("need_met", need.title, _left(need.id, state) * need.weight / shares, need.id, f"need:{need.id}")
-            for need in needs
-        ),
-        *(
-            Finding("need_met", need.title, phases.PARTLY * need.weight / shares, need.id, f"need:{need.id}")
-            for need in partly
-        ),
+        *(_need_met(turn, need, _left(need.id, state) * need.weight / shares) for need in needs),
+        *(_need_met(turn, need, phases.PARTLY * need.weight / shares) for need in partly),
     )
     state.story = story
     state.memory = replace(
@@ -200,9 +200,8 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     """What the customer says and does after the turn has had its effect."""
     state.story = curveballs.arm(state, turn)
     temper = state.pack.mood
-    outcome = phases.ending(
-        state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=bool(turn.meant.asks or steps.met)
-    )
+    going_on = bool(turn.meant.asks or turn.meant.check or steps.met)
+    outcome = phases.ending(state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=going_on)
     if outcome:
         return end(state, random, t, outcome)
     events: Events = []
@@ -214,6 +213,12 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     elif state.mood.anger >= temper.manager_at and not story.manager_asked:
         picker.react("manager_demand")
         state.story = replace(story, manager_asked=True)
+    elif _content_with_it(state, turn):
+        state.story = replace(story, agreed=True, waiting=())
+        picker = Picker(state, random)
+        for name in steps.met:
+            picker.add(state.pack.need(name).accept, f"accept:{name}")
+        picker.react("partly_settled")
     elif turn.goodbye and not story.agreed and story.told:
         picker.react("goodbye_too_soon")
     elif phases.settled(story, state.pack) and not story.agreed and state.mood.anger < state.pack.settled_below:
@@ -234,9 +239,23 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     return events + cue(state, t, coaching.choose(state, turn))
 
 
+def _content_with_it(state: CallState, turn: Turn) -> bool:
+    """Whether a customer who is asked for more, or bid goodbye, leaves it at what they have got."""
+    story = state.story
+    closing = turn.goodbye or turn.meant.anything_else
+    return closing and not (story.agreed or turn.harm) and phases.enough(story, state.pack, state.mood.anger)
+
+
 def _left(need: str, state: CallState) -> float:
     """The share of a need's effect that is still to come: half of it, when it was promised before without a time."""
     return 1.0 - phases.PARTLY if need in state.story.partly else 1.0
+
+
+def _need_met(turn: Turn, need: Need, amount: float) -> Finding:
+    """With the words that met the need: those about it, or about a fact it turns on, or the time that completes it."""
+    about = (need.id, *need.facts, *need.tells)
+    words = next((turn.meant.words[name] for name in about if name in turn.meant.words), "")
+    return Finding("need_met", words or quote(turn.text), amount, need.id, f"need:{need.id}", need.title)
 
 
 def _why(turn: Turn, steps: phases.Steps) -> str:
@@ -269,15 +288,18 @@ def _curveball_met(state: CallState, turn: Turn) -> Turn:
     answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
     if answers and not turn.harm:
         state.story = replace(story, facing="", handled=story.handled | {ball.id})
-        finding = Finding("curveball", ", ".join(sorted(answers)), ball.handled, ball.id, f"curveball:{ball.id}")
+        shown = {one.id: one.evidence for one in turn.behaviours} | dict(turn.meant.words)
+        words = next((shown[name] for name in ball.expects if name in answers and name in shown), quote(turn.text))
+        finding = Finding("curveball", words, ball.handled, ball.id, f"curveball:{ball.id}", ball.title)
         return with_findings(turn, finding)
-    helpful = not turn.harm and any(EFFECTS[one.id].kind != "harm" for one in turn.findings)
+    helpful = not turn.harm and bool(turn.meant.offers or any(EFFECTS[one.id].kind != "harm" for one in turn.findings))
     if helpful:  # it may come later; after a while it is forgotten
         open_still = story.patience_left > 0
         state.story = replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
         return turn
     state.story = replace(story, facing="")
-    return with_findings(turn, Finding("curveball", "not answered", ball.missed, ball.id, f"curveball:{ball.id}"))
+    missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
+    return with_findings(turn, missed)
 
 
 def _nothing_said(state: CallState, random: Random, t: float) -> Events:

@@ -115,6 +115,8 @@ ASKING = re.compile(
     r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|do you know"
     r"|did you|have you|i'd like to"
     r" know|i need to know|let me ask)\b|\bdescribe\b"
+    r"|\b(?:when|where|how|what) (?:exactly )?(?:do|does|did) (?:it|you|they|the)\b"
+    r"|\bis (?:everyone|everybody|anyone|anybody)\b|\bare you (?:both )?(?:all right|alright|okay|ok|hurt|safe)\b"
 )
 OPEN = re.compile(
     r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))"
@@ -138,11 +140,12 @@ CHECK = re.compile(
 ELSE = re.compile(
     r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
     r"|\banything else (?:i|we) (?:can|could)\b"
-    r"|^(?:and |so )?anything else\?$"
+    r"|\banything else\s*\?|^(?:and |so |okay |right )*anything else$"
 )
 TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
 OFFERING = re.compile(
-    r"\b(?:i'll|we'll|i will|we will|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering"
+    r"\b(?:i'll|we'll|i will|we will|i'd (?:do|run|send|book|call|suggest)"
+    r"|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering"
     r"|putting|having|arranging)"
     r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to"
     r"|i've (?:ordered|booked|sent"
@@ -151,8 +154,14 @@ OFFERING = re.compile(
     r"|do you want me|want me to|would (?:it|that|a|an|another)|goes out|will be|it'll|they'll|that'll|happy to"
     r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring"
     r"|arrange|reserve|credit|log|keep"
-    r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?)\b"
+    r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?"
+    r"|(?:fitter|engineer|technician|colleague|someone|somebody) (?:calls|comes|visits|rings|goes))\b"
 )
+NOT_TERSE = re.compile(
+    r"\b(?:was|were|did|had|came|sent|said|told|been|never|not|no|none|nobody|nothing|you|your|they|she|he|should"
+    r"|i|we|again|it|that)\b|n't\b|\?"
+)
+"""What an offer in telegraph style ("engineer Thursday morning if the test fails") never has."""
 VAGUE = re.compile(r"^(?:(?:for|at|around|about|until|take|give me|need)\s+)+")
 DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 REFUSING = re.compile(
@@ -249,3 +258,19 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a turn, normalised, for noticing that one comes again; short ones are left out."""
     parts = (normal(part).replace("?", "") for part in re.split(r"[.!?]+", text))
     return tuple(part for part in parts if len(part.split()) >= 5)
+
+
+MOST_QUOTED = 16
+"""Words of a quotation on the ledger: what the eye takes in at once."""
+_FIRST_WORDS = re.compile(rf"[\w'\u2019\u201c\"(]\S*(?:\s+\S+){{0,{MOST_QUOTED - 1}}}")
+_DANGLING = re.compile(
+    r"(?:[^\w'\u2019]+(?:a|an|the|at|of|to|for|and|or|in|on|with|from|by|but|so|that|because))*[^\w'\u2019%)]*$", re.I
+)
+
+
+def quote(text: str) -> str:
+    """The words of `text` without stray marks or a dangling "at the" at its ends, at most `MOST_QUOTED`: a part of
+    `text`, letter by letter."""
+    start = _FIRST_WORDS.search(text)
+    cut = start[0].rstrip() if start else text.strip()
+    return _DANGLING.sub("", cut) or cut

@@ -22,6 +22,10 @@ SPOILED = 10.0
 MANAGER_RELENTS = 20.0
 """Anger points below `manager_at` at which they no longer insist on a manager."""
 RESIGNED_PROGRESS = 0.35
+ENOUGH_SHARE = 0.6
+"""Share of the required needs, by weight, for which a customer may leave it."""
+ENOUGH_COOLER = 8.0
+"""Anger points below `settled_below` that this takes."""
 CLOSING = frozenset({"close", "recap", "thanks", "feedback_thanks"})
 CLOSING_TURNS = 2
 """Turns without anything new after which a customer who has agreed says goodbye by themselves."""
@@ -56,6 +60,13 @@ def settled(story: Story, pack: Pack) -> bool:
     return all(need.id in story.met for need in pack.settlement if need.required)
 
 
+def enough(story: Story, pack: Pack, anger: float) -> bool:
+    """Whether a customer who has cooled off leaves it at a part of the settlement: most of what had to be done."""
+    required = [need for need in pack.settlement if need.required]
+    share = sum(need.weight * _share(need, story) for need in required) / sum(need.weight for need in required)
+    return share >= ENOUGH_SHARE and anger < pack.settled_below - ENOUGH_COOLER
+
+
 def next_need(story: Story, pack: Pack) -> Need | None:
     """The open need that comes next: required ones first, in the pack's order."""
     left = [need for need in pack.settlement if need.id not in story.met]
@@ -85,7 +96,7 @@ def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed:
         offered = need.id in meant.offers or (need.id in partly and timed and not meant.question)
         if need.kind != "learn" and (harmed or not offered):
             continue
-        too_soon = need.kind == "offer" and pack.hear_first and not (story.heard or story.acknowledged)
+        too_soon = need.kind == "offer" and pack.hear_first and not (story.heard or story.acknowledged or story.met)
         if too_soon or not all(name in (*story.met, *met) for name in need.after):
             doubted.append(need.id)
             partly.add(need.id)
@@ -129,7 +140,7 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     `going_on`: the turn asked or offered something that wants an answer.
     """
     story, temper, anger = state.story, state.pack.mood, state.mood.anger
-    if anger >= 99.0 or (anger >= temper.hang_up_at and story.warned and harmed):
+    if anger >= temper.hang_up_at and story.warned and harmed:
         return "hung_up"
     gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns
     offered_before = any(state.memory.used.get(name, 0) > 1 for name in HANDOVER)

@@ -6,7 +6,7 @@ Pure; without scores the word groups and the words shared with the example wordi
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dialogue.content.clauses import split
@@ -16,6 +16,7 @@ from dialogue.language import (
     CHECK,
     DAYS,
     ELSE,
+    NOT_TERSE,
     OFFERING,
     OPEN,
     PREFACE,
@@ -25,6 +26,7 @@ from dialogue.language import (
     TO_YOU,
     VAGUE,
     normal,
+    quote,
     seconds,
 )
 from dialogue.persona import Fact, Need, Pack
@@ -34,6 +36,8 @@ SURE = 0.66
 "topics below 0.4."""
 LIKELY = 0.5
 """Cosine at which one more sign (shared words, half of the word groups) decides."""
+ASKED_WORDS = 4
+"""A question in running speech with fewer words is read together with what stands before it."""
 MOST_ASKED = 2
 """Questions of one turn that are answered."""
 SPREAD_WORDS = 60
@@ -62,11 +66,13 @@ class Meant:
     """The day, clock time or duration it states, in its words."""
     seconds: float | None = None
     """That duration, where it is one."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Fact or need id -> the trainee's own words for it."""
 
 
-def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
-    """What the turn asks for and what it brings. A statement asks nothing, and a question brings "
-    "nothing unless it offers."""
+def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[str] = frozenset()) -> Meant:
+    """What the turn asks for and what it brings. A statement asks nothing, and a question brings nothing unless it
+    offers. `known`: facts that have come out, so that mentioning them is no revelation any more."""
     plain = normal(text)
     spans = [(one.start, one.end, one.facts) for one in scores.clauses] if scores else []
     if not spans:
@@ -75,17 +81,20 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
     asks: list[str] = []
     offers: list[str] = []
     question = ""
+    words: dict[str, str] = {}
     for start, end, cosines in spans:
         clause = normal(text[start:end])
         check = bool(CHECK.search(clause) or ELSE.search(clause) or PREFACE.search(clause))
         asking = bool(ASKING.search(clause)) or text[start:end].rstrip().endswith("?")
-        fact = "" if check else _fact(pack.facts, clause, cosines, asking=asking)
+        fact = "" if check else _asked(pack.facts, clause, cosines, asking=asking, known=known)
         preface = bool(PREFACE.search(clause))
         need = "" if fact or preface else _need(needs, clause, cosines, asking=asking)
         if fact and fact not in asks:
             asks.append(fact)
         if need and need not in offers:
             offers.append(need)
+        if fact or need:
+            words.setdefault(fact or need, quote(text[start:end]))
         if asking and not (fact or need or check or OPEN.search(clause)):
             question = text[start:end].strip()
     if len(plain.split()) <= SPREAD_WORDS and not asks and not REFUSING.search(plain):
@@ -96,6 +105,7 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
                 and (one.kind == "explain" or OFFERING.search(plain))
             ):
                 offers.append(one.id)
+                words[one.id] = quote(text)
     time = TIME.search(plain)
     stated = VAGUE.sub("", time.group(0).strip()) if time else ""
     return Meant(
@@ -107,7 +117,22 @@ def understand(text: str, scores: Scores | None, pack: Pack) -> Meant:
         anything_else=bool(ELSE.search(plain)),
         time=DAYS.sub(lambda day: day[0].capitalize(), stated),
         seconds=seconds(plain),
+        words=words,
     )
+
+
+def _asked(
+    facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, asking: bool, known: frozenset[str]
+) -> str:
+    """Recognised speech runs sentences together: the part from where the asking begins goes before the whole."""
+    open_facts = [fact for fact in facts if not (fact.hidden and fact.id in known and not clause.endswith("?"))]
+    begins = ASKING.search(clause) if asking else None
+    tail = clause[begins.start() :] if begins else ""
+    if begins and begins.start() > 0 and len(tail.split()) >= ASKED_WORDS:
+        found = _fact(open_facts, tail, {}, asking=True)
+        if found:
+            return found
+    return _fact(open_facts, clause, cosines, asking=asking)
 
 
 def _fact(facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, asking: bool) -> str:
@@ -136,7 +161,8 @@ def _need(needs: Sequence[Need], clause: str, cosines: Mapping[str, float], *, a
         cosine, groups, shared = _signs(need, clause, cosines)
         half = groups >= 0.5 or not need.words
         found = groups == 1.0 or (cosine >= SURE and half) or (not cosines and not need.words and shared >= SHARED)
-        if found and (offering or (need.kind == "explain" and not asking)):
+        terse = groups == 1.0 and not asking and not NOT_TERSE.search(clause)
+        if found and (offering or terse or (need.kind == "explain" and not asking)):
             ranked.append((cosine + 0.3 * groups + 0.2 * shared, need.id))
     return max(ranked)[1] if ranked else ""
 

@@ -97,7 +97,7 @@ class PlainSink:
             shown = evidence(row)
             yield strings.PLAIN_CAUSE.format(
                 delta=row.delta,
-                cause=strings.cause(row.cause),
+                cause=strings.cause(row.cause, row.title),
                 evidence=strings.PLAIN_EVIDENCE.format(evidence=shown) if shown else "",
             )
 

@@ -297,11 +297,11 @@ PLAIN_STARTED: Final = "Call with {name}: {title}."
 PLAIN_ENDED: Final = "Call ended: {outcome}. {why}"
 
 
-def cause(identifier: str) -> str:
-    """A ledger row's cause in plain words."""
+def cause(identifier: str, title: str = "") -> str:
+    """A ledger row's cause in plain words; `title` is the author's name for what it concerns."""
     kind, _, about = identifier.partition(":")
     plain = CAUSES.get(kind) or kind.replace("_", " ").capitalize()
-    return f"{plain}: {about.replace('_', ' ')}" if about else plain
+    return f"{plain}: {title or about.replace('_', ' ')}" if about else plain
 
 
 def sentence(text: str) -> str:

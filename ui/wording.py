@@ -40,7 +40,7 @@ def evidence(row: LedgerRow) -> str:
 
 def causes(moment: Moment, most: int = 3) -> str:
     """The weightiest causes that pulled the way the moment went, in plain words."""
-    names = dict.fromkeys(strings.cause(row.cause) for row in moment.rows if row.delta * moment.delta > 0)
+    names = dict.fromkeys(strings.cause(row.cause, row.title) for row in moment.rows if row.delta * moment.delta > 0)
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
 
 
@@ -77,7 +77,7 @@ def ledger_lines(rows: Sequence[LedgerRow], start: float, width: int) -> Iterato
     for row in rows:
         anger += row.delta
         kind = "quiet" if row.kind != "impulse" else "up" if row.delta > 0 else "down"
-        cause = strings.cause(row.cause)
+        cause = strings.cause(row.cause, row.title)
         yield kind, _line(strings.clock(row.t), f"{row.delta:+.1f}", f"{anger:.1f}", cause, evidence(row), width)
 
 

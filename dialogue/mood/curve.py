@@ -26,6 +26,7 @@ class Impulse:
     anger: float
     trust: float = 0.0
     parameter: str = ""
+    title: str = ""
 
 
 def at(mood: Mood, t: float) -> float:
@@ -74,7 +75,9 @@ def strike(
 ) -> tuple[Mood, tuple[LedgerRow, ...]]:
     """The mood after impulses at its own time, a row for each, and one for what the ends 0 and 100 swallowed."""
     rows = [
-        LedgerRow(mood.t, "impulse", one.cause, one.evidence, one.anger, one.parameter) for one in impulses if one.anger
+        LedgerRow(mood.t, "impulse", one.cause, one.evidence, one.anger, one.parameter, one.title)
+        for one in impulses
+        if one.anger
     ]
     free = mood.anger + sum(row.delta for row in rows)
     anger = min(max(free, 0.0), 100.0)

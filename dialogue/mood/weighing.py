@@ -18,6 +18,9 @@ MIXED_FROM = 3.5
 """Anger points from which a harm does that; what is only missing from a turn does not."""
 SAME_SENTENCE = 0.4
 """Factor for each stronger harm in the same turn: one sentence that blames and argues is one offence, not two."""
+CEILING = 25.0
+"""Anger points below 100 within which a harm loses its force, linearly: who is beside themselves is hurt less by one
+remark more, and no single turn takes a merely angry customer to the end of the scale."""
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
 
@@ -37,6 +40,8 @@ class Finding:
     """What it concerns, e.g. the need that was met."""
     cause: str = ""
     """The cause on the ledger where it is not the id, e.g. "curveball:nothing_done"."""
+    title: str = ""
+    """The author's name for what it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,12 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     others = [one for one in findings if EFFECTS[one.id].kind != "harm" and one.id != "need_met"]
     others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
     said = sorted((one for one in harms if one.id in BEHAVIOURS), key=lambda one: -EFFECTS[one.id].anger * one.amount)
-    impulses = [_harm(one, person, said.index(one) if one in said else 0) for one in harms]
-    anger = moment.anger + sum(one.anger for one in impulses)
+    impulses: list[Impulse] = []
+    anger = moment.anger
+    for one in (*said, *(one for one in harms if one not in said)):
+        impulse = _harm(one, person, anger, said.index(one) if one in said else 0)
+        impulses.append(impulse)
+        anger += impulse.anger
     mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id != "curveball")
     for one in solved:
         impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
@@ -94,14 +103,19 @@ def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:
     return factor, f"{one.id}_effect={own:g}"
 
 
-def _harm(one: Finding, person: Person, rank: int) -> Impulse:
+def _harm(one: Finding, person: Person, anger: float, rank: int) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
     if rank:
         factor *= SAME_SENTENCE**rank
         parameter += f", no. {rank + 1} in the turn: x{SAME_SENTENCE**rank:.2f}"
     scale = factor * one.amount * (person.harming if effect.anger * one.amount > 0 else 1.0)
-    return Impulse(one.cause or one.id, one.evidence, effect.anger * scale, effect.trust * scale, parameter)
+    points = effect.anger * scale
+    room = min(max((100.0 - anger) / CEILING, 0.0), 1.0)
+    if points > 0 and room < 1.0:
+        points *= room
+        parameter += f", {100.0 - anger:.0f} below the top: x{room:.2f}"
+    return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, parameter, one.title)
 
 
 def _soothe(
@@ -135,4 +149,4 @@ def _soothe(
         points = max(points, -0.98 * HEADROOM) * headroom
         if headroom < 1.0:
             notes.append(f"floor {moment.floor:.0f}: x{headroom:.2f}")
-    return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, ", ".join(notes))
+    return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, ", ".join(notes), one.title)

@@ -24,8 +24,9 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
+        "off_topic_question",
         "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back",
-        "goodbye_too_soon", "hold_granted", "hold_refused",
+        "goodbye_too_soon", "partly_settled", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away",
         # what the trainee did well
         "greeting", "empathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap", "paraphrase",
@@ -229,6 +230,8 @@ class Curveball(Part):
     """Something the customer brings up by themselves, to see what the trainee makes of it."""
 
     id: Identifier
+    title: str = ""
+    """A few words for the ledger; without it the id in words."""
     when: Trigger
     lines: Lines
     expects: tuple[str, ...] = ()

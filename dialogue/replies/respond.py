@@ -4,9 +4,11 @@ Content first of all answers: a question gets the fact, an offer gets acceptance
 the next piece of the story. Only then the customer presses on, or brings up something of their own.
 """
 
+import re
 from dataclasses import replace
 from random import Random
 
+from dialogue import curveballs
 from dialogue.appraisal import Turn
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.phases import Steps, next_need
@@ -24,6 +26,8 @@ _KINDNESSES = (
     "park_topic", "revisit_topic", "product_question", "together", "help_offer", "look_up", "clarify", "greeting",
 )  # fmt: skip
 """Which kindness is remarked on first: the rarer one."""
+_ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
+"""A question they could answer, but see no reason to: "how old is your daughter?"."""
 _WITH_CONTENT: tuple[str, ...] = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
 """What is worth a remark even before an answer."""
 _REACTION = {
@@ -75,6 +79,8 @@ def _react(picker: Picker, turn: Turn, steps: Steps) -> None:
         chance = KINDNESS_CHANCE if len(picker.state.pack.vent) > story.told else 0.95
     if not turn.meant.asks or turn.meant.anything_else:
         wanted = [one for one in wanted if one != "clarify"]
+    if turn.meant.question:
+        wanted = [one for one in wanted if one != "product_question"]
     if "manager_offer" in wanted and story.manager_asked:
         wanted = ["manager_offer_late"]
     if wanted and picker.random.random() < chance:
@@ -118,7 +124,9 @@ def _content(picker: Picker, turn: Turn, steps: Steps) -> None:
     elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
         picker.react("told_already")
     elif meant.question:
-        picker.react("unknown_question")
+        off_topic = _ABOUT_THEM.search(meant.question.lower())
+        if not (off_topic and picker.react("off_topic_question", "unknown_question")):
+            picker.react("unknown_question")
 
 
 def _tells(turn: Turn, state: CallState) -> bool:
@@ -156,16 +164,19 @@ def _press(picker: Picker, turn: Turn, *, news: bool) -> None:
     """What they still want, or something of their own; not a grievance on top of good `news`."""
     state = picker.state
     story = state.story
-    if story.waiting and not turn.harm and not news and _room(picker):
+    pressed = any(act.startswith("open:") for act in picker.acts)
+    if story.waiting and not (turn.harm or news or pressed) and _room(picker):
         ball = next(one for one in state.pack.curveballs if one.id == story.waiting[0])
-        if picker.add(ball.lines, f"curveball:{ball.id}"):
+        if not curveballs.fits(ball, state):  # it has settled itself since
+            state.story = story = replace(story, waiting=story.waiting[1:])
+        elif picker.add(ball.lines, f"curveball:{ball.id}"):
             state.story = replace(story, waiting=story.waiting[1:], facing=ball.id, patience_left=FACING_TURNS)
             return
     told = any(act == "vent" for act in picker.acts)
     answered = any(
         act.split(":")[0] in {"answer", "again", "accept", "ask_when", "doubt", "withheld"} for act in picker.acts
     )
-    if told or story.agreed or not _room(picker):
+    if told or pressed or story.agreed or not _room(picker):
         return
     proactive = state.pack.customer.type == "proactive"
     if answered and not (proactive and picker.random.random() < 0.6):

@@ -182,6 +182,7 @@ def _cause(row: LedgerRow) -> dict[str, object]:
         "kind": row.kind,
         "cause": row.cause,
         "evidence": row.evidence,
+        "title": row.title,
         "delta": round(row.delta, 6),
         "parameter": row.parameter,
     }

@@ -42,7 +42,7 @@ class Reasons(Widget):
                 break
             name = "reasons--up" if row.delta > 0 else "reasons--down"
             text.append(f"{change(row.delta):<{CHANGE_WIDTH}}", style=self.get_visual_style(name).rich_style)
-            text.append(_fit(strings.cause(row.cause), self.size.width - CHANGE_WIDTH) + "\n")
+            text.append(_fit(strings.cause(row.cause, row.title), self.size.width - CHANGE_WIDTH) + "\n")
             room -= 1
             if shown:
                 text.append(" " * CHANGE_WIDTH + _fit(shown, self.size.width - CHANGE_WIDTH) + "\n", style=quiet)
