@@ -108,7 +108,8 @@ class CallView:
                 self._show_waiting()
                 self.you_speak = False
                 self.partial = ""
-                self.lines.append(Line("you", event.text, event.t, 0))
+                if event.text:  # a cough has no words
+                    self.lines.append(Line("you", event.text, event.t, 0))
             case Appraisal(turn=turn):
                 mine = next((line for line in reversed(self.lines) if line.who == "you"), None)
                 if mine is not None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import personas
-from dialogue.content.encoder import Scorer
 from dialogue.events import CallEnded, CallStarted, Event, PlaybackFinished, PlaybackStarted
 from dialogue.persona import load
 from dialogue.session import Session
 from ui.call import Call, Meter
 from ui.problems import Problem
 from ui.settings import Settings
-from ui.switchboard import Wishes, started_event
+from ui.switchboard import Wishes, started_event, text_model
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
 from voice.ear import Ear
@@ -141,7 +140,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     from voice.vad import SileroVad
 
     pack = load(script.pack)
-    scorer = Scorer(pack.wordings)
+    scorer = text_model(pack)
     recognizer = recognition.choose(settings.recognizer)
     recognizer.warm_up()
     synthesizer = synthesis.choose(settings.voice, pack.customer.voice)

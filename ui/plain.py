@@ -54,7 +54,7 @@ class PlainSink:
             case CallStarted():
                 yield strings.PLAIN_STARTED.format(name=self._pack.customer.name, title=self._pack.title)
             case Utterance(text=text, source=source):
-                if source == "voice" or self._echo_typed:
+                if text and (source == "voice" or self._echo_typed):  # a cough has no words
                     yield f"{strings.YOU}: {text}"
             case PlaybackFinished(interrupted=True, heard_text=heard):
                 name = self._pack.customer.first_name
@@ -125,6 +125,14 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None) -> Iterator[str]:
                 yield strings.PLAIN_SAID.format(said=moment.said)
             if moment.advice and moments is call.instead:
                 yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
+    for title, told in (
+        (strings.DEBRIEF_CAME_FOR, came_for(events, pack)),
+        (strings.DEBRIEF_NOTES, notes(events, pack)),
+    ):
+        if told:
+            yield ""
+            yield f"{title}:"
+            yield from (f"  {line}" for line in told)
     if call.rows:
         yield ""
         yield f"{strings.DEBRIEF_LEDGER}:"

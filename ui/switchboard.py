@@ -14,6 +14,8 @@ from dialogue.events import CallStarted
 from dialogue.persona import Pack
 from dialogue.session import Session
 from ui.call import Call, Meter, Sink
+from ui.log import record_fault
+from ui.problems import Problem
 from ui.settings import Settings
 from voice.clock import CallClock
 from voice.ports import VoiceProblem
@@ -32,7 +34,7 @@ class Wishes:
 
 def connect(pack: Pack, settings: Settings, wishes: Wishes, sinks: Sequence[Sink] = ()) -> Call:
     """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why."""
-    scorer = Scorer(pack.wordings)
+    scorer = text_model(pack)
     clock = CallClock()
     started = started_event(pack, settings, wishes, {"text": scorer.model})
     session = Session(pack, cues=wishes.cues)
@@ -40,6 +42,14 @@ def connect(pack: Pack, settings: Settings, wishes: Wishes, sinks: Sequence[Sink
     if not wishes.text:
         _add_sound(call, clock, settings)
     return call
+
+
+def text_model(pack: Pack) -> Scorer:
+    """The model that reads the trainee's words. Raises Problem when it cannot be loaded."""
+    try:
+        return Scorer(pack.wordings)
+    except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
+        raise Problem(_damaged("The text model", fault)) from fault
 
 
 def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[str, str]) -> CallStarted:
@@ -68,11 +78,21 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
         cannot_speak = ""
     except VoiceProblem as problem:
         cannot_speak = f"The customer's lines are only shown: {problem}"
+    except Exception as fault:
+        cannot_speak = f"The customer's lines are only shown: {_damaged('The voice', fault)}"
     try:
         _add_ear(call, clock, settings)
         call.status = cannot_speak
     except VoiceProblem as problem:
-        call.status = f"By keyboard: {problem}"
+        call.status = f"By keyboard: {problem} {cannot_speak}".strip()
+    except Exception as fault:
+        call.status = f"By keyboard: {_damaged('Hearing', fault)} {cannot_speak}".strip()
+
+
+def _damaged(what: str, fault: Exception) -> str:
+    """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
+    record_fault(fault)
+    return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
 
 
 def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
@@ -85,7 +105,7 @@ def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
     try:
         synthesizer = choose(settings.voice, call.pack.customer.voice)
         synthesizer.warm_up()
-    except VoiceProblem:
+    except Exception:
         speaker.close()
         raise
     mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=call.customer_speaks)
@@ -109,7 +129,7 @@ def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
     )
     try:
         recognizer.warm_up()
-    except VoiceProblem:
+    except Exception:
         ear.stop()
         raise
     call.ear = ear

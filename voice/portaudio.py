@@ -135,7 +135,8 @@ def _close(stream: Any) -> None:
 def _no_device(sounddevice: Any, direction: Direction, device: int | str | None) -> str:
     name = _NAMES[direction]
     if device is None:
-        return f"There is no {name} on this computer: plug in a headset, or take the call by keyboard with --text."
+        there_is_no = "There is no" if direction == "input" else "There are no"
+        return f"{there_is_no} {name} on this computer: plug in a headset, or take the call by keyboard with --text."
     there = [each["name"] for each in sounddevice.query_devices() if each[f"max_{direction}_channels"] > 0]
     return f"There is no {name} called {device!r}: choose one of {', '.join(there) or 'none'}."
 

@@ -33,7 +33,7 @@ def run(*, json_lines: bool) -> int:
         if json_lines:
             print(json.dumps(asdict(finding)), flush=True)
         else:
-            print(f"{MARKS[finding.state]} {finding.check + ':':<14}{finding.text}", flush=True)
+            print(f"{MARKS[finding.state]} {finding.check + ':':<15}{finding.text}", flush=True)
     states = {finding.state for finding in findings}
     if not json_lines:
         print(
@@ -69,6 +69,8 @@ def _try(check: str, otherwise: State, examine: Callable[[], str]) -> Finding:
         return Finding(check, otherwise, str(problem))
     except OSError as problem:
         return Finding(check, otherwise, f"{problem.strerror or problem} ({problem.filename}).")
+    except Exception as fault:  # a damaged installation is what a doctor is for
+        return Finding(check, otherwise, f"{type(fault).__name__}: {fault}: install Coolhead again.")
 
 
 def _folder() -> str:
