@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.noises import NOISES
 from benchmarks.wording import word_error
+from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Hypothesis, VoiceProblem
 from voice.recognition.decoding import Decoded, WhisperModel
@@ -208,10 +209,43 @@ def test_an_aborted_turn_leaves_nothing(whisper: Whisper, say: Callable[[str], S
 def test_what_counts_as_noise(
     no_speech: float, log_probability: float, confidences: tuple[float, ...], noise: bool
 ) -> None:
-    from dialogue.events import Word
-
     words = tuple(Word("word", n, n + 1.0, confidence) for n, confidence in enumerate(confidences))
     assert is_noise(Decoded(words, no_speech, log_probability)) is noise
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "looks", "text"),
+    [(0.9, 0.95, 1, "first"), (0.5, 0.8, 2, "second"), (0.5, 0.4, 2, "first"), (0.2, 0.9, 1, "")],
+)
+def test_an_unsure_recording_gets_a_second_look_with_all_context_and_the_surer_text_stands(
+    monkeypatch: pytest.MonkeyPatch, whisper: Whisper, first: float, second: float, looks: int, text: str
+) -> None:
+    contexts: list[float] = []
+
+    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0) -> Decoded:
+        contexts.append(least_seconds)
+        if least_seconds < 30.0:
+            return Decoded((Word("first", 0.0, 1.0, first),), 0.1, -0.3)
+        return Decoded((Word("second", 0.0, 1.0, second),), 0.1, -0.3)
+
+    monkeypatch.setattr(WhisperModel, "decode", decode)
+    assert recognise(whisper, silence(2.0)).text == text
+    assert contexts == [10.0, 30.0][:looks]
+
+
+def test_in_a_call_nobody_waits_for_a_second_look(monkeypatch: pytest.MonkeyPatch, whisper: Whisper) -> None:
+    contexts: list[float] = []
+
+    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0) -> Decoded:
+        contexts.append(least_seconds)
+        return Decoded((Word("unsure", 0.0, 1.0, 0.5),), 0.1, -0.3)
+
+    monkeypatch.setattr(WhisperModel, "decode", decode)
+    whisper.begin(0.0)
+    feed(whisper, silence(2.0))
+    whisper.partial(settled=True)
+    assert whisper.finish(end=2.0).text == "unsure"
+    assert contexts == [10.0]
 
 
 def test_a_folder_that_is_no_model_is_one_sentence(tmp_path: Path) -> None:
