@@ -121,6 +121,8 @@ class CallView:
                 self.customer_speaks = True
             case PlaybackFinished():
                 self.customer_speaks = False
+                if event.interrupted and not event.heard_text:  # if it had not begun, it never will
+                    self._waiting = [reply for reply in self._waiting if reply.id != event.reply]
                 self._mark_unheard(event)
             case MoodChanged():
                 self._take_mood(event)

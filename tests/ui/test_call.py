@@ -24,6 +24,7 @@ from dialogue.events import (
 from dialogue.persona import load
 from dialogue.session import Session
 from ui.call import Call, spoken_seconds
+from ui.callview import CallView
 from ui.settings import Settings
 from ui.switchboard import Wishes, started_event
 
@@ -212,6 +213,19 @@ async def test_a_customer_stopped_by_a_cough_says_the_line_after_it() -> None:
         await until(lambda: mouth.lines)
         assert mouth.lines[0].act == "resume"
         assert line in mouth.lines[0].text
+
+
+async def test_a_line_that_was_stopped_before_it_began_is_not_shown_as_said() -> None:
+    async with spoken_call() as (call, events, mouth, _):
+        line = mouth.lines[0].text
+        call.emit(SpeechStarted(1.0))
+        await until(lambda: mouth.stops)
+        call.emit(Utterance(3.0, 1.0, 2.5, "Sorry, I meant to ask what happened to it.", "voice"))
+        await until(lambda: mouth.lines)
+        view = CallView()
+        for event in events:
+            view.read(event)
+        assert not any(shown.text == line for shown in view.lines)
 
 
 async def test_without_a_headset_the_microphone_is_closed_while_the_customer_speaks() -> None:
