@@ -1,6 +1,5 @@
 """How far the case has come: needs met, phases, the levels that anger tends to, and how a call ends. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.events import Outcome, Phase
@@ -168,8 +167,3 @@ def ended_by_trainee(state: CallState) -> Outcome:
 
 def _share(need: Need, story: Story) -> float:
     return 1.0 if need.id in story.met else PARTLY if need.id in story.partly else 0.0
-
-
-def first_open(names: Sequence[str], story: Story) -> str:
-    """The first of `names` that is not met."""
-    return next((name for name in names if name not in story.met), "")

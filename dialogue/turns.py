@@ -126,11 +126,6 @@ def back_from_hold(floor: Floor, t: float) -> Floor:
     return replace(floor, hold=None, silent_since=t, trainee_speaking=False, prompts=0)
 
 
-def overrun(hold: Hold) -> bool:
-    """Whether the hold has outlasted a stated time."""
-    return hold.stated_seconds is not None and hold.costs > 0
-
-
 def slow_seconds(floor: Floor, start: float) -> float:
     """How many seconds too late the trainee's turn began; 0 when that was announced or complained about before."""
     if floor.prompts or floor.granted_seconds:

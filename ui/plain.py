@@ -23,7 +23,7 @@ from dialogue.persona import Pack
 from ui import strings
 from ui.callview import CallView
 from ui.review import review
-from ui.wording import causes, change_in_words, evidence, figures, headline, ledger_lines, outcome_text
+from ui.wording import came_for, causes, change_in_words, evidence, figures, headline, ledger_lines, notes, outcome_text
 
 LEDGER_WIDTH = 110
 """Columns of the ledger's lines."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from dialogue.events import LedgerRow
+from dialogue import scoring
+from dialogue.events import Event, LedgerRow
 from dialogue.persona import Pack
 from ui import strings
 from ui.review import Moment, Review
@@ -42,6 +43,20 @@ def causes(moment: Moment, most: int = 3) -> str:
     """The weightiest causes that pulled the way the moment went, in plain words."""
     names = dict.fromkeys(strings.cause(row.cause, row.title) for row in moment.rows if row.delta * moment.delta > 0)
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
+
+
+def came_for(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
+    """What settled the case and what was left open, each with its mark; none without the pack."""
+    if pack is None:
+        return ()
+    told = scoring.debrief(events, pack)
+    met = [strings.DEBRIEF_MET.format(title=title) for title in told.met]
+    return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in told.open))
+
+
+def notes(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
+    """What the pack's author points out for this call."""
+    return scoring.debrief(events, pack).notes if pack else ()
 
 
 def headline(call: Review) -> str:

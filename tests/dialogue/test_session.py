@@ -308,9 +308,13 @@ def test_marcus_accuses_after_three_minutes(broadband: Pack, ring: Ring) -> None
     line.speak("What time of day does it drop?")
     line.wait(0.5)
     line.speak("Does it come back by itself?")
-    assert any(
-        one.act == "curveball:doing_nothing" or "nothing" in one.text for one in line.said if isinstance(one, Reply)
-    )
+    ball = next(one for one in broadband.curveballs if one.id == "doing_nothing")
+    accusations = [text for texts in ball.lines.values() for text in texts]
+    accused = [
+        one.t for one in line.said if isinstance(one, Reply) and any(text[2:] in one.text for text in accusations)
+    ]
+    assert len(accused) == 1
+    assert accused[0] >= 180.0
 
 
 def test_the_manager_counts_before_the_point_of_no_return(flatpack: Pack, play: Callable[..., Line]) -> None:

@@ -18,7 +18,7 @@ from ui import strings
 from ui.review import Moment, review
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
-from ui.wording import causes, change, figures, headline, outcome_text
+from ui.wording import came_for, causes, change, figures, headline, notes, outcome_text
 
 WIDE_COLUMNS, TALL_ROWS = 100, 32
 
@@ -47,6 +47,7 @@ class DebriefScreen(Screen[None]):
         super().__init__()
         self._pack, self._again = pack, again
         self._review = review(events)
+        self._came_for, self._notes = came_for(events, pack), notes(events, pack)
 
     def compose(self) -> ComposeResult:
         call = self._review
@@ -79,6 +80,13 @@ class DebriefScreen(Screen[None]):
                         yield MomentRow(moment, strings.clock(moment.t))
                     if not call.instead:
                         yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
+            for title, told in (
+                (strings.DEBRIEF_CAME_FOR, self._came_for),
+                (strings.DEBRIEF_NOTES, self._notes),
+            ):
+                if told:
+                    yield Static(title, classes="heading")
+                    yield Static("\n".join(told), markup=False)
             if call.rows:
                 yield Static(strings.DEBRIEF_LEDGER, classes="heading")
                 yield Ledger(call.rows, call.start)
