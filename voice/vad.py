@@ -95,7 +95,7 @@ def _neighbourhoods(frames: Floats, stride: int) -> Floats:
 
 
 def _sigmoid(x: Floats) -> Floats:
-    return np.asarray(1.0 / (1.0 + np.exp(-x)), np.float32)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.maximum(x, -80.0))), np.float32)  # below, exp leaves float32
 
 
 def _flat(weight: Floats) -> Floats:
