@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogue.events import Word
-from voice.recognition.guards import MOST_WORDS_PER_SECOND, spoken, unlooped
+from voice.recognition.guards import MOST_WORDS_PER_SECOND, repeats, spoken, unlooped
 
 
 def said(text: str, start: float = 0.0, each_seconds: float = 0.3) -> list[Word]:
@@ -64,3 +64,10 @@ def test_nothing_is_added_changed_or_reordered(parts: list[tuple[str, float]], s
     rest = iter(words)
     assert all(any(word is other for other in rest) for word in kept)
     assert all(word.start < seconds for word in kept)
+
+
+def test_a_phrase_that_comes_twice_in_a_row_is_noticed() -> None:
+    assert repeats(said("The old stories, the old stories,"))
+    assert repeats(said("well the old stories the old the old stories the old stories"))
+    assert not repeats(said("No, no, no, thank you, thank you, we can do that and we can help."))
+    assert not repeats([])

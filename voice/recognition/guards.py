@@ -15,6 +15,8 @@ RUN_WORDS = 4
 MOST_WORDS_PER_SECOND = 7.0
 """Cap on the length of a text, generous: conversational English has about 3, an auctioneer 6."""
 EDGE_SECONDS = 0.05
+LEAST_REPEATED = 3
+"""Words; shorter phrases are repeated by people all the time."""
 LONGEST_PHRASE = 12
 """Words; loops of longer phrases are caught by the other guards."""
 
@@ -44,6 +46,16 @@ def unlooped(words: Sequence[Word]) -> list[Word]:
     for length in range(1, LONGEST_PHRASE + 1):
         kept = _without_loops(kept, length, most=5 if length == 1 else 3, keep=2 if length == 1 else 1)
     return kept
+
+
+def repeats(words: Sequence[Word]) -> bool:
+    """Whether a phrase of three or more words comes twice in a row: now and then with people, often in a loop."""
+    texts = [plain(word.text) for word in words]
+    return any(
+        texts[at : at + length] == texts[at + length : at + 2 * length]
+        for length in range(LEAST_REPEATED, LONGEST_PHRASE + 1)
+        for at in range(len(texts) - 2 * length + 1)
+    )
 
 
 def _without_loops(words: list[Word], length: int, most: int, keep: int) -> list[Word]:

@@ -12,6 +12,7 @@ from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
 from voice.recognition.decoding import WINDOW_SECONDS, Decoded, WhisperModel
 from voice.recognition.draft import Draft
+from voice.recognition.guards import repeats
 from voice.recognition.segments import LONG_SECONDS, TOO_LONG_SECONDS, cut_point
 
 MOST_THREADS = 2
@@ -130,15 +131,16 @@ class Whisper:
     def _words(self, samples: Samples, *, second_look: bool) -> tuple[Word, ...]:
         """The words of the stretch that follows what is committed, on the clock of `begin`.
 
-        `second_look`: where the model is unsure, it decodes again with as much context as it was trained on, and the
-        surer of the two results stands.
+        `second_look`: where the model is unsure or seems to loop, it decodes again with as much context as it was
+        trained on. The surer of the two results stands, one that does not loop before one that does.
         """
         decoded = self._model().decode(samples)
         if is_noise(decoded):
             return ()
-        if second_look and mean_confidence(decoded) < UNSURE_CONFIDENCE:
+        if second_look and (repeats(decoded.words) or mean_confidence(decoded) < UNSURE_CONFIDENCE):
             again = self._model().decode(samples, least_seconds=WINDOW_SECONDS)
-            decoded = max(decoded, again, key=mean_confidence)
+            if not is_noise(again):
+                decoded = max(decoded, again, key=lambda one: (not repeats(one.words), mean_confidence(one)))
         offset = self._t0 + self._committed_samples / SAMPLE_RATE
         return tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in decoded.words)
 
