@@ -97,8 +97,7 @@ class Trainee:
                 else:
                     self._hang_up()
             case CallEnded():
-                self._lines.clear()
-                self._microphone.hang_up()
+                self._lines.clear()  # the room stays: its time carries the customer's last line
 
     def _say(self, after_seconds: float) -> None:
         _, samples = self._lines.pop(0)

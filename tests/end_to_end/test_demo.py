@@ -75,6 +75,7 @@ def test_the_good_call_ends_satisfied_and_the_bad_one_does_not() -> None:
 
 def test_the_customer_is_heard_to_the_end_except_where_they_are_cut_off() -> None:
     assert not any(event.interrupted for event in events("good") if isinstance(event, PlaybackFinished))
+    assert all(event.heard_seconds > 0.5 for event in events("good") if isinstance(event, PlaybackFinished))
     cut = [event for event in events("bad") if isinstance(event, PlaybackFinished) and event.interrupted]
     assert cut
     assert cut[0].heard_text
