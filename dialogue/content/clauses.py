@@ -11,7 +11,9 @@ from itertools import pairwise
 MIN_WORDS = 3
 MAX_WORDS = 25
 """A stretch with no sign of a boundary is cut here."""
-_MAX_WORDS_READ = 4000
+_WORDS_READ = 450
+"""Longer turns are read from both ends, half of this each, as `dialogue.content.plain` does."""
+_CHARACTERS_READ = 10 * _WORDS_READ
 
 _WORD = re.compile(r"\S+")
 _STRONG_END = re.compile(r"[.!?;…\n][\"”’')\]]*$")
@@ -32,15 +34,32 @@ _SUBJECT_OPENERS = frozenset(
 
 def split(text: str) -> list[tuple[int, int]]:
     """Clauses of `text` as (start, end) offsets, in order, not overlapping; [] when there is no word in it."""
-    words = [match for match in _WORD.finditer(text) if any(map(str.isalnum, match.group()))][:_MAX_WORDS_READ]
+    words, seam = _words(text)
     cuts: list[int] = []
     start = 0
     for i in range(1, len(words)):
-        if _boundary(words, start, i, text):
+        if i == seam or _boundary(words, start, i, text):
             cuts.append(i)
             start = i
     edges = [0, *cuts, len(words)]
     return [(words[a].start(), words[b - 1].end()) for a, b in pairwise(edges) if b > a]
+
+
+def _words(text: str) -> tuple[list[re.Match[str]], int]:
+    """The words read, and the index of the first one after what was left out (-1: nothing was)."""
+    if len(text) <= _CHARACTERS_READ:
+        head, tail = _matches(text, 0, len(text)), []
+    else:
+        head = _matches(text, 0, _CHARACTERS_READ // 2)
+        tail = _matches(text, len(text) - _CHARACTERS_READ // 2, len(text))
+    if len(head) + len(tail) <= _WORDS_READ:
+        return head + tail, len(head) if tail else -1
+    half = _WORDS_READ // 2
+    return head[:half] + (tail or head)[-half:], min(half, len(head))
+
+
+def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
+    return [match for match in _WORD.finditer(text, start, end) if any(map(str.isalnum, match.group()))]
 
 
 def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool:

@@ -127,13 +127,18 @@ class Scorer:
             return Scores(self.model, ())
         start, end = spans[0][0], spans[-1][1]
         first, last = _ends(text)
-        read = spoken(plain(text[first[0] : first[1]] + (" " + text[last[0] : last[1]] if last else "")))
-        entries = [self._entry(start, end, plain(text), self._encoder.embed([read])[0])]
+        turn = plain(text)
         parts = [span for span in spans if span[1] <= first[1] or (last and span[0] >= last[0])]
-        if len(parts) > 1 or (parts and last):
-            turns = [plain(text[a:b]) for a, b in parts]
-            embeddings = self._encoder.embed([spoken(turn) for turn in turns])
-            entries += map(self._entry, *zip(*parts, strict=True), turns, embeddings)
+        if last is None or not parts:
+            whole = self._encoder.embed([spoken(turn)])[0]
+        if not parts or (len(parts) == 1 and last is None):
+            return Scores(self.model, (self._entry(start, end, turn, whole),))
+        clauses = [plain(text[a:b]) for a, b in parts]
+        embeddings = self._encoder.embed([spoken(clause) for clause in clauses])
+        if last is not None:
+            whole = _mean(embeddings, [len(clause.starts) for clause in clauses])
+        entries = [self._entry(start, end, turn, whole)]
+        entries += map(self._entry, *zip(*parts, strict=True), clauses, embeddings)
         return Scores(self.model, tuple(entries))
 
     def _entry(self, start: int, end: int, turn: Plain, embedding: Any) -> ClauseScores:
@@ -149,6 +154,14 @@ class Scorer:
 def spoken(turn: Plain) -> str:
     """What the encoder reads: the plain form without marks but "?", so that typed and recognised text are one."""
     return " ".join(word for word in turn.text.split() if word not in (",", ".", "!", '"'))
+
+
+def _mean(embeddings: Any, words: Sequence[int]) -> Any:
+    """Unit vector for a turn too long to be read at once: its clauses' mean, weighted by their words."""
+    import numpy as np
+
+    mean = np.array(words, dtype=np.float32) @ embeddings
+    return mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
 def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:

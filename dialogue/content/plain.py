@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-WORDS_SCANNED = 600
-"""Longer turns are read from both ends, half of this each: four minutes of speech at 150 words a minute."""
+WORDS_SCANNED = 450
+"""Longer turns are read from both ends, half of this each: three minutes of speech at 150 words a minute."""
 _CHARACTERS_SCANNED = 10 * WORDS_SCANNED
 
 _TOKEN = re.compile(

@@ -257,3 +257,36 @@ def test_a_question_that_only_repeats_is_no_clarifying_question() -> None:
     assert "clarify" in ids(text)
     assert "clarify" not in ids(text, heard="The light on the router goes red.")
     assert "clarify" in ids("Did the light on the router blink before the storm last night?", heard=heard)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oh no, that must have been a shock.",
+        "oh im sorry that must have been awful",
+        "Right, of course you want that fixed today.",
+        "Lovely, then I'll send another one today.",
+        "Great, I am sure we can fix this together.",
+        "Damn, that should never have happened.",
+        "Are you done with step four?",
+        "I am sure you must be worried sick.",
+        "How nice of you to wait.",
+    ],
+)
+def test_kind_openings_are_not_sarcasm(text: str) -> None:
+    assert not {behaviour.id for behaviour in judge(text, None, Context())} & {"rude", "blaming"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Well done, Einstein.", "Great, another drama.", "boo hoo", "You must have read it wrong."]
+)
+def test_sarcasm_and_blame_still_count(text: str) -> None:
+    assert {behaviour.id for behaviour in judge(text, None, Context())} & {"rude", "blaming"}
+
+
+def test_a_very_long_turn_is_cut_at_both_ends_and_never_across_the_gap() -> None:
+    text = "first words here " + "middle " * 20_000 + "last words here"
+    spans = split(text)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(text)
+    assert max(end - start for start, end in spans) < 400
