@@ -24,32 +24,33 @@ def log_mel(samples: Samples, frames: int) -> Mel:
     """The spectrogram of 16 kHz `samples`, followed by digital silence up to `frames` frames of 10 ms.
 
     Frames are centred on multiples of the hop, the start mirrored, as in the reference implementation. Sound beyond
-    the last frame is cut.
+    the last frame is cut. In double precision: how single sums are rounded depends on the number of cores, and Whisper
+    tips over from one word to another on the last bit.
     """
     total = frames * HOP_SAMPLES
     half = WINDOW_SAMPLES // 2
-    padded = np.zeros(total + WINDOW_SAMPLES, dtype=np.float32)
+    padded = np.zeros(total + WINDOW_SAMPLES)
     used = samples[: total + half]
     padded[half : half + len(used)] = used
     padded[:half] = padded[WINDOW_SAMPLES:half:-1]
 
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[:total:HOP_SAMPLES]
     spectrum = np.fft.rfft(windows * _hann(), axis=1)
-    power = np.square(np.abs(spectrum)).astype(np.float32)
+    power = np.square(spectrum.real) + np.square(spectrum.imag)
     logs = np.log10(np.maximum(_filters() @ power.T, 1e-10))
     logs = np.maximum(logs, logs.max() - 8.0)
     return np.ascontiguousarray((logs + 4.0) / 4.0, dtype=np.float32)
 
 
 @cache
-def _hann() -> npt.NDArray[np.float32]:
+def _hann() -> npt.NDArray[np.float64]:
     """The periodic Hann window, shape (400,)."""
     phase = 2.0 * np.pi * np.arange(WINDOW_SAMPLES) / WINDOW_SAMPLES
-    return (0.5 - 0.5 * np.cos(phase)).astype(np.float32)
+    return np.asarray(0.5 - 0.5 * np.cos(phase))
 
 
 @cache
-def _filters() -> Mel:
+def _filters() -> npt.NDArray[np.float64]:
     """Triangles of equal area, evenly spaced on Slaney's mel scale from 0 to 8000 Hz; shape (80, 201)."""
     top = _to_mel(SAMPLE_RATE / 2)
     edges = _to_hertz(np.linspace(0.0, top, BANDS + 2))
@@ -57,7 +58,7 @@ def _filters() -> Mel:
     rising = (bins - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - bins) / (edges[2:] - edges[1:-1])[:, None]
     triangles = np.maximum(0.0, np.minimum(rising, falling))
-    return (triangles * (2.0 / (edges[2:] - edges[:-2]))[:, None]).astype(np.float32)
+    return np.asarray(triangles * (2.0 / (edges[2:] - edges[:-2]))[:, None])
 
 
 _LINEAR_HZ_PER_MEL = 200.0 / 3.0
