@@ -34,6 +34,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
     if scores is not None and scores.clauses:
         probabilities.update(_by_scores(text, scores))
         _hold_back(probabilities, hits)
+        _give_the_benefit_of_the_doubt(probabilities, hits)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
@@ -68,6 +69,13 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
     return best
 
 
+GROUNDS_AT = 0.5
+"""A cue this sure speaks for a harm."""
+UNFOUNDED_NEEDED = 0.7
+DENIED_NEEDED = 0.95
+KIND_AT = 0.8
+_PLAINLY_KIND = ("empathy", "apology")
+_HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
 
@@ -78,6 +86,23 @@ def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     for behaviour in {hit.rule.behaviour for hit in hits} - free:
         if behaviour in _FORMULAIC and behaviour in probabilities:
             probabilities[behaviour] *= DENIED_SHARE
+
+
+def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """An accusation needs grounds: a false one costs the trainee more than one that is missed.
+
+    A harm that no cue speaks for must be surer, surest where its cues are all denied ("you didn't do anything wrong")
+    or where the same turn is plainly kind ("Oh dear, that sounds exhausting").
+    """
+    grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
+    denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
+    kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
+    for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
+        needed = DENIED_NEEDED if behaviour in denied or kind else UNFOUNDED_NEEDED
+        if probabilities[behaviour] < needed:
+            probabilities[behaviour] = 0.0
+    if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
+        probabilities.pop("arguing", None)
 
 
 def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None) -> str:
