@@ -34,7 +34,7 @@ RULES = (
     Rule("plan_time/time_first", rf"{TIME} (?:at the latest )?(?:{I} (?:will|am|can|are)|you will|there will|it will|someone will|an? \w+ will|the \w+ will)", 0.8),
     Rule("plan_time/booked", rf"(?:booked|scheduled|arranged|reserved|ordered|set|confirmed|coming|arriving|arrives|goes out|going out|shipping|leaves|due|sending|calling|delivered|delivery|refund(?:ed)?|processed|lands?) {gap(8)}{TIME}", 0.65, before="(?:was|were|should have been|why|did)"),
     Rule("plan_time/how_about", rf"(?:how about|what about|shall we|would|does|is) {gap(9)}{TIME}", 0.5),
-    Rule("step_offer/will", rf"{I} {WILL} {ADVS}{_DO}", 0.6),
+    Rule("step_offer/will", rf"{I} {WILL} {ADVS}{_DO}", 0.6, before=r"nothing(?!.* but )"),
     Rule("step_offer/let", rf"let me {ADVS}{_DO}", 0.55),
     Rule("step_offer/going", r"(?:i am (?:sending|booking|ordering|raising|arranging|refunding|issuing|putting|replacing|escalating|opening|logging|resetting)|i have (?:just )?(?:sent|booked|ordered|raised|arranged|refunded|issued|replaced|escalated|opened|logged|reset|asked|put))", 0.8),
     Rule("dont_know/know", rf"{I} (?:\w+ )?{maybe('honestly', 'really', 'just')}(?:do not|would not|could not|can not) (?:\w+ )?(?:know|tell you|say|have (?:any|an|the) (?:idea|clue|answer|information))", 0.75, negatable=False, after=rf"(?:{gap(8)}(?:yet|but|let me|i will|how (?:frustrat|hard|sorry|much|difficult|you feel)|what you are going))", anywhere=_NO_STEP),
