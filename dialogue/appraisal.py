@@ -185,7 +185,7 @@ def _situational(
     harmful = any(EFFECTS[one].kind == "harm" for one in ids if one in EFFECTS)
     if voice.raised > RAISED_BOUND:
         found.append(Finding("raised_voice", ", ".join(voice.reasons), voice.raised))
-    if state.started.mode == "voice":
+    if not state.by_keyboard:
         late = turns.slow_seconds(floor, utterance.start)
         if late > 0:
             found.append(Finding("slow_answer", f"{late + turns.SLOW_ANSWER_SECONDS:.1f} s of silence", late))

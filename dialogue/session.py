@@ -14,6 +14,7 @@ from random import Random
 
 from dialogue import coaching, curveballs, exchange, mood, silence, turns
 from dialogue.events import (
+    AudioProblem,
     CallStarted,
     PlaybackFinished,
     PlaybackStarted,
@@ -95,8 +96,8 @@ class Session:
         crossing = mood.crossing(state.mood, exchange.thresholds(state))
         if crossing is not None:
             ahead.append(Due(crossing, "band"))
-        by_keyboard = state.started.mode == "text"
-        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=by_keyboard, first=not state.story.told)
+        opening = not state.story.told
+        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=opening)
         if spoken:
             ahead.append(spoken)
         if floor.silent_since is not None:
@@ -140,6 +141,10 @@ class Session:
             case PlaybackFinished():
                 left = turns.unheard_part(state.memory.last_line, event.heard_text) if event.interrupted else ""
                 state.floor = turns.line_finished(state.floor, t, event.reply, unheard=left)
+            case AudioProblem(kind="lost" | "recovered" as kind):
+                state.sound_lost = kind == "lost"
+                if state.floor.silent_since is not None:
+                    state.floor = replace(state.floor, silent_since=t)
             case TraineeAction():
                 return silence.act(state, random, t, event.action)
         return []

@@ -19,7 +19,7 @@ KEYBOARD_PROMPTS = 2
 
 def dead_air(state: CallState, random: Random, t: float) -> Events:
     """The silence has become too long: they ask whether anyone is there, at last they hang up."""
-    by_keyboard = state.started.mode == "text"
+    by_keyboard = state.by_keyboard
     waited = t - (state.floor.silent_since or 0.0)
     if by_keyboard and state.floor.prompts >= KEYBOARD_PROMPTS:
         state.floor = replace(state.floor, silent_since=None)  # whoever types may take their time

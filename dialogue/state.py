@@ -146,4 +146,11 @@ class CallState:
     story: Story = Story()
     memory: Memory = Memory()
     prompter: Prompter = Prompter()
+    sound_lost: bool = False
+    """Microphone or headphones have gone: nobody may be blamed for a silence."""
     ended: bool = False
+
+    @property
+    def by_keyboard(self) -> bool:
+        """The trainee types: from the start, or until the sound comes back."""
+        return self.started.mode == "text" or self.sound_lost

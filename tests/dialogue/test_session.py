@@ -358,3 +358,18 @@ def test_without_cues_there_are_none(flatpack: Pack) -> None:
     out += session.receive(TimePassed(100.0))
     assert not [one for one in out if isinstance(one, Cue)]
     assert [one for one in out if isinstance(one, (Reply, CallEnded))]
+
+
+def test_a_silence_after_the_headset_died_costs_nothing_until_it_is_back() -> None:
+    session = Session(load("flatpack-bookcase"))
+    started = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="voice", app_version="0")
+    session.receive(started)
+    session.receive(AudioProblem(1.0, "lost", "The microphone has gone silent."))
+    said = session.receive(TimePassed(50.0))
+    assert not [event for event in said if isinstance(event, (CallEnded, Reply))]
+    assert not [
+        row for event in said if isinstance(event, MoodChanged) for row in event.because if row.kind == "impulse"
+    ]
+    session.receive(AudioProblem(50.0, "recovered", "The microphone is back."))
+    assert not session.receive(TimePassed(51.0))
+    assert any(isinstance(event, Reply) for event in session.receive(TimePassed(70.0)))
