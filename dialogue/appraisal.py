@@ -102,7 +102,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         if not (one.id == "extra_mile" and ELSE.search(normal(one.evidence)))  # a closing question is no extra effort
     )
     ids = frozenset(one.id for one in behaviours)
-    voice = tone.read(utterance.prosody, state.started.baseline)
+    voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
         Finding(one.id, one.evidence, _amount(one.id, state) * _certainty(one), one.about)
         for one in behaviours

@@ -39,6 +39,9 @@ LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
 EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning"})
 
+OPENING_VOICE_SECONDS = 1.0
+"""The least speech that says how somebody sounds."""
+
 
 def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Random) -> tuple[CallState, Events]:
     """The call is picked up: the customer waits to be greeted, in the mood the pack and the difficulty give them.
@@ -75,6 +78,9 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if not_understood(utterance):
         return _ask_again(state, random, t)
     turn = appraise(state, utterance)
+    voice = utterance.prosody
+    if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
+        state.opening_voice = voice
     state.floor = turns.trainee_done(state.floor, t)
     turn = _curveball_met(state, turn)
     story, steps = _story(state, turn)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dialogue.events import CallStarted, Mood, Phase
+from dialogue.events import CallStarted, Mood, Phase, Prosody
 from dialogue.persona import Pack, Tuning
 
 
@@ -146,6 +146,8 @@ class CallState:
     story: Story = Story()
     memory: Memory = Memory()
     prompter: Prompter = Prompter()
+    opening_voice: Prosody | None = None
+    """How the trainee sounded in their first turn, before anything provoked them: the baseline where none was given."""
     sound_lost: bool = False
     """Microphone or headphones have gone: nobody may be blamed for a silence."""
     ended: bool = False

@@ -19,6 +19,7 @@ from dialogue.events import (
     MoodChanged,
     PlaybackFinished,
     PlaybackStarted,
+    Prosody,
     Reply,
     SessionEvent,
     SpeechStarted,
@@ -373,3 +374,17 @@ def test_a_silence_after_the_headset_died_costs_nothing_until_it_is_back() -> No
     session.receive(AudioProblem(50.0, "recovered", "The microphone is back."))
     assert not session.receive(TimePassed(51.0))
     assert any(isinstance(event, Reply) for event in session.receive(TimePassed(70.0)))
+
+
+def test_without_a_baseline_the_first_turn_is_the_measure_of_the_others() -> None:
+    calm = Prosody(2.0, -30.0, 120.0, 6.0, 4.0, 0.1, -14.0)
+    loud = replace(calm, loudness_dbfs=-16.0, pitch_hz=180.0, tilt_db=-6.0)
+    session = Session(load("flatpack-bookcase"))
+    session.receive(CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="voice", app_version="0"))
+    raised = []
+    for t, voice in ((2.0, calm), (30.0, calm), (60.0, loud)):
+        said = session.receive(Utterance(t, t - 2.0, t, "Please tell me what happened.", "voice", prosody=voice))
+        raised += [event.raised for event in said if isinstance(event, Appraisal)]
+    assert raised[0] == 0.0
+    assert raised[1] < 0.2
+    assert raised[2] > 0.5
