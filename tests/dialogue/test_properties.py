@@ -161,12 +161,14 @@ def test_niceness_drift_kindness_alone_does_not_get_below_the_floor(
 @given(persona=personas(), seed=seeds, texts=st.lists(st.sampled_from(DISMISSIVE), min_size=2, max_size=2, unique=True))
 def test_bad_agent_raises_anger_within_two_turns(play: Play, persona: Pack, seed: int, texts: list[str]) -> None:
     line = play(persona, ["Hello, how can I help?"], seed)
-    before = line.anger
+    already = len(line.said)
     for text in texts:
         if not line.ended:
             line.wait(0.5)
             line.speak(text)
-    assert line.anger > before
+    # What the turns did, as the design defines a turn's delta: a hot, quickly cooling persona also cools by time alone.
+    changes = [one for one in line.said[already:] if isinstance(one, MoodChanged)]
+    assert sum(row.delta for one in changes for row in one.because if row.kind != "relaxation") > 0
 
 
 @given(anger=st.floats(50, 100), trust=st.floats(0, 100), times=st.integers(1, 6))
