@@ -1,0 +1,21 @@
+"""Every word the screens show, in one place. A translation replaces this package; nothing else holds text."""
+# ruff: noqa: F403
+
+from ui.strings.breath import *
+from ui.strings.call import *
+from ui.strings.causes import *
+from ui.strings.debrief import *
+from ui.strings.keys import *
+from ui.strings.lobby import *
+from ui.strings.plain import *
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def clock(seconds: float) -> str:
+    """Seconds as m:ss."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"

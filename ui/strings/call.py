@@ -1,0 +1,68 @@
+"""The live call."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dialogue.events import Band, Outcome, Phase
+
+YOU: Final = "You"
+ANGER: Final = "Anger"
+WHY: Final = "What moved it"
+RECENT_START: Final = "2 min ago"
+RECENT_END: Final = "now"
+CUE_MARK: Final = "→"
+NO_CUES_IN_TEST: Final = "Test mode: no hints."
+NOTHING_YET: Final = "Nothing has moved it yet."
+NO_NUMBER_YET: Final = "--"
+CUT_OFF: Final = "cut off"
+SPEAK_HINT: Final = "Type what you would say, Enter to say it"
+DELTA_UP: Final = "▲"
+DELTA_DOWN: Final = "▼"
+LISTENING: Final = "Listening"
+HEARING_YOU: Final = "Hearing you"
+CUSTOMER_SPEAKS: Final = "{name} is speaking"
+MUTED: Final = "■ MUTED"
+ON_HOLD: Final = "■ ON HOLD {time}"
+LEVEL: Final = "{level:4.0f} dBFS"
+LEVEL_NONE: Final = "   – dBFS"
+CALL_OVER: Final = "{shape} The call is over: {outcome}. Enter opens the debrief."
+YOUR_TURN: Final = "Your turn"
+PHASE_STEP: Final = "{phase}, {step} of {steps}"
+RINGING: Final = "Ringing …"
+
+BANDS: Final[Mapping[Band, str]] = {
+    "calm": "calm",
+    "irritated": "irritated",
+    "angry": "angry",
+    "furious": "furious",
+}
+BAND_SHAPES: Final[Mapping[Band, str]] = {"calm": "○", "irritated": "◔", "angry": "◑", "furious": "●"}
+"""Fuller is angrier: read without colour."""
+
+PHASES: Final[Mapping[Phase, str]] = {
+    "greeting": "greeting",
+    "venting": "letting off steam",
+    "explaining": "explaining",
+    "negotiating": "negotiating",
+    "resolving": "settling",
+    "closing": "closing",
+    "ended": "ended",
+}
+PHASE_PATH: Final[tuple[Phase, ...]] = ("greeting", "venting", "explaining", "negotiating", "resolving", "closing")
+
+OUTCOMES: Final[Mapping[Outcome, str]] = {
+    "satisfied": "the customer is satisfied",
+    "resigned": "the customer gave in, unconvinced",
+    "escalated": "the customer went over your head",
+    "hung_up": "the customer hung up",
+    "ended_by_policy": "you ended it, as the conduct policy allows",
+    "abandoned": "you left the call",
+}
+OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
+    "satisfied": "✔",
+    "resigned": "◐",
+    "escalated": "↑",
+    "hung_up": "✖",
+    "ended_by_policy": "■",
+    "abandoned": "–",
+}

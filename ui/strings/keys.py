@@ -1,0 +1,51 @@
+"""Keys, commands, help, and what is asked or told in a box."""
+
+from collections.abc import Mapping
+from typing import Final
+
+KEY_MUTE: Final = "Mute"
+KEY_HOLD: Final = "Hold"
+KEY_BREATHE: Final = "Breathe"
+KEY_DESK: Final = "Desk"
+KEY_HANG_UP: Final = "Hang up"
+KEY_HELP: Final = "Help"
+KEY_THEME: Final = "Theme"
+KEY_BACK: Final = "Back"
+KEY_QUIT: Final = "Quit"
+KEY_PICK_UP: Final = "Pick up"
+KEY_SEARCH: Final = "Search"
+KEY_DEBRIEF: Final = "Debrief"
+KEY_END: Final = "End"
+KEY_LEAVE: Final = "Leave"
+KEY_AGAIN: Final = "Call again"
+KEY_OPEN: Final = "Briefing"
+KEY_PAGE_DOWN: Final = "Page down"
+KEY_PAGE_UP: Final = "Page up"
+TIP_MUTE: Final = "The customer does not hear you; silence is still silence to them."
+TIP_HOLD: Final = "Put the call on hold. Say why and for how long first."
+TIP_BREATHE: Final = "Mute and breathe: in 3, hold 5, out 3."
+TIP_BREATHE_BEFORE: Final = "Breathe before you pick up: in 3, hold 5, out 3."
+TIP_DESK: Final = "Account, policy and what you may decide."
+TIP_HANG_UP: Final = "End the call."
+TIP_THEME: Final = "Dark, light, high contrast or colour-blind safe."
+
+HELP_TITLE: Final = "Keys"
+HELP_CLOSE: Final = "Esc closes"
+HELP_CALL: Final = """\
+The number is the customer's anger, 0 to 100. The shape beside the word fills as it grows: ○ calm, ◔ irritated, \
+◑ angry, ● furious. The curve shows the last two minutes; the list says what moved it, in your own words.
+
+Only what can be heard is measured: words, loudness, pace, pauses. Nobody guesses how you feel."""
+HELP_LOBBY: Final = "Choose who calls. The briefing shows your desk: account, policy and what you may decide."
+HELP_DEBRIEF: Final = "Every change of anger, with its cause, adds up from the first number to the last."
+HANG_UP_ASK: Final = "End the call now?"
+HANG_UP_KEYS: Final = "Enter: hang up      Esc: stay on the line"
+CALL_FAILED: Final = "The call could not go on: {problem}"
+NOTHING_LOST: Final = "Nothing already recorded was lost."
+NEXT_THEME: Final = "Theme: {name}"
+THEME_NAMES: Final[Mapping[str, str]] = {
+    "coolhead-dark": "dark",
+    "coolhead-light": "light",
+    "coolhead-contrast": "high contrast",
+    "coolhead-colour-blind": "colour-blind safe",
+}
