@@ -172,7 +172,8 @@ def _signs(part: Fact | Need, clause: str, cosines: Mapping[str, float]) -> tupl
     return cosines.get(part.id, 0.0), _grouped(part.words, clause), _shared(part.wordings, clause)
 
 
-def _grouped(groups: Sequence[Sequence[str]], clause: str) -> float:
+@lru_cache(maxsize=65536)
+def _grouped(groups: tuple[tuple[str, ...], ...], clause: str) -> float:
     """Share of the word groups that occur in the clause; 0 without groups."""
     if not groups:
         return 0.0
@@ -185,7 +186,8 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{body}{'' if word.endswith('*') else chr(92) + 'b'}")
 
 
-def _shared(wordings: Sequence[str], clause: str) -> float:
+@lru_cache(maxsize=65536)
+def _shared(wordings: tuple[str, ...], clause: str) -> float:
     own = _content(clause)
     best = 0.0
     for wording in wordings:

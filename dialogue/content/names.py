@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogue.content.plain import Plain, plain
 
@@ -126,6 +127,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def sound_key(word: str) -> str:
     """A key that words share when they sound alike: consonants by sound, vowels dropped but for a leading one."""
     for letters, sound in _SOUNDS:
