@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from dialogue.content.clauses import split
 from dialogue.content.features import cues, letter_groups, word_groups
@@ -29,6 +29,20 @@ def models_folder() -> Path:
     import models
 
     return Path(models.__path__[0])
+
+
+class Embeds(Protocol):
+    """What a `Scorer` needs of an encoder; `Encoder` is the real one."""
+
+    def embed(self, sentences: Sequence[str]) -> Any: ...
+
+
+class Classifies(Protocol):
+    """What a `Scorer` needs of a classifier; `Classifier` is the real one."""
+
+    labels: list[str]
+
+    def probabilities(self, turn: Plain, embedding: Any) -> Any: ...
 
 
 class Encoder:
@@ -108,17 +122,27 @@ def weighted(groups: Counter[str], index: Mapping[str, int], idf: Any) -> tuple[
 class Scorer:
     """Scores a turn: whole first, then by clause. `model` names encoder and classifier with their hashes."""
 
-    def __init__(self, wordings: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`wordings`: example wordings of each fact or offer of the pack, by id."""
+    def __init__(
+        self,
+        wordings: Mapping[str, Sequence[str]] | None = None,
+        *,
+        encoder: Embeds | None = None,
+        classifier: Classifies | None = None,
+    ) -> None:
+        """`wordings`: example wordings of each fact or offer of the pack, by id.
+
+        `encoder`, `classifier`: instead of the real ones, such as those that remember (`ui.scores`).
+        """
         folder = models_folder() / "judgement"
-        self._encoder = Encoder()
-        self._classifier = Classifier(folder) if (folder / "classifier.json").exists() else None
+        self._encoder = encoder or Encoder()
+        trained = (folder / "classifier.json").exists()
+        self._classifier = classifier or (Classifier(folder) if trained else None)
         self._facts: dict[str, Any] = {
             fact: self._encoder.embed([spoken(plain(wording)) for wording in examples])
             for fact, examples in (wordings or {}).items()
             if examples
         }
-        self.model = f"minilm-int8:{_hash_of_encoder()}+judgement:{_hash_of_classifier(folder)}"
+        self.model = model_name()
 
     def score(self, text: str) -> Scores:
         """Scores of `text` as a whole and of its clauses, rounded to three decimals. Never raises on any text."""
@@ -175,6 +199,11 @@ def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:
     offset = max(0, len(text) - 20_000)
     head_end = words[min(ENDS_READ_WORDS, len(words)) - 1].end() if words else 0
     return (0, head_end), (max(head_end, offset + tail[0].start()) if tail else len(text), len(text))
+
+
+def model_name() -> str:
+    """Names of encoder and classifier with their hashes."""
+    return f"minilm-int8:{_hash_of_encoder()}+judgement:{_hash_of_classifier(models_folder() / 'judgement')}"
 
 
 def _hash_of_encoder() -> str:
