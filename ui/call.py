@@ -79,8 +79,8 @@ class Clock(Protocol):
         """Seconds since the call was picked up."""
         ...
 
-    def pick_up(self) -> None:
-        """The call begins now."""
+    def pick_up(self, at: float = 0.0) -> None:
+        """The call begins now, `at` seconds into it."""
         ...
 
 
@@ -114,12 +114,15 @@ class Call:
         text_model: TextModel | None = None,
         sinks: Sequence[Sink] = (),
         status: str = "",
+        past: Sequence[WorldEvent] = (),
     ) -> None:
+        """`past`: the world's events after `started`, when the call is taken up again from a moment of it."""
         self.pack = pack
         self.session = session
         self.started = started
         self.sinks: list[Sink] = list(sinks)
         self.status = status
+        self.past = tuple(past)
         self.ended: CallEnded | None = None
         self.clock = clock
         self._text_model = text_model
@@ -184,13 +187,7 @@ class Call:
 
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
-        match action:
-            case "mute" | "unmute":
-                self._mute_key = action == "mute"
-            case "hold" | "resume":
-                self._on_hold = action == "hold"
-            case "hang_up":
-                self._hung_up = True
+        self._press(action)
         self._open_or_close_microphone()
         waits = self._trainee_talks and action in ("hold", "hang_up") and not self._over
         if (waits or self._after_turn) and self.loop is not None:
@@ -202,9 +199,8 @@ class Call:
     async def run(self) -> CallEnded:
         """Take the call to its end. Ear and mouth are stopped whatever happens; a call broken off is hung up."""
         self.loop = asyncio.get_running_loop()
-        self.clock.pick_up()
         try:
-            self._handle(self.started)
+            self._begin()
             if self.ear:
                 self.ear.start()
             while self.ended is None:
@@ -267,6 +263,30 @@ class Call:
             self._carry_out(answer)
         if isinstance(event, Utterance):
             self._do_what_waits()
+
+    def _begin(self) -> None:
+        """Pick up. One taken up again stands where it stood: the session hears its past, the trainee the last line."""
+        lines: list[Reply] = []
+        for event in (self.started, *self.past):
+            self._latest = max(self._latest, event.t)
+            if isinstance(event, TraineeAction):
+                self._press(event.action)
+            answers = self.session.receive(event)
+            self._tell((event, *answers))
+            lines = [each for each in answers if isinstance(each, Reply)] or lines
+        self._open_or_close_microphone()
+        self.clock.pick_up(self._latest)
+        for line in lines:
+            self._carry_out(line)
+
+    def _press(self, action: Action) -> None:
+        match action:
+            case "mute" | "unmute":
+                self._mute_key = action == "mute"
+            case "hold" | "resume":
+                self._on_hold = action == "hold"
+            case "hang_up":
+                self._hung_up = True
 
     def _take_note(self, event: WorldEvent) -> None:
         """What the event means for ear and mouth, before the session hears of it."""

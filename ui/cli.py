@@ -145,6 +145,25 @@ def debrief(
 
 
 @app.command()
+def retry(
+    journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
+    turn: Annotated[
+        int | None, typer.Option("--turn", min=1, help="From before that turn; the costliest when none is given.")
+    ] = None,
+    text: Annotated[bool, typer.Option("--text", help="By keyboard, without sound.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Line mode, without the dashboard.")] = False,
+    recognizer: RecognizerName = None,
+    voice: Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")] = None,
+) -> None:
+    """Take a call up again from one moment of it, and see both futures."""
+    from ui.commands import retry as command
+
+    raise typer.Exit(
+        command.run(journal=journal, turn=turn, text=text, plain=plain, recognizer=recognizer, voice=voice)
+    )
+
+
+@app.command()
 def breathe(
     minutes: Annotated[float, typer.Option("--minutes", help="How long.")] = 1.0,
     plain: Annotated[bool, typer.Option("--plain", help="As text.")] = False,

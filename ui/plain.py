@@ -22,6 +22,7 @@ from dialogue.events import (
 from dialogue.persona import Pack
 from ui import strings
 from ui.callview import CallView
+from ui.futures import then_and_now
 from ui.review import review
 from ui.wording import came_for, causes, change_in_words, evidence, figures, headline, ledger_lines, notes, outcome_text
 
@@ -125,6 +126,10 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None) -> Iterator[str]:
                 yield strings.PLAIN_SAID.format(said=moment.said)
             if moment.advice and moments is call.instead:
                 yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
+    if futures := then_and_now(events):
+        yield ""
+        yield f"{futures[0]}:"
+        yield from (f"  {line}" for line in futures[1:])
     for title, told in (
         (strings.DEBRIEF_CAME_FOR, came_for(events, pack)),
         (strings.DEBRIEF_NOTES, notes(events, pack)),

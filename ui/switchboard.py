@@ -10,9 +10,10 @@ from importlib.metadata import version
 from random import SystemRandom
 
 from dialogue.content.encoder import Scorer
-from dialogue.events import CallStarted
+from dialogue.events import AudioProblem, CallStarted, WorldEvent
+from dialogue.journal import session_for
 from dialogue.persona import Pack
-from dialogue.session import Session
+from ui import strings
 from ui.call import Call, Meter, Sink
 from ui.log import record_fault
 from ui.problems import Problem
@@ -32,16 +33,51 @@ class Wishes:
     seed: int | None = None
 
 
-def connect(pack: Pack, settings: Settings, wishes: Wishes, sinks: Sequence[Sink] = ()) -> Call:
-    """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why."""
+def connect(
+    pack: Pack,
+    settings: Settings,
+    wishes: Wishes,
+    sinks: Sequence[Sink] = (),
+    past: Sequence[WorldEvent] = (),
+) -> Call:
+    """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why.
+
+    With `past` (of `dialogue.retry.before`) the call is taken up again where that ends, its line 1 the first of them.
+    """
     scorer = text_model(pack)
     clock = CallClock()
     started = started_event(pack, settings, wishes, {"text": scorer.model})
-    session = Session(pack, cues=wishes.cues)
-    call = Call(pack, session, started, clock=clock, text_model=scorer, sinks=sinks)
+    if past and isinstance(past[0], CallStarted):
+        started = replace(past[0], app_version=started.app_version, models={**past[0].models, **started.models})
+    call = Call(
+        pack,
+        session_for(started, pack),
+        started,
+        clock=clock,
+        text_model=scorer,
+        sinks=sinks,
+        past=past[1:],
+    )
     if not wishes.text:
         _add_sound(call, clock, settings)
+    if past:
+        call.past += _change_of_line(call)
     return call
+
+
+def _change_of_line(call: Call) -> tuple[AudioProblem, ...]:
+    """What the session must know of a retried call that was spoken and now is typed, or the other way round: who may
+    be blamed for a silence."""
+    problems = [event for event in call.past if isinstance(event, AudioProblem) and event.kind in ("lost", "recovered")]
+    spoken = call.started.mode == "voice" and not (problems and problems[-1].kind == "lost")
+    if spoken == bool(call.ear) or call.started.mode == "text":
+        return ()
+    t = max(event.t for event in (call.started, *call.past))
+    return (
+        AudioProblem(t, "recovered", strings.RETRY_SPOKEN)
+        if call.ear
+        else AudioProblem(t, "lost", strings.RETRY_TYPED),
+    )
 
 
 def text_model(pack: Pack) -> Scorer:
@@ -141,4 +177,5 @@ def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
         listening="microphone" if ear.listening else "keyboard",
     )
     models = {**call.started.models, recognizer.name: recognizer.model_hash}
-    call.started = replace(call.started, mode="voice", models=models)
+    mode = call.started.mode if call.past else "voice"
+    call.started = replace(call.started, mode=mode, models=models)

@@ -34,11 +34,11 @@ class CallClock:
         with self._lock:
             return self._now()
 
-    def pick_up(self) -> None:
-        """The call is picked up: 0.0 is now, whatever drives the clock."""
+    def pick_up(self, at: float = 0.0) -> None:
+        """The call is picked up, or taken up again `at` seconds into it: that is now, whatever drives the clock."""
         with self._lock:
-            self._base -= self._now() if self._following else 0.0
-            self._origin = self._monotonic()
+            self._base += at - self._now() if self._following else 0.0
+            self._origin = self._monotonic() - at
 
     def tick(self, samples: int) -> None:
         """A microphone has delivered `samples` (16 kHz) since it opened; the first tick takes the clock over."""

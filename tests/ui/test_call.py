@@ -38,8 +38,8 @@ class HandClock:
     def now(self) -> float:
         return self.t
 
-    def pick_up(self) -> None:
-        self.t = 0.0
+    def pick_up(self, at: float = 0.0) -> None:
+        self.t = at
 
 
 class Mouth:

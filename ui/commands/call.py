@@ -32,35 +32,50 @@ def run(
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice)
     wishes = Wishes(text=text, cues=not test, seed=seed)
-    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _in_lines(pack, settings, wishes)
-    return _on_the_dashboard(pack, settings, wishes)
+    if pack:
+        return take(lambda: connect(load(pack), settings, wishes), settings, plain=plain)
+    if _in_line_mode(plain):
+        chosen = _ask()
+        return take(lambda: connect(chosen, settings, wishes), settings, plain=plain)
+    return _on_the_dashboard(settings, lambda chosen: connect(load(chosen), settings, wishes))
 
 
-def _in_lines(pack: str | None, settings: Settings, wishes: Wishes) -> int:
+def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool) -> int:
+    """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end."""
+    if _in_line_mode(plain):
+        return _in_lines(make_call())
+    return _on_the_dashboard(settings, call=make_call())
+
+
+def _in_line_mode(plain: bool) -> bool:
+    return plain or not (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _in_lines(ready: Call) -> int:
     from ui import plain_call
 
     def write(line: str) -> None:
         print(line, flush=True)
 
-    chosen = load(pack) if pack else _ask()
-    with screen_alone(), _journaled(connect(chosen, settings, wishes), write) as call:
+    with screen_alone(), _journaled(ready, write) as call:
         asyncio.run(plain_call.take(call, write, echo_typed=not sys.stdin.isatty()))
     return 0
 
 
-def _on_the_dashboard(pack: str | None, settings: Settings, wishes: Wishes) -> int:
+def _on_the_dashboard(
+    settings: Settings, connect_to: Callable[[str], Call] | None = None, *, call: Call | None = None
+) -> int:
+    """The lobby, whose calls `connect_to` puts through; or that one call."""
     from ui.app import CoolheadApp
 
     with contextlib.ExitStack() as open_journals:
 
-        def make_call(chosen: str) -> Call:
-            return open_journals.enter_context(_journaled(connect(load(chosen), settings, wishes)))
+        def journaled(made: Call) -> Call:
+            return open_journals.enter_context(_journaled(made))
 
-        call = make_call(pack) if pack else None
         app = CoolheadApp(
-            None if call else make_call,
-            call=call,
+            (lambda chosen: journaled(connect_to(chosen))) if connect_to else None,
+            call=journaled(call) if call else None,
             packs=_packs(),
             theme=settings.theme,
             reduced_motion=settings.reduced_motion,

@@ -1,0 +1,137 @@
+"""A moment tried again: by the real driver, against a journal on disk."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dialogue import journal
+from dialogue.events import AudioProblem, CallStarted, Event, Reply, TraineeAction, Utterance
+from dialogue.persona import load
+from ui import futures, switchboard
+from ui.archive import JournalFile, read_journal
+from ui.call import Call
+from ui.commands.retry import taken_up
+from ui.plain import debrief_lines
+from ui.problems import Problem
+from ui.settings import Settings
+from ui.switchboard import Wishes, connect
+from voice.clock import CallClock
+
+
+class NoModel:
+    """The rules judge alone: what the text model adds is not what is tried here."""
+
+    model = "none"
+
+    def score(self, text: str) -> None:
+        return None
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setattr(switchboard, "text_model", lambda pack: NoModel())
+
+
+async def _type(call: Call, *turns: str) -> Path:
+    """The call by keyboard, journaled; after the turns the trainee hangs up."""
+    file = JournalFile.new(call.started)
+    events: list[Event] = []
+    call.sinks += [file, events.append]
+    running = asyncio.create_task(call.run())
+    while not events:
+        await asyncio.sleep(0)
+    for turn in turns:
+        call.say(turn)
+        await call.answered()
+    call.act("hang_up")
+    await asyncio.wait_for(running, 20)
+    file.close()
+    return file.path
+
+
+def _call(*, by_text: bool = True) -> Call:
+    return connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes(text=by_text, seed=5))
+
+
+async def test_another_answer_has_another_future_and_both_are_told() -> None:
+    first = await _type(_call(), "Hello, this is Sam, how can I help?", "You must have built it wrong.", "Calm down.")
+    then = read_journal(first)
+    again = taken_up(first, then, 2, Settings.model_construct(), Wishes(text=True))
+    second = await _type(again, "I am so sorry, that must have been frightening. Was anybody hurt?")
+    now = read_journal(second)
+
+    assert second != first
+    assert journal.replay(second.read_text().splitlines()) is None
+    heard = [[event.text for event in call if isinstance(event, Reply)] for call in (then, now)]
+    assert heard[0][0] == heard[1][0]  # the same line, said anew
+    assert heard[0][1] != heard[1][1]
+    assert futures.future(now, 2).anger < futures.future(then, 2).anger
+    assert all(event.t >= then[0].t for event in now)
+
+    told = list(debrief_lines(now, None))
+    start = told.index("Turn 2, then and now:")
+    assert "You must have built it wrong." in told[start + 1]
+    assert "Was anybody hurt?" in told[start + 3]
+    assert not futures.then_and_now(then)
+    first.unlink()
+    assert not futures.then_and_now(now)  # without the first call there is nothing to set it beside
+
+
+async def test_time_goes_on_from_the_moment_and_the_seed_is_the_same() -> None:
+    first = await _type(_call(), "Hello, this is Sam.", "Please go on.")
+    then = read_journal(first)
+    later = [replace(event, t=event.t + 40.0) if not isinstance(event, CallStarted) else event for event in then]
+    again = taken_up(first, later, 2, Settings.model_construct(), Wishes(text=True))
+    now = read_journal(await _type(again, "Please go on."))
+    turn = [event for event in now if isinstance(event, Utterance)][1]
+    assert turn.t >= 40.0
+    started = now[0]
+    assert isinstance(started, CallStarted)
+    assert started.seed == 5
+    assert started.settings[futures.RETRY_OF] == first.name
+
+
+async def test_a_hold_that_was_on_is_on_again() -> None:
+    call = _call()
+    past = (*call.past, TraineeAction(1.0, "hold"))
+    again = connect(call.pack, Settings.model_construct(), Wishes(text=True), past=(call.started, *past))
+    running = asyncio.create_task(again.run())
+    while again.loop is None:
+        await asyncio.sleep(0)
+    assert again.muted
+    again.act("hang_up")
+    await running
+
+
+async def test_a_spoken_call_retried_by_keyboard_blames_nobody_for_typing() -> None:
+    call = _call()
+    spoken = replace(call.started, mode="voice")
+    again = connect(call.pack, Settings.model_construct(), Wishes(text=True), past=(spoken,))
+    assert [event.kind for event in again.past if isinstance(event, AudioProblem)] == ["lost"]
+    now = read_journal(await _type(again, "Hello, this is Sam."))
+    assert isinstance(now[0], CallStarted)
+    assert again.session.state.by_keyboard
+
+
+def test_a_scenario_that_has_changed_and_a_turn_that_never_was_are_said_in_one_sentence() -> None:
+    started = replace(_call().started, pack_sha256="0" * 64)
+    with pytest.raises(Problem, match="has changed since this call"):
+        taken_up(Path("call.jsonl"), [started], 1, Settings.model_construct(), Wishes(text=True))
+    with pytest.raises(Problem, match="There is no turn 3"):
+        taken_up(Path("call.jsonl"), [_call().started], 3, Settings.model_construct(), Wishes(text=True))
+
+
+def test_the_clock_goes_on_from_the_moment_whoever_drives_it() -> None:
+    monotonic = 100.0
+    clock = CallClock(lambda: monotonic)
+    clock.pick_up(40.0)
+    monotonic += 2.0
+    assert clock.now() == pytest.approx(42.0)
+    clock.tick(16_000)
+    assert clock.now() == pytest.approx(42.0)
+    clock.pick_up(7.0)
+    clock.tick(32_000)
+    assert clock.now() == pytest.approx(8.0)

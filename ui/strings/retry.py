@@ -1,0 +1,12 @@
+"""A moment tried again."""
+
+RETRY_FROM = "Turn {turn} again: this is how the call went up to there, and the last line is said anew."
+RETRY_TYPED = "This retry is by keyboard."
+RETRY_SPOKEN = "This retry is by voice."
+RETRY_TITLE = "Turn {turn}, then and now"
+RETRY_THEN = "then"
+RETRY_NOW = "now"
+RETRY_FUTURE = "{when}: “{said}” {change}, and they said “{answer}”"
+RETRY_UNSAID = "{when}: nothing was said."
+RETRY_END = "{when}, the call: {outcome}, anger {anger:.0f}, {turns} turns."
+RETRY_OPEN = "broken off"
