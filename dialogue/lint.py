@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from dialogue.events import Band
 from dialogue.mood.effects import BEHAVIOURS
-from dialogue.persona import Pack, fitting
-from dialogue.persona.model import REACTIONS, LineKey
+from dialogue.persona import LineKey, Pack, fitting
+from dialogue.persona.lines import REACTIONS
 from dialogue.understanding import understand
 
 _BANDS: tuple[Band, ...] = ("irritated", "angry")

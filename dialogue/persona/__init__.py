@@ -1,18 +1,26 @@
-"""Scenario packs: their form (`model`) and how they are read (`loading`)."""
+"""Scenario packs: their parts (`lines`, `customer`, `story`), the whole (`pack`), and how they are read (`loading`)."""
 
+from dialogue.persona.customer import Conduct, Customer, Temper, Tuning
+from dialogue.persona.lines import LineKey, fitting, slots
 from dialogue.persona.loading import PackFile, PackProblem, available, load
-from dialogue.persona.model import Curveball, Customer, Desk, Fact, Need, Pack, Temper, Tuning, fitting, slots
+from dialogue.persona.pack import Pack
+from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Trap, Trigger
 
 __all__ = [
+    "Conduct",
     "Curveball",
     "Customer",
     "Desk",
     "Fact",
+    "LineKey",
+    "Meaning",
     "Need",
     "Pack",
     "PackFile",
     "PackProblem",
     "Temper",
+    "Trap",
+    "Trigger",
     "Tuning",
     "available",
     "fitting",

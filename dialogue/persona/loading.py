@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from dialogue.persona.model import REACTIONS, Lines, Pack
+from dialogue.persona.customer import STRAINS
+from dialogue.persona.lines import REACTIONS, Lines, Part
+from dialogue.persona.pack import Pack, Setting
+from dialogue.persona.story import Curveball
 
 PACKS = Path(__file__).resolve().parents[2] / "personas"
-SHARED_LINES = PACKS / "shared" / "lines.yaml"
+SHARED = PACKS / "shared"
+COMPUTED = ("sha256", "shared")
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
@@ -38,50 +42,74 @@ def available(folder: Path = PACKS) -> list[PackFile]:
     return [PackFile(path.stem, path) for path in sorted(folder.glob("*.yaml"))]
 
 
+class Common(Part):
+    """What stands behind every pack of a setting."""
+
+    lines: dict[str, Lines]
+    curveballs: tuple[Curveball, ...] = ()
+
+
 def load(id_or_path: str | Path) -> Pack:
     """The pack of that id, or in that file. Raises PackProblem."""
     path = _find(id_or_path)
-    text = _read(path)
-    shared = _read(SHARED_LINES)
-    return _load(str(path), text, shared)
-
-
-def shared_lines(text: str | None = None) -> dict[str, Lines]:
-    """The lines that any customer may fall back on, by reaction."""
-    return _shared(_read(SHARED_LINES) if text is None else text)
+    return _load(str(path), _read(path))
 
 
 @lru_cache(maxsize=4)
-def _shared(text: str) -> dict[str, Lines]:
-    data, where = parse(text, SHARED_LINES.name)
+def common(setting: Setting) -> tuple[Common, str]:
+    """The lines and curveballs that anybody of that setting may fall back on, and the text they were read from."""
+    texts = {name: _read(SHARED / f"{name}.yaml") for name in ("lines", setting)}
+    both = [_common(text, f"{name}.yaml") for name, text in texts.items()]
+    anyone, own = both
+    lines = {key: _joined(own.lines.get(key, {}), anyone.lines.get(key, {})) for key in (*anyone.lines, *own.lines)}
+    return Common(lines=lines, curveballs=(*own.curveballs, *anyone.curveballs)), "".join(texts.values())
+
+
+def _common(text: str, name: str) -> Common:
+    data, where = parse(text, name)
     try:
-        lines = TypeAdapter(dict[str, Lines]).validate_python(data)
+        read = Common.model_validate(data)
     except ValidationError as problem:
-        raise PackProblem(_sentence(problem, SHARED_LINES.name, where)) from None
-    for key in lines:
+        raise PackProblem(_sentence(problem, name, where)) from None
+    for key in read.lines:
         if key not in REACTIONS:
-            raise PackProblem(f"{SHARED_LINES.name}, line {where.get((key,), 1)}: {key!r} is no reaction.")
-    return lines
+            raise PackProblem(f"{name}, line {where.get(('lines', key), 1)}: {key!r} is no reaction.")
+    return read
 
 
 @lru_cache(maxsize=64)
-def _load(path: str, text: str, shared: str) -> Pack:
+def _load(path: str, text: str) -> Pack:
     name = Path(path).name
     data, where = parse(text, name)
     if not isinstance(data, dict):
         raise PackProblem(f"{name}, line 1: expected a pack (a mapping that starts with `format: 1`).")
-    digest = hashlib.sha256(text.encode() + shared.encode()).hexdigest()
-    if "sha256" in data:
-        raise PackProblem(f"{name}, line {where.get(('sha256',), 1)}: sha256 is computed; please remove it.")
+    for key in COMPUTED:
+        if key in data:
+            raise PackProblem(f"{name}, line {where.get((key,), 1)}: {key} is computed; please remove it.")
     try:
-        pack = Pack.model_validate({**data, "sha256": digest})
+        pack = Pack.model_validate(data)
     except ValidationError as problem:
         raise PackProblem(_sentence(problem, name, where)) from None
-    common = shared_lines(shared)
-    reactions = {key: lines for key, lines in common.items() if key not in pack.lines}
-    for key, own in pack.lines.items():
-        reactions[key] = _joined(own, common.get(key, {}))
-    return pack.model_copy(update={"lines": reactions})
+    shared, shared_text = common(pack.setting)
+    reactions = {key: _joined(pack.lines.get(key, {}), shared.lines.get(key, {})) for key in REACTIONS}
+    taken = set(pack.ids())
+    known = {ball.id for ball in shared.curveballs}
+    for place, wanted in enumerate(pack.brings_up or ()):
+        if wanted not in known:
+            line = _line(("brings_up", place), where)
+            raise PackProblem(f"{name}, line {line}: {wanted!r} is no shared curveball; known are {', '.join(known)}.")
+    chosen = known - taken if pack.brings_up is None else set(pack.brings_up) - taken
+    extra = tuple(ball for ball in shared.curveballs if ball.id in chosen)
+    effects = {**STRAINS[pack.customer.strain], **pack.mood.effects}
+    return pack.model_copy(
+        update={
+            "mood": pack.mood.model_copy(update={"effects": effects}),
+            "lines": {key: lines for key, lines in reactions.items() if lines},
+            "curveballs": (*pack.curveballs, *extra),
+            "shared": frozenset(chosen),
+            "sha256": hashlib.sha256((text + shared_text).encode()).hexdigest(),
+        }
+    )
 
 
 def _joined(own: Lines, common: Lines) -> Lines:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from dialogue.events import Band
-from dialogue.persona.model import LineKey, slots
+from dialogue.persona import LineKey, slots
 from dialogue.state import CallState
 
 CHOICE = 3
