@@ -1,17 +1,16 @@
 """What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dialogue import tone, turns
+from dialogue import tone
 from dialogue.content import judge
 from dialogue.content.context import Context
 from dialogue.events import Behaviour, Utterance
-from dialogue.language import ELSE, normal, quote, sentences
+from dialogue.language import ELSE, normal, quote
 from dialogue.mood import Finding
-from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, SOLVING
-from dialogue.mood.weighing import RAISED_BOUND
+from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
+from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding import Meant, understand
@@ -23,50 +22,21 @@ DOUBTED, CERTAIN, LEAST_CERTAINTY = 0.55, 0.85, 0.15
 """Confidence of a harmful behaviour up to which only `LEAST_CERTAINTY` of it counts, and from which all of it does."""
 REMARKED_FROM = 0.35
 """Share of a harm from which they say something about it."""
-APOLOGY_SECONDS = 7.0
-"""An apology longer than this does harm (techniques: apology policy)."""
-APOLOGY_WORDS_EACH = 12
-"""Most words that a single "sorry" accounts for."""
-APOLOGIES_ENOUGH = 2
-NAMES_ENOUGH = 4
-"""Using the name two to four times is warm; more sounds trained."""
-BESIDE_MIN_WORDS = 4
 APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
+OPENER = 0.3
+"""What an offer or a question is worth before the customer has said what it is about."""
+LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
+"""How much it counts to acknowledge long custom: where the pack states it, and where it is only a phrase."""
 
-_GOODBYE = re.compile(r"\b(?:goodbye|good bye|bye|have a (?:nice|good|great|lovely) (?:day|evening|one)|take care)\b")
-_APOLOGY_WORDS = re.compile(
-    r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b"
+_GOODBYE = re.compile(
+    r"\b(?:goodbye|good bye|bye|have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
 )
 _AGENT = re.compile(
     r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
     r"\s+([A-Z][a-z]+)\b"
 )
-_LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|i'm listening|that sounds|take your time|go on)\b")
-"""Little, but an answer."""
-_NOT_NAMES = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "So",
-        "Very",
-        "Really",
-        "Sorry",
-        "Not",
-        "Just",
-        "Going",
-        "Here",
-        "Glad",
-        "Happy",
-        "Afraid",
-        "Sure",
-        "Listening",
-        "Calling",
-        "Customer",
-        "Support",
-        "Service",
-    ]
-)
+_NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
+_NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +57,11 @@ class Turn:
     agent: str = ""
     """The name the trainee gave, if they did."""
 
+    @property
+    def notices(self) -> bool:
+        """Whether it holds something for how the customer feels."""
+        return bool(self.ids & ACKNOWLEDGING) or any(one.id == "concern" for one in self.findings)
+
 
 def not_understood(utterance: Utterance) -> bool:
     return utterance.confidence is not None and utterance.confidence < LOW_CONFIDENCE
@@ -106,12 +81,9 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     findings = [
         Finding(one.id, one.evidence, _amount(one.id, state) * _certainty(one), one.about)
         for one in behaviours
-        if one.id in BEHAVIOURS
+        if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
-    findings += _situational(state, utterance, behaviours, meant, voice)
-    findings = [
-        one for one in findings if not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
-    ]
+    findings += situations(state, utterance, behaviours, meant, voice)
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
@@ -129,12 +101,12 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
 
 
 def context(state: CallState) -> Context:
-    memory = state.memory
-    asked = memory.last_line if memory.last_line.rstrip().endswith("?") else ""
+    heard = heard_line(state)
+    asked = heard if heard.rstrip().endswith("?") else ""
     return Context(
         customer_name=state.pack.customer.name,
-        heard=memory.last_line,
-        agent_name=memory.agent,
+        heard=heard,
+        agent_name=state.memory.agent,
         heard_out=state.story.heard,
         customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
     )
@@ -151,14 +123,21 @@ _NO_ANSWER = frozenset(
 """Harm that is felt but not remarked on."""
 
 
+_OPENERS = frozenset({"help_offer", "clarify"})
+
+
 def _amount(name: str, state: CallState) -> float:
     if name == "apology":
         return APOLOGY_POLICY[state.pack.apology]
-    if name == "manager_offer" and state.story.manager_asked:
-        return 0.2  # past the point of no return it is only what they demanded
+    if name in _OPENERS and not state.story.told:
+        return OPENER  # "how can I help?" before anything was said is how calls begin
+    if name == "loyalty":
+        return LOYALTY_STATED if state.pack.customer.loyalty else LOYALTY_GUESSED
+    if name in HANDOVER and state.story.manager_asked:
+        return 0.0  # past the point of no return it is only what they demanded
     if name == "conduct_warning" and state.pack.conduct.vulgar:
         return 0.0
-    if name in SOLVING and state.pack.hear_first and not _may_solve(state):
+    if name in SOLVING and state.pack.hear_first and not may_solve(state):
         return 0.5
     return 1.0
 
@@ -168,90 +147,6 @@ def _certainty(one: Behaviour) -> float:
     if EFFECTS[one.id].kind != "harm":
         return 1.0
     return min(max((one.confidence - DOUBTED) / (CERTAIN - DOUBTED), LEAST_CERTAINTY), 1.0)
-
-
-def _may_solve(state: CallState) -> bool:
-    return state.story.heard or state.story.acknowledged or bool(state.story.met)
-
-
-def _situational(
-    state: CallState, utterance: Utterance, behaviours: Sequence[Behaviour], meant: Meant, voice: Tone
-) -> list[Finding]:
-    ids = frozenset(one.id for one in behaviours)
-    shown = {one.id: one.evidence for one in behaviours}
-    text, memory, story, floor = utterance.text, state.memory, state.story, state.floor
-    found: list[Finding] = []
-    words = text.split()
-    harmful = any(EFFECTS[one].kind == "harm" for one in ids if one in EFFECTS)
-    if voice.raised > RAISED_BOUND:
-        found.append(Finding("raised_voice", ", ".join(voice.reasons), voice.raised))
-    if not state.by_keyboard:
-        late = turns.slow_seconds(floor, utterance.start)
-        if late > 0:
-            found.append(Finding("slow_answer", f"{late + turns.SLOW_ANSWER_SECONDS:.1f} s of silence", late))
-        if turns.cut_off(floor, utterance.overlap_seconds):
-            what = f'"{floor.unheard}" was not heard' if floor.unheard else f"{utterance.overlap_seconds:.1f} s at once"
-            found.append(Finding("cut_off", what))
-    if memory.used.get("name_use", 0) >= NAMES_ENOUGH and "name_use" in ids:
-        found.append(Finding("name_overuse", f"{memory.used['name_use'] + 1} times"))
-    if "apology" in ids:
-        runs = _apology_seconds(text)
-        if runs > APOLOGY_SECONDS:
-            found.append(Finding("apology_runs_on", f"{runs:.0f} s of apology"))
-        if memory.used.get("apology", 0) >= APOLOGIES_ENOUGH and not ids & SOLVING:
-            found.append(Finding("apology_again", shown["apology"]))
-    caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in story.asked]
-    if caring and not harmful:
-        found.append(
-            Finding("concern", meant.words.get(caring[0]) or quote(text), title=state.pack.fact(caring[0]).title)
-        )
-    repeated = [one for one in sentences(text) if one in memory.trainee]
-    if repeated:
-        found.append(Finding("parroting", quote(repeated[0])))
-    solving = ids & SOLVING if not harmful else frozenset()
-    early = memory.turn > 0 and state.pack.hear_first and not _may_solve(state)
-    unnoticed = not ids & ACKNOWLEDGING and not caring and len(words) >= BESIDE_MIN_WORDS and not harmful
-    raw = not story.acknowledged or state.mood.band in ("angry", "furious")
-    if solving and early and unnoticed:
-        found.append(Finding("too_soon", shown[min(solving)]))
-    elif memory.emotional and raw and unnoticed:
-        found.append(Finding("no_acknowledgement", quote(text)))
-    helpful = {one for one in ids if one in EFFECTS and EFFECTS[one].kind != "harm"} - {
-        "greeting",
-        "own_name",
-        "name_use",
-    }
-    if (
-        memory.turn > 0
-        and (memory.emotional or memory.last_line.endswith("?"))
-        and not meant.time
-        and not harmful
-        and not helpful
-        and not meant.asks
-        and not meant.offers
-        and not meant.question
-        and not meant.open_question
-        and not meant.check
-        and not meant.anything_else
-        and memory.last_act != "look_up"
-        and not _LISTENS.search(normal(text))
-        and len(words) >= BESIDE_MIN_WORDS
-    ):
-        found.append(Finding("beside_the_point", quote(text)))
-    return found
-
-
-def _apology_seconds(text: str) -> float:
-    """How long the trainee goes on apologising, at unhurried speech: the longest run of sentences that apologise, s."""
-    longest = run = 0
-    for sentence in re.split(r"[.!?;]+", text):
-        found = list(_APOLOGY_WORDS.finditer(sentence.lower()))
-        words = len(sentence.split())
-        if len(found) == 1:  # recognised speech has no full stops: one apology does not fill all that follows
-            words = min(words, APOLOGY_WORDS_EACH)
-        run = run + words if found else 0
-        longest = max(longest, run)
-    return longest / turns.WORDS_PER_SECOND
 
 
 def _agent(text: str, state: CallState) -> str:

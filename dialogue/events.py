@@ -110,9 +110,11 @@ class Mood:
     """0..100."""
     band: Band
     resting: float
-    """The anger that time alone leads to, 0..100."""
+    """The anger that time alone leads back to, 0..100; never below `anger`, for time alone calms nobody."""
     half_life_seconds: float
     """In which the distance to `resting` halves."""
+    until: float | None = None
+    """When it stops moving by itself, s; None when it goes on until something happens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,42 +3,23 @@
 Each function moves a `CallState` and returns the events that say so, in order: appraisal, mood, phase, reply, end, cue.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from dialogue import coaching, curveballs, mood, phases, replies, turns
+from dialogue import coaching, curveballs, phases, replies, turns
 from dialogue.appraisal import Turn, appraise, not_understood, spoken, with_findings
-from dialogue.events import (
-    Appraisal,
-    CallEnded,
-    CallStarted,
-    Cue,
-    Delivery,
-    Mood,
-    MoodChanged,
-    Outcome,
-    PhaseChanged,
-    Reply,
-    SessionEvent,
-    Utterance,
-)
+from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, Utterance
+from dialogue.feeling import Events, feel, start
 from dialogue.language import backchannel, quote, sentences
-from dialogue.mood import Finding, Moment, Person
+from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS
 from dialogue.persona import Need, Pack
 from dialogue.replies import Picker
+from dialogue.speaking import cue, end, move, say, speak
 from dialogue.state import CallState, Floor, Story
 
-Events = list[SessionEvent]
-START_JITTER = 3.0
-"""Anger points by which the start differs from call to call: no two days are the same."""
-OPENNESS_JITTER = 0.2
-"""Share by which the customer is more or less easily soothed from call to call."""
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
-EMOTIONAL_ACTS = frozenset({"vent", "curveball", "manager_demand", "last_warning"})
-
 OPENING_VOICE_SECONDS = 1.0
 """The least speech that says how somebody sounds."""
 
@@ -49,21 +30,7 @@ def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Ra
     An unknown difficulty is played as "normal".
     """
     tuning = pack.difficulties.get(difficulty or started.difficulty, pack.difficulties["normal"])
-    temper = pack.mood
-    anger = temper.start + tuning.start + random.uniform(-START_JITTER, START_JITTER)
-    anger = min(max(anger, temper.irritated + 1.0), temper.manager_at - 1.0)
-    tuning = tuning.model_copy(
-        update={"soothing": tuning.soothing * random.uniform(1 - OPENNESS_JITTER, 1 + OPENNESS_JITTER)}
-    )
-    limits = temper.irritated, temper.angry, temper.furious
-    feeling = Mood(
-        t=started.t,
-        anger=anger,
-        trust=temper.trust,
-        band=mood.band(anger, "calm", limits),
-        resting=temper.resting,
-        half_life_seconds=temper.half_life_seconds,
-    )
+    feeling, tuning = start(pack, started, tuning, random)
     state = CallState(pack, started, tuning, feeling, t=started.t, floor=Floor(silent_since=started.t))
     return state, [MoodChanged(started.t, feeling, ()), PhaseChanged(started.t, "greeting", "the call connects")]
 
@@ -99,6 +66,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     state.memory = replace(
         state.memory,
         turn=turn.number,
+        noticed=turn.notices,
         agent=turn.agent or state.memory.agent,
         promise=turn.meant.time or state.memory.promise,
         asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
@@ -115,91 +83,6 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     )
     events += _answer(state, random, t, turn, steps)
     return events
-
-
-def feel(
-    state: CallState, t: float, findings: Sequence[Finding], *, raised: float = 0.0, number: int | None = None
-) -> Events:
-    """Bring the mood to `t` and let the findings act on it."""
-    temper, tuning = state.pack.mood, state.tuning
-    limits = thresholds(state)
-    done = phases.progress(state.story, state.pack)
-    relaxed, rows = mood.relax(state.mood, t, limits)
-    moment = Moment(
-        anger=relaxed.anger,
-        trust=relaxed.trust,
-        floor=phases.level(temper.floor, 0.0, done),
-        raised=raised,
-        used=state.memory.used,
-    )
-    impulses = mood.weigh(findings, Person(temper.effects, tuning.soothing, tuning.harming), moment)
-    resting = phases.level(temper.resting, temper.solved, done)
-    state.mood, more = mood.strike(relaxed, impulses, limits, resting=resting)
-    return [MoodChanged(t, state.mood, (*rows, *more), number)]
-
-
-def thresholds(state: CallState) -> mood.Thresholds:
-    temper = state.pack.mood
-    return temper.irritated, temper.angry, temper.furious
-
-
-def say(state: CallState, random: Random, t: float, picker: Picker) -> Events:
-    """The customer's next line, and the floor for it."""
-    text, opener = replies.opened(picker.text(), state.mood.band, random)
-    emotional = state.mood.band in ("angry", "furious") and any(
-        act.split(":")[0] in EMOTIONAL_ACTS or (act in EFFECTS and EFFECTS[act].kind == "harm") for act in picker.acts
-    )
-    replies.remember(state, picker, text, emotional=emotional)
-    line = Reply(
-        t, state.memory.replies, text, Delivery(state.mood.anger, opener), picker.acts[0] if picker.acts else ""
-    )
-    state.floor = turns.line_given(state.floor, t, line.id, text)
-    return [line]
-
-
-def speak(state: CallState, random: Random, t: float, *reactions: str, act: str = "") -> Events:
-    """A line of the first of these reactions that has one left, outside any turn of the trainee."""
-    picker = Picker(state, random)
-    for reaction in reactions:
-        if picker.react(reaction, act):
-            break
-    else:
-        replies.last_resort(picker)
-    return say(state, random, t, picker)
-
-
-def end(state: CallState, random: Random, t: float, outcome: Outcome, *, speak_first: bool = True) -> Events:
-    """The last line and the end, with the relaxation up to here on the ledger."""
-    events: Events = []
-    reaction = {"ended_by_policy": "end_by_policy"}.get(outcome, f"end_{outcome}")
-    if speak_first:
-        events += speak(state, random, t, reaction)
-    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
-    if rows:
-        state.mood = relaxed
-        events.append(MoodChanged(t, relaxed, rows))
-    state.story = replace(state.story, phase="ended")
-    state.ended = True
-    why = state.pack.outcomes[outcome]
-    return [*events, PhaseChanged(t, "ended", outcome), CallEnded(t, outcome, why)]
-
-
-def cue(state: CallState, t: float, name: str) -> Events:
-    state.prompter, changed = coaching.show(state.prompter, t, name)
-    return [shown_cue(state, t)] if changed else []
-
-
-def shown_cue(state: CallState, t: float) -> Cue:
-    return Cue(t, state.prompter.id, coaching.TEXTS.get(state.prompter.id, ""))
-
-
-def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
-    """Enter the phase that the story has reached."""
-    reached = phases.phase(state.story, state.pack, solving=solving)
-    if reached == state.story.phase:
-        return []
-    state.story = replace(state.story, phase=reached)
-    return [PhaseChanged(t, reached, why)]
 
 
 def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phases.Steps) -> Events:
@@ -235,7 +118,8 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phase
     if not picker.parts:
         picker = replies.respond(state, random, turn, steps)
     heard = phases.heard_out(state.story, state.pack)
-    state.story = replace(state.story, heard=heard)
+    if heard and not state.story.heard:  # from here on they wait for a step
+        state.story = replace(state.story, heard=True, progress_turn=max(state.story.progress_turn, turn.number))
     events += move(state, t, solving=bool(turn.meant.offers or steps.met), why=_why(turn, steps))
     events += say(state, random, t, picker)
     if turn.meant.seconds and "look_up" in turn.ids:
@@ -313,7 +197,7 @@ def _nothing_said(state: CallState, random: Random, t: float) -> Events:
     left = state.floor.unheard
     waiting = state.floor.line is not None
     state.floor = replace(turns.trainee_done(state.floor, t), silent_since=None if waiting else t)
-    if len(left.split()) < turns.UNHEARD_WORDS:
+    if not left:
         return []
     picker = Picker(state, random)
     picker.parts, picker.acts = [left], ["resume"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from dialogue.events import Outcome, Phase
-from dialogue.mood.effects import SOLVING
+from dialogue.mood.effects import HANDOVER, SOLVING
 from dialogue.persona import Need, Pack
 from dialogue.state import CallState, Story
 from dialogue.understanding import Meant
@@ -28,7 +28,6 @@ ENOUGH_COOLER = 8.0
 CLOSING = frozenset({"close", "recap", "thanks", "feedback_thanks"})
 CLOSING_TURNS = 2
 """Turns without anything new after which a customer who has agreed says goodbye by themselves."""
-HANDOVER = frozenset({"manager_offer", "warm_transfer"})
 UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
 """Harms in whose company an offer or an explanation is not taken in."""
 

@@ -12,7 +12,7 @@ import copy
 from dataclasses import replace
 from random import Random
 
-from dialogue import coaching, curveballs, exchange, mood, silence, turns
+from dialogue import coaching, curveballs, exchange, feeling, mood, silence, speaking, turns
 from dialogue.events import (
     AudioProblem,
     CallStarted,
@@ -24,7 +24,7 @@ from dialogue.events import (
     Utterance,
     WorldEvent,
 )
-from dialogue.exchange import Events
+from dialogue.feeling import Events
 from dialogue.persona import Pack
 from dialogue.state import CallState
 from dialogue.turns import Due
@@ -93,7 +93,7 @@ class Session:
             return None
         floor = state.floor
         ahead: list[Due] = []
-        crossing = mood.crossing(state.mood, exchange.thresholds(state))
+        crossing = mood.crossing(state.mood, feeling.thresholds(state))
         if crossing is not None:
             ahead.append(Due(crossing, "band"))
         opening = not state.story.told
@@ -116,7 +116,7 @@ class Session:
         state, random, t = self.state, self._random, due.t
         match due.kind:
             case "band":
-                return exchange.feel(state, t, ())
+                return feeling.feel(state, t, ())
             case "line_over":
                 return silence.line_over(state, t)
             case "hold_overdue":
@@ -127,7 +127,7 @@ class Session:
                 return silence.dead_air(state, random, t)
             case _:
                 state.prompter, changed = coaching.turn_over(state.prompter, t)
-                return [exchange.shown_cue(state, t)] if changed else []
+                return [speaking.shown_cue(state, t)] if changed else []
 
     def _happen(self, event: WorldEvent) -> Events:
         state, random, t = self.state, self._random, event.t

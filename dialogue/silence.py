@@ -5,10 +5,11 @@ from random import Random
 
 from dialogue import curveballs, replies, turns
 from dialogue.events import Action
-from dialogue.exchange import Events, end, feel, move, say, speak
+from dialogue.feeling import Events, feel
 from dialogue.mood import Finding
 from dialogue.phases import ended_by_trainee
 from dialogue.replies import Picker
+from dialogue.speaking import end, move, say, speak
 from dialogue.state import CallState
 
 HOLDS_BORNE = 4

@@ -102,6 +102,8 @@ class Memory:
     last_act: str = ""
     emotional: bool = False
     """The last line carried feeling that asks to be noticed."""
+    noticed: bool = False
+    """The trainee's last turn held something for how they feel."""
     trainee: frozenset[str] = frozenset()
     """The trainee's sentences, normalised."""
     turn: int = 0

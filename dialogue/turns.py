@@ -29,7 +29,7 @@ PROMISE_GRACE_SHARE = 0.25
 OVERLAP_BOUND_SECONDS = 0.6
 """Overlap shorter than this happens in every smooth conversation."""
 UNHEARD_WORDS = 3
-"""A line that lost fewer words than this was not really cut off."""
+"""A line that began and lost fewer words than this was not really cut off: it is neither charged nor said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,17 @@ def granted(floor: Floor, seconds: float, *, promised: bool) -> Floor:
 
 def put_on_hold(floor: Floor, t: float, *, announced: bool, stated_seconds: float | None) -> Floor:
     hold = Hold(t, announced, stated_seconds)
-    return replace(floor, hold=hold, line=None, playing=False, silent_since=None, granted_seconds=0.0)
+    return replace(
+        floor,
+        hold=hold,
+        line=None,
+        playing=False,
+        silent_since=None,
+        granted_seconds=0.0,
+        granted_as_promise=False,
+        unheard="",  # what the music covered is told again or not; nobody was talked over
+        talked_over=False,
+    )
 
 
 def hold_cost(floor: Floor) -> Floor:
@@ -137,14 +147,19 @@ def slow_seconds(floor: Floor, start: float) -> float:
 
 
 def cut_off(floor: Floor, overlap_seconds: float) -> bool:
-    """Whether the trainee took the floor from the customer in mid-line."""
-    return len(floor.unheard.split()) >= UNHEARD_WORDS or overlap_seconds >= OVERLAP_BOUND_SECONDS
+    """Whether the trainee took the floor from the customer in mid-line. A line that was stopped before it began to
+    sound, or one that began while the trainee was speaking, was not talked over."""
+    return floor.talked_over and (bool(floor.unheard) or overlap_seconds >= OVERLAP_BOUND_SECONDS)
 
 
 def unheard_part(text: str, heard: str) -> str:
-    """What is left of a line of which only `heard` sounded."""
-    words = text.split()
-    return " ".join(words[min(len(heard.split()), len(words)) :])
+    """What is left of a line of which only `heard` sounded; "" where so little is left that nothing was lost.
+
+    A line of which nothing sounded is lost however short it is.
+    """
+    words, sounded = text.split(), len(heard.split())
+    left = words[min(sounded, len(words)) :]
+    return " ".join(left) if len(left) >= UNHEARD_WORDS or sounded == 0 else ""
 
 
 def _hold_limit(hold: Hold) -> float:

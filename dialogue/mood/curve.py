@@ -1,6 +1,10 @@
 """Anger as a function of time, in closed form, and its ledger.
 
-Between impulses anger moves towards the resting level exponentially: a(t) = r + (a0 - r) / 2^((t - t0) / half_life).
+Between impulses anger moves towards the resting level exponentially: a(t) = r + (a0 - r) / 2^((t - t0) / half_life),
+up to the time at which the mood stands still (`Mood.until`).
+
+Time alone never calms. The resting level is what anger *returns to* when a customer was soothed and nothing was
+solved; it lies at or above the present anger, so that silence, dead air and a trainee who waits can only lose.
 """
 
 import math
@@ -31,7 +35,8 @@ class Impulse:
 
 def at(mood: Mood, t: float) -> float:
     """Anger at `t` seconds (0..100), as long as nothing else happens after `mood`."""
-    elapsed = max(t - mood.t, 0.0)
+    last = t if mood.until is None else min(t, mood.until)
+    elapsed = max(last - mood.t, 0.0)
     return mood.resting + (mood.anger - mood.resting) * math.exp2(-elapsed / mood.half_life_seconds)
 
 
@@ -50,7 +55,8 @@ def crossing(mood: Mood, thresholds: Thresholds) -> float | None:
     edge = _edge_ahead(mood, thresholds)
     if edge is None or (edge - mood.resting) * (mood.anger - mood.resting) <= 0:
         return None
-    return mood.t + mood.half_life_seconds * math.log2((mood.anger - mood.resting) / (edge - mood.resting))
+    due = mood.t + mood.half_life_seconds * math.log2((mood.anger - mood.resting) / (edge - mood.resting))
+    return due if mood.until is None or due <= mood.until else None
 
 
 def relax(mood: Mood, t: float, thresholds: Thresholds) -> tuple[Mood, tuple[LedgerRow, ...]]:
@@ -71,9 +77,12 @@ def relax(mood: Mood, t: float, thresholds: Thresholds) -> tuple[Mood, tuple[Led
 
 
 def strike(
-    mood: Mood, impulses: Sequence[Impulse], thresholds: Thresholds, *, resting: float
+    mood: Mood, impulses: Sequence[Impulse], thresholds: Thresholds, *, resting: float, until: float | None = None
 ) -> tuple[Mood, tuple[LedgerRow, ...]]:
-    """The mood after impulses at its own time, a row for each, and one for what the ends 0 and 100 swallowed."""
+    """The mood after impulses at its own time, a row for each, and one for what the ends 0 and 100 swallowed.
+
+    `resting`: the level to return to; an anger above it stays where it is, for time alone is no reason to calm.
+    """
     rows = [
         LedgerRow(mood.t, "impulse", one.cause, one.evidence, one.anger, one.parameter, one.title)
         for one in impulses
@@ -84,7 +93,14 @@ def strike(
     if anger != free:
         rows.append(LedgerRow(mood.t, "limit", "limit", "anger stays within 0 and 100", anger - free))
     trust = min(max(mood.trust + sum(one.trust for one in impulses), 0.0), 100.0)
-    after = replace(mood, anger=anger, trust=trust, resting=resting, band=band(anger, mood.band, thresholds))
+    after = replace(
+        mood,
+        anger=anger,
+        trust=trust,
+        resting=max(resting, anger),
+        until=until,
+        band=band(anger, mood.band, thresholds),
+    )
     return after, tuple(rows)
 
 

@@ -92,6 +92,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
 SITUATIONS: Mapping[str, Effect] = {
     "need_met": Effect("task", -32.0, 30.0),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
+    "listened": _kind(-2.5, 1.5, 0.6),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
     "curveball": Effect("harm", 1.0),  # its points are the pack's
     "promise_broken": _harm(9.0, -15.0),
@@ -103,6 +104,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "too_soon": _harm(5.0, -1.0),
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
+    "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing
     "apology_runs_on": _harm(4.0),
     "apology_again": _harm(2.0, -1.0),
     "parroting": _harm(4.0, -4.0),
@@ -134,3 +136,6 @@ ACKNOWLEDGING = frozenset(
 
 SOLVING = frozenset({"plan_time", "option", "step_offer", "process"})
 """Behaviours that offer a way out: too soon before the customer has been heard."""
+
+HANDOVER = frozenset({"manager_offer", "warm_transfer"})
+"""Behaviours that bring somebody else in."""

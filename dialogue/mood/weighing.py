@@ -16,14 +16,19 @@ MIXED = 0.4
 """What is left of a soothing effect in a turn that also hurts: the hurt is what is heard."""
 MIXED_FROM = 3.5
 """Anger points from which a harm does that; what is only missing from a turn does not."""
+OMISSIONS = frozenset({"curveball", "no_progress", "no_acknowledgement", "beside_the_point"})
+"""Harms that lie in what a turn left out: they take nothing from what it did hold."""
 SAME_SENTENCE = 0.4
-"""Factor for each stronger harm in the same turn: one sentence that blames and argues is one offence, not two."""
+"""Factor for each stronger harm in the same turn: one sentence that blames and argues is one offence, not two, and what
+it left out is felt less behind what it said."""
 CEILING = 25.0
 """Anger points below 100 within which a harm loses its force, linearly: who is beside themselves is hurt less by one
 remark more, and no single turn takes a merely angry customer to the end of the scale."""
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
 
+COURTESY = 0.3
+"""How far politeness changes what an unkind word does: by half of this share at either end of its range."""
 LEAST = 0.05
 """Anger points under which a kindness has no effect at all."""
 
@@ -53,6 +58,8 @@ class Person:
     soothing: float = 1.0
     harming: float = 1.0
     """The difficulty's multipliers."""
+    politeness: float = 0.5
+    """0 blunt .. 1 courteous even when angry: how much what is said to them brings them up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,11 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     impulses: list[Impulse] = []
     anger = moment.anger
     for one in (*said, *(one for one in harms if one not in said)):
-        impulse = _harm(one, person, anger, said.index(one) if one in said else 0)
+        rank = said.index(one) if one in said else int(bool(said) and one.id in OMISSIONS)
+        impulse = _harm(one, person, anger, rank)
         impulses.append(impulse)
         anger += impulse.anger
-    mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id != "curveball")
+    mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id not in OMISSIONS)
     for one in solved:
         impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
         impulses.append(impulse)
@@ -106,6 +114,10 @@ def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:
 def _harm(one: Finding, person: Person, anger: float, rank: int) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
+    if one.id in BEHAVIOURS and person.politeness != 0.5:
+        courtesy = 1.0 + COURTESY * (0.5 - person.politeness)
+        factor *= courtesy
+        parameter += f", politeness={person.politeness:g}: x{courtesy:.2f}"
     if rank:
         factor *= SAME_SENTENCE**rank
         parameter += f", no. {rank + 1} in the turn: x{SAME_SENTENCE**rank:.2f}"

@@ -1,0 +1,181 @@
+"""What a turn did that only the state can know: how late it came, what it passed over, what it repeats. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogue import turns
+from dialogue.events import Behaviour, Utterance
+from dialogue.language import normal, quote, sentences
+from dialogue.mood import Finding
+from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
+from dialogue.mood.weighing import RAISED_BOUND
+from dialogue.phases import settled
+from dialogue.state import CallState
+from dialogue.tone import Tone
+from dialogue.understanding import Meant
+
+APOLOGY_SECONDS = 7.0
+"""An apology longer than this does harm (techniques: apology policy)."""
+APOLOGY_WORDS_EACH = 12
+"""Most words that a single "sorry" accounts for."""
+APOLOGIES_ENOUGH = 2
+NAMES_ENOUGH = 4
+"""Using the name two to four times is warm; more sounds trained."""
+BESIDE_MIN_WORDS = 4
+"""A turn of fewer words is too short to be called an answer beside the point."""
+KEPT_FROM_SECONDS = 4.0
+"""A stated wait that was shorter than this was hardly a promise to keep."""
+
+CIRCLES_FROM = 3
+"""Turns running without a step forward, once the customer has been heard, from which kindness is only words."""
+CIRCLES_MOST = 3.0
+"""How many times its first cost a further such turn costs at most."""
+
+_OPENING = frozenset({"greeting", "own_name", "name_use"})
+"""What says hello and no more."""
+_APOLOGY_WORDS = re.compile(
+    r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b"
+)
+_LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|i'm listening|that sounds|take your time|go on)\b")
+"""Little, but an answer."""
+_INVITES = re.compile(r"\b(?:i'm listening|take your time|go on|go ahead|carry on|tell me (?:more|everything|all))\b")
+
+
+def situations(
+    state: CallState, utterance: Utterance, behaviours: Sequence[Behaviour], meant: Meant, voice: Tone
+) -> list[Finding]:
+    """The session's own findings in a turn, behind its `behaviours`."""
+    ids = frozenset(one.id for one in behaviours)
+    harmful = any(EFFECTS[one].kind == "harm" for one in ids if one in EFFECTS)
+    found = [*_delivery(state, utterance, voice), *_too_much(state, utterance.text, behaviours)]
+    caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in state.story.asked]
+    if caring and not harmful:
+        words = meant.words.get(caring[0]) or quote(utterance.text)
+        found.append(Finding("concern", words, title=state.pack.fact(caring[0]).title))
+    elif listens(state, utterance.text, meant) and not harmful:
+        found.append(Finding("listened", quote(utterance.text)))
+    noticed = bool(ids & ACKNOWLEDGING) or bool(caring)
+    left_out = _left_out(state, utterance.text, behaviours, meant, noticed=noticed)
+    if left_out:
+        found.append(left_out)
+    idle = idle_turns(state, meant)
+    if idle >= CIRCLES_FROM:
+        evidence = f"{idle} turns without a step forward"
+        found.append(Finding("no_progress", evidence, min(idle - CIRCLES_FROM + 1.0, CIRCLES_MOST)))
+    return found
+
+
+def idle_turns(state: CallState, meant: Meant) -> int:
+    """How many turns running, this one included, have brought a customer who was heard nothing they came for."""
+    story = state.story
+    if not story.heard or story.agreed or settled(story, state.pack) or meant.asks or meant.anything_else:
+        return 0
+    brought = any(name not in story.met and name not in story.partly for name in meant.offers)
+    completed = bool(meant.time) and bool(story.partly)
+    return 0 if brought or completed else state.memory.turn + 1 - story.progress_turn
+
+
+def heard_line(state: CallState) -> str:
+    """The customer's last line as far as it sounded: nobody has to answer what they could not hear."""
+    line, lost = state.memory.last_line, len(state.floor.unheard.split())
+    return " ".join(line.split()[:-lost]) if lost else line
+
+
+def may_solve(state: CallState) -> bool:
+    return state.story.heard or state.story.acknowledged or bool(state.story.met)
+
+
+def listens(state: CallState, text: str, meant: Meant) -> bool:
+    """Whether the turn lets a customer go on who has begun to tell and has more to tell."""
+    more = 0 < state.story.told < len(state.pack.vent)
+    return more and not state.story.heard and (meant.open_question or bool(_INVITES.search(normal(text))))
+
+
+def _delivery(state: CallState, utterance: Utterance, voice: Tone) -> Iterator[Finding]:
+    """How and when it was said."""
+    floor = state.floor
+    if voice.raised > RAISED_BOUND:
+        yield Finding("raised_voice", ", ".join(voice.reasons), voice.raised)
+    if state.by_keyboard:
+        return
+    late = turns.slow_seconds(floor, utterance.start)
+    if late > 0:
+        yield Finding("slow_answer", f"{late + turns.SLOW_ANSWER_SECONDS:.1f} s of silence", late)
+    if floor.granted_as_promise and floor.answered_after >= KEPT_FROM_SECONDS:
+        yield Finding("promise_kept", f"{floor.answered_after:.0f} s of {floor.granted_seconds:.0f} s")
+    if turns.cut_off(floor, utterance.overlap_seconds):
+        lost = f'"{floor.unheard}" was not heard' if floor.unheard else f"{utterance.overlap_seconds:.1f} s at once"
+        yield Finding("cut_off", lost)
+
+
+def _too_much(state: CallState, text: str, behaviours: Sequence[Behaviour]) -> Iterator[Finding]:
+    """Good things done once too often, or for too long."""
+    shown = {one.id: one.evidence for one in behaviours}
+    used = state.memory.used
+    if "name_use" in shown and used.get("name_use", 0) >= NAMES_ENOUGH:
+        yield Finding("name_overuse", f"{used['name_use'] + 1} times")
+    if "apology" in shown:
+        runs = _apology_seconds(text)
+        if runs > APOLOGY_SECONDS:
+            yield Finding("apology_runs_on", f"{runs:.0f} s of apology")
+        if used.get("apology", 0) >= APOLOGIES_ENOUGH and not shown.keys() & SOLVING:
+            yield Finding("apology_again", shown["apology"])
+    repeated = [one for one in sentences(text) if one in state.memory.trainee]
+    if repeated:
+        yield Finding("parroting", quote(repeated[0]))
+
+
+def _left_out(
+    state: CallState, text: str, behaviours: Sequence[Behaviour], meant: Meant, *, noticed: bool
+) -> Finding | None:
+    """The one thing a turn passed over that weighs most: what they went through before a way out, an answer, or a
+    feeling that two turns running hold nothing for."""
+    memory, story = state.memory, state.story
+    if len(text.split()) < BESIDE_MIN_WORDS:
+        return None
+    shown = {one.id: one.evidence for one in behaviours}
+    solving = shown.keys() & SOLVING
+    if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(state):
+        return Finding("too_soon", shown[min(solving)])
+    if _beside_the_point(state, text, frozenset(shown), meant):
+        return Finding("beside_the_point", quote(text))
+    only_opens = memory.turn == 0 and bool(shown) and shown.keys() <= _OPENING | {"help_offer", "clarify"}
+    listening = only_opens or meant.open_question or bool(_INVITES.search(normal(text)))
+    raw = not story.acknowledged or state.mood.band in ("angry", "furious")
+    told = memory.emotional and bool(heard_line(state)) and not memory.noticed
+    if told and raw and not noticed and not listening:
+        return Finding("no_acknowledgement", quote(text))
+    return None
+
+
+def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: Meant) -> bool:
+    """Whether the customer asked something, or told of a feeling, and the turn holds nothing of any use."""
+    memory, heard = state.memory, heard_line(state)
+    to_it = {one for one in ids if one in EFFECTS} - _OPENING
+    wanted = memory.turn > 0 and bool(heard) and (memory.emotional or heard.endswith("?"))
+    answers = (
+        meant.time
+        or to_it
+        or meant.asks
+        or meant.offers
+        or meant.question
+        or meant.open_question
+        or meant.check
+        or meant.anything_else
+        or memory.last_act == "look_up"
+        or _LISTENS.search(normal(text))
+    )
+    return wanted and not answers
+
+
+def _apology_seconds(text: str) -> float:
+    """How long the trainee goes on apologising, at unhurried speech: the longest run of sentences that apologise, s."""
+    longest = run = 0
+    for sentence in re.split(r"[.!?;]+", text):
+        found = list(_APOLOGY_WORDS.finditer(sentence.lower()))
+        words = len(sentence.split())
+        if len(found) == 1:  # recognised speech has no full stops: one apology does not fill all that follows
+            words = min(words, APOLOGY_WORDS_EACH)
+        run = run + words if found else 0
+        longest = max(longest, run)
+    return longest / turns.WORDS_PER_SECOND
