@@ -145,6 +145,19 @@ def debrief(
 
 
 @app.command()
+def report(
+    journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.html, FILE.json or FILE.csv.")] = Path(
+        "report.html"
+    ),
+) -> None:
+    """Write a call down for others to read: one HTML page that holds everything, or its numbers."""
+    from ui.commands import report as command
+
+    raise typer.Exit(command.run(journal=journal, output=output))
+
+
+@app.command()
 def retry(
     journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
     turn: Annotated[

@@ -8,6 +8,7 @@ from ui.strings.debrief import *
 from ui.strings.keys import *
 from ui.strings.lobby import *
 from ui.strings.plain import *
+from ui.strings.report import *
 from ui.strings.retry import *
 
 

@@ -1,0 +1,39 @@
+"""The report as one HTML file: no script, nothing fetched, fit for printing. What was said is text from outside and is
+escaped."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from dialogue.events import Event
+from dialogue.persona import Pack
+from ui import strings, wording
+from ui.callview import CallView
+from ui.futures import then_and_now
+from ui.report.curve import draw
+from ui.review import review
+
+
+def page(events: Sequence[Event], pack: Pack | None) -> str:
+    """The page of a call, whole or cut off."""
+    from jinja2 import Environment, StrictUndefined
+
+    call = review(events)
+    view = CallView()
+    for event in events:
+        view.read(event)
+    template = files("ui.report").joinpath("page.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(template).render(
+        call=call,
+        curve=draw(call) if call.moods else None,
+        futures=then_and_now(events),
+        lines=view.lines,
+        came_for=wording.came_for(events, pack),
+        notes=wording.notes(events, pack),
+        title=pack.title if pack else (call.started.pack if call.started else ""),
+        customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,
+        when=call.started.settings.get("started_at", "")[:16].replace("T", " ") if call.started else "",
+        outcome_text=wording.outcome_text(call, pack),
+        strings=strings,
+        words=wording,
+    )

@@ -1,0 +1,64 @@
+"""The numbers of a call for other programs: the ledger as CSV, and the whole debrief as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from dialogue.events import Event
+from dialogue.persona import Pack
+from ui import wording
+from ui.review import Moment, review
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
+
+
+def csv_table(events: Sequence[Event]) -> str:
+    """One line a ledger row: seconds, kind, cause, evidence, change and the anger after it (points, 0..100)."""
+    call = review(events)
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["seconds", "kind", "cause", "title", "evidence", "change", "anger", "parameter"])
+    anger = call.start
+    table.writerow(["0.00", "start", "", "", "", "", f"{anger:.3f}", ""])
+    for row in call.rows:
+        anger += row.delta
+        texts = (row.kind, row.cause, row.title, row.evidence)
+        table.writerow([f"{row.t:.2f}", *map(_text, texts), f"{row.delta:.3f}", f"{anger:.3f}", _text(row.parameter)])
+    return out.getvalue()
+
+
+def json_document(events: Sequence[Event], pack: Pack | None) -> str:
+    """What the debrief says, as one JSON object."""
+    call = review(events)
+    return json.dumps(
+        {
+            "pack": call.started.pack if call.started else None,
+            "seed": call.started.seed if call.started else None,
+            "started_at": call.started.settings.get("started_at") if call.started else None,
+            "outcome": call.ended.outcome if call.ended else None,
+            "seconds": call.seconds,
+            "turns": call.turns,
+            "anger": {"start": call.start, "end": call.end, "peak": call.peak},
+            "turning_points": [_moment(each) for each in call.turning],
+            "went_well": [_moment(each) for each in call.well],
+            "instead": [{**_moment(each), "try": each.advice, "why": each.why} for each in call.instead],
+            "came_for": wording.came_for(events, pack),
+            "notes": wording.notes(events, pack),
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _moment(moment: Moment) -> dict[str, object]:
+    causes = [
+        {"cause": row.cause, "title": row.title, "evidence": row.evidence, "change": row.delta} for row in moment.rows
+    ]
+    return {"seconds": moment.t, "turn": moment.turn, "said": moment.said, "change": moment.delta, "causes": causes}
+
+
+def _text(cell: str) -> str:
+    """As text, whatever program opens it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
