@@ -233,11 +233,13 @@ def packs_list(json_lines: Json = False) -> None:
 @packs_app.command("check")
 def packs_check(
     pack: Annotated[list[str] | None, typer.Argument(help="Pack ids or paths; all when none is given.")] = None,
+    calls: Annotated[int, typer.Option("--calls", min=0, max=10_000, help="Of each trainee; 0 to read only.")] = 100,
+    json_lines: Json = False,
 ) -> None:
-    """Check packs for mistakes."""
+    """Read packs for mistakes, and let seven kinds of trainee call each of them."""
     from ui.commands import packs as command
 
-    raise typer.Exit(command.check(pack or []))
+    raise typer.Exit(command.check(pack or [], calls=calls, json_lines=json_lines))
 
 
 def main() -> None:

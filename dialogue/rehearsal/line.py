@@ -26,6 +26,9 @@ from dialogue.events import (
 from dialogue.session import Session
 from dialogue.turns import WORDS_PER_SECOND
 
+CUT_IN_SECONDS = 0.8
+"""How long both speak until the customer gives way."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -37,6 +40,9 @@ class Line:
     said: list[SessionEvent] = field(default_factory=list)
     journal: list[Event] = field(default_factory=list)
     ended: CallEnded | None = None
+    cut_in_after: float = 1.0
+    """Share of the customer's next lines after which the trainee begins to talk over them."""
+    _talking_since: float | None = None
 
     def __post_init__(self) -> None:
         self._hand_in(self.started)
@@ -69,7 +75,11 @@ class Line:
     ) -> None:
         """One whole turn, and the customer's answer to its end."""
         start = self.now
-        self._hand_in(SpeechStarted(start))
+        if self._talking_since is not None:
+            overlap_seconds, self._talking_since = CUT_IN_SECONDS, None
+            start -= CUT_IN_SECONDS
+        else:
+            self._hand_in(SpeechStarted(start))
         self.now = start + len(text.split()) / WORDS_PER_SECOND
         self._hand_in(
             Utterance(
@@ -95,7 +105,18 @@ class Line:
         self.ended = next((one for one in answers if isinstance(one, CallEnded)), self.ended)
         for answer in answers:
             if isinstance(answer, Reply) and self.ended is None:
-                seconds = len(answer.text.split()) / WORDS_PER_SECOND
-                self._hand_in(PlaybackStarted(self.now, answer.id))
-                self.now += seconds
-                self._hand_in(PlaybackFinished(self.now, answer.id, seconds, answer.text))
+                self._sound(answer)
+
+    def _sound(self, reply: Reply) -> None:
+        """The customer says the line, as far as they are let."""
+        words = reply.text.split()
+        self._hand_in(PlaybackStarted(self.now, reply.id))
+        heard = words[: max(1, round(len(words) * self.cut_in_after))]
+        cut_in = len(heard) < len(words)
+        self.now += len(heard) / WORDS_PER_SECOND
+        if cut_in:
+            self._talking_since = self.now
+            self._hand_in(SpeechStarted(self.now))
+            self.now += CUT_IN_SECONDS
+        seconds = len(heard) / WORDS_PER_SECOND + CUT_IN_SECONDS * cut_in
+        self._hand_in(PlaybackFinished(self.now, reply.id, seconds, " ".join(heard), interrupted=cut_in))

@@ -1,13 +1,10 @@
-"""`coolhead packs list` and `coolhead packs check`."""
+"""`coolhead packs list`: the scenarios here."""
 
 import json
 import sys
 
-from dialogue.lint import complaints
 from dialogue.persona import Pack, PackProblem, available, load
 from ui.problems import EXPECTED
-
-FAULTY = 1
 
 
 def list_packs(*, json_lines: bool) -> int:
@@ -42,23 +39,3 @@ def row(pack: Pack) -> dict[str, object]:
         "lines": sum(1 for _ in pack.every_line()),
         "sha256": pack.sha256,
     }
-
-
-def check(packs: list[str]) -> int:
-    """Lint packs; exit code 1 when there is something to mend, 2 when one cannot be read."""
-    result = 0
-    for name in packs or [str(entry.path) for entry in available()]:
-        try:
-            pack = load(name)
-        except PackProblem as problem:
-            print(f"coolhead: {problem}", file=sys.stderr)
-            result = EXPECTED
-            continue
-        found = complaints(pack)
-        for complaint in found:
-            print(f"{pack.id}: {complaint}")
-        if found:
-            result = max(result, FAULTY)
-        else:
-            print(f"{pack.id}: good ({sum(1 for _ in pack.every_line())} lines)")
-    return result
