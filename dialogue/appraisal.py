@@ -7,10 +7,11 @@ from dialogue import tone
 from dialogue.content import judge
 from dialogue.content.context import Context
 from dialogue.events import Behaviour, Utterance
-from dialogue.language import ELSE, normal, quote
+from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
+from dialogue.speechacts import ELSE
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding import Meant, understand
@@ -118,7 +119,15 @@ def _remarked(one: Finding) -> bool:
 
 
 _NO_ANSWER = frozenset(
-    {"self_blame", "slow_answer", "no_acknowledgement", "name_overuse", "curveball", "apology_runs_on"}
+    {
+        "self_blame",
+        "slow_answer",
+        "no_acknowledgement",
+        "no_progress",
+        "name_overuse",
+        "curveball",
+        "apology_runs_on",
+    }
 )
 """Harm that is felt but not remarked on."""
 

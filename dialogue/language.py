@@ -1,223 +1,74 @@
-"""English as it is spoken to customers: questions, offers, refusals, times. Patterns on normalised text, and the
-normalising. A pack in another language needs another such module.
+# ruff: noqa: SIM905 - word lists read best as text
+"""English as it is spoken to customers: words, times and amounts, on normalised text, and the normalising.
+
+A pack in another language needs another such module, and another `dialogue.speechacts`.
 """
 
 import re
+from itertools import pairwise
 
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+_NUMBERS = _ONES[:13]
 STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "am",
-        "do",
-        "does",
-        "did",
-        "you",
-        "your",
-        "yours",
-        "i",
-        "my",
-        "me",
-        "we",
-        "our",
-        "us",
-        "it",
-        "its",
-        "that",
-        "this",
-        "these",
-        "those",
-        "there",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "and",
-        "or",
-        "but",
-        "so",
-        "if",
-        "as",
-        "by",
-        "from",
-        "up",
-        "out",
-        "about",
-        "can",
-        "could",
-        "would",
-        "will",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "have",
-        "has",
-        "had",
-        "not",
-        "no",
-        "just",
-        "please",
-        "any",
-        "some",
-        "what",
-        "which",
-        "who",
-        "when",
-        "where",
-        "how",
-        "why",
-        "then",
-        "than",
-        "them",
-        "they",
-        "he",
-        "she",
-        "his",
-        "her",
-        "okay",
-        "ok",
-        "well",
-        "right",
-        "now",
-        "let",
-        "tell",
-        "know",
-        "want",
-        "like",
-        "get",
-        "got",
-        "go",
-        "going",
-        "really",
-        "actually",
-        "sir",
-        "madam",
-    ]
+    (
+        "a an the is are was were be been am do does did you your yours i my me we our us it its that this these those "
+        "there to of in on at for with and or but so if as by from up out about can could would will shall should may "
+        "might have has had not no just please any some what which who when where how why then than them they he she "
+        "his her okay ok well right now let tell know want like get got go going really actually sir madam"
+    ).split()
 )
-ASKING = re.compile(
-    r"\?|^(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh )*"
-    r"(?:what|which|who|when|where|why|how|did|do|does|is|are|was|were|have|has|had|can|could|would|will"
-    r"|may|might|any)\b"
-    r"|\b(?:can|could|would) you (?:please |just )?(?:tell|check|read|look|describe|give|walk|confirm|say"
-    r"|see|try|have)\b"
-    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|do you know"
-    r"|did you|have you|i'd like to"
-    r" know|i need to know|let me ask)\b|\bdescribe\b"
-    r"|\b(?:when|where|how|what) (?:exactly )?(?:do|does|did) (?:it|you|they|the)\b"
-    r"|\bis (?:everyone|everybody|anyone|anybody)\b|\bare you (?:both )?(?:all right|alright|okay|ok|hurt|safe)\b"
-)
-OPEN = re.compile(
-    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))"
-    r"|walk me through (?:it|what|everything)"
-    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
-    r"|i'm listening|all ears|carry on"
-    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is"
-    r"|seems to be) the (?:problem|matter|issue|trouble)"
-    r"|how can i help|what can i do|how may i help|what's up)\b"
-)
-PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
-CHECK = re.compile(
-    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
-    r"|does that (?:sound|work|help|make)"
-    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with"
-    r"|shall we|shall i"
-    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask"
-    r"|suggest)|will that do"
-    r"|shall i go ahead)\b"
-)
-ELSE = re.compile(
-    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
-    r"|\banything else (?:i|we) (?:can|could)\b"
-    r"|\banything else\s*\?|^(?:and |so |okay |right )*anything else$"
-)
-TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
-OFFERING = re.compile(
-    r"\b(?:i'll|we'll|i will|we will|i'd (?:do|run|send|book|call|suggest)"
-    r"|you'll|you will|let me|let's|i'm (?:going|sending|booking|ordering"
-    r"|putting|having|arranging)"
-    r"|we're (?:going|sending)|i am|i can|we can|i could|we could|i'd like to|i would like to|i want to"
-    r"|i've (?:ordered|booked|sent"
-    r"|arranged|just)|i have (?:ordered|booked|sent|arranged|just)|would you like|shall i|shall we|can i"
-    r"|may i|how about|what if"
-    r"|do you want me|want me to|would (?:it|that|a|an|another)|goes out|will be|it'll|they'll|that'll|happy to"
-    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring"
-    r"|arrange|reserve|credit|log|keep"
-    r"|monitor|get|put|give|change|refund|order|look|compare)|comes (?:out|on|to)|is booked|are booked|arrives?"
-    r"|(?:fitter|engineer|technician|colleague|someone|somebody) (?:calls|comes|visits|rings|goes))\b"
-)
-NOT_TERSE = re.compile(
-    r"\b(?:was|were|did|had|came|sent|said|told|been|never|not|no|none|nobody|nothing|you|your|they|she|he|should"
-    r"|i|we|again|it|that)\b|n't\b|\?"
-)
-"""What an offer in telegraph style ("engineer Thursday morning if the test fails") never has."""
 VAGUE = re.compile(r"^(?:(?:for|at|around|about|until|take|give me|need)\s+)+")
 DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-REFUSING = re.compile(
-    r"\b(?:(?:i|we|you|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)"
-    r"|unable|not able|isn't possible|not possible|not allowed|not going to|no way)\b(?! worry)"
-)
 _BACKCHANNEL = frozenset(
-    [
-        "mm",
-        "mhm",
-        "mm-hm",
-        "mmhm",
-        "mm-hmm",
-        "hm",
-        "hmm",
-        "uh-huh",
-        "uhuh",
-        "uh",
-        "huh",
-        "ah",
-        "oh",
-        "ok",
-        "okay",
-        "yes",
-        "yeah",
-        "yep",
-        "right",
-        "sure",
-        "i",
-        "see",
-        "of",
-        "course",
-        "got",
-        "it",
-        "go",
-        "on",
-        "carry",
-        "on",
-        "please",
-        "understood",
-        "absolutely",
-    ]
+    (
+        "mm mhm mm-hm mmhm mm-hmm hm hmm uh-huh uhuh uh huh ah oh ok okay yes yeah yep right sure i see of course got "
+        "it go on carry please understood absolutely"
+    ).split()
+)
+_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_PART = r"(?:morning|afternoon|evening|night|noon|lunchtime)"
+_DAY = (
+    rf"(?:today|tonight|tomorrow(?: {_PART})?|(?:the )?day after tomorrow|this {_PART}"
+    rf"|(?:the )?end of (?:the )?(?:day|week)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur"
+    rf"|sun)day(?: {_PART})?|(?:next|this) (?:week|month)"
+    r"|(?:the |this )?weekend)"
+)
+_CLOCK = (
+    rf"(?:(?:half|quarter) (?:past|to) {_HOUR}|half {_HOUR}(?! an? hour)|{_HOUR}(?: thirty| fifteen| forty-five"
+    rf"|:\d\d)?"
+    rf" ?(?:am|pm|o'clock|sharp|in the {_PART})|{_HOUR} (?:thirty|fifteen|forty-five)(?! minutes)|\d{{1,2}}:\d\d"
+    r"|noon|midday|midnight)"
+)
+_BARE_HOUR = (
+    rf"(?:at|by|before|after|until|around|about|from) {_HOUR}"
+    r"(?! (?:(?:to|or|and a|of|more|times|people|percent)\b|[a-z]+s\b))"
+)
+_BETWEEN = rf"between {_HOUR} and {_HOUR}(?: o'clock)?"
+_LASTING = (
+    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five"
+    r"|sixty|ninety"
+    r"|a couple of|half an|a few|the|\d+)[- ](?:more |working |business |full |next )?"
+    r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?))"
+)
+_BEFORE = (
+    r"(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on|next"
+    r"|every)\s+)*"
 )
 TIME = re.compile(
-    r"\b(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on"
-    r"|next|this|every)\s+)*"
-    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
-    r"|forty-five|sixty|ninety"
-    r"|a couple of|half an|a few|\d+)[- ](?:more |working |business |full )?(?:seconds?|minutes?|mins?"
-    r"|hours?|days?|weeks?)"
-    r"|today|tonight|tomorrow(?: (?:morning|afternoon|evening))?|this (?:morning|afternoon|evening)"
-    r"|end of (?:the )?(?:day|week)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening))?|noon|midday"
-    r"|\d{1,2}(?::\d\d)? ?(?:am|pm|o'clock)"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:o'clock|am|pm))\b"
+    rf"\b{_BEFORE}(?:{_DAY}(?:,? (?:at |by |around |before |after )?(?:{_CLOCK}|{_BETWEEN})| {_BARE_HOUR})?"
+    rf"|(?:{_CLOCK}|{_BETWEEN})(?: (?:on )?{_DAY})?|{_BARE_HOUR}(?: (?:on )?{_DAY})?|{_LASTING})\b"
 )
+"""A day, a clock time or a duration, with the words that lead up to it."""
+PAST = re.compile(
+    r"\b(?:was|were|did|had|came|been|ago|last|yesterday|since|already|lost|dropped|waited|rang|said|told"
+    r"|promised|took"
+    r"|hasn't|haven't|didn't|wasn't|happened|built|broke|fell|collapsed|went|these|those)\b"
+)
+"""What tells of what has been: a time beside it promises nothing."""
 _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 _AMOUNTS = {
     **{word: float(number) for number, word in enumerate(_NUMBERS)},
@@ -274,3 +125,61 @@ def quote(text: str) -> str:
     start = _FIRST_WORDS.search(text)
     cut = start[0].rstrip() if start else text.strip()
     return _DANGLING.sub("", cut) or cut
+
+
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORTH = {word: number for number, word in enumerate(_ONES)} | {
+    word: 10 * number for number, word in enumerate(_TENS, start=2)
+}
+_FIGURE = re.compile(r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?!\d)|[a-z]+")
+_MONEY = frozenset("pound pounds euro euros dollar dollars quid point and".split())
+
+
+def amounts(text: str) -> frozenset[float]:
+    """Every amount said, in digits or in words: "18.40", "eighteen pounds forty", "six hundred and forty"."""
+    numbers: list[tuple[float, int]] = []
+    """Value, and index of the word it ended at."""
+    total = current = 0.0
+    running = False
+    words = _FIGURE.findall(text.lower().replace("-", " "))
+
+    def close(at: int) -> None:
+        nonlocal total, current, running
+        if running:
+            numbers.append((total + current, at - 1))
+        total, current, running = 0.0, 0.0, False
+
+    last = 0
+    for at, word in enumerate(words):
+        if word[0].isdigit():
+            close(at)
+            numbers.append((_digits(word), at))
+        elif word in _WORTH:
+            worth = _WORTH[word]
+            joins = running and ((last >= 20 and last < 100 and worth < 10) or last >= 100)
+            if not joins:
+                close(at)
+            current, running, last = current + worth, True, worth
+        elif word in ("hundred", "thousand") and (running or words[at - 1 : at] == ["a"]):
+            size = 100 if word == "hundred" else 1000
+            current = max(current, 1.0) * size
+            if size == 1000:
+                total, current = total + current, 0.0
+            running, last = True, size
+        elif not (word == "and" and running and last >= 100):
+            close(at)
+    close(len(words))
+    found = {value for value, _ in numbers}
+    for (whole, at), (part, then) in pairwise(numbers):
+        between = words[at + 1 : then]
+        near = [word for word in between if word not in _WORTH]
+        if part < 100 and part == int(part) and whole == int(whole) and all(word in _MONEY for word in near):
+            found.add(whole + part / 100)
+    return frozenset(found)
+
+
+def _digits(word: str) -> float:
+    whole, mark, part = word.replace(",", ".").rpartition(".")
+    if mark and len(part) <= 2:
+        return float(f"{whole.replace('.', '')}.{part}")
+    return float(word.replace(",", "").replace(".", ""))

@@ -1,49 +1,33 @@
 """What a trainee's turn is about: which of the pack's facts it asks for and which needs it meets, in any wording.
 
-Two readings are combined: the text model's similarities, which arrive with the utterance, and the pack's word groups.
-Pure; without scores the word groups and the words shared with the example wordings decide.
+Clause by clause: what the clause does (`dialogue.speechacts`) says whether it may ask for a fact or bring something,
+and how near it is to each of them (`dialogue.matching`) says which. Pure.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from dialogue.content.clauses import split
 from dialogue.events import Scores
-from dialogue.language import (
-    ASKING,
-    CHECK,
-    DAYS,
-    ELSE,
-    NOT_TERSE,
-    OFFERING,
-    OPEN,
-    PREFACE,
-    REFUSING,
-    STOP,
-    TIME,
-    TO_YOU,
-    VAGUE,
-    normal,
-    quote,
-    seconds,
-)
-from dialogue.persona import Fact, Need, Pack
+from dialogue.language import DAYS, PAST, TIME, VAGUE, amounts, normal, quote, seconds
+from dialogue.matching import grouped, likelihoods
+from dialogue.persona import Fact, Meaning, Need, Pack
+from dialogue.speechacts import ASKING, CHECK, ELSE, OFFERING, OPEN, PREFACE, REFUSING, TO_YOU, asks, offers
 
-SURE = 0.66
-"""Cosine at which meaning alone decides; MiniLM puts paraphrases of a question at 0.6 to 0.9, other "
-"topics below 0.4."""
-LIKELY = 0.5
-"""Cosine at which one more sign (shared words, half of the word groups) decides."""
-ASKED_WORDS = 4
-"""A question in running speech with fewer words is read together with what stands before it."""
-MOST_ASKED = 2
+ASKED = 0.4
+"""Likelihood from which a question is taken to be about a fact."""
+TOLD = 0.6
+"""And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
+OFFERED = 0.5
+"""And from which a need is met or a trap sprung."""
+ALSO_OFFERED = 0.3
+"""And from which a second need is met in the same clause, when all its word groups are in it."""
+MOST_ASKED = 3
 """Questions of one turn that are answered."""
 SPREAD_WORDS = 60
 """In turns up to this long an offer's words may stand in different clauses."""
-SHARED = 0.62
-"""Share of a wording's content words that decides when there are no scores."""
+FEWEST_ASKING = 4
+"""Words from where the asking begins that are read without what stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +38,8 @@ class Meant:
     """Fact ids asked for, in the order of asking."""
     offers: tuple[str, ...] = ()
     """Need ids explained or offered."""
+    traps: tuple[str, ...] = ()
+    """Trap ids said."""
     question: str = ""
     """The last question in it that is about no known fact."""
     open_question: bool = False
@@ -63,149 +49,158 @@ class Meant:
     anything_else: bool = False
     """Asks whether there is anything else."""
     time: str = ""
-    """The day, clock time or duration it states, in its words."""
+    """The day, clock time or duration it holds out, in its words."""
     seconds: float | None = None
     """That duration, where it is one."""
+    figures: frozenset[float] = frozenset()
+    """Amounts said, each to the hundredth."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """Fact or need id -> the trainee's own words for it."""
+    """Fact, need or trap id -> the trainee's own words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    plain: str
+    cosines: Mapping[str, float]
 
 
 def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[str] = frozenset()) -> Meant:
     """What the turn asks for and what it brings. A statement asks nothing, and a question brings nothing unless it
     offers. `known`: facts that have come out, so that mentioning them is no revelation any more."""
     plain = normal(text)
-    spans = [(one.start, one.end, one.facts) for one in scores.clauses] if scores else []
-    if not spans:
-        spans = [(start, end, {}) for start, end in split(text)]
-    needs = [need for need in pack.settlement if need.kind != "learn"]
-    asks: list[str] = []
-    offers: list[str] = []
-    question = ""
+    whole, clauses = _clauses(text, scores)
+    facts = [fact for fact in pack.facts if not (fact.hidden and fact.id in known)]
+    bringing: list[Meaning] = [*(need for need in pack.settlement if need.wordings), *pack.traps]
     words: dict[str, str] = {}
-    for start, end, cosines in spans:
-        clause = normal(text[start:end])
-        check = bool(CHECK.search(clause) or ELSE.search(clause) or PREFACE.search(clause))
-        asking = bool(ASKING.search(clause)) or text[start:end].rstrip().endswith("?")
-        fact = "" if check else _asked(pack.facts, clause, cosines, asking=asking, known=known)
-        preface = bool(PREFACE.search(clause))
-        need = "" if fact or preface else _need(needs, clause, cosines, asking=asking)
-        if fact and fact not in asks:
-            asks.append(fact)
-        if need and need not in offers:
-            offers.append(need)
-        if fact or need:
-            words.setdefault(fact or need, quote(text[start:end]))
-        if asking and not (fact or need or check or OPEN.search(clause)):
-            question = text[start:end].strip()
-    if len(plain.split()) <= SPREAD_WORDS and not asks and not REFUSING.search(plain):
-        for one in needs:  # an offer may be spread over clauses
-            if (
-                one.id not in offers
-                and _grouped(one.words, plain) == 1.0
-                and (one.kind == "explain" or OFFERING.search(plain))
-            ):
-                offers.append(one.id)
-                words[one.id] = quote(text)
-    time = TIME.search(plain)
-    stated = VAGUE.sub("", time.group(0).strip()) if time else ""
+    asked: list[str] = []
+    brought: list[str] = []
+    question = ""
+    for clause in clauses:
+        inviting = _inviting(clause.plain)
+        fact = "" if inviting else _asked(pack.facts if clause.plain.endswith("?") else facts, clause)
+        if fact and _offer_rather(fact, facts, bringing, clause):
+            fact = ""
+        found = [fact] if fact else [] if PREFACE.search(clause.plain) else list(_brought(bringing, clause))
+        (asked if fact else brought).extend(found)
+        for name in found:
+            words.setdefault(name, quote(clause.text))
+        if not (found or inviting) and asks(clause.plain) and not OPEN.search(clause.plain):
+            question = clause.text.strip()
+    if question and not asked and len(clauses) > 1 and not _inviting(plain):  # asked across what was cut in two
+        fact = _asked(facts, whole)
+        if fact:
+            asked, question = [fact], ""
+            words[fact] = quote(whole.text)
+    if len(plain.split()) <= SPREAD_WORDS and not asked and not REFUSING.search(plain):
+        for name in _spread(bringing, plain, whole):
+            brought.append(name)
+            words.setdefault(name, quote(text))
+    time = _time([clause.plain for clause in clauses])
+    traps = {trap.id for trap in pack.traps}
     return Meant(
-        asks=tuple(asks[:MOST_ASKED]),
-        offers=tuple(offers),
+        asks=tuple(dict.fromkeys(asked))[:MOST_ASKED],
+        offers=tuple(name for name in dict.fromkeys(brought) if name not in traps),
+        traps=tuple(name for name in dict.fromkeys(brought) if name in traps),
         question=question,
         open_question=bool(OPEN.search(plain)),
         check=bool(CHECK.search(plain)),
         anything_else=bool(ELSE.search(plain)),
-        time=DAYS.sub(lambda day: day[0].capitalize(), stated),
+        time=time,
         seconds=seconds(plain),
+        figures=amounts(text),
         words=words,
     )
 
 
-def _asked(
-    facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, asking: bool, known: frozenset[str]
-) -> str:
-    """Recognised speech runs sentences together: the part from where the asking begins goes before the whole."""
-    open_facts = [fact for fact in facts if not (fact.hidden and fact.id in known and not clause.endswith("?"))]
-    begins = ASKING.search(clause) if asking else None
-    tail = clause[begins.start() :] if begins else ""
-    if begins and begins.start() > 0 and len(tail.split()) >= ASKED_WORDS:
-        found = _fact(open_facts, tail, {}, asking=True)
-        if found:
-            return found
-    return _fact(open_facts, clause, cosines, asking=asking)
+def _clauses(text: str, scores: Scores | None) -> tuple[_Clause, list[_Clause]]:
+    """The whole turn, and its clauses; both are one where there is only one."""
+    spans: list[tuple[int, int, Mapping[str, float]]] = []
+    if scores:
+        spans = [(one.start, one.end, one.facts) for one in scores.clauses]
+    if not spans:
+        spans = [(start, end, {}) for start, end in split(text)] or [(0, len(text), {})]
+        spans = [(spans[0][0], spans[-1][1], {}), *spans] if len(spans) > 1 else spans
+    parts = [_Clause(text[a:b], _marked(text, a, b), cosines) for a, b, cosines in spans]
+    return parts[0], parts[1:] or parts
 
 
-def _fact(facts: Sequence[Fact], clause: str, cosines: Mapping[str, float], *, asking: bool) -> str:
+def _marked(text: str, start: int, end: int) -> str:
+    """The clause in plain form, with the question mark that may stand right behind it."""
+    plain = normal(text[start:end]).replace(" ?", "?")
+    return plain + "?" if text[end : end + 1] == "?" and not plain.endswith("?") else plain
+
+
+def _inviting(plain: str) -> bool:
+    """Asks for leave, for agreement, or for more: nothing that a fact could answer."""
+    return bool(CHECK.search(plain) or ELSE.search(plain) or PREFACE.search(plain))
+
+
+def _asked(facts: Sequence[Fact], clause: _Clause) -> str:
     """The id of the fact that the clause asks for, "" for none.
 
     Without a question only a hidden fact may be asked for, by saying it to the customer ("so you skipped step six").
     """
-    ranked: list[tuple[float, str]] = []
-    for fact in facts:
-        cosine, groups, shared = _signs(fact, clause, cosines)
-        likely = cosine >= LIKELY and (groups >= 0.5 or shared >= 0.4)
-        found = groups == 1.0 or cosine >= SURE or likely or (not cosines and shared >= SHARED)
-        told = fact.hidden and groups == 1.0 and (cosine >= LIKELY or not cosines) and TO_YOU.search(clause)
-        if found and (asking or (told and not OFFERING.search(clause))):
-            ranked.append((cosine + 0.3 * groups + 0.2 * shared, fact.id))
-    return max(ranked)[1] if ranked else ""
-
-
-def _need(needs: Sequence[Need], clause: str, cosines: Mapping[str, float], *, asking: bool) -> str:
-    """The id of the need that the clause meets, "" for none."""
-    if REFUSING.search(clause):
+    if asks(clause.plain):
+        begins = ASKING.search(clause.plain)
+        tail = clause.plain[begins.start() :] if begins else ""
+        if begins and begins.start() and len(tail.split()) >= FEWEST_ASKING and not clause.cosines:
+            name, likely = _best(facts, tail, {})  # recognised speech runs sentences together
+            if likely >= ASKED:
+                return name
+        name, likely = _best(facts, clause.plain, clause.cosines)
+        return name if likely >= ASKED else ""
+    if REFUSING.search(clause.plain) or OFFERING.search(clause.plain) or not TO_YOU.search(clause.plain):
         return ""
-    offering = bool(OFFERING.search(clause))
-    ranked: list[tuple[float, str]] = []
-    for need in needs:
-        cosine, groups, shared = _signs(need, clause, cosines)
-        half = groups >= 0.5 or not need.words
-        found = groups == 1.0 or (cosine >= SURE and half) or (not cosines and not need.words and shared >= SHARED)
-        terse = groups == 1.0 and not asking and not NOT_TERSE.search(clause)
-        if found and (offering or terse or (need.kind == "explain" and not asking)):
-            ranked.append((cosine + 0.3 * groups + 0.2 * shared, need.id))
-    return max(ranked)[1] if ranked else ""
+    name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)
+    told = likely >= TOLD and grouped(next(fact for fact in facts if fact.id == name).words, clause.plain) == 1.0
+    return name if told else ""
 
 
-def _signs(part: Fact | Need, clause: str, cosines: Mapping[str, float]) -> tuple[float, float, float]:
-    """Cosine, share of word groups, share of words in common with the nearest wording: each 0..1."""
-    return cosines.get(part.id, 0.0), _grouped(part.words, clause), _shared(part.wordings, clause)
+def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning], clause: _Clause) -> bool:
+    """Whether a question that could be about the fact is an offer in that form: "would Thursday suit you for it?"."""
+    if not offers(clause.plain):
+        return False
+    near = likelihoods([*facts, *bringing], clause.plain, clause.cosines)
+    return max((near[part.id] for part in bringing), default=0.0) > near.get(fact, 0.0)
 
 
-@lru_cache(maxsize=65536)
-def _grouped(groups: tuple[tuple[str, ...], ...], clause: str) -> float:
-    """Share of the word groups that occur in the clause; 0 without groups."""
-    if not groups:
-        return 0.0
-    return sum(any(_pattern(word).search(clause) for word in group) for group in groups) / len(groups)
+def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
+    """The ids of the needs and traps that the clause brings, the likeliest first."""
+    near = sorted(likelihoods(parts, clause.plain, clause.cosines).items(), key=lambda pair: -pair[1])
+    by_id = {part.id: part for part in parts}
+    for place, (name, likely) in enumerate(near):
+        also = place > 0 and likely >= ALSO_OFFERED and grouped(by_id[name].words, clause.plain) == 1.0
+        if (likely >= OFFERED or also) and _brings(by_id[name], clause.plain):
+            yield name
 
 
-@lru_cache(maxsize=4096)
-def _pattern(word: str) -> re.Pattern[str]:
-    body = re.escape(normal(word.rstrip("*")))
-    return re.compile(rf"\b{body}{'' if word.endswith('*') else chr(92) + 'b'}")
+def _brings(part: Meaning, plain: str) -> bool:
+    if not isinstance(part, Need):
+        return not asks(plain) and not REFUSING.search(plain)
+    return offers(plain, explains=part.kind == "explain", named=grouped(part.words, plain) == 1.0)
 
 
-@lru_cache(maxsize=65536)
-def _shared(wordings: tuple[str, ...], clause: str) -> float:
-    own = _content(clause)
-    best = 0.0
-    for wording in wordings:
-        theirs = _wording(wording)
-        if len(theirs) >= 2 and own:
-            best = max(best, len(own & theirs) / len(theirs) * min(1.0, 0.5 + len(own & theirs) / 4))
-    return best
+def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[str]:
+    """The needs whose words are spread over clauses."""
+    near = likelihoods(parts, plain, whole.cosines)
+    for part in parts:
+        named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
+        if named and _brings(part, plain):
+            yield part.id
 
 
-@lru_cache(maxsize=8192)
-def _wording(wording: str) -> frozenset[str]:
-    return _content(normal(wording))
+def _best(parts: Sequence[Fact], plain: str, cosines: Mapping[str, float]) -> tuple[str, float]:
+    near = likelihoods(parts, plain, cosines)
+    return max(near.items(), key=lambda pair: pair[1], default=("", 0.0))
 
 
-@lru_cache(maxsize=4096)
-def _content(plain: str) -> frozenset[str]:
-    """Content words, crudely stemmed."""
-    words = (word.strip("?':-") for word in plain.split())
-    return frozenset(
-        re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 4 else word for word in words if word and word not in STOP
-    )
+def _time(clauses: Sequence[str]) -> str:
+    """The time that is held out: that of an offer before any other, never one that is told of what has been."""
+    ahead = [one for one in clauses if TIME.search(one) and not (PAST.search(one) and not OFFERING.search(one))]
+    for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):
+        found = TIME.search(one)
+        assert found
+        stated = VAGUE.sub("", found.group(0).strip())
+        return DAYS.sub(lambda day: day[0].capitalize(), stated)
+    return ""

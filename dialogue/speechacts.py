@@ -1,0 +1,127 @@
+"""English as it is spoken to customers: what a clause does. Asks, invites, checks, offers, refuses.
+
+Patterns on text that `dialogue.language.normal` has made plain.
+"""
+
+import re
+
+_LEAD = r"(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh |first of all |just )*"
+_AUX = r"(?:did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)"
+_WHO = r"(?:i|we|you|it|they|he|she|the|your|my|our|this|that|these|those|there)"
+ASKING = re.compile(
+    rf"^{_LEAD}(?:(?:what|which|who|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
+    rf"|(?:at|in|on|for|to|by|from|with) (?:what|which|whom?|how)\b|{_AUX}\b|what about\b)"
+    r"|\b(?:can|could|would) you (?:please |just |maybe |perhaps |possibly )*(?:tell|check|read|look|describe"
+    r"|give|walk"
+    r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
+    r"|\bwould you mind\b|^(?:and )?please (?:tell|check|read|look|count|try|see|have|give|open)\b"
+    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have|could i"
+    r" (?:have|take)|can i (?:take|get)|do you know|did you|have you|i'd like to know|i need to know|i (?:just )?need"
+    r" (?:your|the)|let me ask)\b|\bdescribe\b"
+    r"|\b(?:when|where|how|what|which|who) (?:exactly |many |much |long |often )?(?:do|does|did|is|was|are|were"
+    r"|has|have)"
+    r" (?:it|you|they|the|your|there|that)\b"
+    r"|\bis (?:everyone|everybody|anyone|anybody)\b|\bare you (?:both )?(?:all right|alright|okay|ok|hurt|safe)\b"
+    r"|\b(?:isn't|wasn't|aren't|weren't|didn't|don't|doesn't|haven't|hasn't) (?:it|you|they|there|that)$"
+    r"|n't \b.*\b(?:is|was|were|are|did|do|does) (?:it|you|they|there)$|\bi hope$|^i hope (?:nobody|no one|nothing)\b"
+    rf"|^{_LEAD}(?:have )?you (?:followed|used|tried|checked|had|did|put|went|built|fitted|skipped)\b.*\bthen$"
+)
+"""An asking clause, with or without a question mark: recognised speech often has none."""
+RHETORICAL = re.compile(
+    r"^(?:and |but |oh |well )?(?:who knows\b|what (?:has )?happened (?:is|was|here is)\b|what an? \b(?!.*\?)"
+    r"|who wouldn't\b|which is (?:why|what)\b|which means\b"
+    r"|how (?:awful|terrible|frustrating|horrible|annoying|upsetting|dreadful|scary|frightening|stressful"
+    r"|unpleasant)\b"
+    r"|(?:is|was|are|were|do|did|does|have|has|can|would) (?:not|no one|nobody)\b|no wonder\b|why wouldn't\b)"
+)
+"""Has the form of a question and asks nothing."""
+SPARING = re.compile(
+    r"\b(?:(?:i|we)(?: won't| will not|'m not going to| am not going to| don't need| do not need)"
+    r" (?:ask|make|need|bother)?|you (?:don't|do not|needn't|won't) (?:need|have)\b|no need to\b"
+    r"|(?:don't|do not) worry about|never mind)\b(?!.*\?)"
+)
+"""Takes a question back: "you don't have to read me the log"."""
+OPEN = re.compile(
+    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))"
+    r"|walk me through (?:it|what|everything)"
+    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
+    r"|i'm listening|all ears|carry on"
+    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is"
+    r"|seems to be) the (?:problem|matter|issue|trouble)"
+    r"|how can i help|what can i do|how may i help|what's up)\b"
+)
+PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
+CHECK = re.compile(
+    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
+    r"|does that (?:sound|work|help|make)"
+    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with"
+    r"|shall we|shall i"
+    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask"
+    r"|suggest)|will that do"
+    r"|shall i go ahead)\b"
+)
+ELSE = re.compile(
+    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
+    r"|\banything else (?:i|we) (?:can|could)\b"
+    r"|\banything else\s*\?|^(?:and |so |okay |right )*anything else$"
+)
+TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
+OFFERING = re.compile(
+    r"\b(?:(?:i|we|you|it|they|that|there|someone|somebody)(?:'ll| will)\b|(?:i|we)(?:'d| would)(?: like to| also"
+    r"| then)?\b"
+    r"|let(?: me|'s| us)\b(?! (?:just )?(?:have a |take a )?(?:look|see|pull up|find out|read|listen|get this)\b)"
+    r"|(?:i|we)(?:'m| am|'re| are) (?:also |just |now |going to )*(?!calling|looking|asking|wondering|thinking|saying"
+    r"|listening|trying|hoping|talking|feeling|being)\w+ing\b"
+    r"|(?:i|we)(?:'ve| have) (?:just |already |also )?(?:ordered|booked|sent|arranged|got|put|set|asked|reserved"
+    r"|posted)\b"
+    r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
+    r"|what if"
+    r"|do you want me|want me to|would (?:it|that|a|an|another)\b|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
+    r"|will (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
+    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring|arrange|reserve"
+    r"|credit|log|keep|monitor|get|put|give|change|refund|order|compare|write|note|make|take|set)\b"
+    r"|comes (?:out|on|to)|arrives?|(?:the one|somebody|someone) who \w+s|one of (?:us|our \w+|my \w+) (?:can"
+    r"|will|comes)"
+    r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
+)
+REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
+"""Asks the customer to do something, which may be part of a plan: "could you leave it on tonight?"."""
+TERSE_NEVER = re.compile(
+    r"\b(?:is|are|was|were|did|has|had|does|came|sent|said|told|been|never|not|no|none|nobody|nothing|you|your"
+    r"|they|she"
+    r"|he|should|i|we|again|it|that)\b|n't\b|\?"
+)
+"""What an offer in telegraph style ("engineer Thursday morning if the test fails") never has."""
+WOULD_SUIT = re.compile(
+    r"^(?:and |so |then |okay )*(?:would|does|will|is) .{0,60}\b(?:suit|work for|help|do|be (?:good|okay"
+    r"|all right|fine|convenient))\b.{0,30}$"
+    r"|\bhow about\b|\bwhat about (?:if|me|us|i)\b"
+)
+"""An offer put as a question: "would Wednesday suit you for the new shelf?"."""
+REFUSING = re.compile(
+    r"\b(?:(?:i|we|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)|you can't"
+    r"|you cannot"
+    r"|unable|not able|isn't possible|not possible|not allowed|not going to|no way)\b(?! worry)"
+)
+
+
+LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")
+"""A question about what has been, or about them, is no offer."""
+
+
+def asks(clause: str) -> bool:
+    """Whether the normalised clause wants an answer. A question mark says so, unless it is rhetorical."""
+    if RHETORICAL.search(clause) or SPARING.search(clause):
+        return False
+    return clause.endswith("?") or bool(ASKING.search(clause))
+
+
+def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
+    """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
+    for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
+    that are telling for it are there."""
+    if REFUSING.search(clause) or SPARING.search(clause) or LOOKING_BACK.search(clause):
+        return False
+    if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):
+        return True
+    return not asks(clause) and (explains or (named and not TERSE_NEVER.search(clause)))
