@@ -145,6 +145,19 @@ def debrief(
 
 
 @app.command()
+def why(
+    journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", min=1, help="Only that turn of yours.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Without sound.")] = False,
+    voice: Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")] = None,
+) -> None:
+    """Ask the customer what moved them: calm now, strictly from the ledger."""
+    from ui.commands import why as command
+
+    raise typer.Exit(command.run(journal=journal, turn=turn, text=text, voice=voice))
+
+
+@app.command()
 def report(
     journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="FILE.html, FILE.json or FILE.csv.")] = Path(
@@ -174,6 +187,19 @@ def retry(
     raise typer.Exit(
         command.run(journal=journal, turn=turn, text=text, plain=plain, recognizer=recognizer, voice=voice)
     )
+
+
+@app.command()
+def drill(
+    name: Annotated[str | None, typer.Argument(help="A drill; all are listed when none is given.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="By keyboard, without sound.")] = False,
+    recognizer: RecognizerName = None,
+    voice: Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")] = None,
+) -> None:
+    """One skill for a few minutes: a customer's line, your answer, an instant verdict."""
+    from ui.commands import drill as command
+
+    raise typer.Exit(command.run(name=name, text=text, recognizer=recognizer, voice=voice))
 
 
 @app.command()

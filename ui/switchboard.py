@@ -15,9 +15,9 @@ from dialogue.journal import session_for
 from dialogue.persona import Pack
 from ui import strings
 from ui.call import Call, Meter, Sink
-from ui.log import record_fault
 from ui.problems import Problem
 from ui.settings import Settings
+from ui.sound import damaged, open_ear, open_mouth
 from voice.clock import CallClock
 from voice.ports import VoiceProblem
 
@@ -85,7 +85,7 @@ def text_model(pack: Pack) -> Scorer:
     try:
         return Scorer(pack.wordings)
     except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
-        raise Problem(_damaged("The text model", fault)) from fault
+        raise Problem(damaged("The text model", fault)) from fault
 
 
 def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[str, str]) -> CallStarted:
@@ -115,59 +115,25 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
     except VoiceProblem as problem:
         cannot_speak = f"The customer's lines are only shown: {problem}"
     except Exception as fault:
-        cannot_speak = f"The customer's lines are only shown: {_damaged('The voice', fault)}"
+        cannot_speak = f"The customer's lines are only shown: {damaged('The voice', fault)}"
     try:
         _add_ear(call, clock, settings)
         call.status = cannot_speak
     except VoiceProblem as problem:
         call.status = f"By keyboard: {problem} {cannot_speak}".strip()
     except Exception as fault:
-        call.status = f"By keyboard: {_damaged('Hearing', fault)} {cannot_speak}".strip()
-
-
-def _damaged(what: str, fault: Exception) -> str:
-    """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
-    record_fault(fault)
-    return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
+        call.status = f"By keyboard: {damaged('Hearing', fault)} {cannot_speak}".strip()
 
 
 def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
-    from voice.devices import DeviceSpeaker
-    from voice.headset import LastingSpeaker
-    from voice.mouth import Mouth
-    from voice.synthesis import choose
-
-    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
-    try:
-        synthesizer = choose(settings.voice, call.pack.customer.voice)
-        synthesizer.warm_up()
-    except Exception:
-        speaker.close()
-        raise
-    mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=call.customer_speaks)
+    mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks)
     call.mouth = mouth
     call.meter = lambda: Meter(customer_speaking=mouth.speaking)
-    call.started = replace(call.started, models={**call.started.models, "voice": synthesizer.name})
+    call.started = replace(call.started, models={**call.started.models, "voice": voice})
 
 
 def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
-    from voice.devices import DeviceMicrophone
-    from voice.headset import LastingEar
-    from voice.recognition import choose
-    from voice.vad import SileroVad
-
-    ear = LastingEar(
-        lambda: DeviceMicrophone(settings.microphone),
-        SileroVad(),
-        recognizer := choose(settings.recognizer),
-        clock,
-        call.emit,
-    )
-    try:
-        recognizer.warm_up()
-    except Exception:
-        ear.stop()
-        raise
+    ear, recognizer = open_ear(settings, clock, call.emit)
     call.ear = ear
     call.barge_in = settings.headset
     call.meter = lambda: Meter(

@@ -70,7 +70,7 @@ def _common(text: str, name: str) -> Common:
     try:
         read = Common.model_validate(data)
     except ValidationError as problem:
-        raise PackProblem(_sentence(problem, name, where)) from None
+        raise PackProblem(sentence(problem, name, where)) from None
     for key in read.lines:
         if key not in REACTIONS:
             raise PackProblem(f"{name}, line {where.get(('lines', key), 1)}: {key!r} is no reaction.")
@@ -89,7 +89,7 @@ def _load(path: str, text: str) -> Pack:
     try:
         pack = Pack.model_validate(data)
     except ValidationError as problem:
-        raise PackProblem(_sentence(problem, name, where)) from None
+        raise PackProblem(sentence(problem, name, where)) from None
     shared, shared_text = common(pack.setting)
     reactions = {key: _joined(pack.lines.get(key, {}), shared.lines.get(key, {})) for key in REACTIONS}
     taken = set(pack.ids())
@@ -206,7 +206,8 @@ def _scalar(node: ScalarNode, line: int, name: str) -> object:
     raise PackProblem(f"{name}, line {line}: {text!r} is neither text, a number, true nor false; put it in quotes.")
 
 
-def _sentence(problem: ValidationError, name: str, where: dict[Key, int]) -> str:
+def sentence(problem: ValidationError, name: str, where: dict[Key, int]) -> str:
+    """What is wrong in a file of ours, where, and what is expected there; `where` comes from `parse`."""
     errors = problem.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # misspelt before missing
     key = tuple(part for part in first["loc"] if part != "[key]")

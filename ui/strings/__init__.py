@@ -5,11 +5,13 @@ from ui.strings.breath import *
 from ui.strings.call import *
 from ui.strings.causes import *
 from ui.strings.debrief import *
+from ui.strings.drill import *
 from ui.strings.keys import *
 from ui.strings.lobby import *
 from ui.strings.plain import *
 from ui.strings.report import *
 from ui.strings.retry import *
+from ui.strings.why import *
 
 
 def sentence(text: str) -> str:

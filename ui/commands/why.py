@@ -1,0 +1,81 @@
+"""`coolhead why [CALL]`: the customer, calm now, says what moved them, aloud where there are headphones."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, WorldEvent
+from dialogue.persona import Pack, load
+from dialogue.why import Telling, tellings
+from ui import strings
+from ui.archive import latest_journal, read_journal
+from ui.screen_alone import screen_alone
+from ui.settings import load_settings
+from ui.wording import change
+
+CALM_ANGER = 8.0
+"""In which they look back, 0..100."""
+LONGEST_LINE_SECONDS = 30.0
+
+
+def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None) -> int:
+    """Tell of every moment, or of `turn` alone; `text` does not speak."""
+    from ui.log import start_log
+
+    start_log()
+    events = read_journal(journal or latest_journal())
+    started = events[0]
+    assert isinstance(started, CallStarted)
+    pack = load(started.pack)
+    told = [each for each in tellings(events) if turn in (None, each.turn)]
+    print(strings.WHY_TITLE.format(name=pack.customer.name))
+    if not told:
+        print(strings.WHY_NOTHING)
+    with _voice(pack, voice, silent=text or not told) as say:
+        for each in told:
+            print(_line(each), flush=True)
+            say(each.text)
+    return 0
+
+
+def _line(each: Telling) -> str:
+    return strings.WHY_LINE.format(time=strings.clock(each.t), change=change(each.delta), text=each.text)
+
+
+@contextmanager
+def _voice(pack: Pack, voice: str | None, *, silent: bool) -> Iterator[Callable[[str], None]]:
+    """Says a text in the customer's voice and returns when it has sounded; where nothing can speak, it does nothing."""
+    from ui.sound import open_mouth
+    from voice.clock import CallClock
+    from voice.ports import VoiceProblem
+
+    over = threading.Event()
+    clock = CallClock()
+
+    def emit(event: WorldEvent) -> None:
+        if isinstance(event, PlaybackFinished):
+            over.set()
+
+    if silent:
+        yield lambda text: None
+        return
+    with screen_alone():
+        try:
+            mouth, _ = open_mouth(load_settings(voice=voice), pack.customer.voice, clock, emit, lambda on: None)
+        except VoiceProblem:
+            yield lambda text: None  # it stands on the screen
+            return
+        said = 0
+
+        def say(text: str) -> None:
+            nonlocal said
+            said += 1
+            over.clear()
+            mouth.say(Reply(clock.now(), said, text, Delivery(CALM_ANGER)))
+            over.wait(LONGEST_LINE_SECONDS)
+
+        try:
+            yield say
+        finally:
+            mouth.close()

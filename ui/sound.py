@@ -1,0 +1,63 @@
+"""Opens the sound of a call or a drill: an ear and a mouth as the settings want them. Heavy parts load only here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dialogue.events import WorldEvent
+from ui.log import record_fault
+from ui.settings import Settings
+from voice.clock import CallClock
+
+if TYPE_CHECKING:
+    from voice.headset import LastingEar
+    from voice.mouth import Mouth
+    from voice.ports import Recognizer
+
+Emit = Callable[[WorldEvent], None]
+
+
+def open_mouth(
+    settings: Settings, voice: str, clock: CallClock, emit: Emit, on_speaking: Callable[[bool], None]
+) -> "tuple[Mouth, str]":
+    """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can."""
+    from voice.devices import DeviceSpeaker
+    from voice.headset import LastingSpeaker
+    from voice.mouth import Mouth
+    from voice.synthesis import choose
+
+    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
+    try:
+        synthesizer = choose(settings.voice, voice)
+        synthesizer.warm_up()
+    except Exception:
+        speaker.close()
+        raise
+    return Mouth(synthesizer, speaker, clock.now, emit, on_speaking=on_speaking), synthesizer.name
+
+
+def open_ear(settings: Settings, clock: CallClock, emit: Emit) -> "tuple[LastingEar, Recognizer]":
+    """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard."""
+    from voice.devices import DeviceMicrophone
+    from voice.headset import LastingEar
+    from voice.recognition import choose
+    from voice.vad import SileroVad
+
+    ear = LastingEar(
+        lambda: DeviceMicrophone(settings.microphone),
+        SileroVad(),
+        recognizer := choose(settings.recognizer),
+        clock,
+        emit,
+    )
+    try:
+        recognizer.warm_up()
+    except Exception:
+        ear.stop()
+        raise
+    return ear, recognizer
+
+
+def damaged(what: str, fault: Exception) -> str:
+    """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
+    record_fault(fault)
+    return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
