@@ -1,6 +1,5 @@
 """Ask the customer why: calm now, they say what moved them, strictly from the ledger."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from dialogue.events import Event, LedgerRow, MoodChanged, Utterance
 from dialogue.persona.lines import Part, Text
 from dialogue.persona.loading import SHARED, PackProblem, parse, sentence
+from dialogue.quoting import sentence_of
 
 LEAST_POINTS = 1.0
 """Anger points: nobody remembers why they were moved by less."""
@@ -67,7 +67,7 @@ def _line(row: LedgerRow, said: str, used: set[str]) -> str:
     """The first line for the row's cause that has not been said and whose quotation can be; "" for none."""
     kind = row.cause.partition(":")[0]
     pool = (reasons().soothed if row.delta < 0 else reasons().hurt).get(kind, ())
-    words = _quotation(row.evidence.strip().strip('“”".').strip(), said)
+    words = sentence_of(row.evidence, said, MOST_QUOTED_WORDS)
     for line in pool:
         if line in used or ("{words}" in line and not 0 < len(words.split()) <= MOST_QUOTED_WORDS):
             continue
@@ -77,14 +77,6 @@ def _line(row: LedgerRow, said: str, used: set[str]) -> str:
         text = line.format(words=words, title=row.title)
         return text[:1].upper() + text[1:]
     return ""
-
-
-def _quotation(evidence: str, said: str) -> str:
-    """The sentence of the turn in which the evidence stands, for people do not remember half a phrase."""
-    for sentence_said in re.split(r"(?<=[.!?])\s+", said):
-        if evidence.lower() in sentence_said.lower() and len(sentence_said.split()) <= MOST_QUOTED_WORDS:
-            return sentence_said.rstrip(".!? ")
-    return evidence
 
 
 @lru_cache(maxsize=1)

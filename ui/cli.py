@@ -145,6 +145,18 @@ def debrief(
 
 
 @app.command()
+def scorecard(
+    journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
+    rubric: Annotated[Path | None, typer.Option("--rubric", help="Your own rubric (YAML).")] = None,
+    json_lines: Json = False,
+) -> None:
+    """A call by a rubric: what was met and what was missed, each point with its quotes."""
+    from ui.commands import scorecard as command
+
+    raise typer.Exit(command.run(journal=journal, rubric=rubric, json_lines=json_lines))
+
+
+@app.command()
 def why(
     journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
     turn: Annotated[int | None, typer.Option("--turn", min=1, help="Only that turn of yours.")] = None,

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from dialogue.events import Event
 from dialogue.persona import Pack
+from dialogue.rubric import load_rubric, score
+from dialogue.scoring import debrief
 from ui import strings, wording
 from ui.callview import CallView
 from ui.futures import then_and_now
@@ -21,6 +23,8 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
     view = CallView()
     for event in events:
         view.read(event)
+    told = debrief(events, pack) if pack else None
+    card = score(events, load_rubric(), len(told.met), len(told.met) + len(told.open)) if told else None
     template = files("ui.report").joinpath("page.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(template).render(
@@ -33,6 +37,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         title=pack.title if pack else (call.started.pack if call.started else ""),
         customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,
         when=call.started.settings.get("started_at", "")[:16].replace("T", " ") if call.started else "",
+        card=card,
         outcome_text=wording.outcome_text(call, pack),
         strings=strings,
         words=wording,

@@ -11,6 +11,7 @@ from ui.strings.lobby import *
 from ui.strings.plain import *
 from ui.strings.report import *
 from ui.strings.retry import *
+from ui.strings.scorecard import *
 from ui.strings.why import *
 
 

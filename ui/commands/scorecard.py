@@ -1,0 +1,50 @@
+"""`coolhead scorecard [CALL]`: a rubric's points with what shows them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from dialogue.events import CallStarted
+from dialogue.persona import load
+from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
+from dialogue.scoring import debrief
+from ui import strings
+from ui.archive import latest_journal, read_journal
+
+MOST_SIGNS = 2
+"""Quotes under a point."""
+
+
+def run(*, journal: Path | None, rubric: Path | None, json_lines: bool) -> int:
+    """Print it; 0 whatever the score."""
+    events = read_journal(journal or latest_journal())
+    started = events[0]
+    assert isinstance(started, CallStarted)
+    told = debrief(events, load(started.pack))
+    card = score(events, load_rubric(rubric or DEFAULT), len(told.met), len(told.met) + len(told.open))
+    if json_lines:
+        print(json.dumps({"total": card.total, **asdict(card)}, ensure_ascii=False))
+    else:
+        for line in lines(card):
+            print(line)
+    return 0
+
+
+def lines(card: Scorecard) -> Iterator[str]:
+    """The card in words."""
+    if card.total is None:
+        yield strings.SCORE_NOTHING.format(title=card.title)
+        return
+    yield strings.SCORE_TOTAL.format(title=card.title, total=card.total)
+    for fail in card.failed:
+        yield strings.SCORE_FAILED.format(title=fail.title)
+    for section in card.sections:
+        share = strings.SCORE_NONE if section.share is None else strings.SCORE_SHARE.format(percent=100 * section.share)
+        yield ""
+        yield strings.SCORE_SECTION.format(title=section.title, share=share, weight=section.weight)
+        for mark in section.marks:
+            yield strings.SCORE_POINT.format(mark=strings.SCORE_MARKS[mark.state], title=mark.title)
+            for sign in mark.signs[:MOST_SIGNS]:
+                words = f"“{sign.quote}”" if sign.id not in strings.CAUSES or sign.turn else strings.cause(sign.id)
+                yield strings.SCORE_SIGN.format(time=strings.clock(sign.t), words=words)
