@@ -7,6 +7,7 @@ again. A cache that cannot be read or written is done without.
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,9 @@ import platformdirs
 from dialogue.content.encoder import Classifier, Encoder, Scorer, model_name, models_folder
 from dialogue.content.plain import Plain
 from dialogue.events import Scores
+
+KEPT_SECONDS = 14 * 86_400.0
+"""How long the scores of a model that is not used any more are kept."""
 
 
 def cache_folder() -> Path:
@@ -62,10 +66,10 @@ class Shelf:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    """The file, made anew when it is damaged. Files of other models are dropped: their scores hold no longer."""
+    """The file, made anew when it is damaged. Files of other models are dropped after a while."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for old in path.parent.glob("*.sqlite"):
-        if old != path:
+        if old != path and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
     try:
         return _table(path)

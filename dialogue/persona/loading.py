@@ -1,6 +1,7 @@
 """From a YAML 1.2 file to a checked `Pack`, or one sentence that names file, line and what is expected."""
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +21,10 @@ from dialogue.persona.story import Curveball
 PACKS = Path(__file__).resolve().parents[2] / "personas"
 SHARED = PACKS / "shared"
 COMPUTED = ("sha256", "shared")
-MAX_BYTES = 1_000_000
+MAX_BYTES = 400_000
+"""Six times the longest of our packs; more would take the parser too long."""
 MAX_DEPTH = 20
+MAX_BRACKETS = 50
 
 
 class PackProblem(Exception):
@@ -37,9 +40,20 @@ class PackFile:
 Key = tuple[str | int, ...]
 
 
-def available(folder: Path = PACKS) -> list[PackFile]:
-    """The packs of a folder, by id; the id is the file's name."""
-    return [PackFile(path.stem, path) for path in sorted(folder.glob("*.yaml"))]
+def own_folder() -> Path:
+    """Where users put the packs they write; COOLHEAD_DATA names another place than the usual one."""
+    import platformdirs
+
+    return Path(os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead")) / "packs"
+
+
+def available(*folders: Path) -> list[PackFile]:
+    """The packs of the folders, by id, which is the file's name; of two alike the later folder's counts.
+
+    Without folders: those that come with Coolhead, and the user's own.
+    """
+    found = [PackFile(path.stem, path) for folder in folders or (PACKS, own_folder()) for path in folder.glob("*.yaml")]
+    return sorted({entry.id: entry for entry in found}.values(), key=lambda entry: entry.id)
 
 
 class Common(Part):
@@ -133,11 +147,13 @@ def _find(id_or_path: str | Path) -> Path:
 
 def _read(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as problem:
         raise PackProblem(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     if len(raw) > MAX_BYTES:
-        raise PackProblem(f"{path.name} is {len(raw)} bytes long; a pack has at most {MAX_BYTES}.")
+        line = raw.count(b"\n") + 1
+        raise PackProblem(f"{path.name}, line {line}: the file goes on, but a pack has at most {MAX_BYTES} bytes.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -147,6 +163,7 @@ def _read(path: Path) -> str:
 
 def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
     """Plain data, and the line on which each key path stands. Nothing but YAML's own scalars is built."""
+    _shallow(text, name)
     yaml = YAML(typ="safe", pure=True)
     try:
         node = yaml.compose(text)
@@ -155,12 +172,23 @@ def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
         line = mark.line + 1 if mark else 1
         raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
     except (YAMLError, RecursionError, ValueError) as problem:
-        raise PackProblem(f"{name}: not valid YAML: {str(problem).splitlines()[0]}.") from None
+        reason = str(problem).strip().splitlines()
+        raise PackProblem(f"{name}, line 1: not valid YAML: {reason[0] if reason else 'unexpected text'}.") from None
     if node is None:
-        raise PackProblem(f"{name} is empty.")
+        raise PackProblem(f"{name}, line 1: the file is empty.")
     where: dict[Key, int] = {}
     data = _plain(node, (), where, set(), name)
     return data, where
+
+
+def _shallow(text: str, name: str) -> None:
+    """Brackets in brackets cost the parser time without end; no pack has more than three."""
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > MAX_BRACKETS:
+            line = text.count("\n", 0, bracket.start()) + 1
+            raise PackProblem(f"{name}, line {line}: more than {MAX_BRACKETS} brackets are open; nested too deep.")
 
 
 def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: str) -> object:

@@ -11,7 +11,7 @@ from dialogue.persona.loading import PACKS
 SOUND = (PACKS / "flatpack-bookcase.yaml").read_text()
 
 
-@pytest.mark.parametrize("entry", available(), ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", available(PACKS), ids=lambda entry: entry.id)
 def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
     pack = load(entry.path)
     assert pack.id == entry.id
@@ -35,6 +35,10 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         (("level: 2", "level: [2"), "line", "not valid YAML"),
         (("level: 2", "level: !!python/object:os.system 2"), "line 7", "neither text"),
         (("skills: [let", "skills: &a [let"), "", ""),
+        (("{promise}. Okay.", "{}. Okay."), "", "unknown slot {}"),
+        (("hear_first: true", "hear_first: perhaps"), "line", "hear_first: expected to be a valid boolean"),
+        (("    kind: learn\n", "    kind: learn\n    after: [explain_six]\n"), "line", "waits for itself"),
+        (("vent:\n  - hot:", "vent: 7\nfent:\n  - hot:"), "line", "fent: is not a key"),
         (("effects: {blaming: 1.3", "effects: {blameing: 1.3"), "line", "'blameing' is not an effect"),
     ],
 )
@@ -54,23 +58,43 @@ def test_mistakes_are_told_with_file_and_line(change: tuple[str, str], line: str
     assert "\n" not in text
 
 
+LAUGHS = b"a0: &a0 [lol, lol]\n" + b"".join(b"a%d: &a%d [*a%d, *a%d]\n" % (i, i, i - 1, i - 1) for i in range(1, 40))
+
+
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "line", "says"),
     [
-        (b"", "is empty"),
-        (b"- a\n- b\n", "expected a pack"),
-        (b"title: caf\xe9\n", "line 1: expected UTF-8"),
-        (b"a: &x [1]\nb: *x\n", "line 1: aliases"),
-        (b"a: " + b"[" * 400 + b"]" * 400, "deep"),
-        (b"x: " + b"a" * 1_000_001, "at most 1000000"),
+        (b"", 1, "is empty"),
+        (b"# only a remark\n", 1, "is empty"),
+        (b"- a\n- b\n", 1, "expected a pack"),
+        (b"title: one\nsummary: caf\xe9\n", 2, "expected UTF-8"),
+        (b"\x00\x01\x02", 1, "not valid YAML"),
+        (b"a: &x [1]\nb: *x\n", 1, "aliases"),
+        (LAUGHS, 1, "aliases"),
+        (b"&a [*a]", 1, "aliases"),
+        (b"a: " + b"[" * 400 + b"]" * 400, 1, "deep"),
+        (b"[" * 100_000, 1, "nested too deep"),
+        (b"title: a\n" + b'  - "a line"\n' * 800_000, 30_770, "at most 400000 bytes"),
     ],
+    ids=["empty", "remark", "list", "latin-1", "binary", "alias", "laughs", "itself", "deep", "deeper", "10 MB"],
 )
-def test_hostile_files_are_refused_in_a_sentence(content: bytes, says: str, tmp_path: Path) -> None:
+def test_hostile_files_are_refused_in_a_sentence(content: bytes, line: int, says: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)
     with pytest.raises(PackProblem, match=says) as problem:
         load(path)
+    assert str(problem.value).startswith(f"bad.yaml, line {line}: ")
     assert "\n" not in str(problem.value)
+
+
+def test_own_packs_are_found_beside_the_shipped_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    (tmp_path / "packs").mkdir()
+    mine = tmp_path / "packs" / "my-bookcase.yaml"
+    mine.write_text(SOUND.replace("id: flatpack-bookcase", "id: my-bookcase", 1))
+    assert {"my-bookcase", "flatpack-bookcase"} <= {entry.id for entry in available()}
+    assert load("my-bookcase").id == "my-bookcase"
+    assert "my-bookcase" not in {entry.id for entry in available(PACKS)}
 
 
 def test_unknown_packs_suggest_a_known_one(tmp_path: Path) -> None:
