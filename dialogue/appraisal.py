@@ -126,6 +126,7 @@ _NO_ANSWER = frozenset(
         "no_progress",
         "name_overuse",
         "curveball",
+        "trap",
         "apology_runs_on",
     }
 )

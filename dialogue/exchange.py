@@ -12,11 +12,11 @@ from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, U
 from dialogue.feeling import Events, feel, start
 from dialogue.language import backchannel, quote, sentences
 from dialogue.mood import Finding
-from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS
-from dialogue.persona import Need, Pack
+from dialogue.persona import Pack
 from dialogue.replies import Picker
+from dialogue.settling import Steps, settle
 from dialogue.speaking import cue, end, move, say, speak
-from dialogue.state import CallState, Floor, Story
+from dialogue.state import CallState, Floor
 
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
@@ -49,19 +49,11 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
         state.opening_voice = voice
     state.floor = turns.trainee_done(state.floor, t)
-    turn = _curveball_met(state, turn)
-    story, steps = _story(state, turn)
-    shares = sum(need.weight for need in state.pack.settlement)
-    needs = [state.pack.need(name) for name in steps.met]
-    partly = [state.pack.need(name) for name in (*steps.untimed, *steps.doubted) if name not in state.story.partly]
+    turn = curveballs.answered(state, turn)
+    turn, story, steps = settle(state, turn)
     done = phases.settled(story, state.pack) or phases.enough(story, state.pack, state.mood.anger)
     if turn.goodbye and not state.story.agreed and state.story.told and not done:
         turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
-    turn = with_findings(
-        turn,
-        *(_need_met(turn, need, _left(need.id, state) * need.weight / shares) for need in needs),
-        *(_need_met(turn, need, phases.PARTLY * need.weight / shares) for need in partly),
-    )
     state.story = story
     state.memory = replace(
         state.memory,
@@ -70,7 +62,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
         agent=turn.agent or state.memory.agent,
         promise=turn.meant.time or state.memory.promise,
         asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
-        known=needs[-1].title if needs else state.memory.known,
+        known=state.pack.need(steps.met[-1]).title if steps.met else state.memory.known,
         hold_announced=bool(turn.ids & {"hold_permission", "hold_reason"}),
         hold_seconds=turn.meant.seconds,
     )
@@ -85,7 +77,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     return events
 
 
-def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: phases.Steps) -> Events:
+def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps) -> Events:
     """What the customer says and does after the turn has had its effect."""
     state.story = curveballs.arm(state, turn)
     temper = state.pack.mood
@@ -136,60 +128,8 @@ def _content_with_it(state: CallState, turn: Turn) -> bool:
     return closing and not (story.agreed or turn.harm) and phases.enough(story, state.pack, state.mood.anger)
 
 
-def _left(need: str, state: CallState) -> float:
-    """The share of a need's effect that is still to come: half of it, when it was promised before without a time."""
-    return 1.0 - phases.PARTLY if need in state.story.partly else 1.0
-
-
-def _need_met(turn: Turn, need: Need, amount: float) -> Finding:
-    """With the words that met the need: those about it, or about a fact it turns on, or the time that completes it."""
-    about = (need.id, *need.facts, *need.tells)
-    words = next((turn.meant.words[name] for name in about if name in turn.meant.words), "")
-    return Finding("need_met", words or quote(turn.text), amount, need.id, f"need:{need.id}", need.title)
-
-
-def _why(turn: Turn, steps: phases.Steps) -> str:
+def _why(turn: Turn, steps: Steps) -> str:
     return ", ".join(steps.met) or ", ".join(sorted(turn.ids)) or "the call goes on"
-
-
-def _story(state: CallState, turn: Turn) -> tuple[Story, phases.Steps]:
-    story = state.story
-    asked = dict(story.asked)
-    for name in turn.meant.asks:
-        asked[name] = asked.get(name, 0) + 1
-    acknowledged = story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING))
-    farewells = story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0)
-    warnings = story.warnings + (1 if "conduct_warning" in turn.ids else 0)
-    story = replace(story, asked=asked, acknowledged=acknowledged, farewells=farewells, warnings=warnings)
-    story, steps = phases.take(story, state.pack, turn.meant, turn.ids, harmed=turn.harm in phases.UNFORGIVEN)
-    if steps.met or steps.untimed or turn.meant.asks:
-        story = replace(story, progress_turn=turn.number)
-    if story.agreed and turn.harm and state.mood.anger > state.pack.settled_below + phases.SPOILED:
-        story = replace(story, agreed=False)
-    return story, steps
-
-
-def _curveball_met(state: CallState, turn: Turn) -> Turn:
-    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass."""
-    story = state.story
-    if not story.facing:
-        return turn
-    ball = next(one for one in state.pack.curveballs if one.id == story.facing)
-    answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
-    if answers and not turn.harm:
-        state.story = replace(story, facing="", handled=story.handled | {ball.id})
-        shown = {one.id: one.evidence for one in turn.behaviours} | dict(turn.meant.words)
-        words = next((shown[name] for name in ball.expects if name in answers and name in shown), quote(turn.text))
-        finding = Finding("curveball", words, ball.handled, ball.id, f"curveball:{ball.id}", ball.title)
-        return with_findings(turn, finding)
-    helpful = not turn.harm and bool(turn.meant.offers or any(EFFECTS[one.id].kind != "harm" for one in turn.findings))
-    if helpful:  # it may come later; after a while it is forgotten
-        open_still = story.patience_left > 0
-        state.story = replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
-        return turn
-    state.story = replace(story, facing="")
-    missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
-    return with_findings(turn, missed)
 
 
 def _nothing_said(state: CallState, random: Random, t: float) -> Events:

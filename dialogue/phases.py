@@ -1,12 +1,9 @@
-"""How far the case has come: needs met, phases, the levels that anger tends to, and how a call ends. Pure."""
-
-from dataclasses import dataclass, replace
+"""How far the case has come: phases, the levels that anger tends to, and how a call ends. Pure."""
 
 from dialogue.events import Outcome, Phase
-from dialogue.mood.effects import HANDOVER, SOLVING
+from dialogue.mood.effects import HANDOVER
 from dialogue.persona import Need, Pack
 from dialogue.state import CallState, Story
-from dialogue.understanding import Meant
 
 ORDER: tuple[Phase, ...] = ("greeting", "venting", "explaining", "negotiating", "resolving", "closing", "ended")
 HEARD_SHARE = 0.15
@@ -28,17 +25,6 @@ ENOUGH_COOLER = 8.0
 CLOSING = frozenset({"close", "recap", "thanks", "feedback_thanks"})
 CLOSING_TURNS = 2
 """Turns without anything new after which a customer who has agreed says goodbye by themselves."""
-UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
-"""Harms in whose company an offer or an explanation is not taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """What a turn brought: need ids newly met, promised without a time, or offered too early."""
-
-    met: tuple[str, ...] = ()
-    untimed: tuple[str, ...] = ()
-    doubted: tuple[str, ...] = ()
 
 
 def progress(story: Story, pack: Pack) -> float:
@@ -70,43 +56,6 @@ def next_need(story: Story, pack: Pack) -> Need | None:
     left = [need for need in pack.settlement if need.id not in story.met]
     ready = [need for need in left if all(name in story.met for name in need.after)]
     return min(ready or left, key=lambda need: not need.required, default=None)
-
-
-def take(story: Story, pack: Pack, meant: Meant, ids: frozenset[str], *, harmed: bool) -> tuple[Story, Steps]:
-    """The story after a trainee's turn, and what the turn brought.
-
-    `ids`: the turn's behaviours. A turn that hurts brings no need forward, except what the customer answers.
-    """
-    facts = set(story.facts)
-    for name in meant.asks:
-        facts |= {name, *pack.fact(name).reveals}
-    if not harmed:
-        facts |= {name for need in meant.offers for name in pack.need(need).tells}
-    met: list[str] = []
-    untimed: list[str] = []
-    doubted: list[str] = []
-    timed = bool(meant.time) or "plan_time" in ids
-    partly = set(story.partly)
-    for need in pack.settlement:
-        done = need.id in story.met
-        if done or (need.kind == "learn" and not set(need.facts) <= facts):
-            continue
-        offered = need.id in meant.offers or (need.id in partly and timed and not meant.question)
-        if need.kind != "learn" and (harmed or not offered):
-            continue
-        too_soon = need.kind == "offer" and pack.hear_first and not (story.heard or story.acknowledged or story.met)
-        if too_soon or not all(name in (*story.met, *met) for name in need.after):
-            doubted.append(need.id)
-            partly.add(need.id)
-        elif need.timed and not timed:
-            untimed.append(need.id)
-            partly.add(need.id)
-        else:
-            met.append(need.id)
-            partly.discard(need.id)
-    effort = story.effort + (1 if ids & (SOLVING | {"find_out", "extra_mile"}) and not harmed and not met else 0)
-    moved = replace(story, facts=frozenset(facts), met=(*story.met, *met), partly=frozenset(partly), effort=effort)
-    return moved, Steps(tuple(met), tuple(untimed), tuple(doubted))
 
 
 def heard_out(story: Story, pack: Pack) -> bool:

@@ -65,6 +65,14 @@ class Story:
     """Needs met, in order."""
     partly: frozenset[str] = frozenset()
     """Needs promised without a time, or too early."""
+    shown: Mapping[str, int] = field(default_factory=dict)
+    """Need id -> in how many turns the trainee did what it asks for."""
+    looked: bool = False
+    """The trainee has said that they look something up."""
+    figures: frozenset[float] = frozenset()
+    """Amounts the trainee has said."""
+    sprung: frozenset[str] = frozenset()
+    """Traps the trainee has walked into."""
     effort: int = 0
     """Helpful steps outside the needs, at most a few count."""
     progress_turn: int = 0

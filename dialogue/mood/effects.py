@@ -95,6 +95,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "listened": _kind(-2.5, 1.5, 0.6),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
     "curveball": Effect("harm", 1.0),  # its points are the pack's
+    "trap": Effect("harm", 1.0),  # so are these
     "promise_broken": _harm(9.0, -15.0),
     "hold_unannounced": _harm(7.0, -4.0),
     "hold_too_long": _harm(4.0, -3.0),

@@ -11,8 +11,9 @@ from random import Random
 from dialogue import curveballs
 from dialogue.appraisal import Turn
 from dialogue.mood.effects import ACKNOWLEDGING
-from dialogue.phases import Steps, next_need
+from dialogue.phases import next_need
 from dialogue.replies.lines import Picker
+from dialogue.settling import Steps
 from dialogue.state import CallState
 
 MOST_WORDS = 60
