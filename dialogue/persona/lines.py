@@ -49,7 +49,8 @@ def _as_lines(value: object) -> object:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
-Lines = Annotated[Mapping[LineKey, tuple[Text, ...]], BeforeValidator(_as_lines)]
+_Pools = Mapping[LineKey, tuple[Text, ...]]
+Lines = Annotated[_Pools, BeforeValidator(_as_lines, json_schema_input_type=_Pools | tuple[Text, ...] | Text)]
 
 _FITTING: Mapping[Band, tuple[LineKey, ...]] = {
     "calm": ("calm", "cool", "any"),
@@ -71,7 +72,7 @@ def slots(line: str) -> frozenset[str]:
 class Part(BaseModel):
     """Any part of a pack: refuses unknown keys, cannot be changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Named(Part):
