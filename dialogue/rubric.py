@@ -88,6 +88,8 @@ class Mark:
     state: Literal["met", "missed", "n/a"]
     signs: tuple[Sign, ...]
     """What shows it: the good ones where it is met, those that spoiled it where it is not."""
+    causes: tuple[str, ...] = ()
+    """What it is about, what spoiled it first: the ids that lead to a drill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +153,14 @@ def _mark(point: Point, signs: Sequence[Sign], spoken: bool, settled: float, *, 
     if (point.spoken and not spoken) or (point.when and not any(sign.id in point.when for sign in signs)):
         return Mark(point.title, "n/a", ())
     bad = tuple(sign for sign in seen if sign.id in point.avoids)
+    causes = (*(sign.id for sign in bad), *(each for group in point.shows for each in group), *point.avoids)
     if len(bad) >= (point.at_least if fail else 1):
-        return Mark(point.title, "missed", bad)
+        return Mark(point.title, "missed", bad, causes)
     groups = [[sign for sign in seen if sign.id in group] for group in point.shows]
     enough = all(len(group) >= point.at_least for group in groups)
     if not enough or (point.settles is not None and settled < point.settles):
-        return Mark(point.title, "missed", ())
-    return Mark(point.title, "met", tuple(sign for group in groups for sign in group[: point.at_least]))
+        return Mark(point.title, "missed", (), causes)
+    return Mark(point.title, "met", tuple(sign for group in groups for sign in group[: point.at_least]), causes)
 
 
 def _counts(point: Point, sign: Sign, last: int) -> bool:
