@@ -30,9 +30,10 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
     """
     turn = plain(text)
     hits = find(turn)
-    probabilities = _by_cues(hits)
-    if scores is not None and scores.clauses:
-        probabilities.update(_by_scores(text, scores))
+    if scores is None or not scores.clauses or not scores.clauses[0].labels:
+        probabilities = _by_cues(hits)
+    else:  # the classifier has weighed the cues: one that it does not score at all, it rejects
+        probabilities = _by_scores(text, scores)
         _hold_back(probabilities, hits)
         _give_the_benefit_of_the_doubt(probabilities, hits)
     found: Found = {}
@@ -71,8 +72,7 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
 
 GROUNDS_AT = 0.5
 """A cue this sure speaks for a harm."""
-UNFOUNDED_NEEDED = 0.7
-DENIED_NEEDED = 0.95
+DENIED_NEEDED = 0.8
 KIND_AT = 0.8
 _PLAINLY_KIND = ("empathy", "apology")
 _HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
@@ -91,15 +91,15 @@ def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
 def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     """An accusation needs grounds: a false one costs the trainee more than one that is missed.
 
-    A harm that no cue speaks for must be surer, surest where its cues are all denied ("you didn't do anything wrong")
-    or where the same turn is plainly kind ("Oh dear, that sounds exhausting").
+    The thresholds already ask more of harms (`models/judgement/train.py`). One that no cue speaks for must be surer
+    still where its cues are all denied ("you didn't do anything wrong"), or the same turn is plainly kind ("Oh dear,
+    that sounds exhausting").
     """
     grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
     for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
-        needed = DENIED_NEEDED if behaviour in denied or kind else UNFOUNDED_NEEDED
-        if probabilities[behaviour] < needed:
+        if (behaviour in denied or kind) and probabilities[behaviour] < DENIED_NEEDED:
             probabilities[behaviour] = 0.0
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
