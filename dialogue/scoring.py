@@ -3,9 +3,10 @@
 Pure functions over a list of events, whole or cut off. Screens and reports only lay out what these return.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialogue.betterwords import BetterWords, contexts
 from dialogue.events import Appraisal, CallEnded, Event, LedgerRow, Mood, MoodChanged, Reply, TraineeAction, Utterance
 from dialogue.persona import Pack
 
@@ -33,11 +34,20 @@ class TurnScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """What a cause does to a customer, and what to say instead ("" where the cause is a good one)."""
+class Lesson:
+    """A moment that made it worse: by what, why, and what to say instead."""
 
+    t: float
+    turn: int | None
+    """None when it was no turn, but a silence or a hold."""
+    said: str
+    delta: float
+    """Anger points of the whole moment."""
+    row: LedgerRow
+    """The worst of its causes."""
     why: str
-    instead: str = ""
+    instead: str
+    """"" when every fitting sentence has been given to a moment that weighed more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ class Debrief:
     """Those that moved the call most, in order of time."""
     went_well: tuple[LedgerRow, ...]
     """The strongest good causes, one of each kind."""
-    instead: tuple[tuple[TurnScore, LedgerRow, Advice], ...]
+    instead: tuple[Lesson, ...]
     """Where it hurt, by what, and what would have done better; in order of time."""
     notes: tuple[str, ...]
     """What the pack's author points out for this call."""
@@ -65,87 +75,6 @@ class Debrief:
     silences: int
     """How often the customer had to ask into a silence."""
     holds: int
-
-
-ADVICE: Mapping[str, Advice] = {
-    "rude": Advice(
-        "Contempt ends the conversation, whatever comes after it.", "I hear you. Let me see what I can do about it."
-    ),
-    "blaming": Advice(
-        "Whoever is blamed defends themselves instead of helping you.",
-        "That can happen to anyone. Let's see what we need now.",
-    ),
-    "calm_down": Advice(
-        "Being told how to feel is one more thing done to them.",
-        "You have every reason to be upset. Let me take this on.",
-    ),
-    "arguing": Advice(
-        "Nobody has to be proved wrong for the problem to be solved.",
-        "What I can see here is this. Let's compare it with yours.",
-    ),
-    "policy": Advice("A rule without a way on is a closed door.", "I can't do that one, but here is what I can do."),
-    "dont_know": Advice(
-        "A gap is fine; a gap with nothing after it is a stop sign.",
-        "Good question. Let me find out and ring you back by four.",
-    ),
-    "rush": Advice(
-        "Asking for data first says that the form matters more than they do.",
-        "That sounds awful. So that I can help, may I have your number?",
-    ),
-    "know_how_feel": Advice(
-        "Their experience is theirs; a claim to share it sounds like a contest.", "I can imagine that was hard."
-    ),
-    "non_apology": Advice("'If' and 'but' take an apology back.", "I'm sorry that this happened to you."),
-    "hold_demand": Advice(
-        "On hold without being asked means being put away.", "May I put you on hold for a minute to look that up?"
-    ),
-    "wrong_name": Advice(
-        "A wrong name says that you are not looking.", "I beg your pardon. Mrs Whitlock, I have it right now."
-    ),
-    "empty_promise": Advice(
-        "They have been promised things before; only what you can keep counts.",
-        "I can't promise that. What I can promise is a call at nine.",
-    ),
-    "conduct_warning": Advice(
-        "A warning without cause is a threat.", "I'd like to help you, and I can do it best if we go step by step."
-    ),
-    "promise_broken": Advice(
-        "A time that is not kept costs more than no time at all.",
-        "This takes longer than I thought. May I have two more minutes?",
-    ),
-    "hold_unannounced": Advice(
-        "Sudden music sounds like being cut off.", "May I put you on hold for a minute? I'm checking your order."
-    ),
-    "hold_too_long": Advice(
-        "Holding is waiting without knowing for what.", "I'm still on it. Shall I ring you back in ten minutes?"
-    ),
-    "dead_air": Advice("On the telephone silence means nobody is there.", "I'm reading your file, one moment."),
-    "slow_answer": Advice("A long gap sounds unsure.", "Let me think about that for a second."),
-    "cut_off": Advice("Whoever is cut off starts again, louder.", "Sorry, please go on, I want to hear all of it."),
-    "too_soon": Advice(
-        "A solution before they were heard sounds like getting rid of them.", "Before we fix it: tell me what happened."
-    ),
-    "no_acknowledgement": Advice(
-        "Facts alone, after a feeling, sound as if it did not count.",
-        "That must have been hard. Let me look at what we can do.",
-    ),
-    "beside_the_point": Advice(
-        "They asked something, and this was no answer to it.", "You asked when it arrives. Let me look."
-    ),
-    "apology_runs_on": Advice(
-        "After a few seconds an apology is about you.", "I'm sorry. Here is what I'm doing about it."
-    ),
-    "apology_again": Advice("The third apology without a step is only a word.", "Let me tell you what happens next."),
-    "parroting": Advice("A sentence that comes twice sounds read.", "Let me put that in other words."),
-    "name_overuse": Advice("A name in every sentence sounds trained.", "Use it two to four times in a call."),
-    "raised_voice": Advice(
-        "A raised voice takes the good out of good words.", "Breathe out, lower the voice, and say it again slower."
-    ),
-    "goodbye_too_soon": Advice(
-        "Closing while something is open feels like being shown the door.",
-        "Before we close: is there anything still open for you?",
-    ),
-}
 
 
 def debrief(events: Sequence[Event], pack: Pack) -> Debrief:
@@ -169,12 +98,40 @@ def debrief(events: Sequence[Event], pack: Pack) -> Debrief:
         turns=scores,
         turning_points=tuple(sorted(decisive[:TURNING_POINTS], key=lambda one: one.turn)),
         went_well=_best_of_each(rows),
-        instead=tuple((one, row, ADVICE[row.cause]) for one in scores for row in one.rows if _hurt(row)),
+        instead=lessons(events, pack),
         notes=notes(pack, reached(events, pack)),
         met=tuple(need.title for need in pack.settlement if need.id in met),
         open=tuple(need.title for need in pack.settlement if need.id not in met),
         silences=acts.count("are_you_there"),
         holds=sum(isinstance(event, TraineeAction) and event.action == "hold" for event in events),
+    )
+
+
+def lessons(events: Sequence[Event], pack: Pack | None, most: int | None = None) -> tuple[Lesson, ...]:
+    """The moments that made it worse on the whole, each with better words; the `most` weightiest, in order of time.
+
+    A turn that did good on the whole is none, whatever slipped into it. Without the pack the words are general.
+    """
+    said = {turn.turn: turn.said for turn in turns(events)}
+    words = BetterWords(pack)
+    found: list[tuple[int, MoodChanged, LedgerRow, float]] = []
+    for index, event in enumerate(events):
+        if isinstance(event, MoodChanged):
+            felt = [row for row in event.because if row.kind != "relaxation"]
+            hurt = max((row for row in felt if words.reason(row.cause)), key=lambda row: row.delta, default=None)
+            delta = sum(row.delta for row in felt)
+            if hurt and hurt.delta > 0 and delta > 0:
+                found.append((index, event, hurt, delta))
+    found = sorted(found, key=lambda one: -one[3])[:most]
+    states = contexts(events, pack) if pack and found else []
+    given: dict[int, str] = {}
+    for index, event, row, _ in found:  # the weightiest moment has the first choice of words
+        state = states[index] if states else None
+        text = said.get(event.turn or 0, "")
+        given[index] = words.instead(row.cause, state, text) if state else words.plain(row.cause)
+    return tuple(
+        Lesson(event.t, event.turn, said.get(event.turn or 0, ""), delta, row, words.reason(row.cause), given[index])
+        for index, event, row, delta in sorted(found, key=lambda one: one[0])
     )
 
 
@@ -200,7 +157,7 @@ def turns(events: Sequence[Event]) -> tuple[TurnScore, ...]:
 
 
 def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
-    """Ids of the facts told, needs met and curveballs handled."""
+    """Ids of the facts told, needs met, curveballs handled and traps sprung."""
     ids: set[str] = set()
     for event in events:
         match event:
@@ -209,7 +166,7 @@ def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
             case MoodChanged(because=because):
                 for row in because:
                     kind, _, name = row.cause.partition(":")
-                    if kind == "need" or (kind == "curveball" and row.delta < 0):
+                    if kind in ("need", "trap") or (kind == "curveball" and row.delta < 0):
                         ids.add(name)
             case _:
                 pass
@@ -245,10 +202,6 @@ def _best_of_each(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
         if row.delta < best.get(row.cause, row).delta or (row.delta < 0 and row.cause not in best):
             best[row.cause] = row
     return tuple(sorted(best.values(), key=lambda row: row.delta)[:6])
-
-
-def _hurt(row: LedgerRow) -> bool:
-    return row.delta > 0 and row.cause in ADVICE
 
 
 def _blank() -> Mood:

@@ -1,10 +1,11 @@
 """What the debrief says, worked out from a call's events: outcome, curve, turning points, what to keep and change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged
-from dialogue.scoring import ADVICE, turns
+from dialogue.persona import Pack
+from dialogue.scoring import lessons, turns
 from ui.callview import CallView
 
 MOST_MOMENTS = 4
@@ -23,9 +24,9 @@ class Moment:
     delta: float
     """Anger points."""
     rows: tuple[LedgerRow, ...]
-    """Its causes, the weightiest first."""
+    """Its causes, the weightiest first, and last what the ends of the scale swallowed: they add up to `delta`."""
     advice: str = ""
-    """What to say instead; "" when nothing in it hurt."""
+    """What to say instead; only where it made things worse on the whole."""
     why: str = ""
     """What the worst of its causes does to a customer."""
 
@@ -63,8 +64,11 @@ class Review:
         return view.anger_at(t)
 
 
-def review(events: Sequence[Event]) -> Review:
-    """Everything a debrief shows. A record that was cut off is reviewed as far as it goes."""
+def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
+    """Everything a debrief shows. A record that was cut off is reviewed as far as it goes.
+
+    With the `pack` the better words fit the moment; without it they are general.
+    """
     said = {turn.turn: turn.said for turn in turns(events)}
     moods: list[Mood] = []
     rows: list[LedgerRow] = []
@@ -87,7 +91,12 @@ def review(events: Sequence[Event]) -> Review:
                 pass
     by_size = sorted(moments, key=lambda moment: -abs(moment.delta))
     better = [moment for moment in by_size if moment.delta < 0 and moment.said]
-    worse = [moment for moment in by_size if moment.delta > 0 or moment.advice]
+    learnt = {(one.t, one.turn): one for one in lessons(events, pack, MOST_MOMENTS)}
+    worse = [
+        replace(moment, advice=learnt[key].instead, why=learnt[key].why)
+        for moment in by_size
+        if (key := (moment.t, moment.turn)) in learnt
+    ]
     return Review(
         started=started,
         ended=ended,
@@ -103,8 +112,6 @@ def review(events: Sequence[Event]) -> Review:
 
 def _moment(t: float, turn: int | None, said: str, because: Sequence[LedgerRow]) -> Moment:
     felt = [row for row in because if row.kind != "relaxation"]
-    impulses = sorted((row for row in felt if row.kind == "impulse"), key=lambda row: -abs(row.delta))
-    delta = sum(row.delta for row in felt)
-    harm = next((row for row in impulses if row.delta > 0 and row.cause in ADVICE), None)
-    found = ADVICE[harm.cause] if harm else None
-    return Moment(t, turn, said, delta, tuple(impulses), found.instead if found else "", found.why if found else "")
+    causes = sorted((row for row in felt if row.kind == "impulse"), key=lambda row: -abs(row.delta))
+    limits = [row for row in felt if row.kind == "limit"]
+    return Moment(t, turn, said, sum(row.delta for row in felt), (*causes, *limits))

@@ -26,7 +26,7 @@ from dialogue.persona import Pack, Temper, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
 
-WORLD = (CallStarted, SpeechStarted, Utterance, PlaybackStarted, PlaybackFinished, TraineeAction)
+WORLD = (CallStarted, SpeechStarted, Utterance, PlaybackStarted, PlaybackFinished, TraineeAction, TimePassed)
 NICE = (
     "I'm so sorry about that.",
     "That must have been really frustrating for you.",

@@ -1,12 +1,15 @@
 """The debrief: turning points, what went well, what to say instead, and the author's notes."""
 
 from collections.abc import Callable
+from string import Formatter
 
+from dialogue.advice import ADVICE, SLOTS
+from dialogue.betterwords import mirrored
 from dialogue.coaching import TEXTS
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.scoring import ADVICE, debrief, turns
+from dialogue.scoring import debrief, lessons, turns
 
 Play = Callable[..., Line]
 
@@ -30,9 +33,9 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
         line.act("hang_up")
     told = debrief(line.journal, flatpack)
     assert told.outcome in ("hung_up", "escalated", "abandoned")
-    causes = {row.cause for _, row, _ in told.instead}
-    assert "calm_down" in causes
-    assert all(advice.why and advice.instead for _, _, advice in told.instead)
+    assert "calm_down" in {one.row.cause for one in told.instead}
+    assert all(one.why and one.instead and one.delta > 0 for one in told.instead)
+    assert len({one.instead for one in told.instead}) == len(told.instead)
     assert any("Nobody asked about six" in note for note in told.notes)
     assert "the new shelf" in told.open
 
@@ -51,6 +54,38 @@ def test_a_record_cut_off_is_scored_as_far_as_it_goes(flatpack: Pack, play: Play
 
 
 def test_every_harm_has_advice_and_every_avoided_one_a_cue() -> None:
-    harms = {name for name, effect in EFFECTS.items() if effect.kind == "harm"} - {"curveball", "self_blame"}
+    harms = {name for name, effect in EFFECTS.items() if effect.kind == "harm"} - {"curveball", "self_blame", "trap"}
     assert harms == set(ADVICE)
     assert {cue.removeprefix("avoid_") for cue in TEXTS if cue.startswith("avoid_")} <= harms
+
+
+def test_every_form_has_only_known_slots_and_its_last_none() -> None:
+    for advice in ADVICE.values():
+        slots = [{name for _, name, _, _ in Formatter().parse(form) if name} for form in advice.forms]
+        assert set().union(*slots) <= SLOTS
+    assert not any("{" in advice.instead for name, advice in ADVICE.items() if name != "name_overuse")
+
+
+def test_better_words_fit_the_moment_and_come_once(flatpack: Pack, play: Play) -> None:
+    kind = ["Hello.", "I'm so sorry, that must have been a terrible shock."]
+    texts = [*kind, "Calm down.", "Calm down, please.", "You must have built it wrong.", "That's our policy."]
+    told = lessons(play(flatpack, texts).journal, flatpack)
+    words = [one.instead for one in told]
+    assert len(told) == 4
+    assert len(set(words)) == len(words)
+    story = [piece for pool in flatpack.vent for lines in pool.values() for line in lines for piece in mirrored(line)]
+    assert any(piece[1:] in text for piece in story for text in words)  # their own story, turned round
+    steps = flatpack.fact("step_six").wordings
+    assert any(step in text for step in steps for text in words)  # what was open: finding the step left out
+
+
+def test_without_the_pack_the_words_are_general(flatpack: Pack, play: Play) -> None:
+    told = lessons(play(flatpack, ["Hello.", "Calm down."]).journal, None)
+    assert [one.instead for one in told] == [ADVICE["calm_down"].instead]
+
+
+def test_a_turn_that_did_good_on_the_whole_is_no_lesson(flatpack: Pack, play: Play) -> None:
+    line = play(
+        flatpack, ["Hello, Sam speaking.", "I'm so sorry, that must have been a terrible shock. Was anyone hurt?"]
+    )
+    assert not lessons(line.journal, flatpack)

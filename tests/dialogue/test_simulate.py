@@ -38,7 +38,7 @@ def test_example_calls_are_ordered_by_how_good_they_are(pack: str) -> None:
         if "delta" in row:
             because = row["because"]
             assert isinstance(because, list)
-            assert row["delta"] == pytest.approx(sum(one["delta"] for one in because), abs=1e-4)
+            assert row["delta"] == pytest.approx(sum(one["delta"] for one in because), abs=1e-9)
             assert set(row) >= {"file", "turn", "text", "behaviours", "anger", "delta", "because", "phase", "reply"}
             assert row["phase"]
     unsaid = [row for row in told if row.get("not_said")]

@@ -169,7 +169,7 @@ def _row(number: int, text: str, events: list[SessionEvent], phase: Phase, anger
         "text": text,
         "behaviours": [{"id": b.id, "confidence": round(b.confidence, 3), "evidence": b.evidence} for b in behaviours],
         "anger": round(anger, 3),
-        "delta": round(sum(row.delta for row in rows), 6),
+        "delta": round(sum(round(row.delta, 6) for row in rows), 6),  # what `because` adds up to, as it is printed
         "because": [_cause(row) for row in rows],
         "before": [_cause(row) for row in silent],
         "phase": phase,

@@ -19,7 +19,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
     """The page of a call, whole or cut off."""
     from jinja2 import Environment, StrictUndefined
 
-    call = review(events)
+    call = review(events, pack)
     view = CallView()
     for event in events:
         view.read(event)

@@ -31,7 +31,7 @@ def csv_table(events: Sequence[Event]) -> str:
 
 def json_document(events: Sequence[Event], pack: Pack | None) -> str:
     """What the debrief says, as one JSON object."""
-    call = review(events)
+    call = review(events, pack)
     return json.dumps(
         {
             "pack": call.started.pack if call.started else None,

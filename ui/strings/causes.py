@@ -51,6 +51,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "look_up": "You said what you are doing",
     "wrong_name": "The wrong name",
     "concern": "You showed concern",
+    "listened": "You let them tell it",
     # what happened
     "relaxation": "Time passed",
     "limit": "At the end of the scale",
@@ -66,6 +67,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "cut_off": "You spoke over them",
     "too_soon": "A fix before they were heard",
     "no_acknowledgement": "Nothing for how they feel",
+    "no_progress": "Kind words, no step forward",
     "beside_the_point": "Beside the point",
     "apology_runs_on": "An apology that runs on",
     "apology_again": "Sorry once more",
