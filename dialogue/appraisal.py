@@ -11,7 +11,7 @@ from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
-from dialogue.speechacts import ELSE
+from dialogue.speechacts import ELSE, ends_call
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding import Meant, understand
@@ -96,7 +96,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         voice,
         tuple(findings),
         worst.id if worst else "",
-        bool(_GOODBYE.search(normal(text))),
+        bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
         _agent(text, state) if number <= 3 or not state.memory.agent else "",
     )
 

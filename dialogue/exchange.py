@@ -96,17 +96,15 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         state.story = replace(story, manager_asked=True)
     elif _content_with_it(state, turn):
         state.story = replace(story, agreed=True, waiting=())
-        picker = Picker(state, random)
+        picker = Picker(state, random, turn.meant.time)
         for name in steps.met:
-            picker.add(state.pack.need(name).accept, f"accept:{name}")
+            picker.add(state.pack.need(name).accept, f"accept:{name}", dated=True)
         picker.react("partly_settled")
     elif turn.goodbye and not story.agreed and story.told:
         picker.react("goodbye_too_soon")
     elif phases.settled(story, state.pack) and not story.agreed and state.mood.anger < state.pack.settled_below:
         state.story = replace(story, agreed=True)
-        picker = replies.respond(state, random, turn, steps)
-        if not any(act.startswith("accept") for act in picker.acts):
-            picker.react("wrap_up")
+        picker = replies.agree(state, random, turn, steps)
     if not picker.parts:
         picker = replies.respond(state, random, turn, steps)
     heard = phases.heard_out(state.story, state.pack)

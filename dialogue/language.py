@@ -20,7 +20,7 @@ STOP = frozenset(
         "his her okay ok well right now let tell know want like get got go going really actually sir madam"
     ).split()
 )
-VAGUE = re.compile(r"^(?:(?:for|at|around|about|until|take|give me|need)\s+)+")
+VAGUE = re.compile(r"^(?:(?:on|by|for|at|around|about|until|take|give me|need)\s+)+")
 DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _BACKCHANNEL = frozenset(
     (

@@ -89,6 +89,8 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     story, temper, anger = state.story, state.pack.mood, state.mood.anger
     if anger >= temper.hang_up_at and story.warned and harmed:
         return "hung_up"
+    if goodbye and by_policy(state):
+        return "ended_by_policy"
     gave_up = state.memory.turn - story.progress_turn >= state.pack.patience_turns
     offered_before = any(state.memory.used.get(name, 0) > 1 for name in HANDOVER)
     if ids & HANDOVER and (story.manager_asked or offered_before or gave_up or anger >= temper.furious):
@@ -101,12 +103,18 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     return None
 
 
+def by_policy(state: CallState) -> bool:
+    """Whether the trainee may end the call over the customer's language: it was bad, and the warnings were given."""
+    conduct = state.pack.conduct
+    return conduct.vulgar and not state.story.agreed and state.story.warnings >= conduct.warnings
+
+
 def ended_by_trainee(state: CallState) -> Outcome:
     """What it amounts to when the trainee puts the phone down."""
     story, pack = state.story, state.pack
     if story.agreed:
         return "satisfied"
-    if pack.conduct.vulgar and story.warnings >= pack.conduct.warnings:
+    if by_policy(state):
         return "ended_by_policy"
     if progress(story, pack) >= RESIGNED_PROGRESS and state.mood.anger < pack.mood.angry:
         return "resigned"

@@ -157,7 +157,7 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
             return bool(turn.ids & set(need.behaviours)) and not turn.harm
     if need.id in turn.meant.offers:
         return True
-    if need.id not in partly or turn.meant.question:
+    if need.id not in partly or turn.meant.question or turn.meant.offers:
         return False
     return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))
 

@@ -16,7 +16,7 @@ from dialogue.state import CallState
 
 def say(state: CallState, random: Random, t: float, picker: Picker) -> Events:
     """The customer's next line, and the floor for it."""
-    text, opener = replies.opened(picker.text(), state.mood.band, random)
+    text, opener = replies.opened(picker.text(), state, random)
     emotional = state.mood.band in ("angry", "furious") and any(_tells_a_feeling(act) for act in picker.acts)
     replies.remember(state, picker, text, emotional=emotional)
     line = Reply(

@@ -51,6 +51,19 @@ OPEN = re.compile(
     r"|how can i help|what can i do|how may i help|what's up)\b"
 )
 PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
+PERSONAL = re.compile(
+    r"\bhow are you (?:doing|feeling|holding up|coping|getting on|today|now)\b|\bhow are you\??$|\bhow do you feel\b"
+    r"|\bhow(?:'s| is| has) (?:your|the) day\b|\bhow are things\b|\bare you (?:feeling|doing|coping) (?:all right"
+    r"|okay|ok)"
+    r"|\bhow have you been\b|\bare you (?:all right|okay|ok|alright)(?: now| so far)?\??$|\bhow do you do\b"
+    r"|\bdo you need a (?:moment|minute|break)\b|\bhow are you (?:and|both)\b"
+)
+"""Asks how they are."""
+HELPING = re.compile(
+    r"\bhow (?:can|may|might|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?\??$"
+    r"|\bwhat can (?:i|we) do for you(?: today)?\??$|\bwhat seems to be the (?:problem|matter|trouble)\b"
+)
+"""Opens the conversation: an invitation to tell, not a question about what they want in the end."""
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
     r"|does that (?:sound|work|help|make)"
@@ -98,11 +111,21 @@ WOULD_SUIT = re.compile(
     r"|\bhow about\b|\bwhat about (?:if|me|us|i)\b"
 )
 """An offer put as a question: "would Wednesday suit you for the new shelf?"."""
+ENDING = re.compile(
+    r"\b(?:i'm|i am|i'll|i will|we're|we are) (?:now |therefore )?(?:going to |have to |)?(?:end|ending|terminat\w+"
+    r"|disconnect\w*|hang(?:ing)? up|clos(?:e|ing))\b(?:(?!\bif\b).)*\b(?:call|now|up|here|conversation)\b"
+)
+_THREATENING = re.compile(r"\b(?:if|unless|otherwise)\b")
 REFUSING = re.compile(
     r"\b(?:(?:i|we|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)|you can't"
     r"|you cannot"
     r"|unable|not able|isn't possible|not possible|not allowed|not going to|no way)\b(?! worry)"
 )
+
+
+def ends_call(plain: str) -> bool:
+    """Whether the normalised turn says that the call is over, not that it might be."""
+    return bool(ENDING.search(plain)) and not _THREATENING.search(plain)
 
 
 LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")

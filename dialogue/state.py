@@ -88,6 +88,8 @@ class Story:
     patience_left: int = 0
     """How many more turns that may help in another way before it is forgotten."""
     handled: frozenset[str] = frozenset()
+    hinted: bool = False
+    """They have let it be known that they think of asking for a manager."""
     manager_asked: bool = False
     """Past the point of no return."""
     warned: bool = False
@@ -112,6 +114,10 @@ class Memory:
     """The last line carried feeling that asks to be noticed."""
     noticed: bool = False
     """The trainee's last turn held something for how they feel."""
+    was_hot: bool = False
+    """The customer has spoken in anger in this call."""
+    apologised: bool = False
+    """And has said sorry for it."""
     trainee: frozenset[str] = frozenset()
     """The trainee's sentences, normalised."""
     turn: int = 0

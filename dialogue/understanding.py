@@ -12,7 +12,20 @@ from dialogue.events import Scores
 from dialogue.language import DAYS, PAST, TIME, VAGUE, amounts, normal, quote, seconds
 from dialogue.matching import grouped, likelihoods
 from dialogue.persona import Fact, Meaning, Need, Pack
-from dialogue.speechacts import ASKING, CHECK, ELSE, OFFERING, OPEN, PREFACE, REFUSING, TO_YOU, asks, offers
+from dialogue.speechacts import (
+    ASKING,
+    CHECK,
+    ELSE,
+    HELPING,
+    OFFERING,
+    OPEN,
+    PREFACE,
+    REFUSING,
+    TO_YOU,
+    WOULD_SUIT,
+    asks,
+    offers,
+)
 
 ASKED = 0.4
 """Likelihood from which a question is taken to be about a fact."""
@@ -81,7 +94,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         fact = "" if inviting else _asked(pack.facts if clause.plain.endswith("?") else facts, clause)
         if fact and _offer_rather(fact, facts, bringing, clause):
             fact = ""
-        found = [fact] if fact else [] if PREFACE.search(clause.plain) else list(_brought(bringing, clause))
+        found = [fact] if fact else [] if _empty(clause.plain) else list(_brought(bringing, clause))
         (asked if fact else brought).extend(found)
         for name in found:
             words.setdefault(name, quote(clause.text))
@@ -104,7 +117,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         traps=tuple(name for name in dict.fromkeys(brought) if name in traps),
         question=question,
         open_question=bool(OPEN.search(plain)),
-        check=bool(CHECK.search(plain)),
+        check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)),
         time=time,
         seconds=seconds(plain),
@@ -133,7 +146,13 @@ def _marked(text: str, start: int, end: int) -> str:
 
 def _inviting(plain: str) -> bool:
     """Asks for leave, for agreement, or for more: nothing that a fact could answer."""
-    return bool(CHECK.search(plain) or ELSE.search(plain) or PREFACE.search(plain))
+    suits = WOULD_SUIT.search(plain) and TIME.search(plain)
+    return bool(suits or any(one.search(plain) for one in (CHECK, ELSE, PREFACE, HELPING)))
+
+
+def _empty(plain: str) -> bool:
+    """Opens or closes a conversation: brings nothing, however near its words are to something."""
+    return any(one.search(plain) for one in (PREFACE, HELPING, ELSE))
 
 
 def _asked(facts: Sequence[Fact], clause: _Clause) -> str:

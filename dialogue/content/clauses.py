@@ -27,6 +27,7 @@ _AFTER_COMMA = frozenset(
 )
 _SUBJECTS = frozenset("i i'm i'll i've i'd im ive we we'll we've we're you you're you've it it's they he she".split())
 _AUXILIARIES = frozenset("can could may would will do does did is are have should shall".split())
+_QUESTION_WORDS = frozenset("what when where which who why how".split())
 _SUBJECT_OPENERS = frozenset(
     "i'm i'll i've im ive we'll we've we're you're you've let let's please thank thanks".split()
 )
@@ -78,7 +79,7 @@ def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool
     following = _bare(words[i + 1].group())
     before = _bare(last)
     if word == "and":
-        return following in _SUBJECTS or following in _AUXILIARIES or following in _SUBJECT_OPENERS
+        return following in _SUBJECTS or following in _AUXILIARIES or following in _SUBJECT_OPENERS | _QUESTION_WORDS
     if before in ("and", "but", "so", "or", "that", "if", "when", "because", "as", "what", "how", "why", "which"):
         return False
     return (word in _AUXILIARIES and following in ("i", "you", "we") and before not in _SUBJECTS) or (

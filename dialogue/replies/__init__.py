@@ -1,6 +1,11 @@
-"""The customer's lines: picking them, and putting together what answers a turn."""
+"""The customer's lines: picking them (`lines`), and putting together what answers a turn.
 
+An answer is composed of a reaction (`reacting`), content (`answering`) and what follows from it (`pressing`).
+"""
+
+from dialogue.replies.answering import tell
 from dialogue.replies.lines import Picker, opened, remember
-from dialogue.replies.respond import FACING_TURNS, last_resort, respond, tell
+from dialogue.replies.pressing import FACING_TURNS
+from dialogue.replies.respond import agree, last_resort, respond
 
-__all__ = ["FACING_TURNS", "Picker", "last_resort", "opened", "remember", "respond", "tell"]
+__all__ = ["FACING_TURNS", "Picker", "agree", "last_resort", "opened", "remember", "respond", "tell"]

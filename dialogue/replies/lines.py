@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from dialogue.events import Band
-from dialogue.persona import LineKey, slots
+from dialogue.persona import LineKey, fitting, slots
 from dialogue.state import CallState
 
 CHOICE = 3
@@ -21,12 +21,16 @@ _TIERS: Mapping[Band, tuple[tuple[LineKey, ...], ...]] = {
 _OPENERS: Mapping[Band, tuple[str, ...]] = {
     "calm": ("Okay,", "Right,", "Well,"),
     "irritated": ("Well,", "Okay,", "Right,", "See,"),
-    "angry": ("Look,", "Listen,", "No,", "Right,"),
-    "furious": ("Look,", "Listen,", "No,", "Oh,"),
+    "angry": ("Look,", "Listen,", "Right,"),
+    "furious": ("Look,", "Listen,"),
 }
+MOST_WORDS: Mapping[Band, int] = {"calm": 36, "irritated": 34, "angry": 28, "furious": 14}
+"""Words after which an answer gets no further part: people on the telephone do not speak in paragraphs, and who is
+beside themselves is short."""
 _LOWERED = frozenset(
     {"You", "You've", "You're", "That", "That's", "This", "It", "It's", "My", "We", "The", "They", "There", "Nobody"}
 )
+_DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|weekend)\b")
 _STANDING = ("I ", "I'")
 OPENER_CHANCE = 0.3
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
@@ -36,17 +40,20 @@ _SHORT_OPENING = re.compile(r"^\w[\w' ]{0,14}?[,.!?]\s")
 class Picker:
     """The lines of one reply in the making. Takes state and generator, leaves the parts and what is now used up."""
 
-    def __init__(self, state: CallState, random: Random) -> None:
+    def __init__(self, state: CallState, random: Random, stated: str = "") -> None:
+        """`stated`: the day or time that the trainee has just held out."""
         self.state = state
         self.random = random
+        self.stated = stated
         self.parts: list[str] = []
         self.acts: list[str] = []
         self._taken: set[str] = set()
         self._slots = slot_values(state)
 
-    def add(self, pool: Mapping[LineKey, Sequence[str]], act: str) -> bool:
-        """A line of the pool, if one is left that fits; whether there was."""
-        line = self.pick(pool)
+    def add(self, pool: Mapping[LineKey, Sequence[str]], act: str, *, dated: bool = False) -> bool:
+        """A line of the pool, if one is left that fits; whether there was. `dated`: a day in it must be the one that
+        the trainee has named."""
+        line = self.pick(pool, dated=dated)
         if line:
             self.parts.append(line)
             self.acts.append(act)
@@ -55,9 +62,11 @@ class Picker:
     def react(self, reaction: str, act: str = "") -> bool:
         return self.add(self.state.pack.lines.get(reaction, {}), act or reaction)
 
-    def pick(self, pool: Mapping[LineKey, Sequence[str]]) -> str:
+    def pick(self, pool: Mapping[LineKey, Sequence[str]], *, dated: bool = False) -> str:
         for keys in _TIERS[self.state.mood.band]:
             left = [line for key in keys for line in pool.get(key, ()) if self._free(line)]
+            if dated:
+                left = [line for line in left if _days(line) <= _days(self.stated)]
             if left:
                 line = self.random.choice(left[:CHOICE])
                 self._taken.add(line)
@@ -66,6 +75,10 @@ class Picker:
 
     def text(self) -> str:
         return " ".join(self.parts)
+
+    def room(self) -> bool:
+        """Whether there is still breath for another part."""
+        return len(self.text().split()) < MOST_WORDS[self.state.mood.band]
 
     def remembered(self) -> frozenset[str]:
         return self.state.memory.said | self._taken
@@ -80,6 +93,10 @@ class Picker:
         return _SENTENCE_START.sub(lambda match: match[0].upper(), text)
 
 
+def _days(text: str) -> frozenset[str]:
+    return frozenset(_DAY.findall(text.lower()))
+
+
 def slot_values(state: CallState) -> dict[str, str]:
     memory = state.memory
     minutes = int(state.t // 60)
@@ -90,17 +107,25 @@ def slot_values(state: CallState) -> dict[str, str]:
         "minutes": str(minutes) if minutes >= 2 else "",
         "asked": memory.asked,
         "known": memory.known,
+        "agreed": _listed([need.title for need in map(state.pack.need, state.story.met) if need.kind == "offer"]),
+        "company": state.pack.desk.company,
     }
 
 
-def opened(text: str, band: Band, random: Random) -> tuple[str, str]:
+def _listed(titles: Sequence[str]) -> str:
+    """ "the shelf, the booklet and the call"; "" for fewer than two."""
+    return ", ".join(titles[:-1]) + f" and {titles[-1]}" if len(titles) > 1 else ""
+
+
+def opened(text: str, state: CallState, random: Random) -> tuple[str, str]:
     """The text with a short opening that may sound before the rest is ready, and that opening ("" for none)."""
+    band = state.mood.band
     own = _SHORT_OPENING.match(text)
     if own:
         return text, own.group(0).strip()
     first = text.split(" ", 1)[0]
     if random.random() < OPENER_CHANCE and (first in _LOWERED or text.startswith(_STANDING)):
-        opener = random.choice(_OPENERS[band])
+        opener = random.choice(fitting(state.pack.customer.vocabulary, band) or _OPENERS[band])
         rest = text if text.startswith(_STANDING) else text[0].lower() + text[1:]
         return f"{opener} {rest}", opener
     return text, ""
@@ -115,4 +140,5 @@ def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) ->
         last_line=text,
         last_act=picker.acts[0] if picker.acts else "",
         emotional=emotional,
+        was_hot=memory.was_hot or state.mood.band in ("angry", "furious"),
     )

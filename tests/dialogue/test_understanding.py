@@ -117,10 +117,10 @@ def test_without_a_text_model_the_word_groups_decide(text: str, flatpack: Pack) 
     [
         ("it will be there in two days", "in two days"),
         ("i'll call you tomorrow at nine", "tomorrow at nine"),
-        ("i'll ring you on wednesday at half past eight", "on Wednesday at half past eight"),
+        ("i'll ring you on wednesday at half past eight", "Wednesday at half past eight"),
         ("you have waited three weeks, so i'll call you tomorrow", "tomorrow"),
         ("you have been waiting for three weeks", ""),
-        ("the engineer comes on Thursday morning", "on Thursday morning"),
+        ("the engineer comes on Thursday morning", "Thursday morning"),
         ("give me ten minutes", "ten minutes"),
         ("we are open", ""),
         ("we'll call you soon", ""),

@@ -1,0 +1,102 @@
+"""The middle of an answer: facts for questions, acceptance or doubt for offers, and the story."""
+
+import re
+from dataclasses import replace
+
+from dialogue.appraisal import Turn
+from dialogue.events import Band
+from dialogue.mood.effects import ACKNOWLEDGING
+from dialogue.persona import Fact
+from dialogue.phases import next_need, settled
+from dialogue.replies.lines import Picker
+from dialogue.settling import Steps
+from dialogue.speechacts import PERSONAL
+from dialogue.state import CallState
+
+MOST_ANSWERS: dict[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furious": 1}
+"""How many questions of one turn are answered: who is beside themselves hears only one."""
+_ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
+"""A question they could answer, but see no reason to: "how old is your daughter?"."""
+
+
+def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
+    """What the turn asked for or brought; `state.story` is moved where the answer itself tells something."""
+    state, meant = picker.state, turn.meant
+    said = len(picker.parts)
+    if not state.story.told:
+        tell(picker)
+    for name in meant.asks[: MOST_ANSWERS[state.mood.band]]:
+        if picker.room() or len(picker.parts) == said:
+            _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
+    _offers(picker, steps)
+    if len(picker.parts) > said or turn.harm:
+        return
+    if meant.anything_else:
+        _anything_else(picker)
+    elif state.story.told < len(state.pack.vent) and _tells(turn, state):
+        tell(picker)
+    elif "hold_permission" in turn.ids:
+        picker.parts.clear()  # the answer to the question, not a remark on how it was put
+        picker.acts.clear()
+        bears_it = state.mood.anger <= state.pack.customer.refuses_hold_above
+        picker.react("hold_granted" if bears_it else "hold_refused")
+    elif meant.question and PERSONAL.search(meant.question.lower()):
+        picker.react("personal_question")
+    elif meant.check and not picker.parts:
+        picker.react("agree_check")
+    elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
+        picker.react("told_already")
+    elif meant.question and not meant.check:
+        off_topic = _ABOUT_THEM.search(meant.question.lower())
+        if not (off_topic and picker.react("off_topic_question", "unknown_question")):
+            picker.react("unknown_question")
+
+
+def tell(picker: Picker) -> None:
+    """The next piece of the story."""
+    state = picker.state
+    if picker.add(state.pack.vent[state.story.told], "vent"):
+        state.story = replace(state.story, told=state.story.told + 1)
+
+
+def _offers(picker: Picker, steps: Steps) -> None:
+    pack = picker.state.pack
+    for need in map(pack.need, steps.met):
+        if need.kind != "learn" and (picker.room() or not any(act.startswith("accept") for act in picker.acts)):
+            picker.add(need.accept, f"accept:{need.id}", dated=True)
+    for name in steps.untimed[:1]:
+        picker.add(pack.need(name).ask_when, f"ask_when:{name}")
+    for name in steps.unfigured[:1]:
+        picker.add(pack.need(name).ask_figures, f"ask_figures:{name}")
+    for name in (*steps.heated, *steps.doubted)[:1]:
+        picker.add(pack.need(name).doubt, f"doubt:{name}")
+
+
+def _anything_else(picker: Picker) -> None:
+    state = picker.state
+    left = next_need(state.story, state.pack)
+    content = left is None or state.story.agreed or (settled(state.story, state.pack) and not left.required)
+    if content or left is None:
+        picker.react("nothing_else")
+    elif not picker.add(left.open, f"open:{left.id}"):
+        picker.react("demand")
+
+
+def _tells(turn: Turn, state: CallState) -> bool:
+    """Whether this turn lets the customer go on with the story."""
+    if turn.meant.open_question:
+        return True
+    return not (state.story.heard or turn.meant.question) and (turn.number <= 2 or bool(turn.ids & ACKNOWLEDGING))
+
+
+def _fact(picker: Picker, fact: Fact, *, withheld: bool) -> None:
+    if withheld:
+        picker.add(fact.withheld, f"withheld:{fact.id}")
+        return
+    said = picker.state.memory.said
+    told_before = any(line in said for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
+    if told_before and picker.add(fact.again, f"again:{fact.id}"):
+        return
+    if told_before:
+        picker.react("told_already")
+    picker.add(fact.answers, f"answer:{fact.id}")

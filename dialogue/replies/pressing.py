@@ -1,0 +1,103 @@
+"""The end of an answer: what the customer still wants, what they bring up by themselves, and their manners."""
+
+from dataclasses import replace
+
+from dialogue import curveballs
+from dialogue.appraisal import Turn
+from dialogue.phases import next_need, settled
+from dialogue.replies.lines import Picker
+from dialogue.settling import Steps
+
+FACING_TURNS = 2
+"""Turns that may pass before a curveball has to be answered, as long as they help."""
+PROACTIVE_CHANCE = 0.6
+"""How often a proactive customer presses on after an answer."""
+DEMAND_CHANCE = 0.4
+SWEARING_CHANCE = 0.75
+APOLOGY_CHANCE = 0.7
+POLITE_FROM = 0.3
+"""Politeness from which they apologise for having been loud."""
+_ANSWERS = frozenset({"answer", "again", "accept", "ask_when", "ask_figures", "doubt", "withheld", "personal_question"})
+_MENDING = frozenset({"empathy", "apology", "ownership", "boundary", "paraphrase", "recap", "plan_time", "process"})
+
+
+def press(picker: Picker, turn: Turn, steps: Steps) -> None:
+    """Manners first, then something of their own; not a grievance on top of good news."""
+    state = picker.state
+    news = bool(steps.met or steps.partly)
+    if _apologise(picker, turn, steps):
+        return
+    if not (turn.harm or news or steps.traps or _pressed(picker)) and picker.room() and _own(picker):
+        return
+    kinds = {act.split(":")[0] for act in picker.acts}
+    if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
+        return
+    if kinds & {"nothing_else", "hold_granted", "hold_refused", "told_already"} or steps.traps:
+        return
+    proactive = state.pack.customer.type == "proactive"
+    if kinds & _ANSWERS and not (proactive and picker.random.random() < PROACTIVE_CHANCE):
+        return
+    if turn.harm and picker.parts and picker.random.random() < 0.5:
+        return
+    _demand(picker)
+
+
+def swear(picker: Picker) -> None:
+    """What a vulgar caller puts before an answer, until warnings have stopped them."""
+    state = picker.state
+    conduct = state.pack.conduct
+    stopped = conduct.stops_after is not None and state.story.warnings >= conduct.stops_after
+    swears = conduct.vulgar and not stopped and state.mood.anger > conduct.swears_above
+    if swears and picker.random.random() < SWEARING_CHANCE:
+        picker.add(conduct.swearing, "swearing")
+
+
+def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
+    """Once they have cooled off, they are sorry for how they spoke; once in a call."""
+    state = picker.state
+    memory, cool = state.memory, state.mood.band in ("calm", "irritated")
+    mended = bool(turn.ids & _MENDING or steps.met) and not turn.harm
+    if not (cool and memory.was_hot and mended and state.story.met and picker.parts and picker.room()):
+        return False
+    if memory.apologised or state.pack.customer.politeness < POLITE_FROM or picker.random.random() > APOLOGY_CHANCE:
+        return False
+    if not picker.react("apology_back"):
+        return False
+    state.memory = replace(memory, apologised=True)
+    return True
+
+
+def _own(picker: Picker) -> bool:
+    """A curveball that waits, or the hint at a manager."""
+    state = picker.state
+    story, temper = state.story, state.pack.mood
+    if story.waiting:
+        ball = state.pack.curveball(story.waiting[0])
+        if not curveballs.fits(ball, state):  # it has settled itself since
+            state.story = replace(story, waiting=story.waiting[1:])
+        elif picker.add(ball.lines, f"curveball:{ball.id}"):
+            state.story = replace(story, waiting=story.waiting[1:], facing=ball.id, patience_left=FACING_TURNS)
+            return True
+    near = temper.manager_at - temper.manager_window <= state.mood.anger < temper.manager_at
+    if near and story.heard and not (story.hinted or story.manager_asked) and picker.react("manager_hint"):
+        state.story = replace(state.story, hinted=True)
+        return True
+    return False
+
+
+def _demand(picker: Picker) -> None:
+    state = picker.state
+    story = state.story
+    if settled(story, state.pack):  # nothing is left to ask for; they only have to cool off
+        if not picker.parts:
+            picker.react("wrap_up")
+        return
+    following = next_need(story, state.pack) if story.heard else None
+    if following is not None and picker.add(following.open, f"open:{following.id}"):
+        return
+    if not picker.parts or picker.random.random() < DEMAND_CHANCE:
+        picker.react("demand" if story.heard else "continue")
+
+
+def _pressed(picker: Picker) -> bool:
+    return any(act.startswith("open:") for act in picker.acts)

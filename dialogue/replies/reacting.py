@@ -1,0 +1,88 @@
+"""The first part of an answer: what the customer makes of how they were spoken to."""
+
+from dialogue.appraisal import Turn
+from dialogue.replies.lines import Picker
+from dialogue.settling import Steps
+
+BESIDE_CONTENT_CHANCE = 0.4
+"""How often a kindness is remarked on in an answer that has something else to say."""
+KINDNESS_CHANCE = 0.85
+_TASKS = frozenset(
+    {
+        "process", "plan_time", "option", "step_offer", "find_out", "authority", "manager_offer", "warm_transfer",
+        "ownership", "boundary", "hold_permission", "revisit_topic", "park_topic", "extra_mile",
+    }
+)  # fmt: skip
+"""What is always remarked on when it is all that the turn brought: it was meant as a step."""
+_ORDER = (
+    "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out",
+    "extra_mile", "plan_time", "step_offer", "option", "manager_offer", "warm_transfer", "authority",
+    "feedback_thanks", "thanks", "park_topic", "revisit_topic", "product_question", "together", "help_offer",
+    "look_up", "clarify", "greeting", "own_name",
+)  # fmt: skip
+"""Which behaviour is remarked on first: the rarer one."""
+_WITH_CONTENT = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
+"""What is worth a remark even before an answer."""
+_REACTION = {
+    "warm_transfer": "manager_offer",
+    "feedback_thanks": "thanks",
+    "step_offer": "plan_time",
+    "own_name": "greeting",
+}
+
+
+def react(picker: Picker, turn: Turn, steps: Steps) -> None:
+    """To harm, to a trap, to a curveball taken well, or to a kindness."""
+    state = picker.state
+    for name in steps.traps:
+        if picker.add(state.pack.trap(name).lines, f"trap:{name}"):
+            return
+    if turn.harm:
+        _hurt(picker, turn)
+        return
+    if "conduct_warning" in turn.ids and picker.add(state.pack.conduct.warned, "conduct_warning"):
+        return
+    ball = turn_ball(turn)
+    about_it = not steps.met or bool(ball and set(steps.met).intersection(state.pack.curveball(ball).expects))
+    if ball and about_it and picker.add(state.pack.curveball(ball).handled_lines, f"curveball_handled:{ball}"):
+        return
+    for one in _wanted(picker, turn, steps)[:2]:
+        if picker.react(_REACTION.get(one, one)):
+            return
+
+
+def _hurt(picker: Picker, turn: Turn) -> None:
+    asked = picker.state.memory.last_line.rstrip().endswith("?")
+    if turn.harm == "beside_the_point" and asked and picker.react("unanswered"):
+        return
+    if not picker.react(turn.harm):
+        picker.react("turned_away")
+
+
+def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
+    """The behaviours of the turn that are remarked on now, the first choice first."""
+    state, meant = picker.state, turn.meant
+    if steps.met or steps.partly or steps.heated or meant.asks:
+        wanted = [one for one in _WITH_CONTENT if one in turn.ids]
+        chance = BESIDE_CONTENT_CHANCE
+    else:
+        wanted = [one for one in _ORDER if one in turn.ids]
+        chance = KINDNESS_CHANCE if len(state.pack.vent) > state.story.told else 0.95
+    if not meant.asks or meant.anything_else:
+        wanted = [one for one in wanted if one != "clarify"]
+    if meant.question and "product_question" in wanted:
+        asked = meant.question.lower()
+        if not any(word in asked for word in ("improve", "better", "different", "change", "product", "feedback")):
+            wanted.remove("product_question")
+    if not meant.time and "plan_time" in wanted and "step_offer" in wanted:
+        wanted.remove("plan_time")
+    if "manager_offer" in wanted and state.story.manager_asked:
+        wanted = ["manager_offer_late"]
+    if wanted and wanted[0] in _TASKS:
+        return wanted
+    return wanted if wanted and picker.random.random() < chance else []
+
+
+def turn_ball(turn: Turn) -> str:
+    """The curveball this turn handled, "" for none."""
+    return next((one.about for one in turn.findings if one.id == "curveball" and one.amount < 0), "")
