@@ -268,6 +268,37 @@ def packs_list(json_lines: Json = False) -> None:
     raise typer.Exit(command.list_packs(json_lines=json_lines))
 
 
+@packs_app.command("show")
+def packs_show(pack: Annotated[str, typer.Argument(help="Pack id or path.")]) -> None:
+    """What is in a pack. Gives the case away: for trainers."""
+    from ui.commands import packs as command
+
+    raise typer.Exit(command.show(pack))
+
+
+@packs_app.command("new")
+def packs_new(
+    name: Annotated[str, typer.Argument(help="Small letters, digits and hyphens, such as late-parcel.")],
+    folder: Annotated[Path | None, typer.Option("--in", help="Folder; your own packs when none is given.")] = None,
+) -> None:
+    """Start a pack of your own: a commented one that works."""
+    from ui.commands import packs as command
+
+    raise typer.Exit(command.new(name, folder=folder))
+
+
+@packs_app.command("play")
+def packs_play(
+    pack: Annotated[str, typer.Argument(help="Pack id or path.")],
+    seed: Seed = None,
+    difficulty: Annotated[str, typer.Option("--difficulty", help="easy, normal or hard.")] = "normal",
+) -> None:
+    """Talk to a customer by keyboard and see what every turn does. Nothing is kept."""
+    from ui.commands import packs as command
+
+    raise typer.Exit(command.play(pack, seed=seed, difficulty=difficulty))
+
+
 @packs_app.command("check")
 def packs_check(
     pack: Annotated[list[str] | None, typer.Argument(help="Pack ids or paths; all when none is given.")] = None,

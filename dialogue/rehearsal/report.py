@@ -9,6 +9,7 @@ from dialogue.events import Outcome, Reply
 from dialogue.language import sentences
 from dialogue.persona import Pack
 from dialogue.persona.loading import common
+from dialogue.reach import said_again
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.play import Played
 
@@ -86,19 +87,20 @@ def report(pack: Pack, calls: Sequence[Played]) -> Report:
         by_trainee.setdefault(call.trainee, []).append(call)
     listener = Listener(pack)
     heard = {line for call in calls for reply in _replies(call) for line in listener.lines(reply.text)}
-    own = _own_lines(pack)
+    own = own_lines(pack)
+    again = said_again(pack)
     never = tuple(line for line in own if line not in heard)
     return Report(
         rows=tuple(_row(pack, name, played) for name, played in by_trainee.items()),
         success=pack.success,
         lines_used=1.0 - len(never) / max(len(own), 1),
         never_said=never,
-        repeats=tuple(f"{call.trainee} {call.seed}: {text!r}" for call in calls for text in _twice(call)),
+        repeats=tuple(f"{call.trainee} {call.seed}: {text!r}" for call in calls for text in _twice(call) - again),
         dead_ends=tuple(f"{call.trainee} {call.seed}" for call in calls if call.dead_end),
     )
 
 
-def _own_lines(pack: Pack) -> tuple[str, ...]:
+def own_lines(pack: Pack) -> tuple[str, ...]:
     """All that this pack's author wrote for the customer to say."""
     shared, _ = common(pack.setting)
     pools = [*shared.lines.values(), *(pool for ball in shared.curveballs for pool in (ball.lines, ball.handled_lines))]
@@ -121,10 +123,10 @@ def _row(pack: Pack, name: str, played: Sequence[Played]) -> Row:
     )
 
 
-def _twice(call: Played) -> list[str]:
+def _twice(call: Played) -> set[str]:
     """Sentences of five words and more that came in two replies; finishing a line that was cut off is none."""
     counts = Counter(one for reply in _replies(call) if reply.act != "resume" for one in set(sentences(reply.text)))
-    return [sentence for sentence, count in counts.items() if count > 1]
+    return {sentence for sentence, count in counts.items() if count > 1}
 
 
 def _replies(call: Played) -> Iterator[Reply]:

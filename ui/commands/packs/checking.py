@@ -3,13 +3,15 @@
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from dialogue.lint import complaints
+from dialogue import lint, reach
 from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.rehearsal import TRAINEES, Report, play, report
 from dialogue.rehearsal.listening import Listener
-from dialogue.rehearsal.report import GOALS, OUTCOMES
+from dialogue.rehearsal.report import GOALS, OUTCOMES, own_lines
 from ui.problems import EXPECTED
+from ui.scores import RememberingScorer, cache_folder
 
 FAULTY = 1
 MOST_SHOWN = 8
@@ -26,8 +28,9 @@ def check(packs: list[str], *, calls: int, json_lines: bool) -> int:
             print(f"coolhead: {problem}", file=sys.stderr)
             result = EXPECTED
             continue
-        found = complaints(pack)
-        made = rehearse(pack, calls) if calls else None
+        scorer = RememberingScorer(pack.wordings, cache_folder())
+        found = complaints(pack, name, scorer)
+        made = rehearse(pack, calls, scorer) if calls else None
         failures = [*found, *(made.failures if made else ())]
         if json_lines:
             print(json.dumps(row(pack, found, made), ensure_ascii=False), flush=True)
@@ -37,11 +40,29 @@ def check(packs: list[str], *, calls: int, json_lines: bool) -> int:
     return result
 
 
-def rehearse(pack: Pack, calls: int) -> Report:
-    """`calls` calls of every built-in trainee."""
-    from ui.scores import RememberingScorer, cache_folder
+def complaints(pack: Pack, name: str, scorer: RememberingScorer) -> list[str]:
+    """What to mend, a sentence each. `name`: the id or path under which the pack was found."""
+    from voice.ports import VoiceProblem
+    from voice.synthesis.voices import find
 
-    scorer = RememberingScorer(pack.wordings, cache_folder())
+    found = []
+    if Path(name).stem != pack.id:
+        found.append(f"the file is called {Path(name).stem!r} and the pack {pack.id!r}; they have to be the same")
+    try:
+        find(pack.customer.voice)
+    except VoiceProblem as problem:
+        found.append(str(problem))
+    found += [
+        *lint.complaints(pack),
+        *reach.complaints(pack, own_lines(pack)),
+        *reach.misunderstood(pack, scorer.score),
+    ]
+    scorer.save()
+    return found
+
+
+def rehearse(pack: Pack, calls: int, scorer: RememberingScorer) -> Report:
+    """`calls` calls of every built-in trainee."""
     listener = Listener(pack)
     played = []
     for trainee in TRAINEES:
