@@ -1,8 +1,8 @@
 """Does a question get its own answer? `python -m benchmarks.questions [FILE.yaml]`
 
-FILE: pack -> fact -> wordings that the pack does not hold, and under "nothing" questions that ask for none of the facts.
-A question is right when it asks for its fact and for no other, wrong when it asks for another one, and lost when it
-asks for none. Each is put to a customer who has told nothing yet.
+FILE: pack -> fact -> wordings that the pack does not hold, and under "nothing" questions that ask for no fact at all.
+A question is right when the fact it asks for first is its own, else it asked for another, or for none. Each is put to a
+customer who has told nothing yet.
 """
 
 import argparse
