@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from textual import work
@@ -10,32 +11,56 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from dialogue.events import Event
+from dialogue.events import Prosody
 from dialogue.persona import Pack, PackProblem
 from ui import strings
+from ui.archive import calls_folder, read_journal, read_notes
+from ui.breath import DEFAULT, PATTERNS, Pattern
+from ui.history import PastCall, pack_of, pack_titles
+from ui.livecall import LiveCall
 from ui.problems import Problem
-from ui.screens.call import LETTERS, CallScreen, LiveCall
+from ui.screens.briefing import BriefingScreen
+from ui.screens.call import LETTERS, CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen
-from ui.screens.lobby import BriefingScreen, LobbyScreen
+from ui.screens.history import HistoryScreen
+from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen
+from ui.screens.setup import SetupScreen
+from ui.settings import Settings
 from ui.theme import DEFAULT_THEME, THEMES
 from voice.ports import VoiceProblem
 
-MakeCall = Callable[[str], LiveCall]
-"""Pack id -> a call ready to run. May take seconds (models load) and is called in a thread."""
+MakeCall = Callable[[str, bool], LiveCall]
+"""(pack id, with coaching?) -> a call ready to run. May take seconds (models load) and is called in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """What the app asks of the disk. The defaults remember nothing and know no past."""
+
+    past: Callable[[], Sequence[PastCall]] = tuple
+    """The calls taken so far, the newest first."""
+    remember: Callable[[dict[str, object]], None] = lambda changes: None
+    """Told which settings the user chose, by name."""
+    keep_notes: Callable[[LiveCall, str], None] = lambda call, notes: None
+    """Told the trainee's notes on a call, whole, whenever they change."""
+
+
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
 class CoolheadApp(App[None]):
-    """Give it a ready `call` and it opens on the dashboard; a `debrief`, and it shows that; neither: the lobby.
+    """Give it a ready `call` and it opens on the dashboard; a `first` screen, and it shows that; neither: the lobby.
 
-    A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. A call or a debrief that
-    was given is all there is: leaving it ends the app.
+    A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. Without `make_call` there
+    is no lobby: leaving what it opened with ends the app.
     """
 
     CSS_PATH = "styles.tcss"
     TITLE = strings.APP_TITLE
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", strings.KEY_HELP, id="app.help"),
         Binding("ctrl+t", "next_theme", strings.KEY_THEME, id="app.theme", show=False, tooltip=strings.TIP_THEME),
@@ -47,36 +72,58 @@ class CoolheadApp(App[None]):
         make_call: MakeCall | None = None,
         *,
         call: LiveCall | None = None,
-        debrief: tuple[Sequence[Event], Pack | None] | None = None,
-        packs: Sequence[Pack] = (),
-        last_results: Mapping[str, str] | None = None,
-        theme: str = DEFAULT_THEME,
-        reduced_motion: bool = False,
-        on_theme: Callable[[str], None] = lambda name: None,
+        first: Screen[None] | None = None,
+        packs: Callable[[], Sequence[Pack]] = tuple,
+        cues: bool = True,
+        settings: Settings | None = None,
+        disk: Disk | None = None,
     ) -> None:
-        """`last_results`: pack id -> one short line for its card. `on_theme` is told what the user chose."""
+        """`first`: a screen to open with in place of the lobby. `cues`: practise with coaching, at first.
+
+        `packs` may take seconds and is called in a thread.
+        """
         no_color = "NO_COLOR" in os.environ  # Textual takes it out of the environment
         super().__init__()
         self._make_call = make_call
         self._call = call
-        self._debrief = debrief
-        self._packs = list(packs)
-        self._last_results = dict(last_results or {})
-        self.still = reduced_motion or no_color or self.animation_level == "none"
+        self._first = first
+        self._load_packs = packs
+        self._packs: Sequence[Pack] = ()
+        self._cues = cues
+        self.settings = settings or Settings.model_construct()
+        self._disk = disk or Disk()
+        self._asked_still = no_color or self.animation_level == "none"
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
-        self._on_theme = on_theme
+        self.theme = self.settings.theme if self.settings.theme in {each.name for each in THEMES} else DEFAULT_THEME
         self.set_keymap(LETTERS)
         self._failure: Exception | None = None
 
     def on_mount(self) -> None:
         if self._call is not None:
-            self.push_screen(CallScreen(self._call, still=self.still))
-        elif self._debrief is not None:
-            self.push_screen(DebriefScreen(*self._debrief))
+            self.push_screen(self._call_screen(self._call))
+        elif self._first is not None:
+            self.push_screen(self._first)
         else:
-            self.push_screen(LobbyScreen(self._packs, self._last_results))
+            self._open_lobby()
+
+    @property
+    def still(self) -> bool:
+        """Motion is not wanted."""
+        return self._asked_still or self.settings.reduced_motion
+
+    @property
+    def pattern(self) -> Pattern:
+        """How the pacer breathes."""
+        return PATTERNS.get(self.settings.pacer, DEFAULT)
+
+    def choose(self, **changes: object) -> None:
+        """The user chose these settings: they hold from now on and are remembered."""
+        self.settings = self.settings.model_copy(update=changes)
+        if "theme" in changes:
+            self.theme = self.settings.theme
+        kept = {name: asdict(value) if isinstance(value, Prosody) else value for name, value in changes.items()}
+        self._disk.remember(kept)
 
     @property
     def failure(self) -> Exception | None:
@@ -85,10 +132,23 @@ class CoolheadApp(App[None]):
 
     # --- from screen to screen ----------------------------------------------------------------------------------------
 
+    @work
+    async def _open_lobby(self) -> None:
+        self.push_screen(MessageScreen(strings.OPENING))
+        self._packs = await asyncio.to_thread(self._load_packs)
+        self.switch_screen(self._lobby())
+
+    def _lobby(self) -> LobbyScreen:
+        return LobbyScreen(self._packs, self._disk.past())
+
+    def _call_screen(self, call: LiveCall) -> CallScreen:
+        return CallScreen(call, still=self.still, captions=self.settings.captions, pattern=self.pattern)
+
     def on_lobby_screen_chosen(self, message: LobbyScreen.Chosen) -> None:
-        self.push_screen(BriefingScreen(message.pack, still=self.still))
+        self.push_screen(BriefingScreen(message.pack, cues=self._cues, still=self.still, pattern=self.pattern))
 
     def on_briefing_screen_picked_up(self, message: BriefingScreen.PickedUp) -> None:
+        self._cues = message.cues
         self._ring(message.pack.id)
 
     @work(exclusive=True, group="ring")
@@ -96,21 +156,27 @@ class CoolheadApp(App[None]):
         """Load what the call needs while it rings, then put it through."""
         if self._make_call is None:
             return
-        ringing = MessageScreen(strings.RINGING)
-        self.push_screen(ringing)
+        self.push_screen(MessageScreen(strings.RINGING))
         try:
-            call = await asyncio.to_thread(self._make_call, pack)
+            call = await asyncio.to_thread(self._make_call, pack, self._cues)
         except Exception as problem:
             self._explain(problem)
             return
-        self._back_to_lobby()
-        self.push_screen(CallScreen(call, still=self.still))
+        self._leave_all()
+        self.push_screen(self._call_screen(call))
+
+    def on_call_screen_noted(self, message: CallScreen.Noted) -> None:
+        try:
+            self._disk.keep_notes(message.call, message.notes)
+        except OSError as problem:
+            self.notify(strings.NOTES_NOT_KEPT.format(reason=problem.strerror), severity="warning")
 
     def on_call_screen_ended(self, message: CallScreen.Ended) -> None:
         self.set_keymap(LETTERS)
         screen = self.screen
         if isinstance(screen, CallScreen):
-            self.switch_screen(DebriefScreen(message.events, screen.call.pack, again=self._make_call is not None))
+            again = self._make_call is not None
+            self.switch_screen(DebriefScreen(message.events, screen.call.pack, own_notes=message.notes, again=again))
 
     def on_call_screen_failed(self, message: CallScreen.Failed) -> None:
         self._failure = message.problem
@@ -118,16 +184,47 @@ class CoolheadApp(App[None]):
         self._explain(message.problem)
 
     def on_debrief_screen_left(self, message: DebriefScreen.Left) -> None:
-        if self._make_call is None:
-            self.exit()
-        elif message.again and message.pack:
+        if message.again and message.pack and self._make_call:
             self._ring(message.pack.id)
+        elif len(self.screen_stack) > 2 and isinstance(self.screen_stack[-2], HistoryScreen):
+            self.pop_screen()
         else:
             self._back_to_lobby()
 
-    def _back_to_lobby(self) -> None:
+    def on_history_screen_opened(self, message: HistoryScreen.Opened) -> None:
+        try:
+            events, notes = read_journal(message.call.path), read_notes(message.call.path)
+        except Problem as problem:
+            self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
+            return
+        pack = pack_of(events)
+        again = self._make_call is not None and pack is not None
+        self.push_screen(DebriefScreen(events, pack, own_notes=notes, again=again))
+
+    def on_history_screen_left(self) -> None:
+        self._back_to_lobby()
+
+    def on_setup_screen_chosen(self, message: SetupScreen.Chosen) -> None:
+        self.choose(**message.changes)
+
+    def on_setup_screen_left(self) -> None:
+        self._back_to_lobby()
+
+    def on_message_screen_closed(self) -> None:
+        self._back_to_lobby()
+
+    def _leave_all(self) -> None:
+        """Down to the screen that the app began with."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+
+    def _back_to_lobby(self) -> None:
+        """A fresh one, for there may be a call more. Where there is no lobby, that was all."""
+        if self._make_call is None:
+            self.exit()
+            return
+        self._leave_all()
+        self.switch_screen(self._lobby())
 
     def _explain(self, problem: Exception) -> None:
         """One sentence, then back where one can choose again. What was not foreseen ends the app and is logged."""
@@ -139,23 +236,22 @@ class CoolheadApp(App[None]):
             MessageScreen(strings.CALL_FAILED.format(problem=problem), strings.NOTHING_LOST, closes=True)
         )
 
-    def on_message_screen_closed(self) -> None:
-        if self._make_call is None:
-            self.exit()
-        else:
-            self._back_to_lobby()
-
     # --- everywhere ---------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def action_history(self) -> None:
+        self.push_screen(HistoryScreen(self._disk.past(), pack_titles(), calls_folder()))
+
+    def action_setup(self) -> None:
+        self.push_screen(SetupScreen(self.settings))
+
     def action_next_theme(self) -> None:
         names = [each.name for each in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.choose(theme=names[(names.index(self.theme) + 1) % len(names)])
         self.notify(strings.NEXT_THEME.format(name=strings.THEME_NAMES[self.theme]), timeout=2)
-        self._on_theme(self.theme)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the present screen is also a command."""

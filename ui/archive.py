@@ -28,6 +28,27 @@ def latest_journal() -> Path:
     return journals[-1]
 
 
+def notes_path(journal_path: Path) -> Path:
+    """Where the trainee's notes on that call are."""
+    return journal_path.with_suffix(".notes.txt")
+
+
+def read_notes(journal_path: Path) -> str:
+    """The trainee's notes on that call; "" when there are none that can be read."""
+    try:
+        return notes_path(journal_path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def keep_notes(journal_path: Path, text: str) -> None:
+    """Write the notes, readable by this user only. Raises OSError."""
+    path = notes_path(journal_path)
+    if text or path.exists():
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+
+
 def read_journal(path: Path) -> list[Event]:
     """The events of a journal; a last line that was cut off is left out. Raises Problem when it cannot be read."""
     try:

@@ -4,6 +4,7 @@ The default, in for 3, hold for 5, out for 3 counts, is the one the source artic
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +39,12 @@ class Breath:
 
 
 DEFAULT = Pattern()
+PATTERNS: Mapping[str, Pattern] = {
+    "3-5-3": DEFAULT,
+    "4-2-6": Pattern(4.0, 2.0, 6.0),
+    "4-7-8": Pattern(4.0, 7.0, 8.0),
+}
+"""By name. The others breathe out longer than in, which many find easier to keep up."""
 
 
 def breath_at(seconds: float, pattern: Pattern = DEFAULT) -> Breath:

@@ -18,12 +18,14 @@ from dialogue.events import (
     PhaseChanged,
     PlaybackFinished,
     PlaybackStarted,
+    Prosody,
     Reply,
     SpeechStarted,
     TraineeAction,
     Utterance,
 )
 from dialogue.mood import at
+from ui.yourvoice import in_words
 
 REASONS_KEPT = 40
 
@@ -45,7 +47,8 @@ class MeterReading(Protocol):
 class Line:
     """One line of the transcript."""
 
-    who: Literal["customer", "you"]
+    who: Literal["customer", "you", "aside"]
+    """An aside is the program's own sentence about the line."""
     text: str
     t: float
     number: int
@@ -73,6 +76,8 @@ class CallView:
     """Anger points of the newest change that was more than time passing."""
     cue: Cue | None = None
     phase: Phase = "greeting"
+    your_voice: str = ""
+    """The trainee's last spoken turn beside their baseline, in numbers."""
     muted: bool = False
     hold_since: float | None = None
     problem: str = ""
@@ -80,6 +85,8 @@ class CallView:
     t: float = 0.0
     """Time of the newest event, s."""
     _waiting: list[Reply] = field(default_factory=list)
+    _baseline: Prosody | None = None
+    """The one given, else the trainee's first turn: as the session has it."""
 
     @property
     def mood(self) -> Mood | None:
@@ -99,6 +106,7 @@ class CallView:
         match event:
             case CallStarted():
                 self.started = event
+                self._baseline = event.baseline
             case SpeechStarted():
                 self.you_speak = True
                 self.partial = ""
@@ -109,6 +117,8 @@ class CallView:
                 self.you_speak = False
                 self.partial = ""
                 if event.text:  # a cough has no words
+                    self.your_voice = in_words(event.prosody, self._baseline)
+                    self._baseline = self._baseline or event.prosody
                     self.lines.append(Line("you", event.text, event.t, 0))
             case Appraisal(turn=turn):
                 mine = next((line for line in reversed(self.lines) if line.who == "you"), None)
@@ -142,6 +152,10 @@ class CallView:
                 self.hold_since = None
             case _:
                 pass
+
+    def aside(self, sentence: str, t: float) -> None:
+        """The program's own sentence, at `t` on the call clock, s."""
+        self.lines.append(Line("aside", sentence, t, 0))
 
     def _show_waiting(self, up_to: int | None = None) -> None:
         """A reply is shown when it begins to sound; one that never does (a call without sound) with the next turn."""

@@ -17,6 +17,8 @@ models_app = typer.Typer(help="Speech models: what is here, what can be had.", n
 packs_app = typer.Typer(help="Scenario packs: the customers.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(packs_app, name="packs")
+history_app = typer.Typer(help="Your past calls.", invoke_without_command=True)
+app.add_typer(history_app, name="history")
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 Files = Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG).")]
@@ -223,6 +225,56 @@ def breathe(
     from ui.commands import breathe as command
 
     raise typer.Exit(command.run(minutes=minutes, plain=plain))
+
+
+@app.command()
+def setup(plain: Annotated[bool, typer.Option("--plain", help="Line mode, question by question.")] = False) -> None:
+    """Choose microphone and headphones, check level and echo, measure your calm voice; captions, pacer, colours."""
+    from ui.commands import setup as command
+
+    raise typer.Exit(command.run(plain=plain))
+
+
+CallNumber = Annotated[int, typer.Argument(help="Its number in `coolhead history list`.")]
+
+
+@history_app.callback()
+def history(context: typer.Context) -> None:
+    """Your past calls: search, look again, delete. Without a command: the screen, or the list."""
+    if context.invoked_subcommand is None:
+        from ui.commands import history as command
+
+        raise typer.Exit(command.browse())
+
+
+@history_app.command("list")
+def history_list(
+    search: Annotated[str, typer.Option("--search", help="Words of the title, the date or the outcome.")] = "",
+    json_lines: Json = False,
+) -> None:
+    """One call a line, the newest first."""
+    from ui.commands import history as command
+
+    raise typer.Exit(command.list_calls(search=search, json_lines=json_lines))
+
+
+@history_app.command("show")
+def history_show(number: CallNumber) -> None:
+    """The debrief of one call, as text."""
+    from ui.commands import history as command
+
+    raise typer.Exit(command.show(number))
+
+
+@history_app.command("delete")
+def history_delete(
+    number: CallNumber,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete one call and its notes for good."""
+    from ui.commands import history as command
+
+    raise typer.Exit(command.delete(number, yes=yes))
 
 
 @models_app.command("list")

@@ -43,6 +43,8 @@ class PlainSink:
         self._view = CallView()
         self._shown = 0
         self._phase = ""
+        self.captions = True
+        """Whether what the customer says is written."""
 
     def __call__(self, event: Event) -> None:
         self._view.read(event)
@@ -57,6 +59,8 @@ class PlainSink:
             case Utterance(text=text, source=source):
                 if text and (source == "voice" or self._echo_typed):  # a cough has no words
                     yield f"{strings.YOU}: {text}"
+                if text and self._view.your_voice:
+                    yield strings.PLAIN_YOUR_VOICE.format(voice=self._view.your_voice)
             case PlaybackFinished(interrupted=True, heard_text=heard):
                 name = self._pack.customer.first_name
                 sentence = strings.PLAIN_CUT_OFF if heard else strings.PLAIN_CUT_OFF_AT_ONCE
@@ -82,7 +86,7 @@ class PlainSink:
         """The customer's lines as they begin to sound; what was typed or said is written by its own event."""
         for line in self._view.lines[self._shown :]:
             if line.who == "customer":
-                yield f"{self._pack.customer.first_name}: {line.text}"
+                yield f"{self._pack.customer.first_name}: {line.text if self.captions else strings.CAPTIONS_OFF}"
         self._shown = len(self._view.lines)
 
     def _mood(self, event: MoodChanged) -> Iterator[str]:
@@ -103,9 +107,9 @@ class PlainSink:
             )
 
 
-def debrief_lines(events: Sequence[Event], pack: Pack | None) -> Iterator[str]:
-    """The debrief as lines: the same facts as the screen, in the same order."""
-    call = review(events)
+def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "") -> Iterator[str]:
+    """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's."""
+    call = review(events, pack)
     yield headline(call)
     for line in (outcome_text(call, pack), figures(call)):
         if line:
@@ -133,6 +137,7 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None) -> Iterator[str]:
     for title, told in (
         (strings.DEBRIEF_CAME_FOR, came_for(events, pack)),
         (strings.DEBRIEF_NOTES, notes(events, pack)),
+        (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
     ):
         if told:
             yield ""

@@ -6,29 +6,37 @@ import signal
 from collections.abc import Callable, Iterator
 
 from dialogue.events import Action, CallEnded, Event
-from ui import keyboard, strings
+from dialogue.persona.story import LookUp
+from ui import keyboard, strings, typed
 from ui.breath import DEFAULT
 from ui.call import Call
 from ui.plain import PlainSink, debrief_lines
 
 ACTIONS: dict[str, Action] = {
-    "/mute": "mute",
-    "/unmute": "unmute",
-    "/hold": "hold",
-    "/resume": "resume",
-    "/hangup": "hang_up",
+    "mute": "mute",
+    "unmute": "unmute",
+    "hold": "hold",
+    "resume": "resume",
+    "hangup": "hang_up",
 }
 
 
-async def take(call: Call, write: Callable[[str], None], *, echo_typed: bool) -> CallEnded:
-    """Run the call; standard input is the keyboard. End of input hangs up. The debrief follows."""
+async def take(
+    call: Call, write: Callable[[str], None], *, keep: Callable[[str], None] = lambda notes: None, echo_typed: bool
+) -> CallEnded:
+    """Run the call; standard input is the keyboard. End of input hangs up. The debrief follows.
+
+    `keep` is told the trainee's notes, whole, whenever there is a new one.
+    """
     events: list[Event] = []
-    call.sinks += [events.append, PlainSink(call.pack, write, echo_typed=echo_typed)]
+    sink = PlainSink(call.pack, write, echo_typed=echo_typed)
+    typist = Typist(call, sink, write, keep)
+    call.sinks += [events.append, sink]
     if call.status:
         write(call.status)
     write(strings.PLAIN_HOW)
     running = asyncio.create_task(call.run())
-    typing = asyncio.create_task(_type(call, write))
+    typing = asyncio.create_task(typist.listen())
     try:
         with _hang_up_when_told(call, running):
             ended = await running
@@ -39,7 +47,7 @@ async def take(call: Call, write: Callable[[str], None], *, echo_typed: bool) ->
         with contextlib.suppress(asyncio.CancelledError):
             await typing
     write("")
-    for line in debrief_lines(events, call.pack):
+    for line in debrief_lines(events, call.pack, typist.notes):
         write(line)
     return ended
 
@@ -72,22 +80,75 @@ def _hang_up_when_told(call: Call, running: "asyncio.Task[CallEnded]") -> Iterat
                     signal.signal(number, handler)
 
 
-async def _type(call: Call, write: Callable[[str], None]) -> None:
-    async for line in keyboard.lines():
-        word = line.strip().lower()
-        if word in ACTIONS:
-            call.act(ACTIONS[word])
-        elif word == "/desk":
-            for row in desk_lines(call):
-                write(row)
-        elif word == "/breathe":
-            await _breathe(call, write)
-        elif word.startswith("/"):
-            write(strings.PLAIN_HOW)
-        elif word:
-            call.say(line)
-            await call.answered()
-    call.act("hang_up")
+class Typist:
+    """Does what is typed: turns are said, commands obeyed; what is mistyped is said to nobody."""
+
+    def __init__(self, call: Call, sink: PlainSink, write: Callable[[str], None], keep: Callable[[str], None]) -> None:
+        self.notes = ""
+        self._call, self._sink, self._write, self._keep = call, sink, write, keep
+        self._looking: set[asyncio.Task[None]] = set()
+
+    async def listen(self) -> None:
+        """Until the end of input, which hangs up."""
+        async for line in keyboard.lines():
+            match typed.read(line):
+                case typed.Words(text=text):
+                    self._call.say(text)
+                    await self._call.answered()
+                case typed.Unknown(sentence=sentence):
+                    self._write(sentence)
+                case typed.Order(name=name, rest=rest):
+                    await self._obey(name, rest)
+        self._call.act("hang_up")
+
+    async def _obey(self, name: str, rest: str) -> None:
+        match name:
+            case "desk":
+                for row in desk_lines(self._call):
+                    self._write(row)
+            case "lookup":
+                self._look_up(rest)
+            case "note":
+                self._note(rest)
+            case "breathe":
+                await _breathe(self._call, self._write)
+            case "captions":
+                self._sink.captions = not self._sink.captions
+                self._write(strings.PLAIN_CAPTIONS[self._sink.captions])
+            case "help":
+                for command, does in strings.COMMANDS.items():
+                    self._write(strings.PLAIN_COMMAND.format(name=command, does=does))
+            case _:
+                self._call.act(ACTIONS[name])
+
+    def _note(self, text: str) -> None:
+        if not text:
+            self._write(self.notes.rstrip() or strings.PLAIN_NO_NOTES)
+            return
+        self.notes += f"{text}\n"
+        try:
+            self._keep(self.notes)
+        except OSError as problem:
+            self._write(strings.NOTES_NOT_KEPT.format(reason=problem.strerror))
+        else:
+            self._write(strings.PLAIN_NOTED)
+
+    def _look_up(self, number: str) -> None:
+        lookups = self._call.pack.desk.lookups
+        if not number.isdigit() or not 1 <= int(number) <= len(lookups):
+            for row in lookup_lines(self._call):
+                self._write(row)
+            return
+        task = asyncio.create_task(self._look(lookups[int(number) - 1]))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def _look(self, lookup: LookUp) -> None:
+        """Takes its seconds, as in life; meanwhile the call goes on."""
+        self._write(strings.PLAIN_LOOKS_UP.format(title=lookup.title, seconds=lookup.seconds))
+        await asyncio.sleep(lookup.seconds)
+        if not self._call.ended:
+            self._write(strings.PLAIN_FOUND.format(title=lookup.title, result=lookup.result))
 
 
 def desk_lines(call: Call) -> list[str]:
@@ -97,7 +158,19 @@ def desk_lines(call: Call) -> list[str]:
     lines += [f"{name}: {value}" for name, value in desk.account.items()]
     lines += [f"{strings.DESK_POLICY}: {each}" for each in desk.policy]
     lines += [f"{strings.DESK_AUTHORITY}: {each}" for each in desk.authority]
-    return lines
+    return lines + lookup_lines(call)
+
+
+def lookup_lines(call: Call) -> list[str]:
+    """What can be looked up, with the number to type; what there is to say when there is nothing."""
+    lookups = call.pack.desk.lookups
+    numbered = [
+        strings.PLAIN_LOOKUP.format(
+            number=number, lookup=strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds)
+        )
+        for number, lookup in enumerate(lookups, 1)
+    ]
+    return numbered or [strings.PLAIN_NO_LOOKUPS]
 
 
 async def _breathe(call: Call, write: Callable[[str], None]) -> None:

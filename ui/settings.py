@@ -1,6 +1,8 @@
 """The user's choices: a JSON file, overridden by COOLHEAD_* variables, overridden by flags."""
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +37,10 @@ class Settings(BaseSettings):
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
     theme: str = "coolhead-dark"
     reduced_motion: bool = False
+    captions: bool = True
+    """Show what the customer says; off, one has to listen."""
+    pacer: Literal["3-5-3", "4-2-6", "4-7-8"] = "3-5-3"
+    """Seconds of breathing in, holding and breathing out: a name in `ui.breath.PATTERNS`."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
     baseline: Prosody | None = Field(default=None)
     """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
@@ -68,6 +74,24 @@ def load_settings(**flags: object) -> Settings:
         raise Problem(
             f"The settings file {settings_path()} cannot be read as a JSON object ({error}): mend it or delete it."
         ) from error
+
+
+def remember(changes: Mapping[str, object]) -> None:
+    """Change these settings in the file and no others: what a flag or the environment says today is not kept.
+
+    Raises OSError when the file cannot be written. A file that cannot be read is begun anew.
+    """
+    path = settings_path()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    kept = {**kept, **changes} if isinstance(kept, dict) else dict(changes)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
 
 
 def save_settings(settings: Settings) -> None:

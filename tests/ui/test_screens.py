@@ -4,15 +4,22 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.clock import MockClock
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.ui.past import past, sixteen
+from tests.ui.room import QuietRoom
 from tests.ui.story import good_call, pack
-from ui.app import CoolheadApp
+from ui.app import CoolheadApp, Disk
 from ui.player import Player
+from ui.screens import call as call_screen
+from ui.screens.history import HistoryScreen
+from ui.screens.setup import SetupScreen
+from ui.settings import Settings
 from ui.theme import DARK, LIGHT
 
 SnapCompare = Callable[..., bool]
@@ -26,14 +33,27 @@ def in_call(theme: str, *, t: float = IN_CALL_SECONDS, mode: str = "voice") -> t
     clock = MockClock(t)
     status = NO_SOUND if mode == "text" else ""
     player = Player(pack(), good_call(mode), now=lambda: clock.time, status=status)
-    return CoolheadApp(call=player, theme=theme), clock
+    return CoolheadApp(call=player, settings=settings(theme)), clock
+
+
+def settings(theme: str) -> Settings:
+    return Settings.model_construct(theme=theme)
 
 
 def in_lobby(theme: str) -> tuple[CoolheadApp, MockClock]:
-    second = pack().model_copy(update={"id": "second", "title": "The lost parcel", "level": 4, "minutes": 9})
-    results = {"second": "hung up, anger 70 → 95"}
-    app = CoolheadApp(lambda _: in_call(theme)[0]._call, packs=[second, pack()], last_results=results, theme=theme)  # type: ignore[return-value,arg-type]
+    disk = Disk(past=lambda: past())
+    app = CoolheadApp(lambda *_: in_call(theme)[0]._call, packs=sixteen, settings=settings(theme), disk=disk)  # type: ignore[return-value,arg-type]
     return app, MockClock()
+
+
+def in_history(theme: str) -> tuple[CoolheadApp, MockClock]:
+    titles = {each.id: each.title for each in sixteen()}
+    screen = HistoryScreen(past(), titles, Path("/home/jo/.local/share/coolhead/calls"))
+    return CoolheadApp(first=screen, settings=settings(theme)), MockClock()
+
+
+def in_setup(theme: str) -> tuple[CoolheadApp, MockClock]:
+    return CoolheadApp(first=SetupScreen(settings(theme), QuietRoom()), settings=settings(theme)), MockClock()
 
 
 SCREENS = {
@@ -42,11 +62,14 @@ SCREENS = {
     "call": ([], lambda theme: in_call(theme)),
     "over": ([], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
     "debrief": (["enter"], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
-    "help": (["question_mark"], lambda theme: in_call(theme)),
+    "setup": ([], lambda theme: in_setup(theme)),
+    "history": ([], lambda theme: in_history(theme)),
 }
 STATES = {
     "typed": ([], lambda theme: in_call(theme, mode="text")),
     "desk": (["d"], lambda theme: in_call(theme)),
+    "notes": (["n", *"call back at 4"], lambda theme: in_call(theme)),
+    "help": (["question_mark"], lambda theme: in_call(theme)),
     "hold": (["h"], lambda theme: in_call(theme)),
     "hang-up": (["x"], lambda theme: in_call(theme)),
     "debrief-end": (["enter", "end"], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
@@ -69,6 +92,8 @@ def settled(keys: list[str]) -> Callable[[Pilot[None]], object]:
 @pytest.fixture(autouse=True)
 def _colours_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COOLHEAD_SETTINGS", "/home/jo/.config/coolhead/settings.json")
+    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

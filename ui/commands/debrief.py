@@ -3,33 +3,24 @@
 import sys
 from pathlib import Path
 
-from dialogue.events import CallStarted
-from dialogue.persona import Pack, PackProblem, load
-from ui.archive import latest_journal, read_journal
+from ui.archive import latest_journal, read_journal, read_notes
+from ui.history import pack_of
 
 
 def run(*, journal: Path | None, plain: bool) -> int:
     """Show the debrief of `journal`, or of the newest call. Raises Problem when there is none or it cannot be read."""
-    events = read_journal(journal or latest_journal())
-    first = events[0] if events else None
-    pack = _pack(first.pack) if isinstance(first, CallStarted) else None
+    path = journal or latest_journal()
+    events, own_notes = read_journal(path), read_notes(path)
+    pack = pack_of(events)
     if plain or not sys.stdout.isatty():
         from ui.plain import debrief_lines
 
-        for line in debrief_lines(events, pack):
+        for line in debrief_lines(events, pack, own_notes):
             print(line)
         return 0
     from ui.app import CoolheadApp
+    from ui.screens.debrief import DebriefScreen
     from ui.settings import load_settings
 
-    settings = load_settings()
-    CoolheadApp(debrief=(events, pack), theme=settings.theme, reduced_motion=settings.reduced_motion).run()
+    CoolheadApp(first=DebriefScreen(events, pack, own_notes=own_notes), settings=load_settings()).run()
     return 0
-
-
-def _pack(id_or_path: str) -> Pack | None:
-    """The pack of the call, None when it is not here any more: the debrief does without its outcome texts."""
-    try:
-        return load(id_or_path)
-    except PackProblem:
-        return None

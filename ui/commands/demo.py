@@ -6,7 +6,7 @@ import sys
 from dialogue import journal
 from dialogue.events import Event
 from ui.call import Call
-from ui.settings import load_settings
+from ui.settings import Settings, load_settings
 
 
 def run(*, bad: bool, plain: bool, json_lines: bool, fast: bool, recognizer: str | None, voice: str | None) -> int:
@@ -24,7 +24,7 @@ def run(*, bad: bool, plain: bool, json_lines: bool, fast: bool, recognizer: str
     if lines:
         _in_lines(call, json_lines)
     else:
-        _on_the_dashboard(call, settings.theme, settings.reduced_motion)
+        _on_the_dashboard(call, settings)
     return 0
 
 
@@ -44,11 +44,11 @@ def _in_lines(call: Call, json_lines: bool) -> None:
             print(line)
 
 
-def _on_the_dashboard(call: Call, theme: str, reduced_motion: bool) -> None:
+def _on_the_dashboard(call: Call, settings: Settings) -> None:
     from ui.app import CoolheadApp
     from ui.screen_alone import screen_alone
 
-    app = CoolheadApp(call=call, theme=theme, reduced_motion=reduced_motion)
+    app = CoolheadApp(call=call, settings=settings)
     with screen_alone():
         app.run()
     if app.failure:

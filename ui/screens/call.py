@@ -1,63 +1,56 @@
 """The live call. Every event is read once; what moves by itself (level, time, anger) is polled 15 times a second."""
 
-from typing import ClassVar, Protocol
+import time
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.clock import Clock
-from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer, Input, Static
+from textual.widgets import Footer, Input
 
-from dialogue.events import Action, CallEnded, CallStarted, Event
-from dialogue.persona import Pack
-from ui import strings
-from ui.call import Meter, Sink
+from dialogue.events import Action, CallEnded, Event
+from ui import strings, typed
+from ui.breath import DEFAULT, Pattern
 from ui.callview import CallView
+from ui.livecall import LiveCall
 from ui.screens.confirm import Confirm
-from ui.widgets.curve import AngerCurve
+from ui.widgets.board import CallBoard
 from ui.widgets.desk import DeskPanel
-from ui.widgets.gauge import AngerGauge
-from ui.widgets.level import LevelMeter
-from ui.widgets.line import Steady
+from ui.widgets.notes import NotePad
 from ui.widgets.pacer import Pacer
-from ui.widgets.reasons import Reasons
+from ui.widgets.side import Panel, Side
 from ui.widgets.transcript import Transcript
 
 POLLS_PER_SECOND = 15
-WIDE_COLUMNS, TALL_ROWS = 100, 32
-"""From here on the screen has room for more than the least."""
+PAUSE_AFTER_END_SECONDS = 1.0
+"""How long no key may have come before Enter opens the debrief: whoever is typing at that moment finishes in peace."""
 
 LETTERS = {
     "call.mute": "m",
     "call.hold": "h",
     "call.breathe": "b",
     "call.desk": "d",
+    "call.notes": "n",
+    "call.captions": "c",
     "call.hang_up": "x",
     "app.help": "question_mark",
 }
 """Keymap in force unless words are typed: then letters are words, and the function keys below hold."""
-
-
-class LiveCall(Protocol):
-    """What a screen needs of a call: `ui.call.Call`, or `ui.player.Player`."""
-
-    pack: Pack
-    started: CallStarted
-    sinks: list[Sink]
-    status: str
-
-    def now(self) -> float: ...
-
-    def meter(self) -> Meter: ...
-
-    def say(self, text: str) -> None: ...
-
-    def act(self, action: Action) -> None: ...
-
-    async def run(self) -> CallEnded: ...
+ACTIONS: dict[str, Action] = {"mute": "mute", "unmute": "unmute", "hold": "hold", "resume": "resume"}
+"""Typed commands that do the same whatever the screen shows; the others are the keys' own actions:"""
+KEYS_FOR = {
+    "desk": "desk",
+    "lookup": "desk",
+    "note": "notes",
+    "breathe": "breathe",
+    "captions": "captions",
+    "hangup": "hang_up",
+    "help": "app.help",
+}
 
 
 class CallScreen(Screen[None]):
@@ -66,23 +59,31 @@ class CallScreen(Screen[None]):
     class Ended(Message):
         """The call is over and the trainee wants to go on."""
 
-        def __init__(self, events: list[Event]) -> None:
+        def __init__(self, events: list[Event], notes: str) -> None:
             super().__init__()
-            self.events = events
+            self.events, self.notes = events, notes
 
     class Failed(Message):
         """The call cannot go on. `problem` is what was raised."""
 
         def __init__(self, problem: Exception, events: list[Event]) -> None:
             super().__init__()
-            self.problem = problem
-            self.events = events
+            self.problem, self.events = problem, events
+
+    class Noted(Message):
+        """The trainee's notes, whole."""
+
+        def __init__(self, call: LiveCall, notes: str) -> None:
+            super().__init__()
+            self.call, self.notes = call, notes
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "mute", strings.KEY_MUTE, id="call.mute", tooltip=strings.TIP_MUTE),
         Binding("f3", "hold", strings.KEY_HOLD, id="call.hold", tooltip=strings.TIP_HOLD),
         Binding("f4", "breathe", strings.KEY_BREATHE, id="call.breathe", tooltip=strings.TIP_BREATHE),
         Binding("f5", "desk", strings.KEY_DESK, id="call.desk", tooltip=strings.TIP_DESK),
+        Binding("f6", "notes", strings.KEY_NOTES, id="call.notes", tooltip=strings.TIP_NOTES),
+        Binding("f7", "captions", strings.KEY_CAPTIONS, id="call.captions", show=False, tooltip=strings.TIP_CAPTIONS),
         Binding("f8", "hang_up", strings.KEY_HANG_UP, id="call.hang_up", tooltip=strings.TIP_HANG_UP),
         Binding("enter", "debrief", strings.KEY_DEBRIEF, id="call.debrief"),
         Binding("escape", "back", strings.KEY_BACK, show=False),
@@ -91,54 +92,37 @@ class CallScreen(Screen[None]):
     ]
     HELP = strings.HELP_CALL
 
-    def __init__(self, call: LiveCall, *, still: bool = False, clock: Clock | None = None) -> None:
-        """`still`: reduced motion. `clock` is the pacer's."""
+    def __init__(
+        self,
+        call: LiveCall,
+        *,
+        still: bool = False,
+        captions: bool = True,
+        pattern: Pattern = DEFAULT,
+        clock: Clock | None = None,
+    ) -> None:
+        """`still`: reduced motion. `captions`: show what the customer says. `clock` is the pacer's."""
         super().__init__()
         self.call = call
         self.view = CallView()
         self.events: list[Event] = []
-        self._still = still
-        self._clock = clock
+        self._still, self._captions, self._pattern, self._clock = still, captions, pattern, clock
         self._stale = True
         self._muted_by_pacer = False
         self._typing: bool | None = None
-
-    # --- what it looks like ----------------------------------------------------------------------------------------
+        self._told = ""
+        self._last_key = 0.0
 
     def compose(self) -> ComposeResult:
-        pack, started = self.call.pack, self.call.started
-        baseline = started.baseline.loudness_dbfs if started.baseline else None
-        with Horizontal(id="top"):
-            yield Static(f"{pack.customer.name} · {pack.title}", id="who", markup=False)
-            yield Steady("", id="phase", markup=False)
-            yield Steady("", id="time")
-        with Horizontal(id="stage"):
-            yield Transcript(pack.customer.first_name, id="transcript")
-            with Vertical(id="side"):
-                yield AngerGauge(id="gauge")
-                with ContentSwitcher(initial="why", id="below"):
-                    with Vertical(id="why"):
-                        yield AngerCurve(id="curve")
-                        yield Static(strings.WHY, classes="heading")
-                        yield Reasons(id="reasons")
-                    yield DeskPanel(pack.desk, self.call.now, id="desk")
-                    yield Pacer(clock=self._clock, still=self._still, note=strings.PACER_MUTED, id="pacer")
-        yield Steady("", id="cue", markup=False)
-        yield Input(placeholder=strings.SPEAK_HINT, id="say")
-        with Horizontal(id="status"):
-            yield Steady("", id="state", markup=False)
-            yield LevelMeter(baseline, id="level")
-            yield Steady("", id="note", markup=False)
+        pack = self.call.pack
+        side = Side(pack.desk, self.call.now, clock=self._clock, pattern=self._pattern, still=self._still, id="side")
+        yield CallBoard(pack, self.call.started, side, captions=self._captions)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.call.sinks.append(self._receive)
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
         self._take_the_call()
-
-    def on_resize(self) -> None:
-        self.set_class(self.size.width >= WIDE_COLUMNS, "-wide")
-        self.set_class(self.size.height >= TALL_ROWS, "-tall")
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -155,72 +139,28 @@ class CallScreen(Screen[None]):
         self.view.read(event)
         self._stale = True
         if isinstance(event, CallEnded):
+            self._last_key = time.monotonic()
+            self.query_one("#say").disabled = True  # what is typed from here on is for nobody
             self._end_breathing()
+            self._settle_focus()  # also out of the notes
             self.refresh_bindings()
 
     async def _poll(self) -> None:
-        self._show_moving()
+        meter, board = self.call.meter(), self.query_one(CallBoard)
+        self._let_type(meter.listening == "keyboard")
+        self._tell(self.view.problem or self.call.status)
+        board.show_moving(self.view, meter, self._now(), self._told, may_leave=self._may_leave)
         if self._stale:
             self._stale = False
-            await self._show_events()
+            await board.show_events(self.view, self._now())
 
-    async def _show_events(self) -> None:
-        view = self.view
-        self.query_one(Reasons).show(view.reasons)
-        self.query_one("#phase", Steady).show(self._phase_text())
-        self._show_cue()
-        if view.mood:
-            self.query_one(AngerGauge).show(view.anger_at(self._now()) or 0.0, view.mood.band, view.last_delta)
-        await self.query_one(Transcript).show(view)  # last: mounting waits
-
-    def _phase_text(self) -> str:
-        if self.size.width < WIDE_COLUMNS or self.view.phase not in strings.PHASE_PATH:
-            return strings.PHASES[self.view.phase]
-        return strings.PHASE_STEP.format(
-            phase=strings.PHASES[self.view.phase],
-            step=strings.PHASE_PATH.index(self.view.phase) + 1,
-            steps=len(strings.PHASE_PATH),
-        )
-
-    def _show_cue(self) -> None:
-        view, cue = self.view, self.query_one("#cue", Steady)
-        if view.ended:
-            outcome = strings.OUTCOMES[view.ended.outcome]
-            cue.show(strings.CALL_OVER.format(shape=strings.OUTCOME_SHAPES[view.ended.outcome], outcome=outcome))
-        elif view.cue:
-            cue.show(f"{strings.CUE_MARK} {view.cue.text}")
-        else:
-            cue.show("")
-        cue.set_class(bool(view.cue or view.ended), "-says")
-        cue.set_class(bool(view.ended), "-over")
-
-    def _show_moving(self) -> None:
-        now, view, meter = self._now(), self.view, self.call.meter()
-        self.query_one("#time", Steady).show(strings.clock(now))
-        self._let_type(meter.listening == "keyboard")
-        self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
-        self.query_one("#state", Steady).show(self._state_text(meter, now))
-        self.query_one("#state").set_class(view.muted or view.hold_since is not None, "-away")
-        self.query_one("#note", Steady).show(view.problem or self.call.status)
-        self.query_one(DeskPanel).poll()
-        anger = view.anger_at(now)
-        if view.mood and anger is not None:
-            self.query_one(AngerGauge).show(anger, view.mood.band, view.last_delta)
-            self.query_one("#curve", AngerCurve).follow(view.moods, view.anger_at, now)
-
-    def _state_text(self, meter: Meter, now: float) -> str:
-        view = self.view
-        if view.ended:
-            return strings.PHASES["ended"].capitalize()
-        if view.hold_since is not None:
-            return strings.ON_HOLD.format(time=strings.clock(now - view.hold_since))
-        if view.muted:
-            return strings.MUTED
-        if meter.customer_speaking:
-            return strings.CUSTOMER_SPEAKS.format(name=self.call.pack.customer.first_name)
-        if meter.listening == "keyboard":
-            return strings.YOUR_TURN
-        return strings.HEARING_YOU if meter.speaking else strings.LISTENING
+    def _tell(self, sentence: str) -> None:
+        """Trouble stands whole in the transcript, at its moment; the status line shows what fits."""
+        if sentence != self._told:
+            self._told = sentence
+            if sentence:
+                self.view.aside(sentence, self._now())
+                self._stale = True
 
     def _let_type(self, typing: bool) -> None:
         """The text field and the function keys, while (and only while) the call is by keyboard."""
@@ -228,13 +168,25 @@ class CallScreen(Screen[None]):
             return
         self._typing = typing
         self.set_class(typing, "-typing")
-        self.app.set_keymap({} if typing else LETTERS)
-        (self.query_one(Input) if typing else self.query_one(Transcript)).focus()
+        self._settle_focus()
+
+    def _settle_focus(self) -> None:
+        """The line to type on, or the transcript; letters are keys wherever nothing is typed."""
+        self.app.set_keymap({} if self._typing else LETTERS)
+        (self.query_one("#say") if self._typing and not self.view.ended else self.query_one(Transcript)).focus()
 
     def _now(self) -> float:
         return self.view.ended.t if self.view.ended else self.call.now()
 
     # --- keys -----------------------------------------------------------------------------------------------------
+
+    @property
+    def _may_leave(self) -> bool:
+        return self.view.ended is not None and time.monotonic() - self._last_key >= PAUSE_AFTER_END_SECONDS
+
+    def on_key(self, event: Key) -> None:
+        if event.key != "enter":
+            self._last_key = time.monotonic()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         over = self.view.ended is not None
@@ -251,28 +203,31 @@ class CallScreen(Screen[None]):
         self.call.act("hold" if self.view.hold_since is None else "resume")
 
     def action_desk(self) -> None:
-        self._end_breathing()
-        if self._below == "desk":
-            self._show_below("why")
-        else:
-            self._show_below("desk")
+        if self._toggle("desk"):
             self.query_one(DeskPanel).open_at_lookups()
 
+    def action_notes(self) -> None:
+        if self._toggle("notes"):
+            self.app.set_keymap({})  # letters are words there
+            self.call_after_refresh(self.query_one(NotePad).open_at_end)
+
+    def action_captions(self) -> None:
+        self.query_one(Transcript).captions ^= True
+        self._stale = True
+
     def action_breathe(self) -> None:
-        if self._below == "pacer":
-            self.action_back()
+        if not self._toggle("pacer"):
             return
-        self._show_below("pacer")
         if not self.view.muted and self.view.hold_since is None:
             self.call.act("mute")
             self._muted_by_pacer = True
         self.query_one(Pacer).start()
 
     def action_back(self) -> None:
-        """Esc: out of the pacer or the desk."""
+        """Esc: out of the pacer, the desk or the notes."""
         self._end_breathing()
-        if self._below == "desk":
-            self._show_below("why")
+        if self.query_one(Side).panel != "why":
+            self._open("why")
 
     @work
     async def action_hang_up(self) -> None:
@@ -281,37 +236,53 @@ class CallScreen(Screen[None]):
             self.call.act("hang_up")
 
     def action_debrief(self) -> None:
-        self.post_message(self.Ended(self.events))
+        if self._may_leave:
+            self.post_message(self.Ended(self.events, self.query_one(NotePad).text))
 
     def action_page(self, direction: int) -> None:
         transcript = self.query_one(Transcript)
         (transcript.scroll_page_up if direction < 0 else transcript.scroll_page_down)(animate=False)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_text_area_changed(self) -> None:
+        self.post_message(self.Noted(self.call, self.query_one(NotePad).text))
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self.view.ended:
-            self.action_debrief()
-            return
-        self.call.say(event.value)
+        match typed.read(event.value):
+            case typed.Words(text=text):
+                self.call.say(text)
+            case typed.Unknown(sentence=sentence):
+                self.view.aside(sentence, self._now())
+                self._stale = True
+                return  # it stays, to be mended
+            case typed.Order(name=name) if name in ACTIONS:
+                self.call.act(ACTIONS[name])
+            case typed.Order(name="note", rest=rest) if rest:
+                self.query_one(NotePad).add(rest)
+            case typed.Order(name=name):
+                await self.run_action(KEYS_FOR[name])
         event.input.clear()
 
     # --- what shows below the gauge -----------------------------------------------------------------------------------
 
-    @property
-    def _below(self) -> str | None:
-        return self.query_one("#below", ContentSwitcher).current
+    def _toggle(self, panel: Panel) -> bool:
+        """Open the panel, or close it when it is open. Whether it is open now."""
+        was_open = self.query_one(Side).panel == panel
+        self._end_breathing()
+        self._open("why" if was_open else panel)
+        return not was_open
 
-    def _show_below(self, what: str) -> None:
-        self.query_one("#below", ContentSwitcher).current = what
-        if what != "desk":
-            (self.query_one(Input) if self._typing else self.query_one(Transcript)).focus()
+    def _open(self, panel: Panel) -> None:
+        self.query_one(Side).open(panel)
+        if panel != "desk":
+            self._settle_focus()
 
     def _end_breathing(self) -> None:
         """Stop the pacer; be heard again if it was the pacer that muted."""
-        if self._below != "pacer":
+        if self.query_one(Side).panel != "pacer":
             return
         self.query_one(Pacer).stop()
         if self._muted_by_pacer and self.view.muted:
             self.call.act("unmute")
         self._muted_by_pacer = False
-        self._show_below("why")
+        self._open("why")

@@ -20,8 +20,6 @@ from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
 from ui.wording import came_for, causes, change, figures, headline, notes, outcome_text
 
-WIDE_COLUMNS, TALL_ROWS = 100, 32
-
 
 class DebriefScreen(Screen[None]):
     class Left(Message):
@@ -42,11 +40,12 @@ class DebriefScreen(Screen[None]):
     ]
     HELP = strings.HELP_DEBRIEF
 
-    def __init__(self, events: Sequence[Event], pack: Pack | None, *, again: bool = False) -> None:
-        """`again`: whether this customer can be called again from here."""
+    def __init__(self, events: Sequence[Event], pack: Pack | None, *, own_notes: str = "", again: bool = False) -> None:
+        """`own_notes`: the trainee's. `again`: whether this customer can be called again from here."""
         super().__init__()
+        self._own_notes = tuple(own_notes.strip().splitlines())
         self._pack, self._again = pack, again
-        self._review = review(events)
+        self._review = review(events, pack)
         self._came_for, self._notes = came_for(events, pack), notes(events, pack)
 
     def compose(self) -> ComposeResult:
@@ -83,6 +82,7 @@ class DebriefScreen(Screen[None]):
             for title, told in (
                 (strings.DEBRIEF_CAME_FOR, self._came_for),
                 (strings.DEBRIEF_NOTES, self._notes),
+                (strings.DEBRIEF_OWN_NOTES, self._own_notes),
             ):
                 if told:
                     yield Static(title, classes="heading")
@@ -98,10 +98,6 @@ class DebriefScreen(Screen[None]):
             marks = [(moment.t, str(number)) for number, moment in enumerate(call.turning, 1)]
             span = (0.0, max(call.seconds, 1.0))
             self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
-
-    def on_resize(self) -> None:
-        self.set_class(self.size.width >= WIDE_COLUMNS, "-wide")
-        self.set_class(self.size.height >= TALL_ROWS, "-tall")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._again if action == "leave" and parameters == (True,) else True

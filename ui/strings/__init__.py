@@ -6,12 +6,14 @@ from ui.strings.call import *
 from ui.strings.causes import *
 from ui.strings.debrief import *
 from ui.strings.drill import *
+from ui.strings.history import *
 from ui.strings.keys import *
 from ui.strings.lobby import *
 from ui.strings.plain import *
 from ui.strings.report import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *
+from ui.strings.setup import *
 from ui.strings.why import *
 
 

@@ -60,6 +60,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "promise_kept": "A promise kept",
     "promise_broken": "A promise not kept",
     "curveball": "How you took what they threw in",
+    "trap": "What they will not bear",
     "hold_unannounced": "On hold without a word",
     "hold_too_long": "A long hold",
     "dead_air": "Silence on the line",

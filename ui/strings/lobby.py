@@ -1,5 +1,6 @@
 """Lobby, briefing and the desk."""
 
+from collections.abc import Mapping
 from typing import Final
 
 APP_TITLE: Final = "Coolhead"
@@ -8,14 +9,37 @@ LOBBY_TITLE: Final = "Who is calling?"
 LOBBY_SEARCH: Final = "Search scenarios"
 LOBBY_NONE: Final = "No scenario matches “{text}”."
 LOBBY_EMPTY: Final = "No scenario packs are installed."
-LAST_RESULT: Final = "Last: {result}"
+LOBBY_NEXT: Final = "Next: {title}. {reason}"
+LOBBY_FILTER_NONE: Final = "No scenario is {filter}."
+NEXT_FIRST: Final = "The gentlest, for a first call."
+NEXT_AGAIN: Final = "{name} was lost last time: another go."
+NEXT_EASIER: Final = "A step easier after two hard ones."
+NEXT_NEW: Final = "The next one you have not taken yet."
+NEXT_UNSETTLED: Final = "Not settled yet."
+NEXT_LONG_AGO: Final = "All are settled; this one was longest ago."
+BEST_RESULT: Final = "Your best: {result}"
+LAST_RESULT: Final = "Last time, {when}: {result}"
+TIMES_TAKEN: Final = "Taken {times} times"
+NEVER_TAKEN: Final = "Not taken yet"
+RESULT: Final = "{shape} {start:.0f} → {end:.0f}"
+RESULT_WORDS: Final = "{outcome}, anger {start:.0f} → {end:.0f}"
+FILTERS: Final[Mapping[str, str]] = {
+    "all": "all",
+    "new": "not taken yet",
+    "open": "not settled yet",
+    "easy": "gentle or easy",
+    "medium": "medium",
+    "hard": "hard or fierce",
+}
 MINUTES: Final = "{minutes:g} min"
 LEVEL_SHAPES: Final = ("○○○○○", "●○○○○", "●●○○○", "●●●○○", "●●●●○", "●●●●●")
 LEVELS: Final = ("", "gentle", "easy", "medium", "hard", "fierce")
 SKILLS: Final = "You practise"
 BRIEFING_STORY: Final = "The call"
 BRIEFING_READY: Final = "Ready?"
-BRIEFING_KEYS: Final = "Enter picks up. b: a breath first. Esc: another caller."
+BRIEFING_KEYS: Final = "Enter picks up. b: a breath first. t: practice or test. Esc: another caller."
+BRIEFING_PRACTICE: Final = "Practice: one line of coaching at a time during the call."
+BRIEFING_TEST: Final = "Test: no coaching during the call."
 
 DESK_AT: Final = "{company}, {role}"
 DESK_ACCOUNT: Final = "Account"

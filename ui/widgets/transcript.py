@@ -53,9 +53,12 @@ class Transcript(VerticalScroll):
 
     can_focus = True
 
-    def __init__(self, customer: str, *, id: str | None = None) -> None:
+    def __init__(self, customer: str, *, captions: bool = True, id: str | None = None) -> None:
+        """`captions`: whether the customer's words are shown while the call goes on."""
         super().__init__(id=id)
-        self._customer = customer
+        self.captions = captions
+        self._names = {"customer": customer, "you": strings.YOU, "aside": ""}
+        self._captioned = captions
         self._turns: list[Turn] = []
         self._partial: Turn | None = None
 
@@ -64,21 +67,26 @@ class Transcript(VerticalScroll):
 
     async def show(self, view: CallView) -> None:
         """Bring the lines up to date with the view."""
-        await self._show_lines(tuple(view.lines))  # more may come while lines are mounted
+        shown = self.captions or view.ended is not None
+        await self._show_lines(tuple(view.lines), captions=shown)  # more may come while lines are mounted
         heard = not view.muted and view.hold_since is None
         await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
-    async def _show_lines(self, lines: Sequence[Line]) -> None:
-        settled = max(0, len(self._turns) - STILL_CHANGING)
+    async def _show_lines(self, lines: Sequence[Line], *, captions: bool) -> None:
+        settled = max(0, len(self._turns) - STILL_CHANGING) if captions == self._captioned else 0
+        self._captioned = captions
         for line in lines[len(self._turns) :]:
             if self._partial is not None:
                 await self._partial.remove()
                 self._partial = None
-            turn = Turn(line.who, self._customer if line.who == "customer" else strings.YOU)
+            turn = Turn(line.who, self._names[line.who])
             self._turns.append(turn)
             await self.mount(turn)
         for turn, line in zip(self._turns[settled:], lines[settled:], strict=True):
-            turn.show(line.text, unheard=line.unheard, delta=line.delta)
+            if line.who == "customer" and not captions:
+                turn.show(strings.CAPTIONS_OFF)
+            else:
+                turn.show(line.text, unheard=line.unheard, delta=line.delta)
 
     async def _show_partial(self, text: str, *, speaking: bool) -> None:
         if not text and not speaking:

@@ -1,79 +1,32 @@
-"""Every key of every screen, pressed on a scripted call whose clock the test holds."""
+"""Every key of the call's screen, pressed on a scripted call whose clock the test holds."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
+import pytest
 from textual.clock import MockClock
-from textual.pilot import Pilot
-from textual.widgets import ContentSwitcher, Digits, Input, OptionList, Static
+from textual.widgets import Digits, Input, OptionList, Static
 
-from dialogue.events import CallEnded, Event, TraineeAction, Utterance
+from dialogue.events import CallEnded, Utterance
+from tests.ui.stage import staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
-from ui.app import CoolheadApp
+from ui.app import CoolheadApp, Disk
 from ui.callview import Line
 from ui.player import Player
+from ui.screens import call as call_screen
 from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen
-from ui.screens.lobby import BriefingScreen, Card, LobbyScreen
-from ui.screens.message import MessageScreen
 from ui.widgets.level import LevelMeter, filled_eighths
 from ui.widgets.pacer import Pacer
 from ui.widgets.reasons import Reasons
 from ui.widgets.transcript import Transcript, Turn
-from voice.ports import VoiceProblem
 
 
-class Stage:
-    """An app on a scripted call, and the hand on its clock."""
-
-    def __init__(self, app: CoolheadApp, player: Player, clock: MockClock, pilot: Pilot[None]) -> None:
-        self.app, self.player, self.clock, self.pilot = app, player, clock, pilot
-
-    async def at(self, seconds: float) -> None:
-        """Let the call reach `seconds` and the screen follow."""
-        self.clock.set_time(seconds)
-        await self.settle()
-
-    async def settle(self) -> None:
-        for _ in range(4):
-            await self.pilot.pause(0.06)
-
-    async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    def text(self, selector: str) -> str:
-        return str(self.app.screen.query_one(selector, Static).render())
-
-    @property
-    def below(self) -> str | None:
-        return self.app.screen.query_one("#below", ContentSwitcher).current
-
-    @property
-    def call(self) -> CallScreen:
-        assert isinstance(self.app.screen, CallScreen)
-        return self.app.screen
-
-    def actions(self) -> list[str]:
-        return [event.action for event in self.call.events if isinstance(event, TraineeAction)]
-
-
-@asynccontextmanager
-async def staged(
-    events: list[Event] | None = None, *, t: float = 50.0, size: tuple[int, int] = (80, 24), status: str = ""
-) -> AsyncIterator[Stage]:
-    clock = MockClock(t)
-    player = Player(pack(), events or good_call(), now=lambda: clock.time, status=status)
-    app = CoolheadApp(call=player)
-    async with app.run_test(size=size) as pilot:
-        stage = Stage(app, player, clock, pilot)
-        await stage.settle()
-        yield stage
+@pytest.fixture(autouse=True)
+def _no_pause_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
 
 
 async def test_the_dashboard_shows_the_call() -> None:
@@ -195,7 +148,8 @@ async def test_the_end_is_shown_and_enter_opens_the_debrief_and_leaving_it_ends_
         await stage.press("enter")
         assert isinstance(stage.app.screen, CallScreen)  # not while the call goes on
         await stage.at(90.0)
-        assert stage.text("#cue") == strings.CALL_OVER.format(shape="✔", outcome="the customer is satisfied")
+        over = strings.CALL_OVER.format(shape="✔", outcome="the customer is satisfied")
+        assert stage.text("#cue") == f"{over} {strings.CALL_OVER_KEY}"
         await stage.press("m")
         assert stage.actions() == []
         await stage.press("enter")
@@ -262,15 +216,15 @@ async def test_every_key_is_a_command_too() -> None:
 
 
 async def test_the_theme_key_goes_round_and_tells() -> None:
-    chosen: list[str] = []
+    chosen: list[dict[str, object]] = []
     clock = MockClock(0)
-    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time), on_theme=chosen.append)
+    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time), disk=Disk(remember=chosen.append))
     async with app.run_test() as pilot:
         first = app.theme
         for _ in range(4):
             await pilot.press("ctrl+t")
         assert app.theme == first
-        assert len(set(chosen)) == 4
+        assert len({changes["theme"] for changes in chosen}) == 4
 
 
 async def test_the_mouse_works_the_footer() -> None:
@@ -282,14 +236,18 @@ async def test_the_mouse_works_the_footer() -> None:
 
 async def test_resizing_live_keeps_everything_on_the_screen() -> None:
     async with staged(size=(120, 40)) as stage:
-        for width, height in ((80, 24), (60, 20), (160, 50), (80, 24)):
+        for width, height in ((80, 24), (60, 20), (160, 50), (40, 16), (80, 24)):
             await stage.pilot.resize_terminal(width, height)
             await stage.settle()
-            for selector in ("#transcript", "#gauge", "#cue", "#status", "Footer", "#curve"):
+            curve = ("#curve",) if width >= 70 else ()
+            for selector in ("#transcript", "#gauge", "#reasons", "#cue", "#status", "Footer", *curve):
                 region = stage.app.screen.query_one(selector).region
                 assert region.area > 0
                 assert region.right <= width
                 assert region.bottom <= height
+            transcript = stage.app.screen.query_one("#transcript").region
+            assert transcript.width >= width / 2  # the conversation is the largest thing there is
+            assert transcript.area >= stage.app.screen.query_one("#side").region.area
 
 
 def test_the_level_meter_has_a_fixed_scale() -> None:
@@ -306,127 +264,3 @@ async def test_the_level_meter_draws_nothing_when_nothing_would_change() -> None
         meter.refresh = lambda *args, **kwargs: drawn.append(True) or meter  # type: ignore[method-assign,func-returns-value]
         await stage.settle()
         assert drawn == []
-
-
-# --- the lobby and what comes after --------------------------------------------------------------------------------
-
-
-class Switchboard:
-    """Makes scripted calls for the lobby."""
-
-    def __init__(self, problem: Exception | None = None) -> None:
-        self.asked: list[str] = []
-        self.problem = problem
-        self.clock = MockClock(0.0)
-
-    def __call__(self, pack_id: str) -> Player:
-        self.asked.append(pack_id)
-        if self.problem:
-            raise self.problem
-        return Player(pack(), good_call(), now=lambda: self.clock.time)
-
-
-@asynccontextmanager
-async def lobby(switchboard: Switchboard) -> AsyncIterator[tuple[CoolheadApp, Pilot[None]]]:
-    second = pack().model_copy(update={"id": "second", "title": "The lost parcel", "level": 4})
-    app = CoolheadApp(switchboard, packs=[second, pack()], last_results={"second": "hung up, anger 70 → 95"})
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.1)
-        yield app, pilot
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause(0.15)
-
-
-async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
-    switchboard = Switchboard()
-    async with lobby(switchboard) as (app, pilot):
-        assert isinstance(app.screen, LobbyScreen)
-        assert isinstance(app.focused, Card)
-        assert app.focused.pack.id == "test-kettle"  # the gentlest first
-        await press(pilot, "down", "up", "enter")
-        assert isinstance(app.screen, BriefingScreen)
-        await press(pilot, "b")
-        assert app.screen.query_one("#beside", ContentSwitcher).current == "pacer"
-        await press(pilot, "escape", "escape")
-        assert isinstance(app.screen, LobbyScreen)
-        await press(pilot, "enter", "enter")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, CallScreen)
-        switchboard.clock.set_time(100.0)
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, DebriefScreen)
-        await press(pilot, "down", "space", "pageup", "end", "home")
-        switchboard.clock.set_time(0.0)
-        await press(pilot, "a")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, CallScreen)
-        switchboard.clock.set_time(100.0)
-        await pilot.pause(0.3)
-        await press(pilot, "enter", "escape")
-        assert isinstance(app.screen, LobbyScreen)
-        assert switchboard.asked == ["test-kettle", "test-kettle"]
-
-
-async def test_searching_leaves_only_what_matches() -> None:
-    async with lobby(Switchboard()) as (app, pilot):
-        await press(pilot, "slash", *"parcel")
-        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
-        await press(pilot, *"zzz")
-        assert "parcelzzz" in str(app.screen.query_one("#no-cards", Static).render())
-        await press(pilot, "escape")
-        assert len([card for card in app.screen.query(Card) if card.display]) == 2
-
-
-async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:
-    async with lobby(Switchboard(VoiceProblem("The model is damaged: install it again."))) as (app, pilot):
-        await press(pilot, "enter", "enter")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, MessageScreen)
-        assert "The model is damaged" in str(app.screen.query_one(".box-title", Static).render())
-        await press(pilot, "escape")
-        assert isinstance(app.screen, LobbyScreen)
-
-
-async def test_a_call_that_breaks_is_explained_and_kept_for_the_command() -> None:
-    clock = MockClock(0.0)
-
-    class Broken(Player):
-        async def run(self) -> CallEnded:
-            raise VoiceProblem("The headset is gone.")
-
-    app = CoolheadApp(call=Broken(pack(), good_call(), now=lambda: clock.time))
-    async with app.run_test() as pilot:
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, MessageScreen)
-        assert isinstance(app.failure, VoiceProblem)
-
-
-async def test_a_fault_in_drawing_reaches_the_command_too() -> None:
-    clock = MockClock(0.0)
-    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time))
-    with contextlib.suppress(ZeroDivisionError):  # run_test raises what run() only prints
-        async with app.run_test() as pilot:
-            await pilot.pause(0.2)
-            app.screen.set_timer(0.01, lambda: 1 // 0)
-            await pilot.pause(0.3)
-    assert isinstance(app.failure, ZeroDivisionError)
-    assert app.return_code == 1
-
-
-async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> None:
-    clock = MockClock(0.0)
-
-    class Faulty(Player):
-        async def run(self) -> CallEnded:
-            raise KeyError("a bug")
-
-    app = CoolheadApp(call=Faulty(pack(), good_call(), now=lambda: clock.time))
-    async with app.run_test() as pilot:
-        await pilot.pause(0.3)
-    assert isinstance(app.failure, KeyError)
-    assert app.return_code == 1

@@ -1,0 +1,96 @@
+"""An app on a scripted call, and the hand on its clock; a lobby whose calls are scripted too."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from textual.clock import MockClock
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from dialogue.events import Event, TraineeAction
+from tests.ui.story import good_call, pack
+from ui.app import CoolheadApp, Disk
+from ui.history import PastCall
+from ui.player import Player
+from ui.screens.call import CallScreen
+from ui.widgets.side import Side
+
+
+class Stage:
+    """An app on a scripted call, and the hand on its clock."""
+
+    def __init__(self, app: CoolheadApp, player: Player, clock: MockClock, pilot: Pilot[None]) -> None:
+        self.app, self.player, self.clock, self.pilot = app, player, clock, pilot
+
+    async def at(self, seconds: float) -> None:
+        """Let the call reach `seconds` and the screen follow."""
+        self.clock.set_time(seconds)
+        await self.settle()
+
+    async def settle(self) -> None:
+        for _ in range(4):
+            await self.pilot.pause(0.06)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    def text(self, selector: str) -> str:
+        return str(self.app.screen.query_one(selector, Static).render())
+
+    @property
+    def below(self) -> str | None:
+        return self.app.screen.query_one(Side).panel
+
+    @property
+    def call(self) -> CallScreen:
+        assert isinstance(self.app.screen, CallScreen)
+        return self.app.screen
+
+    def actions(self) -> list[str]:
+        return [event.action for event in self.call.events if isinstance(event, TraineeAction)]
+
+
+@asynccontextmanager
+async def staged(
+    events: list[Event] | None = None, *, t: float = 50.0, size: tuple[int, int] = (80, 24), status: str = ""
+) -> AsyncIterator[Stage]:
+    clock = MockClock(t)
+    player = Player(pack(), events or good_call(), now=lambda: clock.time, status=status)
+    app = CoolheadApp(call=player)
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, player, clock, pilot)
+        await stage.settle()
+        yield stage
+
+
+class Switchboard:
+    """Makes scripted calls for the lobby."""
+
+    def __init__(self, problem: Exception | None = None) -> None:
+        self.asked: list[tuple[str, bool]] = []
+        self.problem = problem
+        self.clock = MockClock(0.0)
+
+    def __call__(self, pack_id: str, cues: bool) -> Player:
+        self.asked.append((pack_id, cues))
+        if self.problem:
+            raise self.problem
+        return Player(pack(), good_call(), now=lambda: self.clock.time)
+
+
+@asynccontextmanager
+async def lobby(
+    switchboard: Switchboard, past: Sequence[PastCall] = (), *, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[CoolheadApp, Pilot[None]]]:
+    second = pack().model_copy(update={"id": "second", "title": "The lost parcel", "level": 4})
+    app = CoolheadApp(switchboard, packs=lambda: [second, pack()], disk=Disk(past=lambda: past))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause(0.3)
+        yield app, pilot
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.15)

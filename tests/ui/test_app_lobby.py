@@ -1,0 +1,117 @@
+"""The lobby and what comes after: every key, on scripted calls; and what is said when a call cannot be had."""
+
+import contextlib
+
+import pytest
+from textual.clock import MockClock
+from textual.widgets import ContentSwitcher, Static
+
+from dialogue.events import CallEnded
+from tests.ui.stage import Switchboard, lobby, press
+from tests.ui.story import good_call, pack
+from ui.app import CoolheadApp
+from ui.player import Player
+from ui.screens import call as call_screen
+from ui.screens.briefing import BriefingScreen
+from ui.screens.call import CallScreen
+from ui.screens.debrief import DebriefScreen
+from ui.screens.lobby import LobbyScreen
+from ui.screens.message import MessageScreen
+from ui.widgets.card import Card
+from voice.ports import VoiceProblem
+
+
+@pytest.fixture(autouse=True)
+def _no_pause_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
+
+
+async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
+    switchboard = Switchboard()
+    async with lobby(switchboard) as (app, pilot):
+        assert isinstance(app.screen, LobbyScreen)
+        assert isinstance(app.focused, Card)
+        assert app.focused.pack.id == "test-kettle"  # the gentlest first
+        await press(pilot, "down", "up", "enter")
+        assert isinstance(app.screen, BriefingScreen)
+        await press(pilot, "b")
+        assert app.screen.query_one("#beside", ContentSwitcher).current == "pacer"
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        await press(pilot, "enter", "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        switchboard.clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        await press(pilot, "down", "space", "pageup", "end", "home")
+        switchboard.clock.set_time(0.0)
+        await press(pilot, "a")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        switchboard.clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await press(pilot, "enter", "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        assert switchboard.asked == [("test-kettle", True)] * 2
+
+
+async def test_searching_leaves_only_what_matches() -> None:
+    async with lobby(Switchboard()) as (app, pilot):
+        await press(pilot, "slash", *"parcel")
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
+        await press(pilot, *"zzz")
+        assert "parcelzzz" in str(app.screen.query_one("#no-cards", Static).render())
+        await press(pilot, "escape")
+        assert len([card for card in app.screen.query(Card) if card.display]) == 2
+
+
+async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:
+    async with lobby(Switchboard(VoiceProblem("The model is damaged: install it again."))) as (app, pilot):
+        await press(pilot, "enter", "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, MessageScreen)
+        assert "The model is damaged" in str(app.screen.query_one(".box-title", Static).render())
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LobbyScreen)
+
+
+async def test_a_call_that_breaks_is_explained_and_kept_for_the_command() -> None:
+    clock = MockClock(0.0)
+
+    class Broken(Player):
+        async def run(self) -> CallEnded:
+            raise VoiceProblem("The headset is gone.")
+
+    app = CoolheadApp(call=Broken(pack(), good_call(), now=lambda: clock.time))
+    async with app.run_test() as pilot:
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, MessageScreen)
+        assert isinstance(app.failure, VoiceProblem)
+
+
+async def test_a_fault_in_drawing_reaches_the_command_too() -> None:
+    clock = MockClock(0.0)
+    app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time))
+    with contextlib.suppress(ZeroDivisionError):  # run_test raises what run() only prints
+        async with app.run_test() as pilot:
+            await pilot.pause(0.2)
+            app.screen.set_timer(0.01, lambda: 1 // 0)
+            await pilot.pause(0.3)
+    assert isinstance(app.failure, ZeroDivisionError)
+    assert app.return_code == 1
+
+
+async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> None:
+    clock = MockClock(0.0)
+
+    class Faulty(Player):
+        async def run(self) -> CallEnded:
+            raise KeyError("a bug")
+
+    app = CoolheadApp(call=Faulty(pack(), good_call(), now=lambda: clock.time))
+    async with app.run_test() as pilot:
+        await pilot.pause(0.3)
+    assert isinstance(app.failure, KeyError)
+    assert app.return_code == 1

@@ -1,0 +1,102 @@
+"""`coolhead history`: the calls taken so far; listed, looked at again, deleted."""
+
+import json
+import sys
+
+from ui import history, strings
+from ui.archive import calls_folder, read_journal, read_notes
+from ui.history import PastCall, pack_of, pack_titles
+from ui.problems import Problem
+
+
+def browse() -> int:
+    """The history screen in a terminal, the list elsewhere."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return list_calls(search="", json_lines=False)
+    from ui import dashboard
+    from ui.screens.history import HistoryScreen
+    from ui.settings import load_settings
+
+    screen = HistoryScreen(history.past_calls(), pack_titles(), calls_folder())
+    return dashboard.show(load_settings(), first=screen)
+
+
+def list_calls(*, search: str, json_lines: bool) -> int:
+    """One call a line, the newest first and numbered; 0 also when there is none."""
+    titles, calls = pack_titles(), history.past_calls()
+    if not calls and not json_lines:
+        print(strings.PLAIN_NO_CALLS.format(folder=calls_folder()))
+    wanted = history.matching(calls, search, titles)
+    for number, call in enumerate(calls, 1):
+        if call not in wanted:
+            continue
+        if json_lines:
+            print(json.dumps({"number": number, **_row(call)}, ensure_ascii=False))
+        else:
+            print(_line(number, call, titles.get(call.pack, call.pack)))
+    if calls and not wanted and not json_lines:
+        print(strings.HISTORY_NO_MATCH.format(text=search))
+    return 0
+
+
+def show(number: int) -> int:
+    """The debrief of one call, as text."""
+    from ui.plain import debrief_lines
+
+    call = _numbered(number)
+    events = read_journal(call.path)
+    print(_line(number, call, pack_titles().get(call.pack, call.pack)))
+    for line in debrief_lines(events, pack_of(events), read_notes(call.path)):
+        print(line)
+    return 0
+
+
+def delete(number: int, *, yes: bool) -> int:
+    """Delete one call for good, once it was said twice: 0 when it is gone, 1 when it was kept."""
+    call = _numbered(number)
+    title = pack_titles().get(call.pack, call.pack)
+    if not yes:
+        print(strings.DELETE_ASK.format(title=title, when=history.when(call)))
+        print(strings.PLAIN_DELETE_ASK, end="", flush=True)
+        if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
+            print(strings.PLAIN_NOT_DELETED)
+            return 1
+    history.delete(call)
+    print(strings.PLAIN_DELETED.format(when=history.when(call), title=title))
+    return 0
+
+
+def _numbered(number: int) -> PastCall:
+    """The call that `list` shows under `number`. Raises Problem when there is none."""
+    calls = history.past_calls()
+    if not 1 <= number <= len(calls):
+        there = f"there are {len(calls)}" if calls else "there is none yet"
+        raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
+    return calls[number - 1]
+
+
+def _line(number: int, call: PastCall, title: str) -> str:
+    return strings.PLAIN_PAST.format(
+        number=number,
+        when=history.when(call),
+        title=title,
+        result=history.result_in_words(call),
+        time=strings.clock(call.seconds),
+        test="" if call.cues else strings.PLAIN_PAST_TEST,
+    )
+
+
+def _row(call: PastCall) -> dict[str, object]:
+    return {
+        "journal": str(call.path),
+        "pack": call.pack,
+        "began": call.began.isoformat() if call.began else None,
+        "mode": call.mode,
+        "cues": call.cues,
+        "outcome": call.outcome,
+        "seconds": round(call.seconds, 1),
+        "turns": call.turns,
+        "anger_start": round(call.start, 1),
+        "anger_end": round(call.end, 1),
+        "anger_peak": round(call.peak, 1),
+    }

@@ -1,0 +1,128 @@
+"""Calls and the screens around them, from opening the terminal to giving it back; and each call's files."""
+
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dialogue.persona import Pack, PackProblem, available, load
+from ui import strings
+from ui.archive import JournalFile, keep_notes
+from ui.baseline import FollowingBaseline
+from ui.call import Call
+from ui.history import past_calls
+from ui.settings import Settings, remember
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from ui.livecall import LiveCall
+
+Connect = Callable[[str, bool, Settings], Call]
+"""(pack id, with coaching?, the settings in force) -> a call ready to run."""
+
+
+def show(
+    settings: Settings,
+    connect: Connect | None = None,
+    *,
+    call: Call | None = None,
+    first: "Screen[None] | None" = None,
+    cues: bool = True,
+) -> int:
+    """The lobby, whose calls `connect` puts through; or that one call; or that screen first. 0 when it was left.
+
+    Where the calls are kept is said at the end, when the terminal is the shell's again.
+    """
+    from ui.app import CoolheadApp, Disk
+    from ui.screen_alone import screen_alone
+
+    journals: dict[int, Path] = {}
+    with contextlib.ExitStack() as open_journals:
+
+        def journaled(made: Call) -> Call:
+            call, journals[id(made)] = made, open_journals.enter_context(journal_of(made))
+            return call
+
+        def make_call(pack: str, with_cues: bool) -> Call:
+            assert connect is not None
+            return journaled(connect(pack, with_cues, app.settings))
+
+        def noted(of: "LiveCall", notes: str) -> None:
+            keep_notes(journals[id(of)], notes)
+
+        app = CoolheadApp(
+            make_call if connect else None,
+            call=journaled(call) if call else None,
+            first=first,
+            packs=packs,
+            cues=cues,
+            settings=settings,
+            disk=Disk(past=past_calls, remember=remember_if_possible, keep_notes=noted),
+        )
+        try:
+            with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
+                app.run()
+        finally:
+            for path in journals.values():
+                print(strings.PLAIN_KEPT.format(path=path))
+        if app.failure:
+            raise app.failure
+    return 0
+
+
+@contextlib.contextmanager
+def _told_to_stop(leave: Callable[[], object]) -> Iterator[None]:
+    """A closed terminal or a polite kill ends the call in an orderly way: journal complete, terminal restored."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda *_: leave()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+@contextlib.contextmanager
+def journal_of(call: Call, write: Callable[[str], None] = lambda sentence: None) -> Iterator[Path]:
+    """Where the call is kept: its journal is the first sink; at the end the rest is written, or it is said where it is.
+
+    `write` is told of trouble with it at once; the dashboard shows the call's status. A baseline that the call began
+    with follows the trainee's calm turns.
+    """
+
+    def tell(trouble: str) -> None:
+        if trouble:
+            call.status = f"{call.status} {trouble}".strip()
+            if call.loop:  # before the call, the status is read out anyway
+                with contextlib.suppress(OSError):
+                    write(trouble)
+
+    file = JournalFile.new(call.started, on_trouble=tell)
+    call.sinks.insert(0, file)
+    baseline = FollowingBaseline(call.started.baseline) if call.started.baseline else None
+    if baseline:
+        call.sinks.append(baseline)
+    try:
+        yield file.path
+    finally:
+        if baseline:
+            with contextlib.suppress(OSError):
+                baseline.keep()
+        file.close()
+
+
+def packs() -> list[Pack]:
+    """All scenarios that can be read, the easy ones first; `coolhead packs check` says what is wrong with others."""
+    loaded = []
+    for each in available():
+        with contextlib.suppress(PackProblem):
+            loaded.append(load(each.path))
+    return sorted(loaded, key=lambda pack: (pack.level, pack.id))
+
+
+def remember_if_possible(changes: dict[str, object]) -> None:
+    """A choice that cannot be kept is not worth a word: it holds until the program ends."""
+    with contextlib.suppress(OSError):
+        remember(changes)

@@ -1,0 +1,201 @@
+"""Past calls, each summed up from its journal: for the history, the lobby's cards and the next suggestion."""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dialogue.events import CallStarted, Event, Outcome
+from dialogue.persona import Pack, PackProblem, available, load
+from ui import strings
+from ui.archive import calls_folder, notes_path
+from ui.problems import Problem
+
+FROM_BEST: Sequence[Outcome] = ("satisfied", "resigned", "ended_by_policy", "escalated", "hung_up", "abandoned")
+TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
+LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """What a list shows of a call. Numbers of the simulated customer's anger are 0..100."""
+
+    path: Path
+    pack: str
+    began: datetime | None
+    """Wall-clock time, local; None when the journal does not say."""
+    mode: str
+    cues: bool
+    """Practice; without cues it was a test."""
+    outcome: Outcome | None
+    """None when the record stops before the call did."""
+    seconds: float
+    turns: int
+    start: float
+    end: float
+    peak: float
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Smaller is better: first what came of it, then how angry the customer was left."""
+        return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
+
+
+def past_calls(folder: Path | None = None) -> list[PastCall]:
+    """Every call that can be read, the newest first. Other files are left out; a missing folder holds none."""
+    paths = sorted((folder or calls_folder()).glob("*.jsonl"), reverse=True)
+    return [call for call in map(summed_up, paths) if call is not None]
+
+
+def summed_up(path: Path) -> PastCall | None:
+    """One journal summed up; None when it is no journal.
+
+    Only the few lines that matter are decoded, and as plain JSON: a history of thousands opens at once.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        first = json.loads(lines[0])
+        if first.get("type") != "call_started":
+            return None
+        facts = [fact for fact in map(_fact, lines[1:]) if fact]
+        angers = [float(fact["mood"]["anger"]) for fact in facts if fact["type"] == "mood_changed"]
+        ended = next((fact for fact in facts if fact["type"] == "call_ended"), None)
+        settings = first.get("settings", {})
+        return PastCall(
+            path=path,
+            pack=str(first["pack"]),
+            began=_time(settings.get("started_at")),
+            mode=str(first.get("mode", "text")),
+            cues=settings.get("cues") != "off",
+            outcome=ended["outcome"] if ended and ended["outcome"] in FROM_BEST else None,
+            seconds=max((float(fact["t"]) for fact in facts), default=0.0),
+            turns=sum(fact["type"] == "appraisal" for fact in facts),
+            start=angers[0] if angers else 0.0,
+            end=angers[-1] if angers else 0.0,
+            peak=max(angers, default=0.0),
+        )
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+        return None
+
+
+def _fact(line: str) -> dict[str, Any] | None:
+    """The line, if it is of a kind that is summed up. A last line that was cut off is none."""
+    kind = line[:400] + line[-400:]
+    if not any(f'"{name}"' in kind for name in ("mood_changed", "appraisal", "call_ended")):
+        return None
+    try:
+        fact = json.loads(line)
+    except ValueError:
+        return None
+    wanted = isinstance(fact, dict) and fact.get("type") in ("mood_changed", "appraisal", "call_ended")
+    return fact if wanted else None
+
+
+def _time(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text)).astimezone()
+    except ValueError:
+        return None
+
+
+def by_pack(calls: Iterable[PastCall]) -> dict[str, list[PastCall]]:
+    """Pack id -> its calls, in the order given."""
+    sorted_out: dict[str, list[PastCall]] = {}
+    for call in calls:
+        sorted_out.setdefault(call.pack, []).append(call)
+    return sorted_out
+
+
+def best(calls: Iterable[PastCall]) -> PastCall | None:
+    """The one that ended best; among equals the newest."""
+    return min(calls, key=lambda call: call.rank, default=None)
+
+
+def when(call: PastCall) -> str:
+    """Local date and time, for reading."""
+    return f"{call.began:%Y-%m-%d %H:%M}" if call.began else strings.HISTORY_NO_DATE
+
+
+def result(call: PastCall) -> str:
+    """What came of it in a few characters: "✔ 62 → 31"."""
+    shape = strings.OUTCOME_SHAPES[call.outcome] if call.outcome else strings.HISTORY_CUT_OFF_SHAPE
+    return strings.RESULT.format(shape=shape, start=call.start, end=call.end)
+
+
+def result_in_words(call: PastCall) -> str:
+    """The same as a sentence: "the customer is satisfied, anger 62 → 31"."""
+    outcome = strings.OUTCOMES[call.outcome] if call.outcome else strings.HISTORY_CUT_OFF
+    return strings.RESULT_WORDS.format(outcome=outcome, start=call.start, end=call.end)
+
+
+def matching(calls: Iterable[PastCall], text: str, titles: Mapping[str, str]) -> list[PastCall]:
+    """Those in which every word of `text` occurs: in title, date, or what came of it. `titles` are the packs' by id."""
+    words = text.casefold().split()
+    found = []
+    for call in calls:
+        card = " ".join((call.pack, titles.get(call.pack, ""), when(call), result_in_words(call), call.mode)).casefold()
+        if all(word in card for word in words):
+            found.append(call)
+    return found
+
+
+def pack_of(events: Sequence[Event]) -> Pack | None:
+    """The pack of the call, None when it is not here any more: the debrief does without its outcome texts."""
+    first = events[0] if events else None
+    if not isinstance(first, CallStarted):
+        return None
+    try:
+        return load(first.pack)
+    except PackProblem:
+        return None
+
+
+def pack_titles() -> dict[str, str]:
+    """Pack id -> title. Only the title's line of each pack is read: whole packs take a fifth of a second each."""
+    titles = {}
+    for each in available():
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            found = TITLE.search(each.path.read_text(encoding="utf-8"))
+            if found:
+                titles[each.id] = found.group(1).strip("'\" ")
+    return titles
+
+
+def delete(call: PastCall) -> None:
+    """The journal and its notes, for good. Raises Problem when they cannot be deleted."""
+    try:
+        notes_path(call.path).unlink(missing_ok=True)
+        call.path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(f"{call.path} cannot be deleted: {error.strerror}.") from error
+
+
+def suggestion(packs: Sequence[Pack], calls: Sequence[PastCall]) -> tuple[Pack, str] | None:
+    """Whom to answer next, and the reason in words. `calls` are the newest first; None without packs."""
+    if not packs:
+        return None
+    gentle_first = sorted(packs, key=lambda pack: (pack.level, pack.title))
+    known = {pack.id: pack for pack in packs}
+    calls = [call for call in calls if call.pack in known]
+    if not calls:
+        return gentle_first[0], strings.NEXT_FIRST
+    last = known[calls[0].pack]
+    if calls[0].outcome in LOST:
+        twice = len(calls) > 1 and calls[1].pack == last.id and calls[1].outcome in LOST
+        easier = [pack for pack in gentle_first if pack.level < last.level]
+        if twice and easier:
+            return easier[-1], strings.NEXT_EASIER
+        return last, strings.NEXT_AGAIN.format(name=last.customer.first_name)
+    bests = {pack: best(of_pack) for pack, of_pack in by_pack(calls).items()}
+    for pack in gentle_first:
+        had = bests.get(pack.id)
+        if had is None:
+            return pack, strings.NEXT_NEW
+        if had.outcome != "satisfied" and pack is not last:
+            return pack, strings.NEXT_UNSETTLED
+    *_, longest_ago = by_pack(calls)  # in the order of each pack's newest call
+    return known[longest_ago], strings.NEXT_LONG_AGO

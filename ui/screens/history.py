@@ -1,0 +1,147 @@
+"""The calls taken so far: look again, search, delete."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from ui import history, strings
+from ui.history import PastCall
+from ui.problems import Problem
+from ui.screens.confirm import Confirm
+
+WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
+"""Cells of a row's columns; the title has what is left."""
+
+
+class Calls(OptionList):
+    """The rows; Enter opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", strings.KEY_DEBRIEF)]
+
+
+class HistoryScreen(Screen[None]):
+    class Opened(Message):
+        """This call's debrief is wanted."""
+
+        def __init__(self, call: PastCall) -> None:
+            super().__init__()
+            self.call = call
+
+    class Left(Message): ...
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
+        Binding("delete,d", "delete", strings.KEY_DELETE, key_display="d", tooltip=strings.TIP_DELETE),
+        Binding("escape", "back", strings.KEY_BACK),
+    ]
+    HELP = strings.HELP_HISTORY
+
+    def __init__(self, calls: Sequence[PastCall], titles: Mapping[str, str], folder: Path) -> None:
+        """`calls`: the newest first. `titles`: the packs' titles by id."""
+        super().__init__()
+        self._calls = list(calls)
+        self._titles, self._folder = titles, folder
+        self._shown: list[PastCall] = []
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static(strings.HISTORY_TITLE, id="who")
+            yield Static("", id="phase", markup=False)
+        yield Input(placeholder=strings.HISTORY_SEARCH, id="search")
+        yield Calls(id="calls", markup=False)
+        yield Static("", id="no-calls", classes="quiet", markup=False)
+        yield Static("", id="where", classes="quiet", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#search").display = False
+        self._sift()
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        self._sift()
+
+    def pack_title(self, call: PastCall) -> str:
+        return self._titles.get(call.pack, call.pack)
+
+    def _sift(self) -> None:
+        """The rows that match what is typed; the one that was chosen stays chosen."""
+        text = self.query_one("#search", Input).value
+        rows = self.query_one(OptionList)
+        chosen = rows.highlighted or 0
+        self._shown = history.matching(self._calls, text, self._titles)
+        rows.clear_options()
+        rows.add_options([Option(self._row(call)) for call in self._shown])
+        rows.display = bool(self._shown)
+        if self._shown:
+            rows.highlighted = min(chosen, len(self._shown) - 1)
+        empty = strings.HISTORY_NO_MATCH.format(text=text) if self._calls else strings.HISTORY_NONE
+        self.query_one("#no-calls", Static).update("" if self._shown else empty)
+        where = strings.HISTORY_WHERE.format(calls=len(self._calls), folder=self._folder)
+        self.query_one("#where", Static).update(where)
+
+    def _row(self, call: PastCall) -> Text:
+        room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
+        title = self.pack_title(call) if call.cues else f"{self.pack_title(call)} ({strings.HISTORY_TEST})"
+        title = title if len(title) <= room else title[: room - 1] + "…"
+        row = f"{history.when(call):<{WHEN_WIDTH}}{title:<{room}} {history.result(call):<{RESULT_WIDTH}}"
+        return Text(f"{row}{strings.clock(call.seconds):>{TIME_WIDTH}}", no_wrap=True)
+
+    @property
+    def _chosen(self) -> PastCall | None:
+        at = self.query_one(OptionList).highlighted
+        return self._shown[at] if at is not None and at < len(self._shown) else None
+
+    def on_option_list_option_selected(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        if self._chosen:
+            self.post_message(self.Opened(self._chosen))
+
+    def action_search(self) -> None:
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+
+    def on_input_changed(self) -> None:
+        self._sift()
+
+    def on_input_submitted(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def action_back(self) -> None:
+        search = self.query_one("#search", Input)
+        if not search.display:
+            self.post_message(self.Left())
+            return
+        search.clear()
+        search.display = False
+        self.query_one(OptionList).focus()
+
+    @work
+    async def action_delete(self) -> None:
+        call = self._chosen
+        if call is None:
+            return
+        question = strings.DELETE_ASK.format(title=self.pack_title(call), when=history.when(call))
+        if not await self.app.push_screen_wait(Confirm(question, strings.DELETE_KEYS)):
+            return
+        try:
+            history.delete(call)
+        except Problem as problem:
+            self.notify(str(problem), severity="error")
+            return
+        self._calls.remove(call)
+        self._sift()
+        self.notify(strings.HISTORY_GONE, timeout=2)

@@ -1,0 +1,53 @@
+"""A paragraph to read aloud, for the baseline."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.clock import Clock
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ui import strings
+from ui.widgets.level import LevelMeter
+from ui.widgets.line import Steady
+from voice.soundcheck import Listener
+
+READING_SECONDS = 30.0
+POLLS_PER_SECOND = 15
+
+
+class ReadingScreen(ModalScreen[bool]):
+    """True when it was read (to Enter, or for 30 s), False when it was skipped. Records nothing itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "dismiss(True)", show=False),
+        Binding("escape", "dismiss(False)", show=False),
+    ]
+
+    def __init__(self, listener: Listener, *, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._listener = listener
+        self._clock = clock or Clock()
+        self._began = self._clock.time
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(strings.READING_TITLE, classes="box-title", markup=False)
+            yield Static(strings.READING, markup=False)
+            yield LevelMeter(id="reading-level")
+            yield Steady("", id="reading-left", classes="quiet", markup=False)
+            yield Static(strings.READING_KEYS, classes="quiet", markup=False)
+
+    def on_mount(self) -> None:
+        self._began = self._clock.time
+        self._poll()
+        self.set_interval(1 / POLLS_PER_SECOND, self._poll)
+
+    def _poll(self) -> None:
+        left = READING_SECONDS - (self._clock.time - self._began)
+        self.query_one(LevelMeter).show(self._listener.level_dbfs)
+        self.query_one("#reading-left", Steady).show(strings.READING_LEFT.format(seconds=max(0.0, left)))
+        if (left <= 0 or self._listener.problem) and self.is_current:
+            self.dismiss(True)

@@ -1,0 +1,22 @@
+"""Past calls, on the screen and as lines."""
+
+from typing import Final
+
+HISTORY_TITLE: Final = "Your calls"
+HISTORY_WHERE: Final = "{calls} calls, kept in {folder}"
+HISTORY_NONE: Final = "No call yet. The first one is a key away: Esc, then choose who calls."
+HISTORY_NO_MATCH: Final = "No call matches “{text}”."
+HISTORY_SEARCH: Final = "Search by title, date or outcome"
+HISTORY_NO_DATE: Final = "no date"
+HISTORY_CUT_OFF: Final = "the record stops before the end"
+HISTORY_CUT_OFF_SHAPE: Final = "…"
+HISTORY_TEST: Final = "test"
+HISTORY_GONE: Final = "Deleted."
+HISTORY_UNREADABLE: Final = "It cannot be opened: {problem}"
+PLAIN_PAST: Final = "{number:>3}  {when}  {title}: {result}, {time}{test}"
+PLAIN_PAST_TEST: Final = ", test"
+PLAIN_DELETED: Final = "Deleted: {when}, {title}."
+PLAIN_DELETE_ASK: Final = "Type yes to delete it: "
+PLAIN_DELETE_YES: Final = "yes"
+PLAIN_NOT_DELETED: Final = "Nothing was deleted."
+PLAIN_NO_CALLS: Final = "No call yet; take one with `coolhead call`. Calls will be kept in {folder}."

@@ -1,0 +1,47 @@
+"""What a line typed during a call is: words for the customer, a command, or a command nobody knows."""
+
+import difflib
+from dataclasses import dataclass
+
+from ui import strings
+
+LEAST_ALIKE = 0.5
+"""How alike a mistyped command must be to be meant, 0..1 (difflib's ratio)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """To be said to the customer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command. `name` is one of `strings.COMMANDS`; `rest` is what stood behind it."""
+
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It looks like a command and is none; `sentence` says which may have been meant. Nothing is said to anybody."""
+
+    sentence: str
+
+
+def read(line: str) -> Words | Order | Unknown | None:
+    """None for an empty line."""
+    line = line.strip()
+    if not line.startswith("/"):
+        return Words(line) if line else None
+    name, _, rest = line[1:].partition(" ")
+    name = name.lower()
+    if name in strings.COMMANDS:
+        return Order(name, rest.strip())
+    nearest = difflib.get_close_matches(name, strings.COMMANDS, 1, LEAST_ALIKE)
+    if nearest:
+        return Unknown(strings.COMMAND_NEAREST.format(name=name, nearest=nearest[0]))
+    known = " ".join(f"/{each}" for each in strings.COMMANDS)
+    return Unknown(strings.COMMAND_UNKNOWN.format(name=name, known=known))

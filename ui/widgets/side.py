@@ -1,0 +1,51 @@
+"""Beside the transcript: the gauge, and below it why the anger moved, the desk, the notes or the pacer."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.clock import Clock
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher, Static
+
+from dialogue.persona import Desk
+from ui import strings
+from ui.breath import Pattern
+from ui.widgets.curve import AngerCurve
+from ui.widgets.desk import DeskPanel
+from ui.widgets.gauge import AngerGauge
+from ui.widgets.notes import NotePad
+from ui.widgets.pacer import Pacer
+from ui.widgets.reasons import Reasons
+
+Panel = Literal["why", "desk", "notes", "pacer"]
+
+
+class Side(Vertical):
+    def __init__(
+        self, desk: Desk, now: Callable[[], float], *, clock: Clock | None, pattern: Pattern, still: bool, id: str
+    ) -> None:
+        """`now` is the call clock, s; `clock` the pacer's."""
+        super().__init__(id=id)
+        self._desk, self._now = desk, now
+        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_MUTED, id="pacer")
+
+    def compose(self) -> ComposeResult:
+        yield AngerGauge(id="gauge")
+        with ContentSwitcher(initial="why", id="below"):
+            with Vertical(id="why"):
+                yield AngerCurve(id="curve")
+                yield Static(strings.WHY, classes="heading")
+                yield Reasons(id="reasons")
+            yield DeskPanel(self._desk, self._now, id="desk")
+            yield NotePad(id="notes")
+            yield self._pacer
+
+    @property
+    def panel(self) -> str | None:
+        """What stands below the gauge."""
+        return self.query_one("#below", ContentSwitcher).current
+
+    def open(self, panel: Panel) -> None:
+        self.query_one("#below", ContentSwitcher).current = panel
+        self.set_class(panel != "why", "-open")

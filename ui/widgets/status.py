@@ -1,0 +1,45 @@
+"""The last line but one: who may speak, the trainee's level, their last turn beside their baseline, what is amiss."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from ui import strings
+from ui.call import Meter
+from ui.callview import CallView
+from ui.widgets.level import LevelMeter
+from ui.widgets.line import Steady
+
+
+class StatusLine(Horizontal):
+    def __init__(self, customer: str, baseline_dbfs: float | None, *, id: str) -> None:
+        """`customer`: their first name."""
+        super().__init__(id=id)
+        self._customer, self._baseline_dbfs = customer, baseline_dbfs
+
+    def compose(self) -> ComposeResult:
+        yield Steady("", id="state", markup=False)
+        yield LevelMeter(self._baseline_dbfs, id="level")
+        yield Steady("", id="yours", markup=False)
+        yield Steady("", id="note", markup=False)
+
+    def show(self, view: CallView, meter: Meter, now: float, note: str) -> None:
+        """`now` in s on the call clock; `note` is one sentence about the sound."""
+        state = self.query_one("#state", Steady)
+        state.show(self._state(view, meter, now))
+        state.set_class(view.muted or view.hold_since is not None, "-away")
+        self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
+        self.query_one("#yours", Steady).show(view.your_voice)
+        self.query_one("#note", Steady).show(note)
+
+    def _state(self, view: CallView, meter: Meter, now: float) -> str:
+        if view.ended:
+            return strings.PHASES["ended"].capitalize()
+        if view.hold_since is not None:
+            return strings.ON_HOLD.format(time=strings.clock(now - view.hold_since))
+        if view.muted:
+            return strings.MUTED
+        if meter.customer_speaking:
+            return strings.CUSTOMER_SPEAKS.format(name=self._customer)
+        if meter.listening == "keyboard":
+            return strings.YOUR_TURN
+        return strings.HEARING_YOU if meter.speaking else strings.LISTENING

@@ -1,0 +1,152 @@
+"""Trying a microphone and headphones before a call: level, echo, and the trainee's calm baseline.
+
+Sound is measured and forgotten: nothing here writes any of it anywhere.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dialogue.events import Prosody
+from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, AudioClip, Samples, dbfs
+from voice.ports import Microphone, Speaker, VoiceProblem
+from voice.sources import resample
+
+ROOM_SECONDS = 1.0
+"""How long the room is listened to before something is played into it."""
+LAST_SOUND_SECONDS = 0.5
+"""How long after the last sample was handed over it may still be on its way to the ear."""
+LONGEST_DELAY_SECONDS = 0.8
+"""Between handing a sound to the headphones and hearing it in the microphone; Bluetooth takes 0.2 to 0.3."""
+ECHO_RISE_DB = 3.0
+ECHO_LIKENESS = 0.6
+"""An echo makes the microphone louder, and louder at the very moments at which something is played."""
+QUIETEST_DB = -60.0
+"""Of a level envelope: everything below is silence."""
+STRETCH_SECONDS = 5.0
+"""A reading is measured in stretches of this length, whose middle is the baseline."""
+LEAST_SPEECH_SECONDS = 6.0
+"""A reading with less speech than this is no baseline."""
+LEAST_IN_A_STRETCH_SECONDS = 1.5
+JOIN_SECONDS = 1.0
+
+
+class Listener:
+    """Listens to one microphone in a thread of its own, from construction until `close`."""
+
+    def __init__(self, microphone: Microphone) -> None:
+        self.level_dbfs = -120.0
+        """Of the newest 20 ms."""
+        self.problem = ""
+        """One sentence when the microphone was lost."""
+        self._microphone = microphone
+        self._frames: list[Samples] | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="sound check", daemon=True)
+        self._thread.start()
+
+    def record(self) -> None:
+        """Keep the sound from now on, in memory."""
+        with self._lock:
+            self._frames = []
+
+    def recorded(self) -> Samples:
+        """What was heard since `record`, 16 kHz; it is forgotten here."""
+        with self._lock:
+            frames, self._frames = self._frames or [], None
+        return np.concatenate(frames) if frames else np.zeros(0, np.float32)
+
+    def close(self) -> None:
+        self._microphone.close()
+        self._thread.join(JOIN_SECONDS)
+
+    def _run(self) -> None:
+        try:
+            for frame in self._microphone:
+                self.level_dbfs = dbfs(frame.samples)
+                with self._lock:
+                    if self._frames is not None:
+                        self._frames.append(frame.samples)
+        except VoiceProblem as problem:
+            self.problem = str(problem)
+        self.level_dbfs = -120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What the microphone heard of the headphones."""
+
+    rise_db: float
+    """How much louder the microphone was while something was played."""
+    likeness: float
+    """-1..1: correlation of the level heard with the level played, at the best delay."""
+
+    @property
+    def heard(self) -> bool:
+        """The customer would be heard in the trainee's microphone."""
+        return self.rise_db >= ECHO_RISE_DB and self.likeness >= ECHO_LIKENESS
+
+
+def echo(before: Samples, during: Samples, played: Samples) -> Echo:
+    """Compare what was heard `before` and `during` with what was `played`; all 16 kHz, shape (n,).
+
+    Compared are levels in frames of 20 ms, which survive any room and any codec; the delay is searched for.
+    """
+    rise_db = dbfs(during) - dbfs(before) if len(during) and len(before) else 0.0
+    heard, wanted = _levels_db(during), _levels_db(played)
+    best = 0.0
+    for lag in range(round(LONGEST_DELAY_SECONDS / FRAME_SECONDS)):
+        later = heard[lag:]
+        n = min(len(later), len(wanted))
+        if n * FRAME_SECONDS < ROOM_SECONDS:
+            break
+        if np.std(later[:n]) > 0 and np.std(wanted[:n]) > 0:
+            best = max(best, float(np.corrcoef(later[:n], wanted[:n])[0, 1]))
+    return Echo(round(rise_db, 1), round(best, 2))
+
+
+def play(speaker: Speaker, clip: AudioClip) -> None:
+    """Play the clip to its end. VoiceProblem when the device dies."""
+    speaker.play(resample(clip.samples, clip.rate, speaker.rate))
+    deadline = time.monotonic() + clip.seconds + 2.0
+    while speaker.pending_samples() and time.monotonic() < deadline:
+        time.sleep(FRAME_SECONDS)
+
+
+def play_and_listen(speaker: Speaker, clip: AudioClip, listener: Listener) -> Echo:
+    """Play the clip and find out how much of it the microphone hears. Takes the clip's length and 1.5 s."""
+    listener.record()
+    time.sleep(ROOM_SECONDS)
+    before = listener.recorded()
+    listener.record()
+    play(speaker, clip)
+    time.sleep(LAST_SOUND_SECONDS)
+    return echo(before, listener.recorded(), resample(clip.samples, clip.rate, SAMPLE_RATE))
+
+
+def reading_baseline(sound: Samples) -> Prosody:
+    """The measures of a calm reading, 16 kHz: the trainee's baseline. About 0.2 s of CPU for 30 s of sound.
+
+    VoiceProblem when there is too little speech in it, or no pitch.
+    """
+    from voice.prosody import baseline, measure
+
+    length = round(STRETCH_SECONDS * SAMPLE_RATE)
+    clips = [measure(sound[start : start + length]) for start in range(0, len(sound), length)]
+    spoken = [clip for clip in clips if clip.seconds >= LEAST_IN_A_STRETCH_SECONDS]
+    seconds = sum(clip.seconds for clip in spoken)
+    if seconds < LEAST_SPEECH_SECONDS or not any(clip.pitch_hz for clip in spoken):
+        raise VoiceProblem(
+            f"Only {seconds:.0f} s of speech were heard, too little for a baseline: come closer and read it once more."
+        )
+    return baseline(spoken)
+
+
+def _levels_db(samples: Samples) -> npt.NDArray[np.float64]:
+    """(frames,): level of each 20 ms, dB, nothing below QUIETEST_DB."""
+    whole = len(samples) // FRAME_SAMPLES * FRAME_SAMPLES
+    power = np.mean(np.square(samples[:whole].reshape(-1, FRAME_SAMPLES), dtype=np.float64), axis=1)
+    return np.asarray(np.maximum(10.0 * np.log10(np.maximum(power, 1e-12)), QUIETEST_DB))
