@@ -36,6 +36,8 @@ _AGENT = re.compile(
     r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
     r"\s+([A-Z][a-z]+)\b"
 )
+_SPEAKING = re.compile(r"\b([A-Z][a-z]+) (?:speaking|here|on the (?:line|phone))\b")
+_NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
 _NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
 _NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
 
@@ -160,10 +162,10 @@ def _certainty(one: Behaviour) -> float:
 
 
 def _agent(text: str, state: CallState) -> str:
-    name = _AGENT.search(text) or re.search(r"\b(?:my name is|my name's)\s+([a-z]+)\b", text.lower())
-    if not name or name[1].title() in _NOT_NAMES or name[1].title() in state.pack.customer.name.split():
-        return ""
-    return name[1].title()
+    """The name the trainee gives: "my name is Noor", "Priya speaking", "Tom here"; "" for none."""
+    found = (*_AGENT.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(text.lower()))
+    known = _NOT_NAMES | set(state.pack.customer.name.split())
+    return next((name.title() for name in found if name.title() not in known), "")
 
 
 def spoken(turn: Turn, used: dict[str, int]) -> dict[str, int]:

@@ -1,21 +1,31 @@
 """The one coaching line on the screen: what would help most now, shown long enough to read, never changed while the
-trainee speaks. Pure steps from one `Prompter` to the next."""
+trainee speaks. Pure steps from one `Prompter` to the next.
+
+A cue is an id, or an id and what it is about: "open:line_test" names the need in the pack's own words.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogue.appraisal import Turn
+from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
+from dialogue.persona import Pack
 from dialogue.phases import next_need, settled
 from dialogue.state import CallState, Prompter
 
-SHOWN_SECONDS = 14.0
-"""After which a cue has had its chance."""
+SHOWN_SECONDS = 12.0
+"""After which a cue has had its chance, counted from the end of the customer's line."""
 READING_WORDS_PER_SECOND = 3.0
 READING_START_SECONDS = 1.5
+TITLE_WORDS = 3
+"""Words of a title in a cue, for how long it takes to read."""
 MOST_SHOWN = 3
 """How often one cue is worth showing in a call."""
 MANAGER_WINDOW = 14.0
 """Anger points below `manager_at` in which offering a manager still counts."""
+RAISED = 0.5
+STALLED = 2
+"""Turns without a step forward, from which the next step comes before all finer points."""
 
 TEXTS: Mapping[str, str] = {
     "avoid_rude": "Stay courteous: answer the request, let the jab pass.",
@@ -33,67 +43,118 @@ TEXTS: Mapping[str, str] = {
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
     "avoid_wrong_name": "Check the name and put it right at once.",
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
+    "narrate": "Say what you are doing: silence sounds like absence.",
     "acknowledge": "First name what this has been like for them.",
     "let_them_tell": "Let them tell it: a short \u201cgo on\u201d is enough.",
-    "paraphrase": "Give the story back in your own words.",
-    "ask_gap": "Something is left out of the story. Ask about it step by step.",
-    "next_step": "They are waiting for a step: what exactly, and by when?",
-    "say_when": "Put a day or a time on it.",
+    "ask_gap": "Something is left out of the story. Which piece is missing? Ask, without blame.",
+    "walk_through": "Let them take you through it, one thing after another, and listen for the gap.",
+    "ask_more": "Ask about {title}: you need it before you can help.",
+    "open": "Still open: {title}. Say what you do, and by when.",
+    "explain": "They want to know {title}. Explain it plainly, without blame.",
+    "say_when": "Put a day or a time on it: {title}.",
+    "show": "What they need now: {title}.",
     "offer_manager": "Offer a manager now: once they demand one it counts for little.",
-    "answer_curveball": "Kind and firm: say what you are doing, step by step.",
+    "soothe": "The steps are all there. One more sentence for what it has cost them.",
     "recap": "Sum up the agreed steps, each with its time.",
     "close_well": "Recap, your name, and thank them for calling.",
     "use_name": "Use their name once.",
     "introduce": "Give your own name: people forgive people.",
-    "narrate": "Say what you are doing: silence sounds like absence.",
+    "put_own_name": "They want somebody with a name: give yours.",
+    "put_authority": "Say straight what you may decide yourself, and who decides the rest.",
+    "put_boundary": "Kind and firm: you are on their side, one thing at a time.",
+    "put_process": "Show them the way: first this, then that, then the next.",
+    "put_loyalty": "They ask whether they count. Say that they do.",
+    "put_empathy": "That was a feeling, not a question: name it before anything else.",
+    "put_find_out": "You need not know it: say how you will find out, and by when.",
+    "put_plan_time": "Words will not do now: one step, with a time you can keep.",
+    "put_ownership": "Take it on yourself: \u201cI'm doing that, now.\u201d",
 }
+"""By id; `{title}` is the pack's name for what it is about."""
+
+
+def text(cue: str, pack: Pack) -> str:
+    """The line for the screen, "" for no cue."""
+    name, _, about = cue.partition(":")
+    titles = {need.id: need.title for need in pack.settlement}
+    return TEXTS.get(name, "").format(title=titles.get(about, "")) if cue else ""
 
 
 def choose(state: CallState, turn: Turn) -> str:
-    """The id of what would help most after this turn; "" when all is well."""
-    story, anger, temper = state.story, state.mood.anger, state.pack.mood
+    """The id of what would help most after this turn and the customer's answer to it; "" when all is well."""
+    story, temper, pack = state.story, state.pack.mood, state.pack
     if f"avoid_{turn.harm}" in TEXTS:
         return f"avoid_{turn.harm}"
-    if turn.tone.raised >= 0.5:
+    if turn.tone.raised >= RAISED:
         return "lower_voice"
-    if (
-        temper.manager_at - MANAGER_WINDOW <= anger
-        and not story.manager_asked
-        and "manager_offer" not in state.memory.used
-    ):
+    window = temper.manager_at - MANAGER_WINDOW <= state.mood.anger
+    if window and not story.manager_asked and not HANDOVER & state.memory.used.keys():
         return "offer_manager"
     if story.facing:
-        return "answer_curveball"
+        return _put_to_the_test(state)
     if story.agreed:
-        return "close_well"
+        return "" if {"recap", "thanks"} <= turn.ids else "close_well"
     if not story.acknowledged:
-        return "acknowledge"
+        return "acknowledge" if story.told else ""
     if not story.heard:
         return "let_them_tell"
-    if settled(story, state.pack):
-        return "recap"
-    need = next_need(story, state.pack)
-    if need and need.id in story.partly and need.timed:
-        return "say_when"
-    if need and need.kind == "learn":
-        return "ask_gap" if any(state.pack.fact(name).hidden for name in need.facts) else "paraphrase"
-    if turn.number >= 3 and not state.memory.agent:
+    if settled(story, pack):
+        return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
+    if turn.number - story.progress_turn < STALLED:  # a finer point, where there is one
+        return _manners(state, turn) or _step(state, turn)
+    return _step(state, turn)
+
+
+def _put_to_the_test(state: CallState) -> str:
+    """By the first thing that the customer's curveball expects and that there is a line for."""
+    expects = state.pack.curveball(state.story.facing).expects
+    return next((f"put_{name}" for name in expects if f"put_{name}" in TEXTS), "put_ownership")
+
+
+def _manners(state: CallState, turn: Turn) -> str:
+    used = state.memory.used
+    if turn.number >= 2 and not state.memory.agent and "own_name" not in used:
         return "introduce"
-    if turn.number >= 4 and "name_use" not in state.memory.used:
-        return "use_name"
-    return "next_step" if need else ""
+    return "use_name" if turn.number >= 4 and "name_use" not in used else ""
 
 
-def show(prompter: Prompter, t: float, cue: str) -> tuple[Prompter, bool]:
-    """Put `cue` up now, or queue it behind one that is still being read. The flag says whether the screen changes."""
+def _step(state: CallState, turn: Turn) -> str:
+    """The next thing they came for; nothing right after a step was given, unless they ask when."""
+    need = next_need(state.story, state.pack)
+    if need is None:
+        return ""
+    if need.timed and (need.id in state.story.partly or state.memory.last_act == f"ask_when:{need.id}"):
+        return f"say_when:{need.id}"
+    pressed = state.memory.last_act.startswith("open:") or state.memory.last_line.endswith("?")
+    given = bool(turn.meant.offers) or bool(turn.ids & SOLVING)
+    if given and not pressed:
+        return ""
+    match need.kind:
+        case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
+            return "walk_through" if state.prompter.shown.get("ask_gap", 0) >= 2 else "ask_gap"
+        case "learn":
+            return f"ask_more:{need.id}"
+        case "explain":
+            return f"explain:{need.id}"
+        case "show":
+            return f"show:{need.id}"
+        case _:
+            return f"open:{need.id}"
+
+
+def show(prompter: Prompter, t: float, cue: str, line_seconds: float = 0.0) -> tuple[Prompter, bool]:
+    """Put `cue` up now, or queue it behind one that is still being read. The flag says whether the screen changes.
+
+    `line_seconds`: how long the customer is about to speak, during which nobody can act on it.
+    """
+    until = t + line_seconds + SHOWN_SECONDS if cue else 0.0
     if prompter.shown.get(cue, 0) >= MOST_SHOWN:
         cue = ""
     if cue == prompter.id:
-        return replace(prompter, queued="", until=t + SHOWN_SECONDS if cue else 0.0), False
+        return replace(prompter, queued="", until=until), False
     if prompter.id and t < prompter.since + reading_seconds(prompter.id):
         return replace(prompter, queued=cue), False
     shown = {**prompter.shown, cue: prompter.shown.get(cue, 0) + 1} if cue else prompter.shown
-    return Prompter(cue, t, t + SHOWN_SECONDS if cue else 0.0, "", shown), True
+    return Prompter(cue, t, until, "", shown), True
 
 
 def due(prompter: Prompter) -> float | None:
@@ -111,4 +172,8 @@ def turn_over(prompter: Prompter, t: float) -> tuple[Prompter, bool]:
 
 def reading_seconds(cue: str) -> float:
     """How long a cue stays at least."""
-    return READING_START_SECONDS + len(TEXTS[cue].split()) / READING_WORDS_PER_SECOND if cue else 0.0
+    if not cue:
+        return 0.0
+    name, _, about = cue.partition(":")
+    words = len(TEXTS[name].split()) + (TITLE_WORDS if about else 0)
+    return READING_START_SECONDS + words / READING_WORDS_PER_SECOND

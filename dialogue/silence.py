@@ -9,7 +9,7 @@ from dialogue.feeling import Events, feel
 from dialogue.mood import Finding
 from dialogue.phases import ended_by_trainee
 from dialogue.replies import Picker
-from dialogue.speaking import end, move, say, speak
+from dialogue.speaking import cue, end, move, say, speak
 from dialogue.state import CallState
 
 HOLDS_BORNE = 4
@@ -35,7 +35,8 @@ def dead_air(state: CallState, random: Random, t: float) -> Events:
         return events + end(state, random, t, "hung_up")
     state.floor = replace(state.floor, prompts=state.floor.prompts + 1, granted_seconds=0.0, granted_as_promise=False)
     if state.story.told:
-        return events + speak(state, random, t, "promise_broken" if broken else "are_you_there", act="are_you_there")
+        events += speak(state, random, t, "promise_broken" if broken else "are_you_there", act="are_you_there")
+        return events + cue(state, t, "narrate")
     picker = Picker(state, random)
     picker.react("opening_unprompted")
     replies.tell(picker)

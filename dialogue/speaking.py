@@ -51,12 +51,14 @@ def end(state: CallState, random: Random, t: float, outcome: Outcome, *, speak_f
 
 
 def cue(state: CallState, t: float, name: str) -> Events:
-    state.prompter, changed = coaching.show(state.prompter, t, name)
+    """Put a cue up, to be read while the customer speaks and to be acted on after that."""
+    line_seconds = len(state.memory.last_line.split()) / turns.WORDS_PER_SECOND if state.floor.line is not None else 0.0
+    state.prompter, changed = coaching.show(state.prompter, t, name, line_seconds)
     return [shown_cue(state, t)] if changed else []
 
 
 def shown_cue(state: CallState, t: float) -> Cue:
-    return Cue(t, state.prompter.id, coaching.TEXTS.get(state.prompter.id, ""))
+    return Cue(t, state.prompter.id, coaching.text(state.prompter.id, state.pack))
 
 
 def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
