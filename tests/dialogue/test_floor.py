@@ -1,0 +1,309 @@
+"""Who has the floor: silence, holds, interruptions, noise, a manager asked for, a voice against its baseline."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from dialogue.events import (
+    Appraisal,
+    AudioProblem,
+    CallEnded,
+    CallStarted,
+    Cue,
+    MoodChanged,
+    PlaybackFinished,
+    PlaybackStarted,
+    Prosody,
+    Reply,
+    SessionEvent,
+    SpeechStarted,
+    TimePassed,
+    TraineeAction,
+    Utterance,
+)
+from dialogue.persona import Pack, load
+from dialogue.rehearsal import Line
+from dialogue.session import Session
+
+Ring = Callable[..., Line]
+
+
+def opening(pack: Pack, seed: int, mode: str) -> CallStarted:
+    return CallStarted(0.0, pack.id, pack.sha256, seed, mode, "test")  # type: ignore[arg-type]
+
+
+def rows(events: list[SessionEvent] | tuple[SessionEvent, ...]) -> list[str]:
+    """The causes of all impulses."""
+    return [row.cause for one in events if isinstance(one, MoodChanged) for row in one.because if row.kind == "impulse"]
+
+
+def test_the_customer_waits_to_be_greeted_then_starts(flatpack: Pack) -> None:
+    session = Session(flatpack)
+    first = session.receive(opening(flatpack, 1, "voice"))
+    assert not [one for one in first if isinstance(one, Reply)]
+    assert first[0].mood.band != "calm"  # type: ignore[union-attr]
+    assert not session.receive(TimePassed(3.5))
+    out = session.receive(TimePassed(4.5))
+    reply = next(one for one in out if isinstance(one, Reply))
+    assert reply.t == pytest.approx(4.0)
+    assert "bookcase" in reply.text.lower()
+
+
+def test_dead_air_is_asked_about_costs_and_ends_the_call(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    line.wait(0.5)
+    line.speak("Hello, how can I help?")
+    before = line.anger
+    line.wait(7.0)
+    assert [one.act for one in line.said if isinstance(one, Reply)][-1] == "are_you_there"
+    assert line.anger > before
+    line.wait(60.0)
+    assert line.ended
+    assert line.ended.outcome == "hung_up"
+
+
+def test_typing_slowly_costs_nothing(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack, mode="text")
+    line.speak("Hello, how can I help?")
+    line.wait(600.0)
+    assert "dead_air" not in rows(line.said)
+    assert not line.ended
+
+
+def test_a_hold_is_announced_kept_broken_or_neither(flatpack: Pack, ring: Ring) -> None:
+    def held(text: str, seconds: float) -> tuple[list[str], str]:
+        line = ring(flatpack)
+        for turn in ("Hello.", "I'm sorry, that must have been a shock.", text):
+            line.wait(0.5)
+            line.speak(turn)
+        line.act("hold")
+        before = len(line.said)
+        line.wait(seconds)
+        line.act("resume")
+        return rows(line.said), next(one.text for one in line.said[before:] if isinstance(one, Reply))
+
+    asked = "May I put you on hold for one minute while I check that?"
+    kept, _ = held(asked, 40.0)
+    broken, comment = held(asked, 100.0)
+    unannounced, surprise = held("I see.", 20.0)
+    assert "promise_kept" in kept
+    assert "promise_broken" not in kept
+    assert "promise_broken" in broken
+    assert "hold_unannounced" in unannounced
+    assert comment != surprise
+
+
+def test_a_broken_promise_costs_more_than_an_honest_gap(flatpack: Pack, ring: Ring) -> None:
+    def anger(text: str, silence: float) -> float:
+        line = ring(flatpack)
+        for turn in ("Hello.", "I'm sorry, that must have been a shock.", text):
+            line.wait(0.5)
+            line.speak(turn)
+        line.wait(silence)
+        line.speak("Here I am, thank you for waiting.")
+        return line.anger
+
+    promised = anger("Let me look that up, give me ten seconds.", 25.0)
+    honest = anger("Good question, I don't have that here. Let me find out and get back to you.", 1.0)
+    assert promised > honest
+
+
+def test_backchannels_do_not_take_the_floor(flatpack: Pack) -> None:
+    session = Session(flatpack)
+    session.receive(opening(flatpack, 1, "voice"))
+    out = session.receive(Utterance(2.0, 0.5, 2.0, "Hello, how can I help?", "voice"))
+    reply = next(one for one in out if isinstance(one, Reply))
+    session.receive(PlaybackStarted(2.2, reply.id))
+    session.receive(SpeechStarted(4.0))
+    heard = " ".join(reply.text.split()[:5])
+    session.receive(PlaybackFinished(4.1, reply.id, 1.9, heard, interrupted=True))
+    out = session.receive(Utterance(4.6, 4.0, 4.5, "mm-hm", "voice"))
+    resumed = next(one for one in out if isinstance(one, Reply))
+    assert f"{heard} {resumed.text}" == reply.text
+    assert not rows(out)
+
+
+def test_a_turn_not_understood_costs_nothing_and_is_asked_again(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    line.wait(0.5)
+    line.speak("Hello, how can I help?")
+    line.wait(0.5)
+    line.speak("calm down you must have built it wrong", confidence=0.3)
+    assert [one.act for one in line.said if isinstance(one, Reply)][-1] == "ask_again"
+    assert "calm_down" not in rows(line.said)
+
+
+def test_an_empty_turn_is_no_turn(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    line.wait(0.5)
+    line.speak("Hello, how can I help?")
+    before = len(line.said)
+    line.speak("   ")
+    assert not [one for one in line.said[before:] if isinstance(one, (Appraisal, Reply))]
+
+
+def test_marcus_accuses_after_three_minutes(broadband: Pack, ring: Ring) -> None:
+    line = ring(broadband)
+    said = ("Hello.", "I'm sorry, that must be exhausting.", "Let me have a look at your line, that takes two minutes.")
+    for text in said:
+        line.wait(0.5)
+        line.speak(text)
+    line.session.receive(TimePassed(line.now))
+    line.act("hold")
+    line.wait(max(0.0, 175.0 - line.now))
+    line.act("resume")
+    line.wait(0.5)
+    line.speak("What time of day does it drop?")
+    line.wait(0.5)
+    line.speak("Does it come back by itself?")
+    ball = next(one for one in broadband.curveballs if one.id == "doing_nothing")
+    accusations = [text for texts in ball.lines.values() for text in texts]
+    accused = [
+        one.t for one in line.said if isinstance(one, Reply) and any(text[2:] in one.text for text in accusations)
+    ]
+    assert len(accused) == 1
+    assert accused[0] >= 180.0
+
+
+def test_the_manager_counts_before_the_point_of_no_return(flatpack: Pack, play: Callable[..., Line]) -> None:
+    hello = ["Hello.", "There's nothing I can do about that."]
+    offer = "I'd be glad to get my manager on the line for you."
+    early = play(flatpack, [*hello, offer])
+    assert not early.ended
+    late = play(flatpack, [*hello, "Calm down.", "You must have built it wrong.", offer])
+    assert late.ended
+    assert late.ended.outcome in ("escalated", "hung_up")
+
+
+def test_cues_come_singly_are_held_and_never_change_in_mid_speech(flatpack: Pack, ring: Ring) -> None:
+    from dialogue.coaching import reading_seconds
+
+    line = ring(flatpack)
+    for text in (
+        "Hello.",
+        "Calm down.",
+        "What's your order number?",
+        "I'm sorry, that was a shock.",
+        "Was anyone hurt?",
+    ):
+        line.wait(0.4)
+        line.speak(text)
+        line.wait(2.0)
+    cues = [one for one in line.said if isinstance(one, Cue)]
+    assert len(cues) >= 2
+    for shown, following in pairwise(cues):
+        assert following.t - shown.t >= reading_seconds(shown.id) - 1e-9
+    speaking = False
+    for event in line.journal:
+        speaking = (speaking or isinstance(event, SpeechStarted)) and not isinstance(event, Utterance)
+        assert not (speaking and isinstance(event, Cue))
+
+
+def test_without_cues_there_are_none(flatpack: Pack) -> None:
+    session = Session(flatpack, cues=False)
+    out = [*session.receive(opening(flatpack, 1, "voice"))]
+    out += session.receive(Utterance(2.0, 0.5, 2.0, "Calm down.", "voice"))
+    out += session.receive(TimePassed(100.0))
+    assert not [one for one in out if isinstance(one, Cue)]
+    assert [one for one in out if isinstance(one, (Reply, CallEnded))]
+
+
+def test_a_silence_after_the_headset_died_costs_nothing_until_it_is_back() -> None:
+    session = Session(load("flatpack-bookcase"))
+    started = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="voice", app_version="0")
+    session.receive(started)
+    session.receive(AudioProblem(1.0, "lost", "The microphone has gone silent."))
+    said = session.receive(TimePassed(50.0))
+    assert not [event for event in said if isinstance(event, (CallEnded, Reply))]
+    assert not [
+        row for event in said if isinstance(event, MoodChanged) for row in event.because if row.kind == "impulse"
+    ]
+    session.receive(AudioProblem(50.0, "recovered", "The microphone is back."))
+    assert not session.receive(TimePassed(51.0))
+    assert any(isinstance(event, Reply) for event in session.receive(TimePassed(70.0)))
+
+
+def test_without_a_baseline_the_first_turn_is_the_measure_of_the_others() -> None:
+    calm = Prosody(2.0, -30.0, 120.0, 6.0, 4.0, 0.1, -14.0)
+    loud = replace(calm, loudness_dbfs=-16.0, pitch_hz=180.0, tilt_db=-6.0)
+    session = Session(load("flatpack-bookcase"))
+    session.receive(CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="voice", app_version="0"))
+    raised = []
+    for t, voice in ((2.0, calm), (30.0, calm), (60.0, loud)):
+        said = session.receive(Utterance(t, t - 2.0, t, "Please tell me what happened.", "voice", prosody=voice))
+        raised += [event.raised for event in said if isinstance(event, Appraisal)]
+    assert raised[0] == 0.0
+    assert raised[1] < 0.2
+    assert raised[2] > 0.5
+
+
+def answered(flatpack: Pack) -> tuple[Session, Reply]:
+    """A call in which the customer is about to say their first line."""
+    session = Session(flatpack)
+    session.receive(opening(flatpack, 1, "voice"))
+    out = session.receive(Utterance(2.0, 0.5, 2.0, "Hello, how can I help?", "voice"))
+    return session, next(one for one in out if isinstance(one, Reply))
+
+
+def test_a_line_stopped_before_it_began_was_not_talked_over(flatpack: Pack) -> None:
+    session, reply = answered(flatpack)
+    session.receive(SpeechStarted(2.2))
+    session.receive(PlaybackFinished(2.3, reply.id, 0.0, "", interrupted=True))
+    out = session.receive(Utterance(4.5, 2.2, 4.4, "I mean, what can I do for you today?", "voice"))
+    assert "cut_off" not in rows(out)
+
+
+def test_the_customer_who_joins_in_was_not_talked_over(flatpack: Pack) -> None:
+    session, reply = answered(flatpack)
+    session.receive(SpeechStarted(2.2))
+    session.receive(PlaybackStarted(2.4, reply.id))
+    out = session.receive(
+        Utterance(4.5, 2.2, 4.4, "I mean, what can I do for you today?", "voice", overlap_seconds=2.0)
+    )
+    assert "cut_off" not in rows(out)
+
+
+@pytest.mark.parametrize(("heard", "again"), [("", "Go on."), ("Go", "")])
+def test_a_short_line_that_noise_stopped_is_said_again_only_if_it_had_not_begun(
+    flatpack: Pack, heard: str, again: str
+) -> None:
+    session, reply = answered(flatpack)
+    session.state.memory = replace(session.state.memory, last_line="Go on.")
+    if heard:
+        session.receive(PlaybackStarted(2.1, reply.id))
+    session.receive(SpeechStarted(2.2))
+    session.receive(PlaybackFinished(2.3, reply.id, 0.1, heard, interrupted=True))
+    out = session.receive(Utterance(2.6, 2.2, 2.5, "", "voice"))
+    assert [one.text for one in out if isinstance(one, Reply)] == ([again] if again else [])
+
+
+def test_a_hold_forgets_what_was_cut_off(flatpack: Pack) -> None:
+    session, reply = answered(flatpack)
+    session.receive(PlaybackStarted(2.1, reply.id))
+    session.receive(SpeechStarted(3.0))
+    session.receive(PlaybackFinished(3.1, reply.id, 1.0, " ".join(reply.text.split()[:3]), interrupted=True))
+    session.receive(TraineeAction(3.5, "hold"))
+    back = next(one for one in session.receive(TraineeAction(8.0, "resume")) if isinstance(one, Reply))
+    session.receive(PlaybackFinished(10.0, back.id, 2.0, back.text))
+    session.receive(SpeechStarted(10.5))
+    assert "cut_off" not in rows(session.receive(Utterance(13.0, 10.5, 13.0, "Thank you for waiting.", "voice")))
+
+
+def test_a_stated_wait_that_was_kept_counts_and_a_manager_offered_too_late_does_not(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    for text in ("Hello.", "I'm sorry, that must have been a shock.", "Let me look that up, give me twenty seconds."):
+        line.wait(0.5)
+        line.speak(text)
+    line.wait(9.0)
+    line.speak("Here I am, thank you for waiting.")
+    assert "promise_kept" in rows(line.said)
+    late = ring(flatpack)
+    for text in ("Hello.", "Calm down.", "You must have built it wrong.", "That's our policy."):
+        late.wait(0.5)
+        late.speak(text)
+    assert late.session.state.story.manager_asked
+    before = len(late.said)
+    late.speak("I'd be glad to get my manager on the line for you.")
+    assert "manager_offer" not in rows(late.said[before:])
