@@ -218,13 +218,16 @@ def drill(
 
 @app.command()
 def breathe(
-    minutes: Annotated[float, typer.Option("--minutes", help="How long.")] = 1.0,
+    minutes: Annotated[str, typer.Option("--minutes", help="How long.", metavar="NUMBER")] = "1",
+    pattern: Annotated[
+        str | None, typer.Option("--pattern", help="Seconds in, held, out: 3-5-3, 4-2-6 or 4-7-8; else as set up.")
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="As text.")] = False,
 ) -> None:
     """The breathing pacer alone: in 3, hold 5, out 3."""
     from ui.commands import breathe as command
 
-    raise typer.Exit(command.run(minutes=minutes, plain=plain))
+    raise typer.Exit(command.run(minutes=minutes, pattern=pattern, plain=plain))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Static
 
 from ui import strings
+from ui.breath import DEFAULT, Pattern
 from ui.theme import DEFAULT_THEME, THEMES
 from ui.widgets.pacer import Pacer
 
@@ -24,7 +25,13 @@ class PacerApp(App[None]):
     ]
 
     def __init__(
-        self, breaths: int, *, theme: str = DEFAULT_THEME, reduced_motion: bool = False, clock: Clock | None = None
+        self,
+        breaths: int,
+        *,
+        pattern: Pattern = DEFAULT,
+        theme: str = DEFAULT_THEME,
+        reduced_motion: bool = False,
+        clock: Clock | None = None,
     ) -> None:
         still = reduced_motion or "NO_COLOR" in os.environ  # read before Textual takes it out of the environment
         super().__init__()
@@ -32,7 +39,8 @@ class PacerApp(App[None]):
             self.register_theme(each)
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
         self._breaths = breaths
-        self._pacer = Pacer(clock=clock, still=still or self.animation_level == "none", note=strings.PACER_ALONE)
+        still = still or self.animation_level == "none"
+        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_ENDS)
 
     def compose(self) -> ComposeResult:
         with Container(id="alone"):

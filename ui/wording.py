@@ -98,5 +98,6 @@ def ledger_lines(rows: Sequence[LedgerRow], start: float, width: int) -> Iterato
 
 def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int) -> str:
     room = min(CAUSE_WIDTH, max(12, width - TIME_WIDTH - CHANGE_WIDTH - ANGER_WIDTH - 2))
-    line = f"{time:>{TIME_WIDTH - 1}} {change:>{CHANGE_WIDTH - 1}} {anger:>{ANGER_WIDTH - 1}}  {cause:<{room}}{shown}"
+    numbers = f"{time:>{TIME_WIDTH - 1}} {change:>{CHANGE_WIDTH - 1}} {anger:>{ANGER_WIDTH - 1}}"
+    line = f"{numbers}  {cause:<{room - 1}} {shown}"
     return (line if len(line) <= width else line[: max(0, width - 1)] + "…").rstrip()

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.clock import MockClock
 
 from ui import strings
-from ui.breath import DEFAULT, Pattern, breath_at
+from ui.breath import DEFAULT, PATTERNS, Pattern, breath_at
 from ui.commands.breathe import lines, run, whole_breaths
 from ui.pacer_app import PacerApp
 from ui.problems import Problem
@@ -153,7 +153,13 @@ def test_minutes_become_whole_breaths() -> None:
     assert whole_breaths(1.0, Pattern(4, 7, 8)) == 3
 
 
-@pytest.mark.parametrize("minutes", [0.0, -1.0, 61.0, float("nan")])
-def test_a_length_that_makes_no_sense_is_refused(minutes: float) -> None:
+def test_another_pattern_by_name() -> None:
+    assert {name: pattern.seconds for name, pattern in PATTERNS.items()} == {"3-5-3": 11, "4-2-6": 12, "4-7-8": 19}
+    with pytest.raises(Problem, match="4-7-8"):
+        run(minutes="1", pattern="9-9-9", plain=True)
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "61", "nan", "abc"])
+def test_a_length_that_makes_no_sense_is_refused(minutes: str) -> None:
     with pytest.raises(Problem, match="minutes"):
         run(minutes=minutes, plain=True)

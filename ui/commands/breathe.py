@@ -5,32 +5,43 @@ import time
 from collections.abc import Callable, Iterator
 
 from ui import strings
-from ui.breath import DEFAULT, Breath, Pattern, breath_at
+from ui.breath import DEFAULT, PATTERNS, Breath, Pattern, breath_at
 from ui.problems import Problem
+from ui.settings import load_settings
 
 SECONDS_A_MINUTE = 60.0
 MOST_MINUTES = 60.0
 
 
-def run(*, minutes: float, plain: bool) -> int:
-    """Breathe for about `minutes`, to the end of the last breath. Raises Problem for a length that makes no sense."""
-    if not 0 < minutes <= MOST_MINUTES:
-        raise Problem(f"Breathing takes more than 0 and at most {MOST_MINUTES:g} minutes; --minutes was {minutes:g}.")
-    breaths = whole_breaths(minutes)
+def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
+    """Breathe for about `minutes`, to the end of the last breath. Raises Problem for what makes no sense.
+
+    `pattern` is a name in `ui.breath.PATTERNS`; None is the one that was set up.
+    """
+    try:
+        wanted = float(minutes)
+    except ValueError:
+        raise Problem(f"--minutes wants a number, such as 5; it was {minutes!r}.") from None
+    if not 0 < wanted <= MOST_MINUTES:
+        raise Problem(f"Breathing takes more than 0 and at most {MOST_MINUTES:g} minutes; --minutes was {minutes}.")
+    settings = load_settings()
+    name = pattern or settings.pacer
+    if name not in PATTERNS:
+        raise Problem(f"There is no pattern {name!r}; there are {', '.join(PATTERNS)}.")
+    steps = PATTERNS[name]
+    breaths = whole_breaths(wanted, steps)
     if plain or not sys.stdout.isatty():
         print(
             strings.PACER_PLAIN_START.format(
-                breaths=breaths, inhale=DEFAULT.inhale, hold=DEFAULT.hold, exhale=DEFAULT.exhale
+                breaths=breaths, inhale=steps.inhale, hold=steps.hold, exhale=steps.exhale
             )
         )
-        for line in lines(breaths, time.monotonic, time.sleep):
+        for line in lines(breaths, time.monotonic, time.sleep, steps):
             print(line, flush=True)
         return 0
     from ui.pacer_app import PacerApp
-    from ui.settings import load_settings
 
-    settings = load_settings()
-    PacerApp(breaths, theme=settings.theme, reduced_motion=settings.reduced_motion).run()
+    PacerApp(breaths, pattern=steps, theme=settings.theme, reduced_motion=settings.reduced_motion).run()
     return 0
 
 

@@ -47,7 +47,7 @@ class BriefingScreen(Screen[None]):
         super().__init__()
         self.pack = pack
         self._cues = cues
-        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_ALONE, id="pacer")
+        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_ENDS, id="pacer")
 
     def compose(self) -> ComposeResult:
         pack = self.pack

@@ -1,0 +1,173 @@
+"""Past calls: summed up from their journals, searched, deleted; and whom to answer next."""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+from dialogue import journal
+from dialogue.events import Event
+from tests.ui.past import call, past, sixteen
+from tests.ui.stage import Switchboard, lobby, press
+from tests.ui.story import good_call
+from ui import history, strings
+from ui.archive import calls_folder, keep_notes, notes_path, read_notes
+from ui.commands import history as command
+from ui.problems import Problem
+from ui.review import review
+from ui.screens.confirm import Confirm
+from ui.screens.debrief import DebriefScreen
+from ui.screens.history import HistoryScreen
+from ui.screens.lobby import LobbyScreen
+from ui.widgets.card import Card
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
+    calls_folder().mkdir()
+    return calls_folder()
+
+
+def write(path: Path, events: list[Event], *, cut: int = 0) -> Path:
+    text = "".join(journal.encode(event) + "\n" for event in events)
+    path.write_text(text[: len(text) - cut], encoding="utf-8")
+    return path
+
+
+def test_a_call_is_summed_up_as_its_review_has_it(folder: Path) -> None:
+    summed = history.summed_up(write(folder / "a.jsonl", good_call()))
+    whole = review(good_call())
+    assert summed
+    assert (summed.outcome, summed.turns, summed.seconds) == ("satisfied", whole.turns, whole.seconds)
+    assert (summed.start, summed.end, summed.peak) == (whole.start, whole.end, whole.peak)
+
+
+def test_a_call_that_breaks_off_is_summed_up_as_far_as_it_goes(folder: Path) -> None:
+    size = len(write(folder / "a.jsonl", good_call()).read_text(encoding="utf-8"))
+    for cut in range(10, size - 600, 97):
+        summed = history.summed_up(write(folder / "a.jsonl", good_call(), cut=cut))
+        assert summed
+        assert summed.outcome is None
+
+
+def test_what_is_no_journal_is_left_out(folder: Path) -> None:
+    (folder / "b.jsonl").write_text('{"type": "partial", "t": 1}\n')
+    (folder / "c.jsonl").write_bytes(os.urandom(200))
+    (folder / "d.jsonl").write_text("")
+    (folder / "e.jsonl").mkdir()
+    write(folder / "a.jsonl", good_call())
+    assert [each.path.name for each in history.past_calls()] == ["a.jsonl"]
+
+
+def test_best_is_what_came_of_it_and_then_how_angry_they_were_left() -> None:
+    a, b, c = call("x", 1, "hung_up", 10.0), call("x", 2, "satisfied", 40.0), call("x", 3, "satisfied", 20.0)
+    assert history.best([a, b, c]) is c
+    assert history.best([a]) is a
+    assert history.best([]) is None
+
+
+def test_searching_looks_at_title_date_and_outcome() -> None:
+    titles = {each.id: each.title for each in sixteen()}
+    assert [each.pack for each in history.matching(past(), "parcel", titles)] == ["second"]
+    assert len(history.matching(past(), "2026-05", titles)) == 3
+    assert [each.end for each in history.matching(past(), "kettle satisfied", titles)] == [31.0]
+    assert history.matching(past(), "nobody", titles) == []
+
+
+def test_the_suggestion_follows_what_happened() -> None:
+    packs = sixteen()
+
+    def next_after(*calls: history.PastCall) -> tuple[str, str]:
+        suggested = history.suggestion(packs, calls)
+        assert suggested
+        return suggested[0].id, suggested[1]
+
+    gentlest = min(packs, key=lambda pack: (pack.level, pack.title)).id
+    assert history.suggestion([], past()) is None
+    assert next_after() == (gentlest, strings.NEXT_FIRST)
+    assert next_after(call("pack-9", 1, "hung_up", 90.0)) == ("pack-9", strings.NEXT_AGAIN.format(name="Rosa"))
+    lost = [call("pack-9", day, "hung_up", 90.0) for day in (1, 2)]
+    assert next_after(*lost)[1] == strings.NEXT_EASIER
+    assert next(pack.level for pack in packs if pack.id == next_after(*lost)[0]) == 2
+    assert next_after(call(gentlest, 1, "satisfied", 20.0))[1] == strings.NEXT_NEW
+    all_settled = [call(pack.id, day, "satisfied", 20.0) for day, pack in enumerate(packs)]
+    assert next_after(*all_settled) == (packs[-1].id, strings.NEXT_LONG_AGO)
+    assert next_after(all_settled[0], call("gone", 3, "hung_up", 90.0))[1] == strings.NEXT_NEW
+
+
+def test_listing_showing_and_deleting_in_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(folder / "a.jsonl", good_call())
+    keep_notes(path, "Call her back.\n")
+    assert command.list_calls(search="", json_lines=False) == 0
+    assert "the customer is satisfied, anger 62 → 31, 1:29" in capsys.readouterr().out
+    assert command.show(1) == 0
+    shown = capsys.readouterr().out
+    assert "What turned it:" in shown
+    assert "Call her back." in shown
+    with pytest.raises(Problem, match="no call 2"):
+        command.show(2)
+    assert command.delete(1, yes=True) == 0
+    assert list(folder.iterdir()) == []
+
+
+def test_deleting_in_lines_asks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(folder / "a.jsonl", good_call())
+    monkeypatch.setattr("sys.stdin.readline", lambda: "y\n", raising=False)
+    assert command.delete(1, yes=False) == 1
+    assert path.exists()
+    monkeypatch.setattr("sys.stdin.readline", lambda: "yes\n", raising=False)
+    assert command.delete(1, yes=False) == 0
+    assert not path.exists()
+
+
+def test_notes_are_private_and_beside_the_journal(folder: Path) -> None:
+    path = write(folder / "a.jsonl", good_call())
+    assert read_notes(path) == ""
+    keep_notes(path, "at 4")
+    assert read_notes(path) == "at 4"
+    assert notes_path(path).stat().st_mode & 0o077 == 0
+
+
+async def test_the_history_screen_by_keys_alone(folder: Path) -> None:
+    write(folder / "a.jsonl", good_call())
+    write(folder / "b.jsonl", good_call()[:20])
+    keep_notes(folder / "b.jsonl", "a note of mine")
+    switchboard = Switchboard()
+    async with lobby(switchboard, history.past_calls()) as (app, pilot):
+        await press(pilot, "h")
+        assert isinstance(app.screen, HistoryScreen)
+        await press(pilot, "down", "up", "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        assert any("a note of mine" in str(each.render()) for each in app.screen.query(Static))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HistoryScreen)
+        await press(pilot, "slash", *"satisfied", "enter")
+        assert app.screen.query_one(OptionList).option_count == 1
+        await press(pilot, "d")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "escape")
+        assert (folder / "a.jsonl").exists()
+        await press(pilot, "delete", "enter")
+        assert sorted(each.name for each in folder.iterdir()) == ["b.jsonl", "b.notes.txt"]
+        await press(pilot, "escape")
+        assert not app.screen.query_one("#search", Input).display
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LobbyScreen)
+
+
+async def test_the_lobby_suggests_filters_and_shows_own_results() -> None:
+    async with lobby(Switchboard(), past()) as (app, pilot):
+        assert isinstance(app.focused, Card)
+        assert app.focused.pack.id == "second"  # Rosa hung up there last time
+        assert "another go" in str(app.screen.query_one("#next", Static).render())
+        assert "hung up" in str(app.screen.query_one("#detail-own", Static).render())
+        await press(pilot, "f")  # not taken yet: none of the two
+        assert not [card for card in app.screen.query(Card) if card.display]
+        assert strings.FILTERS["new"] in str(app.screen.query_one("#no-cards", Static).render())
+        await press(pilot, "f")  # not settled yet
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
+        await press(pilot, "f", "f", "f", "f")
+        assert len([card for card in app.screen.query(Card) if card.display]) == 2

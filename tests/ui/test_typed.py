@@ -1,0 +1,66 @@
+"""What a typed line is; and that a mistyped command is said to nobody."""
+
+import pytest
+
+from tests.ui.stage import staged
+from tests.ui.story import good_call
+from ui import strings, typed
+from ui.screens.call import ACTIONS, KEYS_FOR
+from ui.widgets.notes import NotePad
+from ui.widgets.side import Side
+from ui.widgets.transcript import Turn
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("", None),
+        ("   ", None),
+        ("Hello, this is Jo.", typed.Words("Hello, this is Jo.")),
+        ("24/7, and/or", typed.Words("24/7, and/or")),
+        ("/hold", typed.Order("hold")),
+        (" /HOLD ", typed.Order("hold")),
+        ("/note call back at 4", typed.Order("note", "call back at 4")),
+    ],
+)
+def test_words_and_commands(line: str, read: object) -> None:
+    assert typed.read(line) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("holdd", "hold"), ("hang", "hangup"), ("deks", "desk"), ("unmut", "unmute")]
+)
+def test_a_mistyped_command_suggests_the_nearest(name: str, meant: str) -> None:
+    answer = typed.read(f"/{name}")
+    assert isinstance(answer, typed.Unknown)
+    assert f"Did you mean /{meant}?" in answer.sentence
+
+
+def test_what_is_like_no_command_lists_them_all() -> None:
+    answer = typed.read("/xyzzy")
+    assert isinstance(answer, typed.Unknown)
+    assert all(f"/{name}" in answer.sentence for name in strings.COMMANDS)
+
+
+def test_the_dashboard_obeys_every_command_there_is() -> None:
+    assert {*ACTIONS, *KEYS_FOR} == set(strings.COMMANDS)
+
+
+async def test_commands_in_a_typed_call() -> None:
+    async with staged(good_call("text")) as stage:
+        await stage.press(*"/hold", "enter", *"/resume", "enter")
+        assert stage.actions() == ["hold", "resume"]
+        await stage.press(*"/desk", "enter")
+        assert stage.below == "desk"
+        await stage.press("escape", *"/note at 4", "enter")
+        assert stage.app.screen.query_one(NotePad).text == "at 4\n"
+        lines = len(stage.call.view.lines)
+        await stage.press(*"/hodl", "enter")
+        assert stage.actions() == ["hold", "resume"]
+        said = stage.call.view.lines[lines:]
+        assert [(line.who, line.text) for line in said] == [
+            ("aside", strings.COMMAND_NEAREST.format(name="hodl", nearest="hold"))
+        ]
+        assert "Did you mean /hold?" in str(stage.app.screen.query(Turn).last().query_one(".turn-text").render())
+        assert stage.app.screen.query_one("#say").value == "/hodl"  # type: ignore[attr-defined]
+        assert stage.app.screen.query_one(Side).panel == "why"
