@@ -222,7 +222,7 @@ def test_an_unsure_recording_gets_a_second_look_with_all_context_and_the_surer_t
 ) -> None:
     contexts: list[float] = []
 
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0) -> Decoded:
+    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
         contexts.append(least_seconds)
         if least_seconds < 30.0:
             return Decoded((Word("first", 0.0, 1.0, first),), 0.1, -0.3)
@@ -234,7 +234,7 @@ def test_an_unsure_recording_gets_a_second_look_with_all_context_and_the_surer_t
 
 
 def test_a_recording_in_which_the_model_loops_gets_one_too(monkeypatch: pytest.MonkeyPatch, whisper: Whisper) -> None:
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0) -> Decoded:
+    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
         text = "one two three" if least_seconds == 30.0 else "one two three one two three"
         return Decoded(tuple(Word(word, n * 0.3, n * 0.3 + 0.3, 0.7) for n, word in enumerate(text.split())), 0.1, -0.3)
 
@@ -245,7 +245,7 @@ def test_a_recording_in_which_the_model_loops_gets_one_too(monkeypatch: pytest.M
 def test_in_a_call_nobody_waits_for_a_second_look(monkeypatch: pytest.MonkeyPatch, whisper: Whisper) -> None:
     contexts: list[float] = []
 
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0) -> Decoded:
+    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
         contexts.append(least_seconds)
         return Decoded((Word("unsure", 0.0, 1.0, 0.5),), 0.1, -0.3)
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,40 +12,33 @@ from ui.problems import EXPECTED
 
 def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
     """One JSON line, or paragraph, a file. A file that cannot be read gets a sentence on stderr and exit code 2."""
-    from voice.hearing import hear
     from voice.ports import VoiceProblem
-    from voice.recognition import choose
-    from voice.sources import read
-    from voice.vad import SileroVad
+    from voice.recognition import choose, siblings
+    from voice.transcription import transcripts
 
     engine = choose(recognizer or "auto")
-    vad = SileroVad()
     failed = False
     try:
         engine.warm_up()
-        for path in files:
-            begun = time.perf_counter()
-            try:
-                recording = read(path)
-                utterances = hear(recording.samples, engine, vad=vad)
-            except VoiceProblem as problem:
+        for found in transcripts(files, siblings(engine)):
+            if isinstance(found, VoiceProblem):
                 failed = True
-                print(f"coolhead: {problem}", file=sys.stderr)
+                print(f"coolhead: {found}", file=sys.stderr)
                 continue
-            if recording.remark:
-                print(f"coolhead: {recording.remark}", file=sys.stderr)
-            seconds = time.perf_counter() - begun
+            if found.recording.remark:
+                print(f"coolhead: {found.recording.remark}", file=sys.stderr)
             if json_lines:
-                print(json.dumps(_line(path, utterances, recording.seconds, seconds), ensure_ascii=False), flush=True)
+                line = _line(found.path, found.utterances, found.recording.seconds, found.seconds)
+                print(json.dumps(line, ensure_ascii=False), flush=True)
             else:
-                _print(path, utterances, many=len(files) > 1)
+                _print(found.path, found.utterances, many=len(files) > 1)
     finally:
         engine.close()
     return EXPECTED if failed else 0
 
 
-def _line(path: Path, utterances: list[Utterance], audio_seconds: float, seconds: float) -> dict[str, Any]:
-    """The contract: times in s from the file's beginning; `seconds` is what the work took, loading models left out."""
+def _line(path: Path, utterances: Sequence[Utterance], audio_seconds: float, seconds: float) -> dict[str, Any]:
+    """The contract: times in s from the file's beginning; `seconds` is by how much the file made the run longer."""
     return {
         "file": str(path),
         "text": " ".join(each.text for each in utterances),
@@ -67,7 +60,7 @@ def _line(path: Path, utterances: list[Utterance], audio_seconds: float, seconds
     }
 
 
-def _print(path: Path, utterances: list[Utterance], *, many: bool) -> None:
+def _print(path: Path, utterances: Sequence[Utterance], *, many: bool) -> None:
     if many:
         print(f"{path}:")
     for each in utterances:

@@ -1,5 +1,6 @@
 """Speech to text: the engines behind the Recognizer port, and the choice between them."""
 
+import os
 from pathlib import Path
 
 from voice import weights
@@ -34,6 +35,15 @@ def choose(name: str = "auto", language: str = "en") -> Recognizer:
     raise VoiceProblem(
         f"There is no recogniser called {name!r}: choose auto, {', '.join(ENGINES)}, or the folder of a model."
     )
+
+
+def siblings(recognizer: Recognizer) -> list[Recognizer]:
+    """As many recognisers on one model as it pays to use at once, each in a thread of its own; warm it up before."""
+    from voice.recognition.whisper import Whisper
+
+    if isinstance(recognizer, Whisper) and (os.cpu_count() or 1) > 1:
+        return [recognizer, recognizer.sibling()]
+    return [recognizer]
 
 
 def _vosk_models(language: str) -> list[weights.ModelEntry]:

@@ -1,13 +1,15 @@
 """One stretch of sound through Whisper: spectrogram, encoder, beam search, alignment, words.
 
 The model was trained on 30 s windows. It is given only as much context as it needs, which is what makes it quick, and
-`guards` take away what it makes up for that.
+`guards` take away what it makes up for that. Encoder and alignment are CTranslate2's, the text decoder is ours.
 """
 
+import json
 import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +20,15 @@ from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import VoiceProblem
 from voice.recognition.guards import spoken
 from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
+from voice.recognition.search import Rules, search
+from voice.recognition.text_decoder import TextDecoder
 
 WINDOW_SECONDS = 30.0
 """The model takes no more at once."""
 SHORTEST_CONTEXT_SECONDS = 10.0
 """Measured by benchmarks/recognition.py: shorter ones make the model loop, longer ones cost time."""
 BEAM = 2
-"""Five cost a fifth more time and were no better behind the guards."""
+"""In a call. Each further text costs a tenth more time."""
 TAIL_SECONDS = 1.0
 """Silence behind the sound, so that the last word is not cut."""
 SLOWEST_WORD_SECONDS = 0.3
@@ -51,7 +55,7 @@ class Decoded:
 
 
 class WhisperModel:
-    """Weights, vocabulary and settings; `decode` is all it does. One thread at a time."""
+    """Weights, vocabulary and settings; `decode` is all it does, for any number of threads at once."""
 
     def __init__(self, folder: Path, *, language: str, threads: int) -> None:
         """Load from a folder in CTranslate2's form: model.bin, config.json, vocabulary.txt, tokenizer.json."""
@@ -68,14 +72,15 @@ class WhisperModel:
             self._model = ctranslate2.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
             )
+            self._decoder = TextDecoder(folder)
         except Exception as problem:  # both libraries raise bare RuntimeError or Exception for a file they cannot read
             raise VoiceProblem(f"The Whisper model in {folder} cannot be read ({problem}): reinstall it.") from problem
+        self._storage = ctranslate2.StorageView
         self._prompt = [self._id("<|startoftranscript|>")]
         if self._model.is_multilingual:
             self._prompt += [self._id(f"<|{language}|>"), self._id("<|transcribe|>")]
         self._prompt.append(self._id("<|notimestamps|>"))
-        self._end_of_text = self._id("<|endoftext|>")
-        self._storage = ctranslate2.StorageView
+        self._rules = self._rules_of(folder)
 
     def decode(self, samples: Samples, *, least_seconds: float = SHORTEST_CONTEXT_SECONDS, beam: int = BEAM) -> Decoded:
         """At most 30 s of 16 kHz sound as words with times and probabilities.
@@ -86,17 +91,11 @@ class WhisperModel:
             return Decoded((), 1.0, 0.0)
         seconds = len(samples) / SAMPLE_RATE
         encoded = self._encode(samples, least_seconds)
-        result = self._model.generate(
-            encoded,
-            [self._prompt],
-            beam_size=beam,
-            max_length=self._longest(seconds),
-            return_scores=True,
-            return_no_speech_prob=True,
-        )[0]
-        tokens = [token for token in result.sequences_ids[0] if token < self._end_of_text]
-        words = self._align(encoded, tokens, seconds) if tokens else ()
-        return Decoded(spoken(words, seconds), result.no_speech_prob, result.scores[0])
+        heard = self._decoder.begin(np.array(encoded))
+        step, nothing = partial(self._decoder.step, heard), self._decoder.nothing()
+        text = search(step, nothing, self._rules, beam=beam, longest=self._longest(seconds))
+        words = self._align(encoded, text.tokens, seconds) if text.tokens else ()
+        return Decoded(spoken(words, seconds), text.no_speech, text.mean_log_probability)
 
     def _encode(self, samples: Samples, least_seconds: float) -> Any:
         needed = max(least_seconds, len(samples) / SAMPLE_RATE + TAIL_SECONDS)
@@ -104,8 +103,18 @@ class WhisperModel:
         return self._model.encode(self._storage.from_array(log_mel(samples, frames)[None]))
 
     def _longest(self, seconds: float) -> int:
-        """Tokens, those of the prompt included."""
-        return len(self._prompt) + SPARE_TOKENS + round(seconds * TOKENS_PER_SECOND)
+        return min(SPARE_TOKENS + round(seconds * TOKENS_PER_SECOND), self._decoder.longest - len(self._prompt))
+
+    def _rules_of(self, folder: Path) -> Rules:
+        """What a text may be made of, as the model's own configuration has it."""
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return Rules(
+            prompt=tuple(self._prompt),
+            end=self._id("<|endoftext|>"),
+            no_speech=self._id("<|nocaptions|>", "<|nospeech|>"),
+            never=np.array(config.get("suppress_ids", ()), np.int64),
+            not_first=np.array(config.get("suppress_ids_begin", ()), np.int64),
+        )
 
     def _align(self, encoded: Any, tokens: Sequence[int], seconds: float) -> tuple[Word, ...]:
         """Tokens to words; a word's time comes from the decoder's attention (dynamic time warping in CTranslate2)."""
@@ -127,10 +136,11 @@ class WhisperModel:
     def _begins_word(self, token: int) -> bool:
         return str(self._tokenizer.id_to_token(token)).startswith(_SPACE)
 
-    def _id(self, token: str) -> int:
-        found = self._tokenizer.token_to_id(token)
+    def _id(self, *names: str) -> int:
+        """The number of a token, under whichever of its names this model knows it."""
+        found = next((number for name in names if (number := self._tokenizer.token_to_id(name)) is not None), None)
         if found is None:
-            raise VoiceProblem(f"The Whisper model here does not know {token}: choose another model or language.")
+            raise VoiceProblem(f"The Whisper model here does not know {names[0]}: choose another model or language.")
         return int(found)
 
 
