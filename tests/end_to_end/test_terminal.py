@@ -75,7 +75,11 @@ def test_from_the_lobby_through_a_typed_call_to_the_debrief(
     terminals.append(
         terminal := Terminal([*coolhead.PROGRAM, "call", "--text", "--seed", "4"], tmp_path, columns, rows)
     )
-    terminal.await_text("Who is calling")
+    terminal.await_text("Next: ")
+    terminal.press("/")
+    terminal.await_text("Search scenarios")
+    terminal.write("bookcase")
+    terminal.press("Enter")
     terminal.press("Enter")
     terminal.await_text("Enter picks up|Pick up")
     terminal.press("Enter")
@@ -91,6 +95,7 @@ def test_from_the_lobby_through_a_typed_call_to_the_debrief(
     terminal.await_text(r"Hang up\?|[Ee]nd the call")
     terminal.press("Enter")
     terminal.await_text("You left the call|you left the call")
+    terminal.await_text("Enter opens")
     terminal.press("Enter")
     terminal.await_text("What turned it|What went well")
     [journal] = (tmp_path / "data" / "calls").glob("*.jsonl")
@@ -103,6 +108,7 @@ def test_the_spoken_demo_on_the_dashboard_ends_in_its_debrief(terminals: list[Te
     terminals.append(terminal := Terminal([*coolhead.PROGRAM, "demo", "--bad", "--fast"], tmp_path, 120, 40))
     terminal.await_text(r"You +\S", seconds=120)
     terminal.await_text("The customer hung up|the customer hung up", seconds=240)
+    terminal.await_text("Enter opens")
     terminal.press("Enter")
     screen = terminal.await_text("What turned it")
     assert "Anger" in screen

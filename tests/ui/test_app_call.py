@@ -1,12 +1,13 @@
 """Every key of the call's screen, pressed on a scripted call whose clock the test holds."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from textual.clock import MockClock
 from textual.widgets import Digits, Input, OptionList, Static
 
-from dialogue.events import CallEnded, Utterance
+from dialogue.events import CallEnded, CallStarted, Cue, TraineeAction, Utterance
 from tests.ui.stage import staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -264,3 +265,82 @@ async def test_the_level_meter_draws_nothing_when_nothing_would_change() -> None
         meter.refresh = lambda *args, **kwargs: drawn.append(True) or meter  # type: ignore[method-assign,func-returns-value]
         await stage.settle()
         assert drawn == []
+
+
+async def test_what_is_being_typed_when_the_call_ends_is_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 1e9)
+    async with staged(good_call("text"), t=88.5) as stage:
+        await stage.press(*"But what ab")
+        await stage.at(90.0)
+        await stage.press(*"out", "enter")
+        assert isinstance(stage.app.screen, CallScreen)
+        assert strings.CALL_OVER_KEY not in stage.text("#cue")
+        assert not [event for event in stage.call.events if isinstance(event, Utterance) and "But" in event.text]
+        monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)  # no key came for so long
+        await stage.settle()
+        assert stage.text("#cue").endswith(strings.CALL_OVER_KEY)
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, DebriefScreen)
+
+
+async def test_notes_are_words_and_are_kept_as_they_are_written() -> None:
+    kept: list[str] = []
+    clock = MockClock(50.0)
+    player = Player(pack(), good_call(), now=lambda: clock.time)
+    app = CoolheadApp(call=player, disk=Disk(keep_notes=lambda call, notes: kept.append(notes)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        await pilot.press("n")
+        await pilot.pause(0.2)
+        await pilot.press(*"mhbdx")  # no key of the call while notes are written
+        await pilot.pause(0.2)
+        assert kept[-1] == "mhbdx"
+        await pilot.press("escape", "m")
+        await pilot.pause(0.2)
+        screen = app.screen
+        assert isinstance(screen, CallScreen)
+        assert [event.action for event in screen.events if isinstance(event, TraineeAction)] == ["mute"]
+        clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert any(str(each.render()) == "mhbdx" for each in app.screen.query(Static))
+
+
+async def test_without_captions_one_has_to_listen_until_the_call_is_over() -> None:
+    async with staged(t=50.0) as stage:
+
+        def customer_says() -> list[str]:
+            turns = stage.app.screen.query(".turn.-customer .turn-text").results(Static)
+            return [str(turn.render()) for turn in turns]
+
+        before = customer_says()
+        await stage.press("c")
+        assert set(customer_says()) == {strings.CAPTIONS_OFF}
+        await stage.press("c")
+        assert customer_says() == before
+        await stage.press("c")
+        await stage.at(90.0)
+        assert customer_says()[: len(before)] == before
+
+
+async def test_the_last_turn_stands_beside_the_trainees_own_baseline() -> None:
+    async with staged(t=22.9) as stage:
+        assert stage.text("#yours") == "Last turn +1 dB, pace ×1.1"
+        await stage.at(23.1)
+        assert stage.text("#yours") == "Last turn +9 dB, pace ×1.1"
+
+
+async def test_trouble_with_the_sound_stands_whole_in_the_transcript() -> None:
+    why = "By keyboard: no microphone was found; plug in a headset, or choose another in the set-up, and call again."
+    async with staged(good_call("text"), status=why) as stage:
+        said = [str(turn.render()) for turn in stage.app.screen.query(".turn.-aside .turn-text").results(Static)]
+        assert said == [why]
+
+
+async def test_in_a_test_nothing_coaches() -> None:
+    events = [event for event in good_call() if not isinstance(event, Cue)]
+    assert isinstance(events[0], CallStarted)
+    events[0] = replace(events[0], settings={"cues": "off"})
+    async with staged(events) as stage:
+        assert stage.text("#cue") == strings.NO_CUES_IN_TEST
