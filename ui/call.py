@@ -7,8 +7,8 @@ the loop's queue. No Textual: the dashboard, the plain mode, the demo and the te
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 from dialogue.events import (
     Action,
@@ -16,10 +16,10 @@ from dialogue.events import (
     CallEnded,
     CallStarted,
     Event,
+    Partial,
     PlaybackFinished,
     PlaybackStarted,
     Reply,
-    Scores,
     SessionEvent,
     SpeechStarted,
     TimePassed,
@@ -29,6 +29,9 @@ from dialogue.events import (
 )
 from dialogue.persona import Pack
 from dialogue.session import Session
+from ui.line import Clock, Ear, Meter, Mouth, TextModel
+from ui.openturn import OpenTurn, joined
+from ui.reading import Reading
 from ui.shown import ShownMouth, spoken_seconds
 
 __all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
@@ -45,60 +48,11 @@ LAST_WORDS_SECONDS = 20.0
 
 Sink = Callable[[Event], None]
 E = TypeVar("E", bound=WorldEvent)
+_OF_THE_ANSWER = (PlaybackStarted, PlaybackFinished)
 
 
-class Mouth(Protocol):
-    """What says the customer's lines: `voice.mouth.Mouth`, or `ShownMouth` in a call by keyboard."""
-
-    @property
-    def speaking(self) -> bool: ...
-
-    def say(self, reply: Reply) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
-class Ear(Protocol):
-    """What hears the trainee: `voice.ear.Ear`."""
-
-    def start(self) -> None: ...
-
-    def stop(self) -> object: ...
-
-    def mute(self, on: bool) -> None: ...
-
-    def customer_speaking(self, on: bool) -> None: ...
-
-
-class Clock(Protocol):
-    """`voice.clock.CallClock`."""
-
-    def now(self) -> float:
-        """Seconds since the call was picked up."""
-        ...
-
-    def pick_up(self, at: float = 0.0) -> None:
-        """The call begins now, `at` seconds into it."""
-        ...
-
-
-class TextModel(Protocol):
-    """`dialogue.content.encoder.Scorer`."""
-
-    def score(self, text: str) -> Scores: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """The latest values, for screens that poll."""
-
-    level_dbfs: float = -120.0
-    speaking: bool = False
-    customer_speaking: bool = False
-    listening: str = "keyboard"
-    """microphone, keyboard or file."""
+def _may_go_on(event: WorldEvent) -> bool:
+    return isinstance(event, Utterance) and event.source == "voice" and bool(event.text)
 
 
 class Call:
@@ -125,13 +79,12 @@ class Call:
         self.past = tuple(past)
         self.ended: CallEnded | None = None
         self.clock = clock
-        self._text_model = text_model
+        self._reading = Reading(text_model)
         self._queue: asyncio.Queue[WorldEvent] = asyncio.Queue()
         self.loop: asyncio.AbstractEventLoop | None = None
         """While the call runs."""
         self._latest = 0.0
         self._over = False
-        self._judging = False
         self._lines: dict[int, bool] = {}
         """Replies that the mouth was given and is not done with -> whether they have begun."""
         self.ear: Ear | None = None
@@ -143,6 +96,14 @@ class Call:
         self._room_sounds = False
         """Without a headset: the microphone would hear the customer."""
         self._echo: asyncio.TimerHandle | None = None
+        self.merges = False
+        """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
+        self._open: OpenTurn | None = None
+        """Answered, but nobody has been told yet: the trainee may go on."""
+        self._half: Utterance | None = None
+        """What was said of a turn that was taken up again."""
+        self._taken_back: list[int] = []
+        """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
         self._trainee_talks = False
         """A spoken turn has begun and is not over."""
         self._after_turn: list[Action] = []
@@ -155,6 +116,12 @@ class Call:
         if self.loop is not None:
             with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
                 self.loop.call_soon_threadsafe(self._queue.put_nowait, event)
+
+    def guess(self, turn: Utterance) -> None:
+        """From any thread: this may turn out to be a whole turn. Its answer is made ready, in case it does."""
+        if self.loop is not None:
+            with contextlib.suppress(RuntimeError):
+                self.loop.call_soon_threadsafe(self._guess, turn)
 
     def now(self) -> float:
         """Seconds since the call was picked up."""
@@ -205,6 +172,7 @@ class Call:
                 self.ear.start()
             while self.ended is None:
                 self._handle(await self._next_event(POKE_SECONDS))
+            self._settle()
             await self._let_last_words_sound()
         except BaseException:
             if self.ended is None:
@@ -222,7 +190,7 @@ class Call:
     async def answered(self) -> None:
         """On the loop: return when everything handed in so far has been dealt with."""
         await asyncio.sleep(0)  # what was emitted a moment ago is on its way to the queue
-        while not self._over and (self._judging or not self._queue.empty()):
+        while not self._over and (self._reading.busy or not self._queue.empty()):
             await asyncio.sleep(QUIET_POLL_SECONDS)
 
     async def quiet(self, settled: Callable[[], bool]) -> None:
@@ -245,24 +213,94 @@ class Call:
                 event = await self._queue.get()
         except TimeoutError:
             return TimePassed(self.now())
-        if isinstance(event, Utterance) and event.scores is None and self._text_model:
-            self._judging = True
-            try:
-                event = replace(event, scores=await asyncio.to_thread(self._text_model.score, event.text))
-            finally:
-                self._judging = False
+        if isinstance(event, Utterance):
+            if self._half and event.source == "voice":
+                event, self._half = joined(self._half, event), None
+            if event.scores is None:
+                event = replace(event, scores=await self._reading.scores(event.text))
         return event
 
     def _handle(self, event: WorldEvent) -> None:
         event = self._in_order(event)
+        if self._concerns_the_open_turn(event):
+            return
+        if self._half and isinstance(event, Partial):
+            event = replace(event, text=f"{self._half.text} {event.text}")
         self._take_note(event)
+        before = self.session.fork() if self.merges and _may_go_on(event) else None
         answers = self.session.receive(event)
-        if not isinstance(event, TimePassed) or answers:  # a poke that changed nothing is not a fact of the call
-            self._tell((event, *answers))
+        # a poke that changed nothing is not a fact of the call
+        facts = () if isinstance(event, TimePassed) and not answers else (event, *answers)
+        if before is not None and isinstance(event, Utterance):
+            self._open = OpenTurn(before, event, list(facts))
+        elif self._open:
+            self._open.facts += facts
+        else:
+            self._tell(facts)
         for answer in answers:
             self._carry_out(answer)
         if isinstance(event, Utterance):
             self._do_what_waits()
+
+    # --- a turn that may go on ------------------------------------------------------------------------------------
+
+    def _concerns_the_open_turn(self, event: WorldEvent) -> bool:
+        """Whether that is all the event means. What ends the time in which a turn may go on closes it here."""
+        if isinstance(event, (PlaybackStarted, PlaybackFinished)) and event.reply in self._taken_back:
+            if isinstance(event, PlaybackFinished):
+                self._taken_back.remove(event.reply)
+            return True
+        if self._half and not isinstance(event, (Utterance, Partial, TimePassed, PlaybackStarted, PlaybackFinished)):
+            half, self._half = self._half, None  # the key was pressed or the microphone lost before more was said
+            self._close_turn(half, event.t)
+        if self._open is None:
+            return False
+        if isinstance(event, SpeechStarted) and self._open.lasts(event.t):
+            self._take_back(self._open)
+            return True
+        if not (isinstance(event, (*_OF_THE_ANSWER, TimePassed, Partial)) and self._open.lasts(event.t)):
+            self._settle()
+        return False
+
+    def _take_back(self, turn: OpenTurn) -> None:
+        """The trainee goes on: the answer was never given, and what follows is the rest of the same turn."""
+        self.session, self._half, self._open = turn.before, turn.utterance, None
+        given = [fact.id for fact in turn.facts if isinstance(fact, Reply)]
+        self._taken_back += [reply for reply in given if reply in self._lines]
+        for reply in given:
+            self._lines.pop(reply, None)
+        self._trainee_talks = True
+        self.mouth.stop()
+
+    def _settle(self) -> None:
+        """The turn is over for good: everybody is told."""
+        turn, self._open = self._open, None
+        if turn:
+            self._tell(turn.facts)
+
+    def _close_turn(self, half: Utterance, t: float) -> None:
+        """The rest of a turn will not come: what was said of it is the whole."""
+        self._trainee_talks = False
+        turn = replace(half, t=max(t, half.t))
+        answers = self.session.receive(turn)
+        self._tell((turn, *answers))
+        for answer in answers:
+            self._carry_out(answer)
+
+    def _guess(self, turn: Utterance) -> None:
+        if self.ended or self._over:
+            return
+        whole = joined(self._half, turn) if self._half else turn
+        self._reading.ahead(whole, self._prepare)
+
+    def _prepare(self, turn: Utterance) -> None:
+        """Render the answer to a turn that may be over, on a copy of the session."""
+        if self.ended is None and not self._open:
+            for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._latest))):
+                if isinstance(answer, Reply):
+                    self.mouth.prepare(answer)
+
+    # --- what events and keys do -----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """Pick up. One taken up again stands where it stood: the session hears its past, the trainee the last line."""

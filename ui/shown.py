@@ -27,6 +27,9 @@ class ShownMouth:
         if len(self._waiting) == 1:
             self._start()
 
+    def prepare(self, reply: Reply) -> None:
+        """Showing takes no time."""
+
     def stop(self) -> None:
         """All lines are on the screen already: whoever goes on typing has read them."""
         if self._timer:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dialogue.events import WorldEvent
+from dialogue.events import Utterance, WorldEvent
 from ui.log import record_fault
 from ui.settings import Settings
 from voice.clock import CallClock
@@ -35,7 +35,9 @@ def open_mouth(
     return Mouth(synthesizer, speaker, clock.now, emit, on_speaking=on_speaking), synthesizer.name
 
 
-def open_ear(settings: Settings, clock: CallClock, emit: Emit) -> "tuple[LastingEar, Recognizer]":
+def open_ear(
+    settings: Settings, clock: CallClock, emit: Emit, guess: Callable[[Utterance], None] = lambda turn: None
+) -> "tuple[LastingEar, Recognizer]":
     """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard."""
     from voice.devices import DeviceMicrophone
     from voice.headset import LastingEar
@@ -48,6 +50,7 @@ def open_ear(settings: Settings, clock: CallClock, emit: Emit) -> "tuple[Lasting
         recognizer := choose(settings.recognizer),
         clock,
         emit,
+        guess,
     )
     try:
         recognizer.warm_up()

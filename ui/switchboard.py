@@ -133,9 +133,9 @@ def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
 
 
 def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
-    ear, recognizer = open_ear(settings, clock, call.emit)
+    ear, recognizer = open_ear(settings, clock, call.emit, call.guess)
     call.ear = ear
-    call.barge_in = settings.headset
+    call.barge_in = call.merges = settings.headset
     call.meter = lambda: Meter(
         level_dbfs=ear.meter.level_dbfs,
         speaking=ear.meter.speaking,

@@ -8,7 +8,7 @@ from dialogue.events import AudioProblem, Prosody, WorldEvent
 from voice.audio import Samples, dbfs
 from voice.clock import CallClock
 from voice.endpointing import Rules
-from voice.hearing import Hearing
+from voice.hearing import Guess, Hearing
 from voice.ports import Microphone, Recognizer, VoiceActivityDetector, VoiceProblem
 
 SILENCE_DBFS = -120.0
@@ -51,14 +51,16 @@ class Ear:
         *,
         rules: Rules | None = None,
         measure: Callable[[Samples], Prosody] | None = measure_prosody,
+        guess: Guess = lambda turn: None,
     ) -> None:
+        """`guess`, too, is called in the ear's thread: with each turn that may be over, before that is certain."""
         self.meter = Meter()
         self.fault: BaseException | None = None
         """What ended the ear, when it was not a `VoiceProblem`: for the log."""
         self._microphone = microphone
         self._clock = clock
         self._emit = emit
-        self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure)
+        self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure, guess=guess)
         self._muted = False
         self._arrived_samples = 0
         self._first = 0  # what arrived before `start` is not heard: the call had not been picked up

@@ -10,6 +10,7 @@ from dialogue.events import AudioProblem, WorldEvent
 from voice.audio import Samples
 from voice.clock import CallClock
 from voice.ear import Ear, Meter
+from voice.hearing import Guess
 from voice.ports import Microphone, Recognizer, Speaker, VoiceActivityDetector, VoiceProblem
 
 RETRY_SECONDS = 1.0
@@ -33,10 +34,12 @@ class LastingEar:
         recognizer: Recognizer,
         clock: CallClock,
         emit: Callable[[WorldEvent], None],
+        guess: Guess = lambda turn: None,
     ) -> None:
         """Opens the microphone at once. VoiceProblem when there is none."""
         self._open = open_microphone
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
+        self._guess = guess
         self._muted = False
         self._over = threading.Event()
         self._changing = threading.Lock()
@@ -71,7 +74,7 @@ class LastingEar:
         self._ear.customer_speaking(on)
 
     def _new_ear(self, microphone: Microphone) -> Ear:
-        return Ear(microphone, self._vad, self._recognizer, self._clock, self._heard)
+        return Ear(microphone, self._vad, self._recognizer, self._clock, self._heard, guess=self._guess)
 
     def _heard(self, event: WorldEvent) -> None:
         self._emit(event)

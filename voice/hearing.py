@@ -1,7 +1,7 @@
 """From samples to utterances: VAD, endpointing, recogniser and prosody in one straight line, without threads.
 
-`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread; `hear` runs it over
-a recording as fast as it goes: one path for both.
+`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread;
+`voice.recordings.hear` runs it over a recording as fast as it goes: one path for both.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from dialogue.events import AudioProblem, Partial, Prosody, SpeechStarted, Utterance, WorldEvent
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
+from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.endpointing import Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
 from voice.finished import silence_needed
@@ -34,11 +34,8 @@ FAILURES = 3
 """So many turns in a row that the recogniser fails on, and the ear gives up."""
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
-FILE_RULES = Rules(hangover_seconds=1.5, longest_turn_seconds=300.0)
-"""For recordings: nobody waits for an answer, and whole sentences are recognised better: 0.8 s costs 1.1 points of word
-error on read speech. 1.5 s cuts 2 files of 198; through the ear they are understood as well as whole."""
-
 Measure = Callable[[Samples], Prosody]
+Guess = Callable[[Utterance], None]
 T = TypeVar("T")
 
 
@@ -86,9 +83,11 @@ class Hearing:
         rules: Rules | None = None,
         live: bool = True,
         measure: Measure | None = None,
+        guess: Guess = lambda turn: None,
     ) -> None:
         """`live`: partials, and a decode at every pause, whose words decide how long the pause may last and which is
-        the result if it was the end. Otherwise each turn is decoded once. Without `measure` there is no prosody.
+        the result if it was the end; `guess` gets the turn as it would be then. Otherwise each turn is decoded once.
+        Without `measure` there is no prosody.
         """
         self._vad = vad
         self._recognizer = recognizer
@@ -98,6 +97,7 @@ class Hearing:
         self._pre_roll = round((PRE_ROLL_SECONDS if live else RECORDING_ROLL_SECONDS) * SAMPLE_RATE)
         self._post_roll = 0 if live else round(RECORDING_ROLL_SECONDS * SAMPLE_RATE)
         self._measure = measure
+        self._guess = guess
         self._endpointer = Endpointer(rules)
         self._heard = Heard()
         self._origin: int | None = None  # the microphone's number of our sample 0
@@ -174,8 +174,11 @@ class Hearing:
         """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait."""
         self._feed(turn)
         if self._live:
-            self._endpointer.wait(silence_needed(self._say_partial(turn, settled=True)))
+            part = self._say_partial(turn, settled=True)
+            self._endpointer.wait(silence_needed(part.text if part else ""))
             self._measure_to(turn, end)
+            if part and part.words:
+                self._guess(self._utterance(turn, turn.start, end, part))
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
         final: Hypothesis | None = None
@@ -186,23 +189,24 @@ class Hearing:
             self._measure_to(turn, over.end)
         else:
             self._attempt(turn, self._recognizer.abort)
-        text = final.text if final else ""
-        words = final.words or () if final else ()
-        confidences = [word.confidence for word in words if word.confidence is not None]
-        self._emit(
-            Utterance(
-                self._clock.now(),
-                start=self._time(over.start),
-                end=self._time(over.end),
-                text=text,
-                source="voice",
-                words=words,
-                confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
-                prosody=turn.prosody if text else None,
-                overlap_seconds=turn.overlap_samples / SAMPLE_RATE,
-            )
-        )
+        self._emit(self._utterance(turn, over.start, over.end, final))
         self._count_failure(turn.failure)
+
+    def _utterance(self, turn: _Turn, start: int, end: int, heard: Hypothesis | None) -> Utterance:
+        text = heard.text if heard else ""
+        words = heard.words or () if heard else ()
+        confidences = [word.confidence for word in words if word.confidence is not None]
+        return Utterance(
+            self._clock.now(),
+            start=self._time(start),
+            end=self._time(end),
+            text=text,
+            source="voice",
+            words=words,
+            confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
+            prosody=turn.prosody if text else None,
+            overlap_seconds=turn.overlap_samples / SAMPLE_RATE,
+        )
 
     # --- the recogniser -----------------------------------------------------------------------------------------
 
@@ -221,8 +225,8 @@ class Hearing:
         pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
         return now - self._decoded_at >= pause and now - self._time(self._heard.position) <= LATE_SECONDS
 
-    def _say_partial(self, turn: _Turn, *, settled: bool = False) -> str:
-        """The text of the turn so far, emitted when it has changed. `settled`: it may be the whole."""
+    def _say_partial(self, turn: _Turn, *, settled: bool = False) -> Hypothesis | None:
+        """The turn so far, its text emitted when it has changed. `settled`: it may be the whole."""
         before = self._clock.now()
         part = self._attempt(turn, lambda: self._recognizer.partial(settled=settled))
         self._decoded_at = self._clock.now()
@@ -231,7 +235,7 @@ class Hearing:
         if text and text != turn.shown:
             turn.shown = text
             self._emit(Partial(self._decoded_at, text))
-        return text
+        return part
 
     def _measure_to(self, turn: _Turn, end: int) -> None:
         """How the turn sounds up to sample `end`; a pause that turns out to be the end is not measured twice."""
@@ -272,39 +276,3 @@ class Hearing:
 
     def _time(self, position: int) -> float:
         return self._clock.at((self._origin or 0) + position)
-
-
-def hear(
-    samples: Samples,
-    recognizer: Recognizer,
-    *,
-    vad: VoiceActivityDetector | None = None,
-    rules: Rules = FILE_RULES,
-    measure: Measure | None = None,
-) -> list[Utterance]:
-    """The utterances in a recording (16 kHz, shape (n,)), as fast as it goes, through the ear of a call.
-
-    Times are seconds from the recording's beginning; turns without words are left out. VoiceProblem when the
-    recogniser fails.
-    """
-    from voice.vad import SileroVad
-
-    clock = CallClock(monotonic=lambda: 0.0)
-    heard: list[Utterance] = []
-
-    def emit(event: WorldEvent) -> None:
-        if isinstance(event, AudioProblem):
-            raise VoiceProblem(event.text)
-        if isinstance(event, Utterance) and event.text:
-            heard.append(event)
-
-    hearing = Hearing(vad or SileroVad(), recognizer, clock, emit, rules=rules, live=False, measure=measure)
-    tail = np.zeros(SAMPLE_RATE // 2, np.float32)  # the detector lags: let it see the end of the last word
-    padded = np.concatenate([samples, tail])
-    clock.tick(0)
-    for start in range(0, len(padded), FRAME_SAMPLES):
-        frame = padded[start : start + FRAME_SAMPLES]
-        clock.tick(start + len(frame))
-        hearing.take(AudioFrame(frame, start))
-    hearing.close()
-    return heard

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogue.events import Utterance
-from voice.hearing import hear
 from voice.ports import Recognizer, VoiceProblem
+from voice.recordings import hear
 from voice.sources import Recording, read
 from voice.vad import SileroVad
 

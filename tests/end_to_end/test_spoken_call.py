@@ -17,7 +17,7 @@ from tests.end_to_end import coolhead
 from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice import recognition
 from voice.audio import SAMPLE_RATE
-from voice.hearing import hear
+from voice.recordings import hear
 from voice.sources import read, resample
 
 pytestmark = pytest.mark.real

@@ -11,8 +11,8 @@ from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock
 from voice.devices import DeviceMicrophone, DeviceSpeaker
 from voice.ear import Ear
-from voice.hearing import hear
 from voice.mouth import Mouth
+from voice.recordings import hear
 from voice.sources import resample
 from voice.vad import SileroVad
 

@@ -49,6 +49,7 @@ class Mouth:
         self._call = call
         self.lines: list[Reply] = []
         self.stops = 0
+        self.prepared: list[Reply] = []
 
     @property
     def speaking(self) -> bool:
@@ -56,6 +57,9 @@ class Mouth:
 
     def say(self, reply: Reply) -> None:
         self.lines.append(reply)
+
+    def prepare(self, reply: Reply) -> None:
+        self.prepared.append(reply)
 
     def begin(self) -> None:
         self._call.emit(PlaybackStarted(self._call.now(), self.lines[0].id))

@@ -9,8 +9,9 @@ from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.ear import Ear
 from voice.fakes import ScriptedMicrophone
-from voice.hearing import Hearing, hear
+from voice.hearing import Hearing
 from voice.ports import Hypothesis, VoiceProblem
+from voice.recordings import hear
 from voice.sources import FileMicrophone
 
 

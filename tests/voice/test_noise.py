@@ -8,7 +8,7 @@ import pytest
 from tests.voice.noises import NOISES
 from tests.voice.scripted import ScriptedRecognizer
 from voice.audio import Samples
-from voice.hearing import hear
+from voice.recordings import hear
 from voice.vad import SileroVad
 
 pytestmark = pytest.mark.real
