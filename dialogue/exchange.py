@@ -95,13 +95,18 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         picker.react("manager_demand")
         state.story = replace(story, manager_asked=True)
     elif _content_with_it(state, turn):
+        if turn.goodbye:
+            return end(state, random, t, "satisfied")
         state.story = replace(story, agreed=True, waiting=())
         picker = Picker(state, random, turn.meant.time)
         for name in steps.met:
             picker.add(state.pack.need(name).accept, f"accept:{name}", dated=True)
         picker.react("partly_settled")
     elif turn.goodbye and not story.agreed and story.told:
-        picker.react("goodbye_too_soon")
+        left = phases.next_need(story, state.pack)
+        picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
+        if left and story.met:
+            picker.add(left.open, f"open:{left.id}")
     elif phases.settled(story, state.pack) and not story.agreed and state.mood.anger < state.pack.settled_below:
         state.story = replace(story, agreed=True)
         picker = replies.agree(state, random, turn, steps)

@@ -6,11 +6,11 @@ Patterns on text that `dialogue.language.normal` has made plain.
 import re
 
 _LEAD = r"(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh |first of all |just )*"
-_AUX = r"(?:did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)"
+_AUX = r"(?:am|should|did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)"
 _WHO = r"(?:i|we|you|it|they|he|she|the|your|my|our|this|that|these|those|there)"
 ASKING = re.compile(
-    rf"^{_LEAD}(?:(?:what|which|who|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
-    rf"|(?:at|in|on|for|to|by|from|with) (?:what|which|whom?|how)\b|{_AUX}\b|what about\b)"
+    rf"^{_LEAD}(?:(?:what|which|who|whose|whom|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
+    rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of) (?:what|which|whom?|how)\b|{_AUX}\b|what about\b)"
     r"|\b(?:can|could|would) you (?:please |just |maybe |perhaps |possibly )*(?:tell|check|read|look|describe"
     r"|give|walk"
     r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
@@ -66,13 +66,13 @@ HELPING = re.compile(
 """Opens the conversation: an invitation to tell, not a question about what they want in the end."""
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
-    r"|does that (?:sound|work|help|make)"
-    r"|how does that sound|sound (?:good|fair|okay)|are you (?:happy|okay|all right|comfortable) with"
-    r"|shall we|shall i"
-    r"|would you like me|do you want me|can i (?:put|call|offer|send|suggest)|may i (?:put|call|ask"
-    r"|suggest)|will that do"
-    r"|shall i go ahead)\b"
+    r"|does that (?:sound|work|help|make)|how does that sound|sound (?:good|fair|okay)"
+    r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
+    rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
+    r"\b(?:shall (?:we|i)|would you like me|do you want me|can i (?:put|call|offer|send|suggest)"
+    r"|may i (?:put|call|ask|suggest))\b"
 )
+"""Asks for agreement or for leave. "When can i call you?" and "by post, or shall i mail it?" ask for more than that."""
 ELSE = re.compile(
     r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
     r"|\banything else (?:i|we) (?:can|could)\b"
@@ -112,10 +112,15 @@ WOULD_SUIT = re.compile(
 )
 """An offer put as a question: "would Wednesday suit you for the new shelf?"."""
 ENDING = re.compile(
-    r"\b(?:i'm|i am|i'll|i will|we're|we are) (?:now |therefore )?(?:going to |have to |)?(?:end|ending|terminat\w+"
+    r"\b(?:i'm|i am|i'll|i will|we're|we are) (?:now |therefore )?(?:going to )?(?:end|ending|terminat\w+"
     r"|disconnect\w*|hang(?:ing)? up|clos(?:e|ing))\b(?:(?!\bif\b).)*\b(?:call|now|up|here|conversation)\b"
 )
-_THREATENING = re.compile(r"\b(?:if|unless|otherwise)\b")
+_THREATENING = re.compile(r"\b(?:if|unless|otherwise|or (?:i|we|else)|will have to|next time|again)\b")
+CUTTING_OFF = re.compile(
+    r"\b(?:end\w*|terminat\w+|clos\w+|hang\w* up|stop) (?:on |the |this |our )*(?:you|call|conversation)\b"
+)
+"""Speaks of ending the call, whatever else is near it."""
+NEGATED = re.compile(r"n't\b|\b(?:not|never|no|nobody|nothing|none|neither)\b")
 REFUSING = re.compile(
     r"\b(?:(?:i|we|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)|you can't"
     r"|you cannot"
@@ -130,6 +135,11 @@ def ends_call(plain: str) -> bool:
 
 LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")
 """A question about what has been, or about them, is no offer."""
+WANTING_TO_KNOW = re.compile(
+    rf"^{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b(?! (?:about|if)\b)"
+    rf"(?! (?:i|we)(?:'ll|'d| can| will|'m|'re| have|'ve)\b)(?! (?:the|it|that|this|an?) )"
+)
+"""Nor is one that begins with a question word: "when can i call you?"."""
 
 
 def asks(clause: str) -> bool:
@@ -143,7 +153,8 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
-    if REFUSING.search(clause) or SPARING.search(clause) or LOOKING_BACK.search(clause):
+    never = (REFUSING, SPARING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF)
+    if any(one.search(clause) for one in never):
         return False
     if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):
         return True

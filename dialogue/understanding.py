@@ -17,6 +17,7 @@ from dialogue.speechacts import (
     CHECK,
     ELSE,
     HELPING,
+    NEGATED,
     OFFERING,
     OPEN,
     PREFACE,
@@ -27,14 +28,16 @@ from dialogue.speechacts import (
     offers,
 )
 
-ASKED = 0.4
+ASKED = 0.5
 """Likelihood from which a question is taken to be about a fact."""
 TOLD = 0.6
 """And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 OFFERED = 0.5
 """And from which a need is met or a trap sprung."""
-ALSO_OFFERED = 0.3
-"""And from which a second need is met in the same clause, when all its word groups are in it."""
+EXPLAINED = 0.7
+"""And from which an explanation counts that has not all the telling words in it."""
+ALSO_OFFERED = 0.75
+"""Likelihood against none from which a second need is met in the same clause, with all the telling words in it."""
 MOST_ASKED = 3
 """Questions of one turn that are answered."""
 SPREAD_WORDS = 60
@@ -186,18 +189,22 @@ def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning],
 
 def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first."""
-    near = sorted(likelihoods(parts, clause.plain, clause.cosines).items(), key=lambda pair: -pair[1])
-    by_id = {part.id: part for part in parts}
-    for place, (name, likely) in enumerate(near):
-        also = place > 0 and likely >= ALSO_OFFERED and grouped(by_id[name].words, clause.plain) == 1.0
-        if (likely >= OFFERED or also) and _brings(by_id[name], clause.plain):
-            yield name
+    near = likelihoods(parts, clause.plain, clause.cosines)
+    none = 1.0 - sum(near.values())
+    for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
+        named = grouped(part.words, clause.plain) == 1.0
+        likely = near[part.id]
+        least = EXPLAINED if isinstance(part, Need) and part.kind == "explain" and not named else OFFERED
+        also = place > 0 and named and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
+        if (likely >= least or also) and _brings(part, clause.plain, named=named):
+            yield part.id
 
 
-def _brings(part: Meaning, plain: str) -> bool:
-    if not isinstance(part, Need):
-        return not asks(plain) and not REFUSING.search(plain)
-    return offers(plain, explains=part.kind == "explain", named=grouped(part.words, plain) == 1.0)
+def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
+    if isinstance(part, Need):
+        return offers(plain, explains=part.kind == "explain", named=named)
+    denies = bool(NEGATED.search(plain)) and not any(NEGATED.search(normal(one)) for one in part.wordings)
+    return not (denies or asks(plain) or REFUSING.search(plain))
 
 
 def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[str]:
@@ -205,7 +212,7 @@ def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[st
     near = likelihoods(parts, plain, whole.cosines)
     for part in parts:
         named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
-        if named and _brings(part, plain):
+        if named and _brings(part, plain, named=True):
             yield part.id
 
 

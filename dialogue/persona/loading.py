@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dialogue.persona.customer import STRAINS
-from dialogue.persona.lines import REACTIONS, Lines, Part
+from dialogue.persona.lines import REACTIONS, Identifier, Lines, Part, Text
 from dialogue.persona.pack import Pack, Setting
-from dialogue.persona.story import Curveball
+from dialogue.persona.pointing import line_of
+from dialogue.persona.story import Curveball, Fact
 
 PACKS = Path(__file__).resolve().parents[2] / "personas"
 SHARED = PACKS / "shared"
@@ -61,6 +62,8 @@ class Common(Part):
 
     lines: dict[str, Lines]
     curveballs: tuple[Curveball, ...] = ()
+    wordings: dict[Identifier, tuple[Text, ...]] = Field(default_factory=dict)
+    """More ways to ask for what every pack has, by the fact's id: "wish", "reach", "account"."""
 
 
 def load(id_or_path: str | Path) -> Pack:
@@ -76,7 +79,9 @@ def common(setting: Setting) -> tuple[Common, str]:
     both = [_common(text, f"{name}.yaml") for name, text in texts.items()]
     anyone, own = both
     lines = {key: _joined(own.lines.get(key, {}), anyone.lines.get(key, {})) for key in (*anyone.lines, *own.lines)}
-    return Common(lines=lines, curveballs=(*own.curveballs, *anyone.curveballs)), "".join(texts.values())
+    both_wordings = {**anyone.wordings, **own.wordings}
+    shared = Common(lines=lines, curveballs=(*own.curveballs, *anyone.curveballs), wordings=both_wordings)
+    return shared, "".join(texts.values())
 
 
 def _common(text: str, name: str) -> Common:
@@ -103,7 +108,7 @@ def _load(path: str, text: str) -> Pack:
     try:
         pack = Pack.model_validate(data)
     except ValidationError as problem:
-        raise PackProblem(sentence(problem, name, where)) from None
+        raise PackProblem(sentence(problem, name, where, text)) from None
     shared, shared_text = common(pack.setting)
     reactions = {key: _joined(pack.lines.get(key, {}), shared.lines.get(key, {})) for key in REACTIONS}
     taken = set(pack.ids())
@@ -117,6 +122,7 @@ def _load(path: str, text: str) -> Pack:
     effects = {**STRAINS[pack.customer.strain], **pack.mood.effects}
     return pack.model_copy(
         update={
+            "facts": tuple(_widened(fact, shared.wordings.get(fact.id, ())) for fact in pack.facts),
             "mood": pack.mood.model_copy(update={"effects": effects}),
             "lines": {key: lines for key, lines in reactions.items() if lines},
             "curveballs": (*pack.curveballs, *extra),
@@ -124,6 +130,10 @@ def _load(path: str, text: str) -> Pack:
             "sha256": hashlib.sha256((text + shared_text).encode()).hexdigest(),
         }
     )
+
+
+def _widened(fact: Fact, more: tuple[str, ...]) -> Fact:
+    return fact.model_copy(update={"wordings": (*fact.wordings, *more)}) if more else fact
 
 
 def _joined(own: Lines, common: Lines) -> Lines:
@@ -234,12 +244,14 @@ def _scalar(node: ScalarNode, line: int, name: str) -> object:
     raise PackProblem(f"{name}, line {line}: {text!r} is neither text, a number, true nor false; put it in quotes.")
 
 
-def sentence(problem: ValidationError, name: str, where: dict[Key, int]) -> str:
-    """What is wrong in a file of ours, where, and what is expected there; `where` comes from `parse`."""
+def sentence(problem: ValidationError, name: str, where: dict[Key, int], text: str = "") -> str:
+    """What is wrong in a file of ours, where, and what is expected there; `where` comes from `parse`.
+
+    With the file's `text`, a complaint about the whole is pointed at what it names."""
     errors = problem.errors()
     first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])  # misspelt before missing
     key = tuple(part for part in first["loc"] if part != "[key]")
-    line = _line(key, where)
+    line = (None if key else line_of(first["msg"], text)) or _line(key, where)
     spot = ".".join(str(part) for part in key)
     more = problem.error_count() - 1
     expected = _expected(first["type"], first["msg"])

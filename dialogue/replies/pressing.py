@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dialogue import curveballs
 from dialogue.appraisal import Turn
-from dialogue.phases import next_need, settled
+from dialogue.phases import next_need, progress, settled
 from dialogue.replies.lines import Picker
 from dialogue.settling import Steps
 
@@ -15,6 +15,8 @@ PROACTIVE_CHANCE = 0.6
 DEMAND_CHANCE = 0.4
 SWEARING_CHANCE = 0.75
 APOLOGY_CHANCE = 0.7
+SORRY_FROM = 0.4
+"""How far the case must have come for them to look back at how they spoke."""
 POLITE_FROM = 0.3
 """Politeness from which they apologise for having been loud."""
 _ANSWERS = frozenset({"answer", "again", "accept", "ask_when", "ask_figures", "doubt", "withheld", "personal_question"})
@@ -57,7 +59,8 @@ def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
     state = picker.state
     memory, cool = state.memory, state.mood.band in ("calm", "irritated")
     mended = bool(turn.ids & _MENDING or steps.met) and not turn.harm
-    if not (cool and memory.was_hot and mended and state.story.met and picker.parts and picker.room()):
+    far = progress(state.story, state.pack) >= SORRY_FROM
+    if not (cool and memory.was_hot and mended and far and picker.parts and picker.room()):
         return False
     if memory.apologised or state.pack.customer.politeness < POLITE_FROM or picker.random.random() > APOLOGY_CHANCE:
         return False

@@ -2,9 +2,11 @@
 
 import pytest
 
-from dialogue.content.encoder import Scorer
-from dialogue.language import backchannel, seconds
-from dialogue.persona import Pack
+from benchmarks.understanding import QUESTIONS, count, questions
+from dialogue.content.encoder import Encoder, Scorer
+from dialogue.language import amounts, backchannel, normal, seconds
+from dialogue.persona import Pack, load
+from dialogue.speechacts import asks, ends_call
 from dialogue.understanding import Meant, understand
 
 FLATPACK_QUESTIONS = [
@@ -64,6 +66,11 @@ OFFERS = [
     ("broadband", "I'll give you a ring tomorrow at half eight.", ("call_back",)),
     ("broadband", "I won't be able to call you back.", ()),
 ]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +161,56 @@ def test_backchannels() -> None:
 )
 def test_any_text_is_understood_without_error(text: str, flatpack: Pack) -> None:
     assert isinstance(understand(text, None, flatpack), Meant)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in QUESTIONS.glob("*.yaml")))
+def test_questions_nobody_wrote_into_the_pack_get_their_answer(name: str, encoder: Encoder) -> None:
+    """A fifth of each pack's file; the whole is `python -m benchmarks.understanding`."""
+    pack = load(name)
+    found = count(pack, questions(name)[::5], Scorer(pack.wordings, encoder=encoder))
+    total = found.right + found.none + found.wrong
+    assert found.right >= 0.65 * total, found
+    assert found.wrong <= 0.2 * total, found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("That is eighteen pounds forty.", 18.4),
+        ("so it is £18.40 all in all", 18.4),
+        ("six hundred and forty euros", 640.0),
+        ("one thousand two hundred", 1200.0),
+        ("thirty-seven pounds and eighty pence", 37.8),
+    ],
+)
+def test_amounts_are_heard_in_digits_and_in_words(text: str, expected: float) -> None:
+    assert any(abs(one - expected) < 0.005 for one in amounts(text)), amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "wants_an_answer"),
+    [
+        ("who knows what might have happened", False),
+        ("you don't have to read me the log", False),
+        ("what happened is that two pages stuck together", False),
+        ("when the parts are there we'll ring you", False),
+        ("so you used the cable then", True),
+        ("whose account is it", True),
+        ("until what time can i ring you", True),
+    ],
+)
+def test_asking_is_told_from_what_only_looks_like_it(clause: str, wants_an_answer: bool) -> None:
+    assert asks(clause) is wants_an_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("i have warned you twice i am ending this call now goodbye", True),
+        ("please stop or i'll have to end the call", False),
+        ("if you keep using this language i will end the call", False),
+        ("i'm hanging up now", True),
+    ],
+)
+def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> None:
+    assert ends_call(normal(text)) is over
