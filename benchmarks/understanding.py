@@ -1,7 +1,7 @@
 """How many questions in wordings that no pack has get the right answer, and how many get another fact's.
 
-Run `python -m benchmarks.understanding [PACK...]`. The questions are in `tests/dialogue/questions`, a file a pack: fact id
-to questions, typed and as recognised; `_none` are turns that ask for no fact. With `-v` every miss is printed.
+Run `python -m benchmarks.understanding [PACK...]`. The questions are in `tests/dialogue/questions`, a file a pack: fact
+id to questions, typed and as recognised; `_none` are turns that ask for no fact. With `-v` every miss is printed.
 """
 
 import sys

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.understanding import QUESTIONS, count, questions
+from benchmarks.understanding import count, questions
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.language import amounts, backchannel, normal, seconds
 from dialogue.persona import Pack, load
@@ -163,11 +163,11 @@ def test_any_text_is_understood_without_error(text: str, flatpack: Pack) -> None
     assert isinstance(understand(text, None, flatpack), Meant)
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in QUESTIONS.glob("*.yaml")))
+@pytest.mark.parametrize("name", ["flatpack-bookcase", "misread-bill", "goodbye-contract"])
 def test_questions_nobody_wrote_into_the_pack_get_their_answer(name: str, encoder: Encoder) -> None:
-    """A fifth of each pack's file; the whole is `python -m benchmarks.understanding`."""
+    """A sixth of the pack's file; the whole is `python -m benchmarks.understanding`."""
     pack = load(name)
-    found = count(pack, questions(name)[::5], Scorer(pack.wordings, encoder=encoder))
+    found = count(pack, questions(name)[::6], Scorer(pack.wordings, encoder=encoder))
     total = found.right + found.none + found.wrong
     assert found.right >= 0.65 * total, found
     assert found.wrong <= 0.2 * total, found
