@@ -49,7 +49,7 @@ GOOD = Style(
     slips={"flat": 0.12, "slip_sorry": 0.05, "slip_vague": 0.04, "slip_policy": 0.02},
 )  # fmt: skip
 AVERAGE = Style(
-    "average", introduces=0.5, hears_out=0.4, kind=0.25, looks_closer=1, finds=0.55, remembers=0.45, responds=0.5,
+    "average", introduces=0.5, hears_out=0.4, kind=0.2, looks_closer=1, finds=0.55, remembers=0.42, responds=0.45,
     times=0.4, optional=0.2, recaps=0.0, checks=0.15, pause_seconds=1.5, gives_up_after=3,
     slips={
         "flat": 0.2, "slip_sorry": 0.08, "slip_vague": 0.07, "slip_policy": 0.06, "slip_feel": 0.04,
