@@ -1,0 +1,100 @@
+"""A call in line mode: what is typed is said or obeyed; the desk, look-ups, notes and captions as on the dashboard."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from dialogue.events import Action, CallEnded, CallStarted, Event
+from tests.ui.story import Story, good_call, pack
+from ui import keyboard, plain_call, strings
+from ui.player import Player
+
+
+class SlowTyped:
+    """A call that is typed, and the lines that a test types into it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, typed: Sequence[str]) -> None:
+        self.time = 0.0
+        self.written: list[str] = []
+        self.kept: list[str] = []
+        self.acts: list[Action] = []
+        self.said: list[str] = []
+        self._typed = typed
+        monkeypatch.setattr(keyboard, "lines", self._lines)
+
+    async def _lines(self) -> AsyncIterator[str]:
+        for line in self._typed:
+            yield line
+            await asyncio.sleep(0.01)
+
+    async def take(self, events: list[Event]) -> CallEnded:
+        scripted = self
+
+        class Scripted(Player):
+            ended = None
+
+            def say(self, text: str) -> None:
+                scripted.said.append(text)
+
+            def act(self, action: Action) -> None:
+                scripted.acts.append(action)
+                super().act(action)
+
+            async def answered(self) -> None:
+                await asyncio.sleep(0)
+
+        call = Scripted(pack(), events, now=lambda: scripted.time)
+        return await plain_call.take(call, self.written.append, keep=self.kept.append, echo_typed=True)  # type: ignore[arg-type]
+
+
+def opening() -> list[Event]:
+    """A customer who has said a line and waits."""
+    return [*Story(mode="text").customer(0.0, "Hello?", 1.0).events, *good_call("text")[-1:]]
+
+
+async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = SlowTyped(monkeypatch, ["Good morning.", "/hold", "/resume", "/hodl", "", "/mute"])
+    await call.take(opening())
+    assert call.said == ["Good morning."]
+    assert call.acts == ["hold", "resume", "mute", "hang_up"]  # the end of the input hangs up
+    assert strings.COMMAND_NEAREST.format(name="hodl", nearest="hold") in call.written
+
+
+async def test_notes_are_kept_and_stand_in_the_debrief(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = SlowTyped(monkeypatch, ["/note KT-2207", "/note call at 4", "/note"])
+    await call.take(opening())
+    assert call.kept == ["KT-2207\n", "KT-2207\ncall at 4\n"]
+    debrief = call.written[call.written.index(f"{strings.DEBRIEF_OWN_NOTES}:") :]
+    assert debrief[1:3] == ["  KT-2207", "  call at 4"]
+
+
+async def test_the_desk_and_its_look_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    sleep = asyncio.sleep
+
+    async def hurried(seconds: float) -> None:
+        waits.append(seconds)
+        await sleep(min(seconds, 0.005))
+
+    call = SlowTyped(monkeypatch, ["/desk", "/lookup", "/lookup 9", "/lookup 1", "/help", "/help"])
+    monkeypatch.setattr(plain_call.asyncio, "sleep", hurried)
+    await call.take(opening())
+    assert "Order: KT-2207, delivered 3 May" in call.written
+    listed = "Look up: /lookup 1  Stock of the K7 (8 s)"
+    assert call.written.count(listed) == 3
+    looks = call.written.index("  [looking up: Stock of the K7, 8 s]")
+    assert call.written.index("  [found: Stock of the K7: 41 pieces]") > looks
+    assert 8.0 in waits
+    assert "  /lookup: look something up: /lookup and its number; it takes its time" in call.written
+
+
+async def test_captions_can_be_put_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = SlowTyped(monkeypatch, ["/captions", "/captions"])
+    events = opening()
+    assert isinstance(events[0], CallStarted)
+    await call.take(events)
+    assert [line for line in call.written if line in strings.PLAIN_CAPTIONS.values()] == [
+        strings.PLAIN_CAPTIONS[False],
+        strings.PLAIN_CAPTIONS[True],
+    ]
