@@ -8,120 +8,70 @@ from typing import Final
 
 from textual.theme import Theme
 
+INKS: Final = (
+    ("background", "#11151a", "#f8f6f1", "#000000", "#101316"),
+    ("surface", "#171c23", "#fffdf9", "#000000", "#161a1f"),
+    ("panel", "#1e252e", "#efebe3", "#101010", "#1e242b"),
+    ("ink", "#dde4ea", "#22272c", "#ffffff", "#e3e8ec"),
+    ("quiet", "#93a1af", "#5a636c", "#d6d6d6", "#9aa7b3"),
+    ("line", "#2e3844", "#d5cfc3", "#8c8c8c", "#303a45"),
+    ("primary", "#7fb8dc", "#1b5f8c", "#8fd4ff", "#8cc7ee"),
+    ("calm", "#7ecba6", "#17694a", "#7dffb8", "#56b4e9"),
+    ("irritated", "#e2c76c", "#755700", "#ffe653", "#f0e442"),
+    ("angry", "#f0a163", "#96420a", "#ffb25c", "#e69f00"),
+    ("furious", "#ff8585", "#a91d30", "#ff9c9c", "#f07a3c"),
+    ("you", "#9ec3ee", "#234f93", "#b5d7ff", "#a9c8f2"),
+    ("hint", "#a9d6c2", "#1d6350", "#c8ffe6", "#d3d9df"),
+    ("breath", "#4f8fb5", "#6fa9cc", "#5fb7ea", "#3f8fc0"),
+)
+"""What it is for, and its colour in the dark, the light, the high-contrast and the colour-blind-safe theme."""
 
-def _theme(
-    name: str,
-    *,
-    dark: bool,
-    ground: tuple[str, str, str],
-    ink: str,
-    quiet: str,
-    line: str,
-    primary: str,
-    bands: tuple[str, str, str, str],
-    you: str,
-    hint: str,
-    breath: str,
-) -> Theme:
-    """`ground` is background, surface, panel; `bands` are calm, irritated, angry, furious; colours as #rrggbb."""
-    background, surface, panel = ground
-    calm, irritated, angry, furious = bands
+
+def _theme(name: str, column: int, *, dark: bool = True) -> Theme:
+    """The theme in that column of INKS."""
+    of = {row[0]: row[column] for row in INKS}
     return Theme(
         name=name,
         dark=dark,
-        background=background,
-        surface=surface,
-        panel=panel,
-        foreground=ink,
-        primary=primary,
-        secondary=you,
-        accent=hint,
-        success=calm,
-        warning=irritated,
-        error=furious,
+        background=of["background"],
+        surface=of["surface"],
+        panel=of["panel"],
+        foreground=of["ink"],
+        primary=of["primary"],
+        secondary=of["you"],
+        accent=of["hint"],
+        success=of["calm"],
+        warning=of["irritated"],
+        error=of["furious"],
         variables={
-            "quiet": quiet,
-            "footer-background": surface,
-            "footer-description-foreground": quiet,
-            "footer-key-foreground": primary,
-            "line": line,
-            "band-calm": calm,
-            "band-irritated": irritated,
-            "band-angry": angry,
-            "band-furious": furious,
-            "you": you,
-            "hint": hint,
-            "breath": breath,
+            **{name: of[name] for name in ("quiet", "line", "you", "hint", "breath")},
+            **{f"band-{band}": of[band] for band in ("calm", "irritated", "angry", "furious")},
+            "footer-background": of["surface"],
+            "footer-description-foreground": of["quiet"],
+            "footer-key-foreground": of["primary"],
             "input-cursor-text-style": "reverse",
+            "input-selection-background": f"{of['primary']} 35%",
             "block-cursor-text-style": "bold",
-            "block-cursor-background": primary,
-            "block-cursor-foreground": background,
-            "input-selection-background": f"{primary} 35%",
-            "border": line,
-            "border-blurred": line,
-            "scrollbar": line,
-            "scrollbar-hover": quiet,
-            "scrollbar-active": primary,
-            "scrollbar-background": background,
-            "scrollbar-background-hover": background,
-            "scrollbar-background-active": background,
-            "scrollbar-corner-color": background,
+            "block-cursor-background": of["primary"],
+            "block-cursor-foreground": of["background"],
+            **dict.fromkeys(("border", "border-blurred", "scrollbar"), of["line"]),
+            "scrollbar-hover": of["quiet"],
+            "scrollbar-active": of["primary"],
+            **dict.fromkeys(SCROLLBAR_GROUNDS, of["background"]),
         },
     )
 
 
-DARK: Final = _theme(
-    "coolhead-dark",
-    dark=True,
-    ground=("#11151a", "#171c23", "#1e252e"),
-    ink="#dde4ea",
-    quiet="#93a1af",
-    line="#2e3844",
-    primary="#7fb8dc",
-    bands=("#7ecba6", "#e2c76c", "#f0a163", "#ff8585"),
-    you="#9ec3ee",
-    hint="#a9d6c2",
-    breath="#4f8fb5",
+SCROLLBAR_GROUNDS: Final = (
+    "scrollbar-background",
+    "scrollbar-background-hover",
+    "scrollbar-background-active",
+    "scrollbar-corner-color",
 )
-LIGHT: Final = _theme(
-    "coolhead-light",
-    dark=False,
-    ground=("#f8f6f1", "#fffdf9", "#efebe3"),
-    ink="#22272c",
-    quiet="#5a636c",
-    line="#d5cfc3",
-    primary="#1b5f8c",
-    bands=("#17694a", "#755700", "#96420a", "#a91d30"),
-    you="#234f93",
-    hint="#1d6350",
-    breath="#6fa9cc",
-)
-CONTRAST: Final = _theme(
-    "coolhead-contrast",
-    dark=True,
-    ground=("#000000", "#000000", "#101010"),
-    ink="#ffffff",
-    quiet="#d6d6d6",
-    line="#8c8c8c",
-    primary="#8fd4ff",
-    bands=("#7dffb8", "#ffe653", "#ffb25c", "#ff9c9c"),
-    you="#b5d7ff",
-    hint="#c8ffe6",
-    breath="#5fb7ea",
-)
-COLOUR_BLIND: Final = _theme(
-    "coolhead-colour-blind",
-    dark=True,
-    ground=("#101316", "#161a1f", "#1e242b"),
-    ink="#e3e8ec",
-    quiet="#9aa7b3",
-    line="#303a45",
-    primary="#8cc7ee",
-    bands=("#56b4e9", "#f0e442", "#e69f00", "#f07a3c"),
-    you="#a9c8f2",
-    hint="#d3d9df",
-    breath="#3f8fc0",
-)
+DARK: Final = _theme("coolhead-dark", 1)
+LIGHT: Final = _theme("coolhead-light", 2, dark=False)
+CONTRAST: Final = _theme("coolhead-contrast", 3)
+COLOUR_BLIND: Final = _theme("coolhead-colour-blind", 4)
 
 THEMES: Final = (DARK, LIGHT, CONTRAST, COLOUR_BLIND)
 DEFAULT_THEME: Final = DARK.name

@@ -123,48 +123,40 @@ async def test_a_typed_turn_is_answered_and_the_journal_of_the_call_replays_equa
 
 
 async def test_a_typed_turn_lasts_as_long_as_saying_it() -> None:
-    call, events, clock = text_call()
-    running = asyncio.create_task(call.run())
-    await until(lambda: events)
-    clock.t = 10.0
-    call.say("one two three four five")
-    await until(lambda: any(isinstance(event, Utterance) for event in events))
-    [turn] = [event for event in events if isinstance(event, Utterance)]
-    assert turn.end - turn.start == pytest.approx(spoken_seconds(turn.text)) == pytest.approx(2.0)
-    call.act("hang_up")
-    await running
+    async with taken() as (call, events, clock):
+        clock.t = 10.0
+        call.say("one two three four five")
+        await until(lambda: any(isinstance(event, Utterance) for event in events))
+        [turn] = [event for event in events if isinstance(event, Utterance)]
+        assert turn.end - turn.start == pytest.approx(spoken_seconds(turn.text)) == pytest.approx(2.0)
 
 
 async def test_typing_on_counts_as_having_read_the_customers_line() -> None:
-    call, events, clock = text_call()
-    running = asyncio.create_task(call.run())
-    await until(lambda: events)
-    clock.t = 3.0
-    call.say("Hello, this is Sam.")
-    await until(lambda: any(isinstance(event, PlaybackStarted) for event in events))
-    call.say("And how can I help you?")
-    await until(lambda: sum(isinstance(event, Utterance) for event in events) == 2)
-    [first_line, *_] = [event for event in events if isinstance(event, Reply)]
-    [read] = [event for event in events if isinstance(event, PlaybackFinished)][:1]
-    assert (read.heard_text, read.interrupted) == (first_line.text, False)
-    second = max(index for index, event in enumerate(events) if isinstance(event, Utterance))
-    assert events.index(read) < second
-    call.act("hang_up")
-    await running
+    async with taken() as (call, events, clock):
+        clock.t = 3.0
+        call.say("Hello, this is Sam.")
+        await until(lambda: any(isinstance(event, PlaybackStarted) for event in events))
+        call.say("And how can I help you?")
+        await until(lambda: sum(isinstance(event, Utterance) for event in events) == 2)
+        [first_line, *_] = [event for event in events if isinstance(event, Reply)]
+        [read] = [event for event in events if isinstance(event, PlaybackFinished)][:1]
+        assert (read.heard_text, read.interrupted) == (first_line.text, False)
+        second = max(index for index, event in enumerate(events) if isinstance(event, Utterance))
+        assert events.index(read) < second
 
 
 async def test_facts_are_never_older_than_the_one_before() -> None:
-    call, events, _ = text_call()
-    running = asyncio.create_task(call.run())
-    await until(lambda: events)
-    late: list[WorldEvent] = [AudioProblem(5.0, "dropped", "x"), SpeechStarted(4.2), AudioProblem(6.0, "dropped", "y")]
-    for event in late:
-        call.emit(event)
-    await until(lambda: sum(isinstance(event, AudioProblem) for event in events) == 2)
-    times = [event.t for event in events]
-    assert times == sorted(times)
-    call.act("hang_up")
-    await running
+    async with taken() as (call, events, _):
+        late: list[WorldEvent] = [
+            AudioProblem(5.0, "dropped", "x"),
+            SpeechStarted(4.2),
+            AudioProblem(6.0, "dropped", "y"),
+        ]
+        for event in late:
+            call.emit(event)
+        await until(lambda: sum(isinstance(event, AudioProblem) for event in events) == 2)
+        times = [event.t for event in events]
+        assert times == sorted(times)
 
 
 async def test_pokes_that_change_nothing_are_not_journaled() -> None:
@@ -174,6 +166,17 @@ async def test_pokes_that_change_nothing_are_not_journaled() -> None:
     assert not any(isinstance(event, TimePassed) for event in events)
     call.act("hang_up")
     await running
+
+
+@contextlib.asynccontextmanager
+async def taken() -> AsyncIterator[tuple[Call, list[Event], HandClock]]:
+    """A typed call that has been picked up; hung up at the end."""
+    call, events, clock = text_call()
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    yield call, events, clock
+    call.act("hang_up")
+    await asyncio.wait_for(running, 10)
 
 
 @contextlib.asynccontextmanager
@@ -314,13 +317,9 @@ async def test_a_problem_with_the_sound_is_the_status_and_a_fact() -> None:
 
 
 async def test_unmuting_during_a_hold_leaves_the_hold_on() -> None:
-    call, events, _ = text_call()
-    running = asyncio.create_task(call.run())
-    await until(lambda: events)
-    states = []
-    for action in ("hold", "mute", "unmute", "resume", "mute"):
-        call.act(action)
-        states.append(call.muted)
-    assert states == [True, True, True, False, True]
-    call.act("hang_up")
-    await running
+    async with taken() as (call, _, _):
+        states = []
+        for action in ("hold", "mute", "unmute", "resume", "mute"):
+            call.act(action)
+            states.append(call.muted)
+        assert states == [True, True, True, False, True]
