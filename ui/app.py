@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from dialogue.events import Prosody
+from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.archive import calls_folder, read_journal, read_notes
@@ -47,6 +48,8 @@ class Disk:
     """Told the trainee's notes on a call, whole, whenever they change."""
 
 
+Retry = Callable[[Sequence[Event], int], LiveCall]
+"""A call's events and one of its turns -> the call, ready to go on before that turn."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
@@ -72,13 +75,15 @@ class CoolheadApp(App[None]):
         make_call: MakeCall | None = None,
         *,
         call: LiveCall | None = None,
+        retry: Retry | None = None,
         first: Screen[None] | None = None,
         packs: Callable[[], Sequence[Pack]] = tuple,
         cues: bool = True,
         settings: Settings | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """`first`: a screen to open with in place of the lobby. `cues`: practise with coaching, at first.
+        """`retry` takes a call up again from one of its moments; it may take seconds and is called in a thread.
+        `first`: a screen to open with in place of the lobby. `cues`: practise with coaching, at first.
 
         `packs` may take seconds and is called in a thread.
         """
@@ -86,6 +91,7 @@ class CoolheadApp(App[None]):
         super().__init__()
         self._make_call = make_call
         self._call = call
+        self._retry = retry
         self._first = first
         self._load_packs = packs
         self._packs: Sequence[Pack] = ()
@@ -151,14 +157,16 @@ class CoolheadApp(App[None]):
         self._cues = message.cues
         self._ring(message.pack.id)
 
+    def _ring(self, pack: str) -> None:
+        if self._make_call is not None:
+            self._put_through(partial(self._make_call, pack, self._cues))
+
     @work(exclusive=True, group="ring")
-    async def _ring(self, pack: str) -> None:
+    async def _put_through(self, make: Callable[[], LiveCall]) -> None:
         """Load what the call needs while it rings, then put it through."""
-        if self._make_call is None:
-            return
         self.push_screen(MessageScreen(strings.RINGING))
         try:
-            call = await asyncio.to_thread(self._make_call, pack, self._cues)
+            call = await asyncio.to_thread(make)
         except Exception as problem:
             self._explain(problem)
             return
@@ -175,8 +183,15 @@ class CoolheadApp(App[None]):
         self.set_keymap(LETTERS)
         screen = self.screen
         if isinstance(screen, CallScreen):
-            again = self._make_call is not None
-            self.switch_screen(DebriefScreen(message.events, screen.call.pack, own_notes=message.notes, again=again))
+            self.switch_screen(self._debrief(message.events, screen.call.pack, message.notes))
+
+    def _debrief(self, events: Sequence[Event], pack: Pack | None, notes: str) -> DebriefScreen:
+        again, retry = self._make_call is not None, self._retry is not None
+        return DebriefScreen(events, pack, own_notes=notes, again=again and pack is not None, retry=retry)
+
+    def on_debrief_screen_retried(self, message: DebriefScreen.Retried) -> None:
+        if self._retry is not None:
+            self._put_through(partial(self._retry, message.events, message.turn))
 
     def on_call_screen_failed(self, message: CallScreen.Failed) -> None:
         self._failure = message.problem
@@ -197,9 +212,7 @@ class CoolheadApp(App[None]):
         except Problem as problem:
             self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
             return
-        pack = pack_of(events)
-        again = self._make_call is not None and pack is not None
-        self.push_screen(DebriefScreen(events, pack, own_notes=notes, again=again))
+        self.push_screen(self._debrief(events, pack_of(events), notes))
 
     def on_history_screen_left(self) -> None:
         self._back_to_lobby()

@@ -1,5 +1,6 @@
 """The calls on disk: one folder, one private journal a call; nothing that was said is lost when writing fails."""
 
+import contextlib
 import os
 import tempfile
 from collections import deque
@@ -47,6 +48,16 @@ def keep_notes(journal_path: Path, text: str) -> None:
     if text or path.exists():
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
+
+
+def journal_of_call(started: CallStarted) -> Path | None:
+    """The file that begins with `started`; None when it is not in the folder of calls."""
+    first = journal.encode(started)
+    for path in sorted(calls_folder().glob(f"*{started.pack}*.jsonl"), reverse=True):
+        with contextlib.suppress(OSError, UnicodeDecodeError), path.open(encoding="utf-8") as file:
+            if file.readline().rstrip("\n") == first:
+                return path
+    return None
 
 
 def read_journal(path: Path) -> list[Event]:

@@ -2,17 +2,20 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dialogue.events import Event
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
+from ui.again import taken_up
 from ui.archive import JournalFile, keep_notes
 from ui.baseline import FollowingBaseline
 from ui.call import Call
 from ui.history import past_calls
 from ui.settings import Settings, remember
+from ui.switchboard import Wishes
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -30,8 +33,10 @@ def show(
     call: Call | None = None,
     first: "Screen[None] | None" = None,
     cues: bool = True,
+    by_text: bool = False,
 ) -> int:
     """The lobby, whose calls `connect` puts through; or that one call; or that screen first. 0 when it was left.
+    Calls taken up again are by keyboard where `by_text` says so.
 
     Where the calls are kept is said at the end, when the terminal is the shell's again.
     """
@@ -49,12 +54,16 @@ def show(
             assert connect is not None
             return journaled(connect(pack, with_cues, app.settings))
 
+        def taken_up_again(events: Sequence[Event], turn: int) -> Call:
+            return journaled(taken_up(events, turn, app.settings, Wishes(text=by_text)))
+
         def noted(of: "LiveCall", notes: str) -> None:
             keep_notes(journals[id(of)], notes)
 
         app = CoolheadApp(
             make_call if connect else None,
             call=journaled(call) if call else None,
+            retry=taken_up_again,
             first=first,
             packs=packs,
             cues=cues,

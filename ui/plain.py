@@ -24,7 +24,19 @@ from ui import strings
 from ui.callview import CallView
 from ui.futures import then_and_now
 from ui.review import review
-from ui.wording import came_for, causes, change_in_words, evidence, figures, headline, ledger_lines, notes, outcome_text
+from ui.wording import (
+    asked_why,
+    came_for,
+    causes,
+    change_in_words,
+    drill_hint,
+    evidence,
+    figures,
+    headline,
+    ledger_lines,
+    notes,
+    outcome_text,
+)
 
 LEDGER_WIDTH = 110
 """Columns of the ledger's lines."""
@@ -110,6 +122,7 @@ class PlainSink:
 def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "") -> Iterator[str]:
     """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's."""
     call = review(events, pack)
+    name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
     yield headline(call)
     for line in (outcome_text(call, pack), figures(call)):
         if line:
@@ -130,11 +143,14 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
                 yield strings.PLAIN_SAID.format(said=moment.said)
             if moment.advice and moments is call.instead:
                 yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
+    if drill := drill_hint(call):
+        yield f"  {drill}"
     if futures := then_and_now(events):
         yield ""
         yield f"{futures[0]}:"
         yield from (f"  {line}" for line in futures[1:])
     for title, told in (
+        (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
         (strings.DEBRIEF_CAME_FOR, came_for(events, pack)),
         (strings.DEBRIEF_NOTES, notes(events, pack)),
         (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),

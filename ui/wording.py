@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from dialogue import scoring
+from dialogue.drills import practising
 from dialogue.events import Event, LedgerRow
 from dialogue.persona import Pack
+from dialogue.why import tellings
 from ui import strings
 from ui.review import Moment, Review
 
@@ -57,6 +59,24 @@ def came_for(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
 def notes(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
     """What the pack's author points out for this call."""
     return scoring.debrief(events, pack).notes if pack else ()
+
+
+def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:
+    """What the customer says of the turning points, calm now."""
+    turning = {moment.t for moment in call.turning}
+    return tuple(
+        strings.WHY_LINE.format(time=strings.clock(each.t), change=change(each.delta), text=each.text)
+        for each in tellings(events)
+        if each.t in turning
+    )
+
+
+def drill_hint(call: Review) -> str:
+    """The drill for what hurt most; "" when nothing did, or there is none for it."""
+    worst = sorted(call.instead, key=lambda moment: -moment.delta)
+    causes_of = (row.cause.partition(":")[0] for moment in worst for row in moment.rows if row.delta > 0)
+    drill = next((found for cause in causes_of if (found := practising(cause))), None)
+    return strings.DRILL_NEXT.format(id=drill.id, title=drill.title) if drill else ""
 
 
 def headline(call: Review) -> str:

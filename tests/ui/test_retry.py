@@ -10,9 +10,9 @@ from dialogue import journal
 from dialogue.events import AudioProblem, CallStarted, Event, Reply, TraineeAction, Utterance
 from dialogue.persona import load
 from ui import futures, switchboard
+from ui.again import taken_up
 from ui.archive import JournalFile, read_journal
 from ui.call import Call
-from ui.commands.retry import taken_up
 from ui.plain import debrief_lines
 from ui.problems import Problem
 from ui.settings import Settings
@@ -59,7 +59,7 @@ def _call(*, by_text: bool = True) -> Call:
 async def test_another_answer_has_another_future_and_both_are_told() -> None:
     first = await _type(_call(), "Hello, this is Sam, how can I help?", "You must have built it wrong.", "Calm down.")
     then = read_journal(first)
-    again = taken_up(first, then, 2, Settings.model_construct(), Wishes(text=True))
+    again = taken_up(then, 2, Settings.model_construct(), Wishes(text=True))
     second = await _type(again, "I am so sorry, that must have been frightening. Was anybody hurt?")
     now = read_journal(second)
 
@@ -84,7 +84,7 @@ async def test_time_goes_on_from_the_moment_and_the_seed_is_the_same() -> None:
     first = await _type(_call(), "Hello, this is Sam.", "Please go on.")
     then = read_journal(first)
     later = [replace(event, t=event.t + 40.0) if not isinstance(event, CallStarted) else event for event in then]
-    again = taken_up(first, later, 2, Settings.model_construct(), Wishes(text=True))
+    again = taken_up(later, 2, Settings.model_construct(), Wishes(text=True))
     now = read_journal(await _type(again, "Please go on."))
     turn = [event for event in now if isinstance(event, Utterance)][1]
     assert turn.t >= 40.0
@@ -119,9 +119,9 @@ async def test_a_spoken_call_retried_by_keyboard_blames_nobody_for_typing() -> N
 def test_a_scenario_that_has_changed_and_a_turn_that_never_was_are_said_in_one_sentence() -> None:
     started = replace(_call().started, pack_sha256="0" * 64)
     with pytest.raises(Problem, match="has changed since this call"):
-        taken_up(Path("call.jsonl"), [started], 1, Settings.model_construct(), Wishes(text=True))
+        taken_up([started], 1, Settings.model_construct(), Wishes(text=True))
     with pytest.raises(Problem, match="There is no turn 3"):
-        taken_up(Path("call.jsonl"), [_call().started], 3, Settings.model_construct(), Wishes(text=True))
+        taken_up([_call().started], 3, Settings.model_construct(), Wishes(text=True))
 
 
 def test_the_clock_goes_on_from_the_moment_whoever_drives_it() -> None:

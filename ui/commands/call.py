@@ -34,7 +34,7 @@ def run(
     settings = load_settings(recognizer=recognizer, voice=voice)
     wishes = Wishes(text=text, cues=not test, seed=seed)
     if pack:
-        return take(lambda: connect(load(pack), settings, wishes), settings, plain=plain)
+        return take(lambda: connect(load(pack), settings, wishes), settings, plain=plain, text=text)
     if _in_line_mode(plain):
         chosen = _ask()
         return take(lambda: connect(chosen, settings, wishes), settings, plain=plain)
@@ -42,14 +42,15 @@ def run(
     def put_through(chosen: str, cues: bool, now: Settings) -> Call:
         return connect(load(chosen), now, replace(wishes, cues=cues))
 
-    return dashboard.show(settings, put_through, cues=wishes.cues)
+    return dashboard.show(settings, put_through, cues=wishes.cues, by_text=text)
 
 
-def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool) -> int:
-    """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end."""
+def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool, text: bool = False) -> int:
+    """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end. `text`: what
+    is taken up again from its debrief is by keyboard too."""
     if _in_line_mode(plain):
         return _in_lines(make_call())
-    return dashboard.show(settings, call=make_call())
+    return dashboard.show(settings, call=make_call(), by_text=text)
 
 
 def _in_line_mode(plain: bool) -> bool:

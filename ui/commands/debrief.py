@@ -18,9 +18,8 @@ def run(*, journal: Path | None, plain: bool) -> int:
         for line in debrief_lines(events, pack, own_notes):
             print(line)
         return 0
-    from ui.app import CoolheadApp
+    from ui import dashboard
     from ui.screens.debrief import DebriefScreen
     from ui.settings import load_settings
 
-    CoolheadApp(first=DebriefScreen(events, pack, own_notes=own_notes), settings=load_settings()).run()
-    return 0
+    return dashboard.show(load_settings(), first=DebriefScreen(events, pack, own_notes=own_notes, retry=True))

@@ -34,7 +34,7 @@ def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None
         print(strings.WHY_NOTHING)
     with _voice(pack, voice, silent=text or not told) as say:
         for each in told:
-            print(_line(each), flush=True)
+            print(f"  {_line(each)}", flush=True)
             say(each.text)
     return 0
 

@@ -14,11 +14,13 @@ from textual.widgets import Footer, Static
 
 from dialogue.events import Event
 from dialogue.persona import Pack
+from dialogue.retry import costliest
 from ui import strings
-from ui.review import Moment, review
+from ui.futures import then_and_now
+from ui.review import MOST_MOMENTS, Moment, review
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
-from ui.wording import came_for, causes, change, figures, headline, notes, outcome_text
+from ui.wording import asked_why, came_for, causes, change, drill_hint, figures, headline, notes, outcome_text
 
 
 class DebriefScreen(Screen[None]):
@@ -28,6 +30,14 @@ class DebriefScreen(Screen[None]):
             self.pack = pack
             self.again = again
 
+    class Retried(Message):
+        """The call is to be taken up again before that turn."""
+
+        def __init__(self, events: Sequence[Event], turn: int) -> None:
+            super().__init__()
+            self.events = events
+            self.turn = turn
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
@@ -35,18 +45,32 @@ class DebriefScreen(Screen[None]):
         Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
         Binding("home", "end(-1)", show=False),
         Binding("end", "end(1)", show=False),
+        Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
+        *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
         Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
     ]
     HELP = strings.HELP_DEBRIEF
 
-    def __init__(self, events: Sequence[Event], pack: Pack | None, *, own_notes: str = "", again: bool = False) -> None:
-        """`own_notes`: the trainee's. `again`: whether this customer can be called again from here."""
+    def __init__(
+        self,
+        events: Sequence[Event],
+        pack: Pack | None,
+        *,
+        own_notes: str = "",
+        again: bool = False,
+        retry: bool = False,
+    ) -> None:
+        """`own_notes`: the trainee's. `again`, `retry`: whether this customer can be called again from here, and the
+        call be taken up again from one of its moments."""
         super().__init__()
+        self._events, self._retry = events, retry
         self._own_notes = tuple(own_notes.strip().splitlines())
         self._pack, self._again = pack, again
         self._review = review(events, pack)
         self._came_for, self._notes = came_for(events, pack), notes(events, pack)
+        self._why = asked_why(events, self._review)
+        self._futures = then_and_now(events)
 
     def compose(self) -> ComposeResult:
         call = self._review
@@ -79,7 +103,12 @@ class DebriefScreen(Screen[None]):
                         yield MomentRow(moment, strings.clock(moment.t))
                     if not call.instead:
                         yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
+                    if drill := drill_hint(call):
+                        yield Static(drill, classes="quiet", markup=False)
+            name = self._pack.customer.first_name if self._pack else strings.REPORT_CUSTOMER
             for title, told in (
+                (self._futures[0] if self._futures else "", self._futures[1:]),
+                (strings.WHY_TITLE.format(name=name), self._why),
                 (strings.DEBRIEF_CAME_FOR, self._came_for),
                 (strings.DEBRIEF_NOTES, self._notes),
                 (strings.DEBRIEF_OWN_NOTES, self._own_notes),
@@ -100,7 +129,20 @@ class DebriefScreen(Screen[None]):
             self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "retry":
+            return self._retry
         return self._again if action == "leave" and parameters == (True,) else True
+
+    def action_retry(self, number: int = 0) -> None:
+        """Take the call up again before turning point `number`; 0: before the turn that cost most."""
+        turning = self._review.turning
+        turn = costliest(self._events) if number == 0 else None
+        if 0 < number <= len(turning):
+            turn = turning[number - 1].turn
+        if turn is None:
+            self.notify(strings.RETRY_NOTHING)
+        else:
+            self.post_message(self.Retried(self._events, turn))
 
     def action_leave(self, again: bool) -> None:
         self.post_message(self.Left(self._pack, again=again))

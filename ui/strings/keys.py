@@ -24,6 +24,7 @@ KEY_TEST: Final = "Practice/test"
 KEY_DEBRIEF: Final = "Debrief"
 KEY_END: Final = "End"
 KEY_LEAVE: Final = "Leave"
+KEY_RETRY: Final = "Retry the moment"
 KEY_AGAIN: Final = "Call again"
 KEY_OPEN: Final = "Briefing"
 KEY_PAGE_DOWN: Final = "Page down"
@@ -40,6 +41,7 @@ TIP_FILTER: Final = "All scenarios, those not taken or not settled yet, or by di
 TIP_HISTORY: Final = "Your past calls: search, look again, delete."
 TIP_SETUP: Final = "Microphone, headphones, your baseline, captions, pacer and theme."
 TIP_DELETE: Final = "Delete this call for good; asks first."
+TIP_RETRY: Final = "Take the call up again before the turn that cost most; 1 to 4: before that turning point."
 TIP_TEST: Final = "With coaching (practice) or without (test)."
 TIP_THEME: Final = "Dark, light, high contrast or colour-blind safe."
 
@@ -59,7 +61,11 @@ yourself. The sound is forgotten as soon as it is measured, and nobody guesses h
 HELP_HISTORY: Final = "Every call you took, the newest first. All of it is on this machine, readable by you only."
 DELETE_ASK: Final = "Delete the call “{title}” of {when} for good?"
 DELETE_KEYS: Final = "Enter: delete it      Esc: keep it"
-HELP_DEBRIEF: Final = "Every change of anger, with its cause, adds up from the first number to the last."
+HELP_DEBRIEF: Final = """\
+Every change of anger, with its cause, adds up from the first number to the last.
+
+r takes the call up again before the turn that cost most, 1 to 4 before that turning point: the customer stands \
+exactly where they stood. Afterwards both futures are here, side by side."""
 HANG_UP_ASK: Final = "End the call now?"
 HANG_UP_KEYS: Final = "Enter: hang up      Esc: stay on the line"
 CALL_FAILED: Final = "The call could not go on: {problem}"
