@@ -107,7 +107,7 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
         if left and story.met:
             picker.add(left.open, f"open:{left.id}")
-    elif phases.settled(story, state.pack) and not story.agreed and state.mood.anger < state.pack.settled_below:
+    elif phases.settled(story, state.pack) and not (story.agreed or turn.harm) and _cool(state):
         state.story = replace(story, agreed=True)
         picker = replies.agree(state, random, turn, steps)
     if not picker.parts:
@@ -122,6 +122,10 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
     elif "look_up" in turn.ids or "hold_reason" in turn.ids:
         state.floor = turns.granted(state.floor, LOOK_UP_SECONDS, promised=False)
     return events + cue(state, t, coaching.choose(state, turn))
+
+
+def _cool(state: CallState) -> bool:
+    return state.mood.anger < state.pack.settled_below
 
 
 def _content_with_it(state: CallState, turn: Turn) -> bool:

@@ -65,7 +65,8 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     told = set(turn.meant.asks) - set(steps.withheld)
     if steps.met or steps.untimed or steps.unfigured or told:
         story = replace(story, progress_turn=turn.number)
-    if story.agreed and turn.harm and state.mood.anger > state.pack.settled_below + phases.SPOILED:
+    too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
+    if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
         story = replace(story, agreed=False)
     return with_findings(turn, *findings), story, steps
 

@@ -90,7 +90,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
 """Ids of `dialogue.content`."""
 
 SITUATIONS: Mapping[str, Effect] = {
-    "need_met": Effect("task", -32.0, 30.0),  # shared out over the needs by their weight
+    "need_met": Effect("task", -27.0, 30.0),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
     "listened": _kind(-2.5, 1.5, 0.6),
     "promise_kept": _kind(-3.0, 6.0, 0.7),

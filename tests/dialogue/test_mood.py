@@ -79,3 +79,14 @@ def test_a_feeling_is_passed_over_only_when_two_turns_hold_nothing_for_it(flatpa
 )
 def test_an_offer_put_as_a_question_is_an_offer(broadband: Pack, play: Play, asked: str) -> None:
     assert rows(play(broadband, [*HEARD, asked]), "need:engineer")
+
+
+def test_an_insult_in_the_closing_undoes_the_agreement(
+    flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]
+) -> None:
+    texts = script("flatpack-bookcase", "excellent")[:-1]
+    line = play(flatpack, texts)
+    assert line.session.state.story.agreed
+    line.speak("You must have built it wrong, though.")
+    assert not line.session.state.story.agreed
+    assert line.session.state.story.phase != "closing"
