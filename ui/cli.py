@@ -147,6 +147,14 @@ def debrief(
 
 
 @app.command()
+def progress(json_lines: Json = False) -> None:
+    """What your calls show, how sure that is, and what to do next."""
+    from ui.commands import progress as command
+
+    raise typer.Exit(command.run(json_lines=json_lines))
+
+
+@app.command()
 def scorecard(
     journal: Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")] = None,
     rubric: Annotated[Path | None, typer.Option("--rubric", help="Your own rubric (YAML).")] = None,

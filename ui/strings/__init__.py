@@ -10,6 +10,7 @@ from ui.strings.history import *
 from ui.strings.keys import *
 from ui.strings.lobby import *
 from ui.strings.plain import *
+from ui.strings.progress import *
 from ui.strings.report import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *

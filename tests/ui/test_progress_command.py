@@ -1,0 +1,49 @@
+"""What the calls on disk show, in words and as JSON; what cannot be read is left out."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ui.archive import calls_folder
+from ui.commands import progress
+
+JOURNALS = Path(__file__).parent.parent / "journals"
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    calls_folder().mkdir(parents=True)
+
+
+def _taken(*names: str) -> None:
+    for number, name in enumerate(names):
+        shutil.copy(JOURNALS / f"{name}.jsonl", calls_folder() / f"2026-01-0{number + 1}T10-00-00-{name}.jsonl")
+
+
+def test_calls_become_skills_bests_and_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> None:
+    _taken("flatpack-bookcase-poor", "flatpack-bookcase-excellent", "broadband-dropouts-poor")
+    (calls_folder() / "2026-01-09T10-00-00-broken.jsonl").write_text("not a journal\n")
+    assert progress.run(json_lines=False) == 0
+    told = capsys.readouterr().out
+    assert "3 calls, 1 of them with a satisfied customer; 0 in a row now." in told
+    assert "Empathy and respect" in told
+    assert "too few calls to tell" in told
+    assert "The bookcase that came down" in told
+    assert "Next drill: coolhead drill " in told
+    assert "Next call: coolhead call " in told
+
+
+def test_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    _taken("flatpack-bookcase-excellent")
+    assert progress.run(json_lines=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["calls"] == 1
+    assert all(0.0 <= skill["low"] <= skill["share"] <= skill["high"] <= 1.0 for skill in told["skills"])
+
+
+def test_without_a_call_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert progress.run(json_lines=False) == 0
+    assert "take one with `coolhead call`" in capsys.readouterr().out

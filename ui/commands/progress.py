@@ -1,0 +1,80 @@
+"""`coolhead progress`: what your calls show, the next drill and the next call, each with its reason."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import takewhile
+
+from dialogue.persona import Pack, PackProblem, available, load
+from dialogue.progress import Skill, next_drill, skills
+from dialogue.rubric import Scorecard, load_rubric, score
+from dialogue.scoring import debrief
+from ui import history, strings
+from ui.archive import read_journal
+from ui.history import PastCall
+from ui.problems import Problem
+
+MOST_CALLS = 30
+"""Older ones would count for almost nothing."""
+BAR_CELLS = 10
+
+
+def run(*, json_lines: bool) -> int:
+    """Print it. Calls that cannot be read, or whose scenario is gone, are left out."""
+    calls = [call for call in history.past_calls() if call.outcome]
+    cards = list(_cards(calls[:MOST_CALLS]))
+    if json_lines:
+        shown = {"calls": len(calls), "skills": [asdict(skill) for skill in skills(cards)]}
+        print(json.dumps(shown, ensure_ascii=False))
+        return 0
+    for line in _lines(calls, cards) if cards else (strings.PROGRESS_NONE,):
+        print(line)
+    return 0
+
+
+def _cards(calls: Sequence[PastCall]) -> Iterator[Scorecard]:
+    rubric = load_rubric()
+    for call in calls:
+        try:
+            events, pack = read_journal(call.path), load(call.pack)
+        except (Problem, PackProblem):
+            continue
+        told = debrief(events, pack)
+        yield score(events, rubric, len(told.met), len(told.met) + len(told.open))
+
+
+def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[str]:
+    satisfied = [call.outcome == "satisfied" for call in calls]
+    streak = sum(1 for _ in takewhile(bool, satisfied))
+    yield strings.PROGRESS_CALLS.format(calls=len(calls), satisfied=sum(satisfied), streak=streak)
+    yield ""
+    yield strings.PROGRESS_HEAD
+    for skill in skills(cards):
+        note = strings.PROGRESS_SURE if skill.sure else strings.PROGRESS_UNSURE
+        yield strings.PROGRESS_SKILL.format(
+            bar=_bar(skill), share=skill.share, title=skill.title, note=note.format(low=skill.low, high=skill.high)
+        )
+    yield ""
+    yield strings.PROGRESS_BESTS
+    titles = history.pack_titles()
+    for pack, taken in history.by_pack(calls).items():
+        if had := history.best(taken):
+            yield strings.PROGRESS_BEST.format(result=history.result(had), title=titles.get(pack, pack))
+    yield ""
+    if wanted := next_drill(cards):
+        yield strings.PROGRESS_DRILL.format(
+            id=wanted.drill.id, title=wanted.drill.title, point=wanted.point, missed=wanted.missed
+        )
+    if suggested := history.suggestion(list(_packs()), calls):
+        pack_next, why = suggested
+        yield strings.PROGRESS_CALL.format(id=pack_next.id, title=pack_next.title, why=why)
+
+
+def _packs() -> Iterator[Pack]:
+    for each in available():
+        yield load(each.id)
+
+
+def _bar(skill: Skill) -> str:
+    full = round(skill.share * BAR_CELLS)
+    return strings.PROGRESS_BAR_FULL * full + strings.PROGRESS_BAR_EMPTY * (BAR_CELLS - full)
