@@ -1,0 +1,251 @@
+"""How long a trainee waits for the customer: recorded human speech through a whole call, in real time.
+
+    python -m benchmarks.turn DATA [--set NAME]... [--clips N] [--headset] [--no-merge] [--recognizer NAME]
+
+DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Each clip is the first turn of a
+call; 1.2 s into the customer's answer the same voice cuts in. Printed, as median and 95th percentile: from the end of
+speech to each stage of the answer, from cutting in to silence; and how many clips the customer spoke into.
+
+Sound comes from a scripted microphone and goes to headphones nobody wears, or, with --headset, through PulseAudio's
+virtual devices and PortAudio. Wall times: on a busy machine they say more about the machine.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import csv
+import os
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from dialogue.content.encoder import Scorer
+from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
+from dialogue.persona import load
+from dialogue.session import Session
+from ui.call import Call
+from ui.settings import Settings
+from ui.switchboard import Wishes, started_event
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioClip, Samples
+from voice.clock import CallClock
+from voice.ear import Ear
+from voice.fakes import ScriptedMicrophone, ScriptedSpeaker
+from voice.mouth import Mouth
+from voice.ports import Microphone, Recognizer, Speaker, Synthesizer
+from voice.recognition import choose as choose_recognizer
+from voice.sources import read
+from voice.synthesis import choose as choose_voice
+from voice.vad import SileroVad
+
+PACK = "flatpack-bookcase"
+BARGE_IN_SECONDS = 1.2
+"""Into the answer."""
+PATIENCE_SECONDS = 12.0
+SPEECH_RANGE_DB = 30.0
+"""Sound within this of a clip's loud parts (95th percentile of its levels) is speech."""
+
+
+@dataclass
+class Turn:
+    """Call times of what happened in one call, s."""
+
+    said: float = 0.0
+    """When the clip began to be said."""
+    begin: float = 0.0
+    end: float = 0.0
+    """Of the speech in it."""
+    guesses: list[float] = field(default_factory=list)
+    utterances: list[Utterance] = field(default_factory=list)
+    replies: list[tuple[float, Reply]] = field(default_factory=list)
+    sounds: list[float] = field(default_factory=list)
+    silences: list[tuple[float, float]] = field(default_factory=list)
+    """When a line ended, and how much of it had sounded."""
+    cut_in: float = 0.0
+
+
+class Kept:
+    """A voice that outlives the mouth it is given to."""
+
+    def __init__(self, voice: Synthesizer) -> None:
+        self._voice = voice
+        self.name = voice.name
+
+    def warm_up(self) -> None: ...
+
+    def render(self, text: str, delivery: Delivery) -> AudioClip:
+        return self._voice.render(text, delivery)
+
+    def close(self) -> None: ...
+
+
+class Sound:
+    """Where clips are said: `speak` returns at once."""
+
+    def __init__(self, microphone: Microphone, speaker: Speaker, speak: Callable[[Samples], object]) -> None:
+        self.microphone, self.speaker, self.speak = microphone, speaker, speak
+
+
+@contextlib.contextmanager
+def scripted() -> Iterator[Callable[[], Sound]]:
+    def make() -> Sound:
+        speaker = ScriptedSpeaker()
+        microphone = ScriptedMicrophone(real_time=True, speaker=speaker)
+        return Sound(microphone, speaker, microphone.speak)
+
+    yield make
+
+
+@contextlib.contextmanager
+def virtual_headset() -> Iterator[Callable[[], Sound]]:
+    from tests.voice.virtual_headset import VirtualHeadset
+
+    with tempfile.TemporaryDirectory() as folder:
+        headset = VirtualHeadset(Path(folder))
+        os.environ.update(headset.environment)
+        from voice.devices import DeviceMicrophone, DeviceSpeaker
+
+        yield lambda: Sound(DeviceMicrophone(), DeviceSpeaker(), lambda clip: headset.say(clip, SAMPLE_RATE))
+        headset.close()
+
+
+def speech_bounds(clip: Samples) -> tuple[float, float]:
+    """Where speech begins and ends in a clip, s, by level alone."""
+    frames = clip[: len(clip) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    level_db = 10.0 * np.log10(np.mean(np.square(frames), axis=1) + 1e-10)
+    loud = np.flatnonzero(level_db > np.percentile(level_db, 95) - SPEECH_RANGE_DB)
+    return loud[0] * FRAME_SAMPLES / SAMPLE_RATE, (loud[-1] + 1) * FRAME_SAMPLES / SAMPLE_RATE
+
+
+async def play(
+    clip: Samples, sound: Sound, recognizer: Recognizer, voice: Synthesizer, scorer: Scorer, merge: bool
+) -> Turn:
+    """One call in which the clip is said, answered, and the answer interrupted."""
+    pack, clock, turn = load(PACK), CallClock(), Turn()
+    started = started_event(pack, Settings.model_construct(), Wishes(seed=1), {})
+    call = Call(pack, Session(pack), started, clock=clock, text_model=scorer)
+    call.merges = merge
+
+    def emit(event: WorldEvent) -> None:
+        match event:
+            case Utterance():
+                turn.utterances.append(event)
+            case PlaybackStarted():
+                turn.sounds.append(event.t)
+            case PlaybackFinished():
+                turn.silences.append((event.t, event.heard_seconds))
+        call.emit(event)
+
+    def guess(whole: Utterance) -> None:
+        turn.guesses.append(clock.now())
+        call.guess(whole)
+
+    ear = Ear(sound.microphone, SileroVad(), recognizer, clock, emit, guess=guess)
+    mouth = Mouth(voice, sound.speaker, clock.now, emit, on_speaking=call.customer_speaks)
+    say = mouth.say
+
+    def said(reply: Reply) -> None:
+        turn.replies.append((clock.now(), reply))
+        say(reply)
+
+    mouth.say = said  # type: ignore[method-assign]
+    call.ear, call.mouth = ear, mouth
+    running = asyncio.create_task(call.run())
+    await asyncio.sleep(0.6)
+    begin, end = speech_bounds(clip)
+    turn.said = clock.now()
+    turn.begin, turn.end = turn.said + begin, turn.said + end
+    sound.speak(clip)
+    await _until(lambda: bool(turn.sounds and turn.sounds[-1] > turn.end), end + PATIENCE_SECONDS)
+    await asyncio.sleep(BARGE_IN_SECONDS)
+    if mouth.speaking:
+        turn.cut_in = clock.now()
+        sound.speak(clip[round(begin * SAMPLE_RATE) :][: round(1.0 * SAMPLE_RATE)])
+        before = len(turn.silences)
+        await _until(lambda: len(turn.silences) > before, 2.0)
+    call.act("hang_up")
+    await running
+    return turn
+
+
+async def _until(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        await asyncio.sleep(0.01)
+
+
+def report(turns: list[Turn]) -> None:
+    stages: dict[str, list[float]] = defaultdict(list)
+    early = over = split = unanswered = 0
+    for turn in turns:
+        # the end of speech by level; where the last thing heard ended earlier, a breath or a knock made the level
+        heard = [utterance for utterance in turn.utterances if utterance.text and utterance.start < turn.end]
+        inside = [n for n, t in enumerate(turn.sounds) if t < turn.end - 0.1]
+        early += bool(inside)
+        over += any(turn.silences[n][1] > 0.7 for n in inside if n < len(turn.silences))
+        split += len(heard) > 1
+        first = next((t for t in turn.sounds if t >= turn.end - 0.1), None)
+        if not heard or first is None:
+            unanswered += 1
+            continue
+        last = heard[-1]
+        end = min(turn.end, last.end)
+        guess = max((t for t in turn.guesses if t <= last.t), default=last.t)
+        said = max((t for t, _ in turn.replies if t <= first + 0.02), default=first)
+        stages["recognised"].append(guess - end)
+        stages["endpoint"].append(last.t - end)
+        stages["reply chosen"].append(said - end)
+        stages["first sound"].append(first - end)
+        if turn.cut_in and (after := [t for t, _ in turn.silences if t >= turn.cut_in]):
+            stages["cut in -> silence"].append(after[0] - turn.cut_in)
+    print(f"{'end of speech ->':20} {'median ms':>9} {'p95 ms':>7} {'n':>4}")
+    for name, values in stages.items():
+        print(f"{name:20} {1e3 * np.median(values):9.0f} {1e3 * np.percentile(values, 95):7.0f} {len(values):4}")
+    total = len(turns)
+    print(f"the customer spoke into a turn: {early} of {total} ({100 * early / total:.0f} %)")
+    print(f"  for more than 0.7 s: {over} ({100 * over / total:.0f} %); turns heard in two or more parts: {split}")
+    print(f"not answered, or not recognised: {unanswered}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--set", action="append", dest="sets")
+    parser.add_argument("--clips", type=int, default=40, help="of each set")
+    parser.add_argument("--recognizer", default="auto")
+    parser.add_argument("--headset", action="store_true", help="through the virtual headset")
+    parser.add_argument("--no-merge", action="store_true", help="answer every part of a turn")
+    args = parser.parse_args()
+    with (args.data / "refs.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    chosen = [
+        row
+        for name in args.sets or ["ls-test-other", "spokenwoz"]
+        for row in [row for row in rows if row["set"] == name][: args.clips]
+    ]
+    recognizer = choose_recognizer(args.recognizer)
+    recognizer.warm_up()
+    pack = load(PACK)
+    voice = choose_voice("auto", pack.customer.voice)
+    voice.warm_up()
+    kept, scorer = Kept(voice), Scorer(pack.wordings)
+    scorer.score("a first turn loads what the others use")
+    turns: list[Turn] = []
+    cpu, wall = time.process_time(), time.monotonic()
+    with virtual_headset() if args.headset else scripted() as make:
+        for row in chosen:
+            clip = read(args.data / f"{row['id']}.flac").samples
+            turns.append(asyncio.run(play(clip, make(), recognizer, kept, scorer, not args.no_merge)))
+    cpu, wall = time.process_time() - cpu, time.monotonic() - wall
+    report(turns)
+    print(f"CPU {100 * cpu / wall:.0f} % of one core; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    voice.close()
+    recognizer.close()
+
+
+if __name__ == "__main__":
+    main()
