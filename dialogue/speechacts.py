@@ -64,13 +64,19 @@ HELPING = re.compile(
     r"|\bwhat can (?:i|we) do for you(?: today)?\??$|\bwhat seems to be the (?:problem|matter|trouble)\b"
 )
 """Opens the conversation: an invitation to tell, not a question about what they want in the end."""
+PHRASE = re.compile(
+    r"\b(?:on hold|hold on|hold the line|calm down|with you in (?:a|one) (?:second|minute|moment|tick)"
+    r"|have a (?:nice|lovely|good|great|pleasant) \w+|everything (?:i|we) can|(?:my|our) (?:very )?best|bear with me"
+    r"|thank you for (?:waiting|holding|your patience|calling))\b"
+)
+"""Carries the conversation and brings nothing to the case, however near its words are to something."""
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
     r"|does that (?:sound|work|help|make)|how does that sound|sound (?:good|fair|okay)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
     rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
     r"\b(?:shall (?:we|i)|would you like me|do you want me|can i (?:put|call|offer|send|suggest)"
-    r"|may i (?:put|call|ask|suggest))\b"
+    r"|may i (?:put|call|suggest))\b"
 )
 """Asks for agreement or for leave. "When can i call you?" and "by post, or shall i mail it?" ask for more than that."""
 ELSE = re.compile(
@@ -79,6 +85,13 @@ ELSE = re.compile(
     r"|\banything else\s*\?|^(?:and |so |okay |right )*anything else$"
 )
 TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
+_STATIVE = (
+    "am|are|was|were|see|saw|understand|know|knew|think|thought|hope|hear|heard|mean|meant|feel|felt|need|have|had|did|do"
+    "|guess|believe|wish|want|agree|appreciate|apologise|apologize|said|told|got|gave|went|came|ask|cannot|can|could|never"
+    "|only|really|read|found|find|sorry|wonder|remember|realise|imagine|like|love|look|must|should|would|will|may|might"
+    "|shall|notice|both|all|thank"
+)
+"""Verbs, and what stands before verbs, that say nothing of what will be done: "we understand", "I really"."""
 OFFERING = re.compile(
     r"\b(?:(?:i|we|you|it|they|that|there|someone|somebody)(?:'ll| will)\b|(?:i|we)(?:'d| would)(?: like to| also"
     r"| then)?\b"
@@ -91,8 +104,9 @@ OFFERING = re.compile(
     r"|what if"
     r"|do you want me|want me to|would (?:it|that|a|an|another)\b|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
     r"|will (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
-    r"|(?:i|we)(?: then| also| first| just)? (?:swap|send|test|post|book|run|check|replace|call|ring|arrange|reserve"
-    r"|credit|log|keep|monitor|get|put|give|change|refund|order|compare|write|note|make|take|set)\b"
+    rf"|(?:i|we)(?: then| also| first| just| now)? (?!(?:{_STATIVE})\b)(?!\w+(?:ed|n't)\b)[a-z]+"
+    r"|(?:is|are)(?: now| then)? (?:on|due|scheduled|planned|set)|from (?:now on|today|tomorrow)"
+    r"|you (?:can|may)(?! (?:be|see|imagine|hear|tell|say|understand)\b)"
     r"|comes (?:out|on|to)|arrives?|(?:the one|somebody|someone) who \w+s|one of (?:us|our \w+|my \w+) (?:can"
     r"|will|comes)"
     r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
@@ -153,7 +167,7 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
-    never = (REFUSING, SPARING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF)
+    never = (REFUSING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF)
     if any(one.search(clause) for one in never):
         return False
     if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):

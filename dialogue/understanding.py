@@ -20,6 +20,7 @@ from dialogue.speechacts import (
     NEGATED,
     OFFERING,
     OPEN,
+    PHRASE,
     PREFACE,
     REFUSING,
     TO_YOU,
@@ -33,9 +34,13 @@ ASKED = 0.5
 TOLD = 0.6
 """And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 OFFERED = 0.5
-"""And from which a need is met or a trap sprung."""
+"""And from which a need is met."""
 EXPLAINED = 0.7
 """And from which an explanation counts that has not all the telling words in it."""
+TRAPPED = 0.65
+"""And from which a trap is sprung: nobody should be blamed for something near it."""
+FEWEST_WORDS = 3
+"""Words of a clause from which it can bring anything."""
 ALSO_OFFERED = 0.75
 """Likelihood against none from which a second need is met in the same clause, with all the telling words in it."""
 MOST_ASKED = 3
@@ -150,12 +155,12 @@ def _marked(text: str, start: int, end: int) -> str:
 def _inviting(plain: str) -> bool:
     """Asks for leave, for agreement, or for more: nothing that a fact could answer."""
     suits = WOULD_SUIT.search(plain) and TIME.search(plain)
-    return bool(suits or any(one.search(plain) for one in (CHECK, ELSE, PREFACE, HELPING)))
+    return bool(suits or any(one.search(plain) for one in (CHECK, ELSE, PREFACE, HELPING, PHRASE)))
 
 
 def _empty(plain: str) -> bool:
     """Opens or closes a conversation: brings nothing, however near its words are to something."""
-    return any(one.search(plain) for one in (PREFACE, HELPING, ELSE))
+    return any(one.search(plain) for one in (PREFACE, HELPING, ELSE, PHRASE))
 
 
 def _asked(facts: Sequence[Fact], clause: _Clause) -> str:
@@ -189,15 +194,23 @@ def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning],
 
 def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first."""
+    if len(clause.plain.split()) < FEWEST_WORDS:
+        return
     near = likelihoods(parts, clause.plain, clause.cosines)
     none = 1.0 - sum(near.values())
     for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
         named = grouped(part.words, clause.plain) == 1.0
         likely = near[part.id]
-        least = EXPLAINED if isinstance(part, Need) and part.kind == "explain" and not named else OFFERED
+        least = _least(part, named=named)
         also = place > 0 and named and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if (likely >= least or also) and _brings(part, clause.plain, named=named):
             yield part.id
+
+
+def _least(part: Meaning, *, named: bool) -> float:
+    if not isinstance(part, Need):
+        return TRAPPED
+    return EXPLAINED if part.kind == "explain" and not named else OFFERED
 
 
 def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
