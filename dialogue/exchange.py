@@ -105,8 +105,8 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
     elif turn.goodbye and not story.agreed and story.told:
         left = phases.next_need(story, state.pack)
         picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
-        if left and story.met:
-            picker.add(left.open, f"open:{left.id}")
+        if left and story.met and not picker.add(left.open, f"open:{left.id}"):
+            picker.react("demand")
     elif phases.settled(story, state.pack) and not (story.agreed or turn.harm) and _cool(state):
         state.story = replace(story, agreed=True)
         picker = replies.agree(state, random, turn, steps)

@@ -20,6 +20,19 @@ SORRY_FROM = 0.4
 POLITE_FROM = 0.3
 """Politeness from which they apologise for having been loud."""
 _ANSWERS = frozenset({"answer", "again", "accept", "ask_when", "ask_figures", "doubt", "withheld", "personal_question"})
+_CLOSED = frozenset(
+    {
+        "nothing_else",
+        "hold_granted",
+        "hold_refused",
+        "told_already",
+        "ask_when",
+        "ask_figures",
+        "doubt",
+        "conduct_warning",
+    }
+)
+"""Acts that want an answer, or end the matter: nothing is asked on top of them."""
 _MENDING = frozenset({"empathy", "apology", "ownership", "boundary", "paraphrase", "recap", "plan_time", "process"})
 
 
@@ -34,7 +47,7 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     kinds = {act.split(":")[0] for act in picker.acts}
     if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
         return
-    if kinds & {"nothing_else", "hold_granted", "hold_refused", "told_already"} or steps.traps:
+    if kinds & _CLOSED or steps.traps:
         return
     proactive = state.pack.customer.type == "proactive"
     if kinds & _ANSWERS and not (proactive and picker.random.random() < PROACTIVE_CHANCE):

@@ -1,0 +1,128 @@
+"""What a turn moves in the case: withheld facts, needs that are shown, figures, traps, the end by policy."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dialogue.events import MoodChanged, Reply
+from dialogue.persona import Conduct, Fact, Need, Pack, Trap
+from dialogue.rehearsal import Line
+
+Ring = Callable[..., Line]
+
+
+def with_fact(pack: Pack, name: str, **changes: Any) -> Pack:
+    facts = tuple(Fact.model_validate({**one.model_dump(), **changes}) if one.id == name else one for one in pack.facts)
+    return pack.model_copy(update={"facts": facts})
+
+
+def with_need(pack: Pack, need: Need) -> Pack:
+    return pack.model_copy(update={"settlement": (*pack.settlement, need)})
+
+
+def acts(line: Line) -> list[str]:
+    return [one.act for one in line.said if isinstance(one, Reply)]
+
+
+def texts(line: Line) -> str:
+    return " ".join(one.text for one in line.said if isinstance(one, Reply))
+
+
+def causes(line: Line) -> list[str]:
+    return [row.cause for one in line.said if isinstance(one, MoodChanged) for row in one.because]
+
+
+def test_a_withheld_fact_is_not_out_until_it_may_be_told(flatpack: Pack, play: Callable[..., Line]) -> None:
+    pack = with_fact(flatpack, "step_six", withheld_above=40, withheld=("Why should I tell you?",))
+    line = play(pack, ["Hello.", "Did you do step six?"])
+    assert "Why should I tell you?" in texts(line)
+    assert "step_six" not in line.session.state.story.facts
+    assert "need:found_six" not in causes(line)
+    told = play(flatpack, ["Hello.", "Did you do step six?"])
+    assert "step_six" in told.session.state.story.facts
+
+
+def test_a_fact_waits_for_the_facts_before_it(flatpack: Pack, play: Callable[..., Line]) -> None:
+    pack = with_fact(flatpack, "left_over", after=("damage",), withheld=("One thing after the other.",))
+    first = play(pack, ["Hello.", "Were there any parts left over?"])
+    assert "One thing after the other." in texts(first)
+    then = play(pack, ["Hello.", "What exactly is broken?", "Were there any parts left over?"])
+    assert "left_over" in then.session.state.story.facts
+
+
+def test_a_need_may_be_met_by_what_the_trainee_does_so_many_times(flatpack: Pack, play: Callable[..., Line]) -> None:
+    need = Need(
+        id="felt", title="being heard", kind="show", behaviours=("empathy",), times=2, open={"any": ("Hear me.",)}
+    )
+    pack = with_need(flatpack, need)
+    once = ["Hello.", "I can imagine how frightening that must have been."]
+    assert "felt" not in play(pack, once).session.state.story.met
+    twice = play(pack, [*once, "That must have been an awful shock for you."])
+    assert "felt" in twice.session.state.story.met
+
+
+def test_figures_may_come_one_after_the_other(flatpack: Pack, play: Callable[..., Line]) -> None:
+    need = Need(
+        id="sum",
+        title="the sum",
+        kind="explain",
+        words=(("refund sum",),),
+        wordings=("The refund sum is this.", "This is the refund sum.", "Your refund sum comes to that."),
+        figures=(18.40, 36),
+        ask_figures={"any": ("How much exactly?",)},
+        accept={"any": ("I see the sum.",)},
+        open={"any": ("And the sum?",)},
+    )
+    pack = with_need(flatpack, need)
+    half = play(pack, ["Hello.", "The refund sum is eighteen pounds forty plus something."])
+    assert "How much exactly?" in texts(half)
+    assert "sum" in half.session.state.story.partly
+    whole = play(pack, ["Hello.", "The refund sum is eighteen pounds forty plus something.", "It is thirty-six more."])
+    assert "sum" in whole.session.state.story.met
+
+
+def test_a_trap_is_sprung_once_and_not_by_its_denial(flatpack: Pack, play: Callable[..., Line]) -> None:
+    trap = Trap(
+        id="admits",
+        title="a guilt nobody has",
+        words=(("our fault", "our mistake"),),
+        wordings=("That was our fault.", "This was our mistake.", "It is our mistake, we admit it."),
+        cost=7,
+        lines={"any": ("So you admit it!", "There you have it!")},
+    )
+    pack = flatpack.model_copy(update={"traps": (trap,)})
+    sprung = play(pack, ["Hello.", "That was our mistake, I admit it.", "It was our fault, as I said before."])
+    assert causes(sprung).count("trap:admits") == 1
+    assert "So you admit it!" in texts(sprung) or "There you have it!" in texts(sprung)
+    assert "trap:admits" not in causes(play(pack, ["Hello.", "That was not our mistake."]))
+
+
+def test_a_vulgar_call_may_be_ended_after_the_warnings_and_not_before(
+    flatpack: Pack, play: Callable[..., Line]
+) -> None:
+    swearing = tuple(f"This is [bleep] number {number}." for number in range(12))
+    conduct = Conduct(vulgar=True, text="Two warnings, then end.", swearing={"any": swearing}, swears_above=20)
+    pack = flatpack.model_copy(update={"conduct": conduct})
+    warning = "If you keep swearing at me I will have to end this call."
+    over = "I am ending this call now, goodbye."
+    early = play(pack, ["Hello.", over])
+    assert early.ended is None
+    late = play(pack, ["Hello.", warning, "This is my second warning, stop swearing or I will end the call.", over])
+    assert "[bleep]" in texts(late)
+    assert late.ended is not None
+    assert late.ended.outcome == "ended_by_policy"
+
+
+def test_an_acceptance_names_no_day_but_the_one_that_was_named(broadband: Pack, play: Callable[..., Line]) -> None:
+    for seed in range(12):
+        line = play(broadband, ["Hello.", "I'm so sorry.", "An engineer comes to your house on Friday morning."], seed)
+        assert "Thursday" not in [one.text for one in line.said if isinstance(one, Reply)][-1]
+
+
+def test_who_is_beside_themselves_is_short(flatpack: Pack, ring: Ring) -> None:
+    furious = flatpack.model_copy(update={"mood": flatpack.mood.model_copy(update={"start": 83, "resting": 83})})
+    for seed in range(8):
+        line = ring(furious, seed)
+        line.speak("Hello.")
+        line.speak("Was anyone hurt, and what exactly is broken, and how many books were in it?")
+        assert sum(act.startswith("answer") for act in acts(line)[1:]) <= 1
+        assert len([one.text for one in line.said if isinstance(one, Reply)][-1].split()) < 45
