@@ -2,6 +2,8 @@
 
     python docs/make_screens.py JOURNAL [--at SECONDS]
 
+The lobby's and the history's past are the journals beside that one.
+
 SVG as Textual draws it, and PNG where rsvg-convert is installed (Debian: librsvg2-bin, fonts-dejavu-core,
 fonts-freefont-ttf).
 """
@@ -15,13 +17,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from textual.clock import MockClock
+from textual.theme import Theme
 
-from dialogue.events import CallEnded, CallStarted, Event
+from dialogue.events import CallEnded, CallStarted
 from dialogue.persona import available, load
-from ui.app import CoolheadApp
+from ui.app import CoolheadApp, Disk
 from ui.archive import read_journal
+from ui.history import past_calls
 from ui.player import Player
-from ui.theme import DARK, LIGHT
+from ui.screens.history import HistoryScreen
+from ui.screens.setup import SetupScreen
+from ui.settings import Settings
+from ui.theme import COLOUR_BLIND, CONTRAST, DARK, LIGHT
+from voice.fakes import ScriptedMicrophone
+from voice.soundcheck import Echo, Listener
 
 FOLDER = Path(__file__).parent / "screens"
 PIXELS_A_COLUMN = 11
@@ -67,26 +76,61 @@ def drawable(svg: str) -> str:
     return re.sub(pattern, moved, svg)
 
 
-async def make(events: list[Event], at: float) -> None:
+class Headset:
+    """A headset on a desk, for the set-up's picture."""
+
+    def microphones(self) -> list[str]:
+        return ["USB headset"]
+
+    def headphones(self) -> list[str]:
+        return ["USB headset"]
+
+    def listen(self, microphone: str | None) -> Listener:
+        return Listener(ScriptedMicrophone(real_time=True, room_dbfs=-28.0))
+
+    def say(self, headphones: str | None, listener: Listener | None) -> Echo | None:
+        return Echo(0.4, 0.1)
+
+
+async def make(journal: Path, at: float) -> None:
+    events = read_journal(journal)
     first, last = events[0], events[-1].t
     assert isinstance(first, CallStarted)
     pack = load(first.pack)
-    packs = [load(each.id) for each in available()]
+    packs = [load(each.path) for each in available()]
+    past = past_calls(journal.parent)
+    titles = {each.id: each.title for each in packs}
 
     def player(t: float) -> tuple[Player, MockClock]:
         clock = MockClock(t)
         return Player(pack, events, now=lambda: clock.time), clock
 
-    wide, small = (120, 40), (80, 24)
-    await picture("lobby", CoolheadApp(lambda _: player(0.0)[0], packs=packs), wide)
-    await picture("briefing", CoolheadApp(lambda _: player(0.0)[0], packs=packs), wide, ["enter"])
-    await picture("call", CoolheadApp(call=player(at)[0]), wide)
-    await picture("call-80x24", CoolheadApp(call=player(at)[0]), small)
-    await picture("call-light", CoolheadApp(call=player(at)[0], theme=LIGHT.name), wide)
-    await picture("desk", CoolheadApp(call=player(at)[0]), wide, ["f5" if first.mode == "text" else "d"])
-    await picture(
-        "breathe", CoolheadApp(call=player(at)[0], theme=DARK.name), wide, ["f4" if first.mode == "text" else "b"]
-    )
+    def lobby() -> CoolheadApp:
+        return CoolheadApp(lambda *_: player(0.0)[0], packs=lambda: packs, disk=Disk(past=lambda: past))
+
+    def call(theme: Theme = DARK) -> CoolheadApp:
+        return CoolheadApp(call=player(at)[0], settings=Settings.model_construct(theme=theme.name))
+
+    def key(letter: str, function: str) -> list[str]:
+        return [function if first.mode == "text" else letter]
+
+    settings = Settings.model_construct(baseline=first.baseline)
+    setup = SetupScreen(settings, Headset())
+    history = HistoryScreen(past, titles, Path("~/.local/share/coolhead/calls"))
+    wide, small, narrow = (120, 40), (80, 24), (60, 20)
+    await picture("lobby", lobby(), wide)
+    await picture("lobby-80x24", lobby(), small)
+    await picture("briefing", lobby(), wide, ["enter"])
+    await picture("setup", CoolheadApp(first=setup, settings=settings), small, ["down", "enter"])
+    await picture("history", CoolheadApp(first=history), small)
+    await picture("call", call(), wide)
+    await picture("call-80x24", call(), small)
+    await picture("call-60x20", call(), narrow)
+    for theme, name in ((LIGHT, "light"), (CONTRAST, "contrast"), (COLOUR_BLIND, "colour-blind")):
+        await picture(f"call-{name}", call(theme), wide if theme is LIGHT else small)
+    await picture("desk", call(), wide, key("d", "f5"))
+    await picture("notes", call(), small, [*key("n", "f6"), *"Order LH-48213", "enter", *"Call back at 4"])
+    await picture("breathe", call(), wide, key("b", "f4"))
     if any(isinstance(event, CallEnded) for event in events):
         await picture("debrief", CoolheadApp(call=player(last + 1)[0]), wide, ["enter"])
 
@@ -97,7 +141,7 @@ def main() -> None:
     parser.add_argument("--at", type=float, default=60.0, help="the moment to show, s into the call")
     given = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
-    asyncio.run(make(read_journal(given.journal), given.at))
+    asyncio.run(make(given.journal, given.at))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,6 @@ def test_from_the_lobby_through_a_typed_call_to_the_debrief(
     terminal.await_text("Search scenarios")
     terminal.write("bookcase")
     terminal.press("Enter")
-    terminal.press("Enter")
     terminal.await_text("Enter picks up|Pick up")
     terminal.press("Enter")
     terminal.await_text("Your turn|Type what you would say")

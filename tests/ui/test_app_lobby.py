@@ -65,6 +65,9 @@ async def test_searching_leaves_only_what_matches() -> None:
         assert "parcelzzz" in str(app.screen.query_one("#no-cards", Static).render())
         await press(pilot, "escape")
         assert len([card for card in app.screen.query(Card) if card.display]) == 2
+        await press(pilot, "slash", *"parcel", "enter")
+        assert isinstance(app.screen, BriefingScreen)
+        assert app.screen.pack.id == "second"
 
 
 async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:

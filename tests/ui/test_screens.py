@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.clock import MockClock
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
@@ -82,7 +82,7 @@ def settled(keys: list[str]) -> Callable[[Pilot[None]], object]:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.2)
-        for field in pilot.app.screen.query(Input):
+        for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
             field.cursor_blink = False
         await pilot.pause(0.3)
 

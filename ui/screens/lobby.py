@@ -98,7 +98,11 @@ class LobbyScreen(Screen[None]):
         self._sift()
 
     def on_input_submitted(self) -> None:
-        self._focus_next_caller()
+        """Enter after a search opens what was found first."""
+        shown = [card for card in self.query(Card) if card.display]
+        if shown:
+            shown[0].focus()
+            shown[0].action_open()
 
     def on_card_looked(self, message: Card.Looked) -> None:
         self.query_one(CardDetail).show(message.card)

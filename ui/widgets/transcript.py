@@ -33,7 +33,7 @@ class Turn(Horizontal):
     def show(self, text: str, *, unheard: str = "", delta: float | None = None, partial: bool = False) -> None:
         """`unheard` is the end of `text` that was never played; `delta` in anger points."""
         state = (text, unheard, delta, partial)
-        if state == self._shown:
+        if state == self._shown or not self.query(".turn-text"):  # none when the screen is being left
             return
         self._shown = state
         said = Text(text.removesuffix(unheard) if unheard else text)
