@@ -29,6 +29,7 @@ from dialogue.events import (
 )
 from dialogue.persona import Pack
 from dialogue.session import Session
+from ui.gate import Gate
 from ui.line import Clock, Ear, Meter, Mouth, TextModel
 from ui.openturn import OpenTurn, joined
 from ui.reading import Reading
@@ -38,8 +39,6 @@ __all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
 
 POKE_SECONDS = 0.25
 """How long nothing may happen before the session is told that time passes: well under any silence it notices."""
-ECHO_SECONDS = 0.3
-"""Without a headset: how long after the customer's last sound the room and the device still carry it."""
 LAST_WORD_SECONDS = 3.0
 """How long a hold or hanging up waits for the turn that the trainee was in the middle of."""
 QUIET_POLL_SECONDS = 0.001
@@ -87,15 +86,11 @@ class Call:
         self._over = False
         self._lines: dict[int, bool] = {}
         """Replies that the mouth was given and is not done with -> whether they have begun."""
-        self.ear: Ear | None = None
+        self.gate = Gate()
         self.mouth: Mouth = ShownMouth(self.now, self.emit)
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
         self.barge_in = True
         """Whether the trainee's voice silences the customer: with a headset, yes."""
-        self._mute_key = self._on_hold = self._hung_up = False
-        self._room_sounds = False
-        """Without a headset: the microphone would hear the customer."""
-        self._echo: asyncio.TimerHandle | None = None
         self.merges = False
         """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
         self._open: OpenTurn | None = None
@@ -130,7 +125,15 @@ class Call:
     @property
     def muted(self) -> bool:
         """The trainee cannot be heard: by the mute key, or because the customer is on hold."""
-        return self._mute_key or self._on_hold
+        return self.gate.muted
+
+    @property
+    def ear(self) -> Ear | None:
+        return self.gate.ear
+
+    @ear.setter
+    def ear(self, ear: Ear) -> None:
+        self.gate.ear = ear
 
     def customer_speaks(self, on: bool) -> None:
         """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
@@ -138,7 +141,7 @@ class Call:
             self.ear.customer_speaking(on)
         if not self.barge_in and self.loop is not None:
             with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(self._hear_room, on)
+                self.loop.call_soon_threadsafe(self.gate.customer_sounds, on)
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
@@ -154,8 +157,7 @@ class Call:
 
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
-        self._press(action)
-        self._open_or_close_microphone()
+        self.gate.press(action)
         waits = self._trainee_talks and action in ("hold", "hang_up") and not self._over
         if (waits or self._after_turn) and self.loop is not None:
             self._after_turn.append(action)
@@ -250,8 +252,8 @@ class Call:
             if isinstance(event, PlaybackFinished):
                 self._taken_back.remove(event.reply)
             return True
-        if self._half and not isinstance(event, (Utterance, Partial, TimePassed, PlaybackStarted, PlaybackFinished)):
-            half, self._half = self._half, None  # the key was pressed or the microphone lost before more was said
+        if self._half and not isinstance(event, (Partial, TimePassed, *_OF_THE_ANSWER)):
+            half, self._half = self._half, None  # a key was pressed, or the microphone lost, before more was heard
             self._close_turn(half, event.t)
         if self._open is None:
             return False
@@ -308,23 +310,14 @@ class Call:
         for event in (self.started, *self.past):
             self._latest = max(self._latest, event.t)
             if isinstance(event, TraineeAction):
-                self._press(event.action)
+                self.gate.press(event.action)
             answers = self.session.receive(event)
             self._tell((event, *answers))
             lines = [each for each in answers if isinstance(each, Reply)] or lines
-        self._open_or_close_microphone()
+        self.gate.set()
         self.clock.pick_up(self._latest)
         for line in lines:
             self._carry_out(line)
-
-    def _press(self, action: Action) -> None:
-        match action:
-            case "mute" | "unmute":
-                self._mute_key = action == "mute"
-            case "hold" | "resume":
-                self._on_hold = action == "hold"
-            case "hang_up":
-                self._hung_up = True
 
     def _take_note(self, event: WorldEvent) -> None:
         """What the event means for ear and mouth, before the session hears of it."""
@@ -372,27 +365,9 @@ class Call:
         for action in waiting:
             self._do(action)
 
-    def _hear_room(self, on: bool) -> None:
-        if self._echo:
-            self._echo.cancel()
-        self._echo = None
-        if on:
-            self._room_sounds = True
-            self._open_or_close_microphone()
-        elif self.loop:
-            self._echo = self.loop.call_later(ECHO_SECONDS, self._room_is_quiet)
-
-    def _room_is_quiet(self) -> None:
-        self._room_sounds = False
-        self._open_or_close_microphone()
-
-    def _open_or_close_microphone(self) -> None:
-        if self.ear:
-            self.ear.mute(self.muted or self._room_sounds or self._hung_up)
-
     async def _let_last_words_sound(self) -> None:
         """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
-        if isinstance(self.mouth, ShownMouth) or self._hung_up:
+        if isinstance(self.mouth, ShownMouth) or self.gate.hung_up:
             self.mouth.stop()
         monotonic = asyncio.get_running_loop().time
         deadline = monotonic() + LAST_WORDS_SECONDS
