@@ -134,6 +134,17 @@ async def test_a_key_pressed_in_the_pause_comes_after_the_turn(stage: Stage) -> 
     assert kinds.index("utterance") < kinds.index("reply") < kinds.index("trainee_action")
 
 
+async def test_a_typed_turn_in_between_comes_after_what_was_said_before_it(stage: Stage) -> None:
+    await stage.speak(FIRST, 1.0, 3.0, 3.4)
+    stage.call.emit(SpeechStarted(3.8))
+    await stage.call.answered()
+    stage.call.say("May I look that up?")
+    await until(lambda: len(stage.turns()) == 2)
+    assert [turn.source for turn in stage.turns()] == ["voice", "keyboard"]
+    assert stage.turns()[0].text == FIRST
+    stage.call.emit(Utterance(5.4, 3.8, 5.0, REST, "voice"))
+
+
 async def test_the_answer_to_a_turn_that_may_be_over_is_made_ready_and_nobody_hears_of_it(stage: Stage) -> None:
     turn = Utterance(3.2, 1.0, 3.0, f"{FIRST} {REST}", "voice", confidence=0.9)
     stage.call.emit(SpeechStarted(1.0))
