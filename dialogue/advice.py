@@ -48,8 +48,8 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "blaming": _advice(
         "Whoever is blamed defends themselves instead of helping you.",
-        "That can happen to anyone. {next}",
-        "Whose fault it was doesn't matter now. Let's look at {topic}.",
+        "Whose doing it was doesn't matter now. {next}",
+        "It's nobody's fault here. {next}",
         "That can happen to anyone. Let's see what we need now.",
     ),
     "calm_down": _advice(

@@ -187,12 +187,12 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
 def _following(state: CallState, kind: str) -> Iterator[str]:
     """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"."""
     story, pack = state.story, state.pack
-    if pack.hear_first and not (story.heard or story.acknowledged):
+    if pack.hear_first and not (story.heard or story.acknowledged) and story.told < len(pack.vent):
         yield from _INVITATIONS if kind != "step" else ()
         return
     following = next_need(story, pack)
     ready = [need for need in pack.settlement if need.id not in story.met and all(n in story.met for n in need.after)]
-    if following and (kind == "next" or (kind == "ask") == (following.kind == "learn")):
+    if following and (kind == "next" or following.kind == {"ask": "learn", "step": "offer"}[kind]):
         for need in sorted(ready, key=lambda one: (one is not following, one.kind == "learn")):
             yield from _wordings(need, state)
 
