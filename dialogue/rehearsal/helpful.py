@@ -15,6 +15,8 @@ from dialogue.rehearsal.styles import Style
 MOST_ASKED = 3
 """How often a question is put in other words before it is given up."""
 MOST_LISTENING = 6
+OPENING_WORDS = 4
+"""By which two ways of putting a thing are told apart."""
 MOST_APOLOGIES = 2
 _UNFINISHED = ("open", "doubt", "ask_when", "ask_figures")
 _AGREED = ("wrap_up", "partly_settled", "nothing_else")
@@ -261,14 +263,19 @@ class Helpful:
         return self._names.fill(line, **slots)
 
     def _fresh(self, texts: Sequence[str]) -> str:
-        left = [text for text in texts if text not in self._said] or list(texts)
+        """One of the texts, begun as none was yet, as long as there is one."""
+        left = [text for text in texts if _opening(text) not in self._said] or list(texts)
         text = self._random.choice(left)
-        self._said.add(text)
+        self._said.add(_opening(text))
         return text
 
     @staticmethod
     def _joined(*parts: str) -> str:
         return " ".join(part for part in parts if part)
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split()[:OPENING_WORDS])
 
 
 _SAYABLE = frozenset(

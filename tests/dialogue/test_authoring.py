@@ -49,6 +49,6 @@ def test_the_guides_customer_tells_good_from_bad(followed: Pack) -> None:
 def test_the_guide_names_all_that_may_be_named() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     for name in {*EFFECTS, *REACTIONS}:
-        assert f"`{name}`" in text, name
+        assert f"`{name}`" in text, f"{name}: run python docs/make_names.py"
     for slot in SLOTS:
         assert f"`{{{slot}}}`" in text, slot
