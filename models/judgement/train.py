@@ -1,236 +1,30 @@
 """Train the classifier of behaviours: `python -m models.judgement.train`. Deterministic: same sentences, same weights.
 
-One logistic regression per behaviour, all fitted at once by L-BFGS, over the features of
-`dialogue.content.features` and the sentence embedding. Every sentence is seen twice, as written and as a recogniser
-without punctuation would give it. Thresholds are chosen out of fold and folded into the intercepts, so that 0.5 is
-where the product acts. Needs the dependency group `train` (scikit-learn brings scipy). The sentences are those in
-`sentences/*.jsonl` and no others.
+One logistic regression per behaviour over the features of `dialogue.content.features` and the sentence embedding.
+Every sentence is seen twice, as written and as a recogniser without punctuation would give it. Thresholds are chosen
+out of fold and folded into the intercepts, so that 0.5 is where the product acts. Needs the dependency group `train`
+(scikit-learn brings scipy). The sentences are those in `sentences/*.jsonl` and no others.
 """
 
 import argparse
-import hashlib
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dialogue.content.encoder import Encoder, spoken, weighted
-from dialogue.content.features import cues, letter_groups, word_groups
-from dialogue.content.labels import CORE, HARMFUL, LABELS
-from dialogue.content.plain import plain
-from dialogue.content.rules import ALL
+from dialogue.content.encoder import Encoder
+from dialogue.content.labels import LABELS
+from models.judgement.matrices import CUE_WEIGHT, EMBEDDING_WEIGHT, TEXT_WEIGHT, Features, Vocabulary
+from models.judgement.regression import best_threshold, f_beta, fit, logits, precision_recall
+from models.judgement.rows import FOLDER, FOLDS, read_rows, trusted, unpunctuated
 
-FOLDER = Path(__file__).parent
-FOLDS = 4
 NEEDS_CONTEXT = ("name_use", "wrong_name", "paraphrase")
 """Judged by rules alone."""
 FEWEST_EXAMPLES = 15
 
-EMBEDDING_WEIGHT = 1.5
-TEXT_WEIGHT = 1.5
-CUE_WEIGHT = 0.6
-INVERSE_PENALTY = 2.0
-POSITIVE_WEIGHT = 2.0
-"""These five were chosen by cross-validation on the training sentences."""
-ITERATIONS = 50
-HARMFUL_PRECISION = 0.8
-"""A false "rude" or "blaming" costs the trainee anger and their trust: thresholds rise until this is reached ..."""
-LEAST_RECALL = 0.6
-"""... as long as this much of the label is still found."""
-LEAST_WORD_ROWS, LEAST_LETTER_ROWS = 2, 4
-
 Array = Any
-
-
-@dataclass(frozen=True)
-class Row:
-    text: str
-    labels: frozenset[str]
-    group: str
-    """Rows of one group (a minimal pair, the same words) are never split over folds."""
-    file: str
-
-    @cached_property
-    def fold(self) -> int:
-        return int(hashlib.md5(self.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-
-
-def read_rows() -> list[Row]:
-    rows = []
-    for path in sorted((FOLDER / "sentences").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
-            pair = next((tag for tag in item["tags"] if tag.startswith("pair:")), "")
-            group = path.name + pair if pair else plain(item["text"]).text.replace(" ", "")[:40]
-            rows.append(Row(item["text"], frozenset(item["labels"]), group, path.name))
-    return rows
-
-
-def unpunctuated(text: str) -> str:
-    """As a recogniser without punctuation writes it."""
-    return re.sub(r"\s+", " ", re.sub(r"[.,!?;:…\"“”()–—]", " ", text)).strip().lower()
-
-
-@dataclass
-class Features:
-    """Of a list of turns, before any vocabulary is chosen."""
-
-    words: list[Counter[str]]
-    letters: list[Counter[str]]
-    cues: list[frozenset[str]]
-    embeddings: Array
-    """Shape (turns, 384)."""
-
-    @classmethod
-    def of(cls, texts: Sequence[str], encoder: Encoder) -> "Features":
-        turns = [plain(text) for text in texts]
-        sentences = [spoken(turn) or "." for turn in turns]
-        distinct = sorted(set(sentences), key=lambda sentence: (len(sentence), sentence))
-        vectors = np.vstack([encoder.embed(distinct[i : i + 16]) for i in range(0, len(distinct), 16)])
-        place = {sentence: i for i, sentence in enumerate(distinct)}
-        embeddings = vectors[[place[sentence] for sentence in sentences]]
-        return cls(list(map(word_groups, turns)), list(map(letter_groups, turns)), list(map(cues, turns)), embeddings)
-
-    def take(self, rows: Iterable[int]) -> "Features":
-        index = list(rows)
-        pick: Callable[[list[Any]], list[Any]] = lambda items: [items[i] for i in index]  # noqa: E731
-        return Features(pick(self.words), pick(self.letters), pick(self.cues), self.embeddings[index])
-
-    def __add__(self, other: "Features") -> "Features":
-        return Features(
-            self.words + other.words,
-            self.letters + other.letters,
-            self.cues + other.cues,
-            np.vstack([self.embeddings, other.embeddings]),
-        )
-
-
-@dataclass
-class Vocabulary:
-    words: dict[str, int]
-    words_idf: Array
-    letters: dict[str, int]
-    letters_idf: Array
-    cues: dict[str, int]
-
-    @classmethod
-    def of(cls, features: Features) -> "Vocabulary":
-        names = {rule.name for rule in ALL} | {rule.behaviour for rule in ALL} | {"~" + r.behaviour for r in ALL}
-        return cls(
-            *_groups(features.words, LEAST_WORD_ROWS),
-            *_groups(features.letters, LEAST_LETTER_ROWS),
-            {name: i for i, name in enumerate(sorted(names))},
-        )
-
-    def matrix(self, features: Features) -> tuple[Array, Array]:
-        """Dense (turns, 384 + cues) and sparse (turns, words + letters) parts, weighted, float32."""
-        from scipy import sparse  # type: ignore[import-untyped]
-
-        cue = np.zeros((len(features.cues), len(self.cues)))
-        for row, found in enumerate(features.cues):
-            cue[row, [self.cues[name] for name in found]] = CUE_WEIGHT
-        texts = (
-            _sparse([weighted(g, self.words, self.words_idf) for g in features.words], len(self.words)),
-            _sparse([weighted(g, self.letters, self.letters_idf) for g in features.letters], len(self.letters)),
-        )
-        dense = np.hstack([features.embeddings * EMBEDDING_WEIGHT, cue])
-        return dense.astype(np.float32), (sparse.hstack(texts) * TEXT_WEIGHT).tocsr().astype(np.float32)
-
-
-def _groups(counts: Sequence[Counter[str]], least: int) -> tuple[dict[str, int], Array]:
-    rows = Counter(group for count in counts for group in count)
-    kept = sorted(group for group, n in rows.items() if n >= least)
-    idf = np.array([np.log((1 + len(counts)) / (1 + rows[group])) + 1 for group in kept])
-    return {group: i for i, group in enumerate(kept)}, idf
-
-
-def _sparse(rows: Sequence[tuple[list[int], list[float]]], width: int) -> Array:
-    from scipy import sparse
-
-    ends = np.cumsum([0] + [len(columns) for columns, _ in rows])
-    columns = [column for row, _ in rows for column in row]
-    values = [value for _, row in rows for value in row]
-    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
-
-
-def fit(parts: tuple[Array, Array], wanted: Array, weights: Array) -> tuple[Array, Array]:
-    """Coefficients (features, labels) and intercepts (labels,) of L2-penalised logistic regressions.
-
-    `wanted` and `weights` have shape (turns, labels); a weight of 0 leaves a turn out for a label.
-    """
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
-
-    dense, sparse = parts
-    turned = sparse.T.tocsr()
-    edge, width, labels = dense.shape[1], dense.shape[1] + sparse.shape[1], wanted.shape[1]
-    sign = (2.0 * wanted - 1.0).astype(np.float32)
-    cost = (INVERSE_PENALTY * weights * np.where(wanted == 1, POSITIVE_WEIGHT, 1.0)).astype(np.float32)
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        w, b = flat[:-labels].reshape(width, labels).astype(np.float32), flat[-labels:].astype(np.float32)
-        margin = (dense @ w[:edge] + sparse @ w[edge:] + b) * sign
-        slope = -sign * cost / (1.0 + np.exp(np.clip(margin, -50, 50)))
-        value = 0.5 * float((flat[:-labels] ** 2).sum()) + float((cost * np.logaddexp(0.0, -margin)).sum())
-        gradient = w + np.vstack([dense.T @ slope, turned @ slope])
-        return value, np.concatenate([gradient.ravel(), slope.sum(axis=0)]).astype(np.float64)
-
-    start = np.concatenate([np.zeros(width * labels), np.full(labels, -3.0)])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 8}).x
-    return found[:-labels].reshape(width, labels), found[-labels:]
-
-
-def logits(parts: tuple[Array, Array], coefficients: Array, intercepts: Array) -> Array:
-    edge = parts[0].shape[1]
-    return parts[0] @ coefficients[:edge] + parts[1] @ coefficients[edge:] + intercepts
-
-
-def f1(wanted: Array, given: Array) -> float:
-    return 2 * float((wanted & given).sum()) / max(1.0, float(wanted.sum() + given.sum()))
-
-
-def best_threshold(wanted: Array, probability: Array, precision: float = 0.0) -> float:
-    """Where F1 is highest, smoothed over neighbouring thresholds.
-
-    With `precision`: the lowest threshold from there on that reaches it, if `LEAST_RECALL` is kept.
-    """
-    candidates = np.arange(0.05, 0.76, 0.02)
-    scores = np.array([f1(wanted, probability >= t) for t in candidates])
-    smooth = np.convolve(np.pad(scores, 3, "edge"), np.ones(7) / 7, "valid")
-    best = int(smooth.argmax())
-    for candidate in candidates[best:]:
-        given = probability >= candidate
-        right = float((wanted & given).sum())
-        if right >= precision * float(given.sum()) and right >= LEAST_RECALL * float(wanted.sum()):
-            return float(candidate)
-    return float(candidates[best])
-
-
-def precision_recall(wanted: Array, given: Array) -> tuple[float, float]:
-    right = float((wanted & given).sum())
-    return right / max(1.0, float(given.sum())), right / max(1.0, float(wanted.sum()))
-
-
-def trusted(rows: Sequence[Row], features: Features, labels: Sequence[str]) -> Array:
-    """1 where a row's label or its absence is to be believed, else 0; shape (rows, labels).
-
-    A file that never uses a label beyond the core was not annotated for it: its rows count as counter-examples only
-    where no cue of that label stands in them.
-    """
-    used: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        used[row.file] |= row.labels
-    return np.array(
-        [
-            [float(x in CORE or x in used[row.file] or x not in found) for x in labels]
-            for row, found in zip(rows, features.cues, strict=True)
-        ]
-    )
 
 
 @dataclass
@@ -266,7 +60,7 @@ def train(report: bool = True) -> None:
     both = Features.of([row.text for row in rows] + [unpunctuated(row.text) for row in rows], encoder)
     written, bare = both.take(range(len(rows))), both.take(range(len(rows), 2 * len(rows)))
     wanted = np.array([[float(label in row.labels) for label in labels] for row in rows])
-    weights = trusted(rows, written, labels)
+    weights = trusted(rows, written.cues, labels)
     folds = np.array([row.fold for row in rows])
 
     out_of_fold = np.zeros(wanted.shape)
@@ -280,12 +74,12 @@ def train(report: bool = True) -> None:
     for i, label in enumerate(labels):
         believed = weights[:, i] > 0
         y, p = wanted[believed, i] == 1, out_of_fold[believed, i]
-        thresholds.append(best_threshold(y, p, HARMFUL_PRECISION if label in HARMFUL else 0.0))
+        thresholds.append(best_threshold(y, p))
         if report:
             given = p >= thresholds[-1]
             right, complete = precision_recall(y, given)
             print(f"{label:18} {int(y.sum()):5} examples  threshold {thresholds[-1]:.2f}  ", end="")
-            print(f"F1 {f1(y, given):.3f}  precision {right:.2f}  recall {complete:.2f}")
+            print(f"F1 {f_beta(y, given, 1.0):.3f}  precision {right:.2f}  recall {complete:.2f}")
 
     vocabulary, coefficients, intercepts = Examples.of(written, bare, wanted, weights).fit()
     chosen = np.array(thresholds)

@@ -12,6 +12,7 @@ from dialogue.content.clauses import split
 from dialogue.content.names import sound_key
 from dialogue.content.plain import plain
 from dialogue.content.rules import ALL
+from dialogue.events import ClauseScores, Scores
 
 
 def ids(text: str, **context: object) -> set[str]:
@@ -290,3 +291,29 @@ def test_a_very_long_turn_is_cut_at_both_ends_and_never_across_the_gap() -> None
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert max(end - start for start, end in spans) < 400
+
+
+def test_a_cue_that_the_classifier_rejects_is_not_acted_on() -> None:
+    text = "The parcel was delivered on Tuesday at noon, and I'm sending nothing tomorrow."
+    assert "plan_time" in ids(text)
+
+    def weighed(labels: dict[str, float]) -> set[str]:
+        scores = Scores("x", (ClauseScores(0, len(text), labels, {}),))
+        return {behaviour.id for behaviour in judge(text, scores, Context())}
+
+    assert "plan_time" not in weighed({"apology": 0.02})
+    assert "plan_time" in weighed({"plan_time": 0.6})
+    assert "plan_time" in weighed({}), "without a classifier the cues alone decide"
+
+
+@pytest.mark.parametrize(
+    "text", ["You couldn't have known.", "so you could not have seen it", "you couldn't have avoided it"]
+)
+def test_what_nobody_could_have_known_is_neither_blame_nor_contradiction(text: str) -> None:
+    assert ids(text) & {"blaming", "arguing"} == set()
+
+
+def test_taking_care_of_it_is_no_farewell() -> None:
+    assert "close" not in ids("I'll take care of everything.")
+    assert "close" in ids("Take care of yourself.")
+    assert "loyalty" not in ids("You've been so patient with us.")

@@ -1,0 +1,67 @@
+"""The labelled sentences, and how far each label of each is to be believed."""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dialogue.content.labels import CORE
+from dialogue.content.plain import plain
+
+FOLDER = Path(__file__).parent
+FOLDS = 4
+
+Array = Any
+
+
+@dataclass(frozen=True)
+class Row:
+    text: str
+    labels: frozenset[str]
+    group: str
+    """Rows of one group (a minimal pair, the same words) are never split over folds."""
+    file: str
+
+    @cached_property
+    def fold(self) -> int:
+        return int(hashlib.md5(self.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def read_rows() -> list[Row]:
+    rows = []
+    for path in sorted((FOLDER / "sentences").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            item = json.loads(line)
+            pair = next((tag for tag in item["tags"] if tag.startswith("pair:")), "")
+            group = path.name + pair if pair else plain(item["text"]).text.replace(" ", "")[:40]
+            rows.append(Row(item["text"], frozenset(item["labels"]), group, path.name))
+    return rows
+
+
+def unpunctuated(text: str) -> str:
+    """As a recogniser without punctuation writes it."""
+    return re.sub(r"\s+", " ", re.sub(r"[.,!?;:…\"“”()–—]", " ", text)).strip().lower()
+
+
+def trusted(rows: Sequence[Row], cues: Sequence[frozenset[str]], labels: Sequence[str]) -> Array:
+    """1 where a row's label or its absence is to be believed, else 0; shape (rows, labels).
+
+    A file that never uses a label beyond the core was not annotated for it: its rows count as counter-examples only
+    where no cue of that label stands in them.
+    """
+    used: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        used[row.file] |= row.labels
+    return np.array(
+        [
+            [float(x in CORE or x in used[row.file] or x not in found) for x in labels]
+            for row, found in zip(rows, cues, strict=True)
+        ]
+    )
