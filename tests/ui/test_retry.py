@@ -81,11 +81,11 @@ async def test_another_answer_has_another_future_and_both_are_told() -> None:
 
 
 async def test_time_goes_on_from_the_moment_and_the_seed_is_the_same() -> None:
-    first = await _type(_call(), "Hello, this is Sam.", "Please go on.")
+    first = await _type(_call(), "Hello, this is Sam.", "What happened to it?")
     then = read_journal(first)
     later = [replace(event, t=event.t + 40.0) if not isinstance(event, CallStarted) else event for event in then]
     again = taken_up(later, 2, Settings.model_construct(), Wishes(text=True))
-    now = read_journal(await _type(again, "Please go on."))
+    now = read_journal(await _type(again, "What happened to it?"))
     turn = [event for event in now if isinstance(event, Utterance)][1]
     assert turn.t >= 40.0
     started = now[0]
