@@ -24,7 +24,7 @@ REACTIONS = frozenset(
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
         "off_topic_question", "personal_question",
         "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "apology_back",
-        "recap_back", "goodbye_too_soon", "not_done", "not_done", "partly_settled", "hold_granted", "hold_refused",
+        "recap_back", "goodbye_too_soon", "not_done", "partly_settled", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered",
         # what the trainee did well
         "greeting", "empathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap", "paraphrase",
