@@ -224,7 +224,7 @@ class Helpful:
 
     def _to_the_demand(self) -> str:
         need = self._next(())
-        if self._refused_manager or need is None or need.kind == "learn" or self._random.random() > self._style.kind:
+        if self._refused_manager or need is None or not need.wordings or self._random.random() > self._style.kind:
             return self._one("manager_yes")
         self._refused_manager = True
         return self._joined(self._one("try_first"), self._offer(need))
