@@ -7,6 +7,7 @@ the next piece of the story. Only then the customer presses on, or brings up som
 from random import Random
 
 from dialogue.appraisal import Turn
+from dialogue.phases import settled
 from dialogue.replies.answering import answer
 from dialogue.replies.lines import Picker
 from dialogue.replies.pressing import press, swear
@@ -17,6 +18,8 @@ from dialogue.state import CallState
 FEWEST_RECAPPED = 2
 """Needs agreed from which it is worth saying them back."""
 RECAP_CHANCE = 0.6
+WANTING = ("demand", "continue", "nothing_to_go_on", "wrap_up")
+SATISFIED = ("wrap_up", "thanks_back", "agree_check", "nothing_else")
 
 
 def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
@@ -44,8 +47,9 @@ def agree(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
 
 
 def last_resort(picker: Picker) -> None:
-    """Something to say when everything fitting has been said."""
-    for reaction in ("demand", "continue", "nothing_to_go_on", "wrap_up"):
+    """Something to say when everything fitting has been said; nobody asks for more once all is agreed."""
+    done = picker.state.story.agreed or settled(picker.state.story, picker.state.pack)
+    for reaction in (SATISFIED if done else WANTING):
         if picker.react(reaction):
             return
     count = picker.state.memory.replies

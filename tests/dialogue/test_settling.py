@@ -1,11 +1,15 @@
 """What a turn moves in the case: withheld facts, needs that are shown, figures, traps, the end by policy."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 from dialogue.events import MoodChanged, Reply
 from dialogue.persona import Conduct, Fact, Need, Pack, Trap
 from dialogue.rehearsal import Line
+from dialogue.replies.lines import Picker
+from dialogue.replies.respond import WANTING, last_resort
 
 Ring = Callable[..., Line]
 
@@ -126,3 +130,13 @@ def test_who_is_beside_themselves_is_short(flatpack: Pack, ring: Ring) -> None:
         line.speak("Was anyone hurt, and what exactly is broken, and how many books were in it?")
         assert sum(act.startswith("answer") for act in acts(line)[1:]) <= 1
         assert len([one.text for one in line.said if isinstance(one, Reply)][-1].split()) < 45
+
+
+def test_nobody_asks_for_more_once_all_is_agreed(flatpack: Pack, ring: Callable[..., Line]) -> None:
+    for seed in range(10):
+        state = ring(flatpack, seed).session.state
+        state.story = replace(state.story, agreed=True, met=tuple(need.id for need in flatpack.settlement))
+        picker = Picker(state, Random(seed))
+        last_resort(picker)
+        assert not set(picker.acts) & set(WANTING) - {"wrap_up"}
+        assert picker.parts
