@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogue.events import Event
+from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
 from ui.again import taken_up
@@ -47,8 +47,11 @@ def show(
     with contextlib.ExitStack() as open_journals:
 
         def journaled(made: Call) -> Call:
-            call, journals[id(made)] = made, open_journals.enter_context(journal_of(made))
-            return call
+            journals[id(made)] = open_journals.enter_context(journal_of(made, baseline_kept=followed))
+            return made
+
+        def followed(baseline: Prosody) -> None:
+            app.settings = app.settings.model_copy(update={"baseline": baseline})
 
         def make_call(pack: str, with_cues: bool) -> Call:
             assert connect is not None
@@ -94,11 +97,16 @@ def _told_to_stop(leave: Callable[[], object]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def journal_of(call: Call, write: Callable[[str], None] = lambda sentence: None) -> Iterator[Path]:
+def journal_of(
+    call: Call,
+    write: Callable[[str], None] = lambda sentence: None,
+    *,
+    baseline_kept: Callable[[Prosody], None] = lambda baseline: None,
+) -> Iterator[Path]:
     """Where the call is kept: its journal is the first sink; at the end the rest is written, or it is said where it is.
 
     `write` is told of trouble with it at once; the dashboard shows the call's status. A baseline that the call began
-    with follows the trainee's calm turns.
+    with follows the trainee's calm turns; `baseline_kept` is told where it is remembered.
     """
 
     def tell(trouble: str) -> None:
@@ -110,15 +118,11 @@ def journal_of(call: Call, write: Callable[[str], None] = lambda sentence: None)
 
     file = JournalFile.new(call.started, on_trouble=tell)
     call.sinks.insert(0, file)
-    baseline = FollowingBaseline(call.started.baseline) if call.started.baseline else None
-    if baseline:
-        call.sinks.append(baseline)
+    if call.started.baseline:
+        call.sinks.append(FollowingBaseline(call.started.baseline, baseline_kept))
     try:
         yield file.path
     finally:
-        if baseline:
-            with contextlib.suppress(OSError):
-                baseline.keep()
         file.close()
 
 

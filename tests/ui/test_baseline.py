@@ -1,11 +1,12 @@
 """The stored baseline follows calm turns, never raised ones, and nothing but numbers is kept."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from dialogue.events import Prosody, Utterance
+from dialogue.events import CallEnded, Prosody, Utterance
 from ui.baseline import FollowingBaseline
 from ui.settings import load_settings, remember
 
@@ -23,13 +24,29 @@ def turn(loud: float, pitch: float, tilt: float) -> Utterance:
 
 
 def test_a_calm_turn_moves_it_a_little_and_it_is_remembered(settings_file: Path) -> None:
-    following = FollowingBaseline(BASELINE)
+    remember({"baseline": asdict(BASELINE)})
+    told: list[Prosody] = []
+    following = FollowingBaseline(BASELINE, told.append)
     following(turn(-28.0, 178.0, -14.0))
-    following.keep()
+    assert load_settings().baseline == BASELINE
+    following(CallEnded(30.0, "satisfied", ""))
     kept = load_settings().baseline
     assert kept is not None
     assert -28.0 < kept.loudness_dbfs < -27.0
+    assert told == [kept]
     assert set(json.loads(settings_file.read_text())) == {"baseline"}
+
+
+def test_what_was_measured_since_the_call_began_is_not_overwritten(settings_file: Path) -> None:
+    measured = Prosody(30.0, -20.0, 200.0, 5.0, 4.1, 0.12, -14.0)
+    following = FollowingBaseline(BASELINE)
+    following(turn(-28.0, 178.0, -14.0))
+    remember({"baseline": asdict(measured)})
+    following(CallEnded(30.0, "satisfied", ""))
+    assert load_settings().baseline == measured
+    settings_file.write_text("not json")
+    following(CallEnded(31.0, "satisfied", ""))
+    assert settings_file.read_text() == "not json"
 
 
 def test_a_raised_turn_leaves_it_alone(settings_file: Path) -> None:
