@@ -42,13 +42,19 @@ def connect(
 ) -> Call:
     """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why.
 
-    With `past` (of `dialogue.retry.before`) the call is taken up again where that ends, its line 1 the first of them.
+    With `past` (of `dialogue.retry.before`) the call is taken up again where that ends, its line 1 the first of them,
+    with today's date.
     """
     scorer = text_model(pack)
     clock = CallClock()
     started = started_event(pack, settings, wishes, {"text": scorer.model})
     if past and isinstance(past[0], CallStarted):
-        started = replace(past[0], app_version=started.app_version, models={**past[0].models, **started.models})
+        started = replace(
+            past[0],
+            app_version=started.app_version,
+            models={**past[0].models, **started.models},
+            settings={**past[0].settings, "started_at": started.settings["started_at"]},
+        )
     call = Call(
         pack,
         session_for(started, pack),

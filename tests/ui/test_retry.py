@@ -80,6 +80,16 @@ async def test_another_answer_has_another_future_and_both_are_told() -> None:
     assert not futures.then_and_now(now)  # without the first call there is nothing to set it beside
 
 
+async def test_a_retry_has_the_date_on_which_it_was_taken() -> None:
+    first = await _type(_call(), "Hello, this is Sam.")
+    started, *rest = read_journal(first)
+    assert isinstance(started, CallStarted)
+    old = replace(started, settings={**started.settings, "started_at": "2020-02-02T10:00:00+00:00"})
+    again = taken_up([old, *rest], 1, Settings.model_construct(), Wishes(text=True))
+    assert again.started.settings["started_at"] >= started.settings["started_at"]
+    assert again.started.settings["cues"] == started.settings["cues"]
+
+
 async def test_time_goes_on_from_the_moment_and_the_seed_is_the_same() -> None:
     first = await _type(_call(), "Hello, this is Sam.", "What happened to it?")
     then = read_journal(first)
