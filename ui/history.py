@@ -68,7 +68,7 @@ def summed_up(path: Path) -> PastCall | None:
         return PastCall(
             path=path,
             pack=str(first["pack"]),
-            began=_time(settings.get("started_at")),
+            began=local_time(settings.get("started_at")),
             mode=str(first.get("mode", "text")),
             cues=settings.get("cues") != "off",
             outcome=ended["outcome"] if ended and ended["outcome"] in FROM_BEST else None,
@@ -95,7 +95,8 @@ def _fact(line: str) -> dict[str, Any] | None:
     return fact if wanted else None
 
 
-def _time(text: object) -> datetime | None:
+def local_time(text: object) -> datetime | None:
+    """A time in ISO 8601 as wall-clock time here; None for anything else."""
     try:
         return datetime.fromisoformat(str(text)).astimezone()
     except ValueError:
@@ -117,7 +118,11 @@ def best(calls: Iterable[PastCall]) -> PastCall | None:
 
 def when(call: PastCall) -> str:
     """Local date and time, for reading."""
-    return f"{call.began:%Y-%m-%d %H:%M}" if call.began else strings.HISTORY_NO_DATE
+    return date(call.began) or strings.HISTORY_NO_DATE
+
+
+def date(began: datetime | None) -> str:
+    return f"{began:%Y-%m-%d %H:%M}" if began else ""
 
 
 def result(call: PastCall) -> str:

@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import re
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from dialogue.events import Event, Utterance
+from dialogue.events import CallStarted, Event, Utterance
 from dialogue.persona import load
 from ui.archive import read_journal
 from ui.commands import report as command
@@ -88,6 +89,19 @@ def test_the_table_adds_up_to_the_curve(events: list[Event]) -> None:
     assert total == pytest.approx(review(events).end, abs=0.01)
 
 
+def test_the_date_is_the_one_on_the_wall_here(events: list[Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    started = events[0]
+    assert isinstance(started, CallStarted)
+    dated = replace(started, settings={**started.settings, "started_at": "2026-03-01T23:30:00+00:00"})
+    monkeypatch.setenv("TZ", "UTC-2")
+    time.tzset()
+    try:
+        assert "2026-03-02 01:30" in page([dated, *events[1:]], None)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_no_cell_is_a_formula(events: list[Event]) -> None:
     evil = [replace(event, t=event.t) for event in events]
     for index, event in enumerate(evil):
@@ -117,6 +131,9 @@ def test_the_file_is_private_and_its_name_says_the_form(tmp_path: Path, capsys: 
     assert command.run(journal=CALL, output=out) == 0
     assert out.stat().st_mode & 0o077 == 0
     assert str(out) in capsys.readouterr().out
+    out.chmod(0o644)
+    assert command.run(journal=CALL, output=out) == 0
+    assert out.stat().st_mode & 0o077 == 0
     with pytest.raises(Problem, match=r"call\.docx has no form"):
         command.run(journal=CALL, output=tmp_path / "call.docx")
     with pytest.raises(Problem, match="cannot be written"):

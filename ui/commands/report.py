@@ -29,6 +29,8 @@ def run(*, journal: Path | None, output: Path) -> int:
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            if output.is_file():  # one that was there before keeps its mode otherwise
+                output.chmod(0o600)
             file.write(text)
     except OSError as error:
         raise Problem(

@@ -11,6 +11,7 @@ from dialogue.scoring import debrief
 from ui import strings, wording
 from ui.callview import CallView
 from ui.futures import then_and_now
+from ui.history import date, local_time
 from ui.report.curve import draw
 from ui.review import review
 
@@ -36,7 +37,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         notes=wording.notes(events, pack),
         title=pack.title if pack else (call.started.pack if call.started else ""),
         customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,
-        when=call.started.settings.get("started_at", "")[:16].replace("T", " ") if call.started else "",
+        when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
         card=card,
         outcome_text=wording.outcome_text(call, pack),
         strings=strings,
