@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue.persona.loading import own_folder
 from ui.archive import calls_folder
 from ui.commands import progress
 
@@ -26,6 +27,8 @@ def _taken(*names: str) -> None:
 def test_calls_become_skills_bests_and_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> None:
     _taken("flatpack-bookcase-poor", "flatpack-bookcase-excellent", "broadband-dropouts-poor")
     (calls_folder() / "2026-01-09T10-00-00-broken.jsonl").write_text("not a journal\n")
+    own_folder().mkdir(parents=True)
+    (own_folder() / "half-written.yaml").write_text("format: 1\n")
     assert progress.run(json_lines=False) == 0
     told = capsys.readouterr().out
     assert "3 calls, 1 of them with a satisfied customer; 0 in a row now." in told

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import takewhile
 
-from dialogue.persona import Pack, PackProblem, available, load
+from dialogue.persona import PackProblem, load
 from dialogue.progress import Skill, next_drill, skills
 from dialogue.rubric import Scorecard, load_rubric, score
 from dialogue.scoring import debrief
 from ui import history, strings
 from ui.archive import read_journal
+from ui.dashboard import packs
 from ui.history import PastCall
 from ui.problems import Problem
 
@@ -65,14 +66,9 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         yield strings.PROGRESS_DRILL.format(
             id=wanted.drill.id, title=wanted.drill.title, point=wanted.point, missed=wanted.missed
         )
-    if suggested := history.suggestion(list(_packs()), calls):
+    if suggested := history.suggestion(packs(), calls):
         pack_next, why = suggested
         yield strings.PROGRESS_CALL.format(id=pack_next.id, title=pack_next.title, why=why)
-
-
-def _packs() -> Iterator[Pack]:
-    for each in available():
-        yield load(each.id)
 
 
 def _bar(skill: Skill) -> str:
