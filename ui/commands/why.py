@@ -4,15 +4,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, WorldEvent
 from dialogue.persona import Pack, load
 from dialogue.why import Telling, tellings
 from ui import strings
 from ui.archive import latest_journal, read_journal
+from ui.log import record_fault
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings
 from ui.wording import change
+
+if TYPE_CHECKING:
+    from voice.mouth import Mouth
 
 CALM_ANGER = 8.0
 """In which they look back, 0..100."""
@@ -60,11 +65,17 @@ def _voice(pack: Pack, voice: str | None, *, silent: bool) -> Iterator[Callable[
     if silent:
         yield lambda text: None
         return
+    settings = load_settings(voice=voice)
+    mouth: Mouth | None
     with screen_alone():
         try:
-            mouth, _ = open_mouth(load_settings(voice=voice), pack.customer.voice, clock, emit, lambda on: None)
-        except VoiceProblem:
-            yield lambda text: None  # it stands on the screen
+            mouth, _ = open_mouth(settings, pack.customer.voice, clock, emit, lambda on: None)
+        except Exception as fault:  # it stands on the screen
+            if not isinstance(fault, VoiceProblem):  # whatever a damaged installation raises
+                record_fault(fault)
+            mouth = None
+        if mouth is None:
+            yield lambda text: None
             return
         said = 0
 
