@@ -22,8 +22,8 @@ def calls_folder() -> Path:
 
 
 def latest_journal() -> Path:
-    """The newest call. Raises Problem when there is none."""
-    journals = sorted(calls_folder().glob("*.jsonl"))
+    """The newest call. Raises Problem when there is none. An empty file is a call that was never picked up."""
+    journals = sorted(path for path in calls_folder().glob("*.jsonl") if path.stat().st_size)
     if not journals:
         raise Problem("There is no call yet to look at; take one with `coolhead call`.")
     return journals[-1]

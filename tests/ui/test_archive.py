@@ -27,6 +27,9 @@ def test_each_event_is_on_disk_at_once_and_only_the_user_may_read_it() -> None:
     assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0)]
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
     assert archive.latest_journal() == file.path
+    never = archive.JournalFile.new(STARTED)  # made ready, and left before it began
+    never.path.rename(never.path.with_name("9999-01-01T00-00-00-never.jsonl"))
+    assert archive.latest_journal() == file.path
     file.close()
 
 
