@@ -9,7 +9,7 @@ from voice import weights
 from voice.audio import SAMPLE_RATE
 from voice.recognition import model_file, onnx_file
 from voice.recognition.mel import log_mel
-from voice.recognition.text_decoder import TextDecoder
+from voice.recognition.text_decoder import TextDecoder, _floats
 
 TEXT = (634, 5629, 295, 1419, 668, 257, 3945, 17292)
 """Any tokens do; these are unlikely ones, whose log probabilities are the least exact."""
@@ -39,6 +39,16 @@ def test_a_model_of_another_form_or_cut_short_is_refused(tmp_path: Path) -> None
     path.write_bytes((weights.packaged_dir("whisper-base") / "model.bin").read_bytes()[:1000])
     with pytest.raises(ValueError, match="breaks off"):
         model_file.read(path)
+
+
+def test_weights_in_8_bits_are_read_with_their_scale_by_rows_too() -> None:
+    stored = {"w": np.array([[10, -20], [30, 40]], np.int8), "w_scale": np.array([10.0, 100.0], np.float32)}
+    assert _floats(stored, "w") == pytest.approx(np.array([[1.0, -2.0], [0.3, 0.4]]))
+    rows = np.array([[1, 1, 0]], np.int64)
+    assert _floats(stored, "w", rows) == pytest.approx(np.array([[[0.3, 0.4], [0.3, 0.4], [1.0, -2.0]]]))
+    assert _floats({"w": np.ones((2, 2), np.float16)}, "w", rows).shape == (1, 3, 2)
+    with pytest.raises(ValueError, match="int16"):
+        _floats({"w": np.ones((2, 2), np.int16)}, "w")
 
 
 @pytest.mark.real

@@ -44,9 +44,9 @@ class TextDecoder:
     def __init__(self, folder: Path) -> None:
         """From a folder in CTranslate2's form. ValueError or KeyError when its weights are not those of a Whisper."""
         tensors = read(folder / "model.bin")
-        self._embeddings = tensors["decoder/embeddings/weight"]
+        self._tensors = tensors
         self._positions = _floats(tensors, "decoder/position_encodings/encodings")
-        self.width = int(self._embeddings.shape[1])
+        self.width = int(self._positions.shape[1])
         self.heads = self.width // HEAD_WIDTH
         self.layers = sum(name.endswith("/self_attention/linear_0/weight") and "decoder" in name for name in tensors)
         self._sound = _session(_sound_graph(tensors, self.layers, self.heads))
@@ -74,7 +74,8 @@ class TextDecoder:
         (texts, n, vocabulary).
         """
         before, count = memory.shape[3], tokens.shape[1]
-        embedded = self._embeddings[tokens].astype(np.float32) + self._positions[before : before + count]
+        embedded = _floats(self._tensors, "decoder/embeddings/weight", tokens)
+        embedded += self._positions[before : before + count]
         mask = np.triu(np.full((count, before + count), -1e9, np.float32), before + 1)
         logits, grown = self._text.run(None, {"embedded": embedded, "mask": mask, "memory": memory, **sound.feeds})
         peak = logits.max(axis=-1, keepdims=True)
@@ -226,9 +227,14 @@ class _Graph:
         return name
 
 
-def _floats(tensors: Tensors, name: str) -> Floats:
-    """A tensor as float32; one that is stored in 8 bits has a scale a row beside it (value = stored / scale)."""
-    value = tensors[name].astype(np.float32)
-    if tensors[name].dtype == np.int8:
-        value /= tensors[f"{name}_scale"].reshape(-1, *(1,) * (value.ndim - 1))
+def _floats(tensors: Tensors, name: str, rows: npt.NDArray[np.int64] | None = None) -> Floats:
+    """A tensor, or these `rows` of it, as float32; one that is stored in 8 bits has a scale a row beside it (value =
+    stored / scale). ValueError for one of other whole numbers."""
+    stored = tensors[name]
+    chosen = ... if rows is None else rows
+    value: Floats = stored[chosen].astype(np.float32)
+    if stored.dtype == np.int8:
+        value /= tensors[f"{name}_scale"].reshape(-1, *(1,) * (stored.ndim - 1))[chosen]
+    elif stored.dtype.kind != "f":
+        raise ValueError(f"{name} is stored as {stored.dtype}")
     return value
