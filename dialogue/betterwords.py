@@ -167,7 +167,8 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
     on_the_table = need and need.kind == "offer" and (state.story.heard or need.id in state.story.partly)
     heard, name = heard_line(state), state.pack.customer.name
     asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard) if one.rstrip().endswith("?")]
-    calm = re.sub(rf",? ?\b(?:(?:mr|mrs|ms|miss) )?(?:{'|'.join(name.split())})\b,?", "", said, flags=re.I)
+    names = "|".join(map(re.escape, name.split()))
+    calm = re.sub(rf",? ?\b(?:(?:mr|mrs|ms|miss) )?(?:{names})\b,?", "", said, flags=re.I)
     own = said if len(said.split()) >= FEWEST_KEPT and "anything else" not in said.lower() else ""
     may = next(iter(state.pack.desk.authority), "").rstrip(".")
     return {
