@@ -31,7 +31,7 @@ from dialogue.persona import Pack
 from dialogue.session import Session
 from ui.gate import Gate
 from ui.line import Clock, Ear, Meter, Mouth, TextModel
-from ui.openturn import OpenTurn, joined
+from ui.openturn import Turns
 from ui.reading import Reading
 from ui.shown import ShownMouth, spoken_seconds
 
@@ -47,11 +47,6 @@ LAST_WORDS_SECONDS = 20.0
 
 Sink = Callable[[Event], None]
 E = TypeVar("E", bound=WorldEvent)
-_OF_THE_ANSWER = (PlaybackStarted, PlaybackFinished)
-
-
-def _may_go_on(event: WorldEvent) -> bool:
-    return isinstance(event, Utterance) and event.source == "voice" and bool(event.text)
 
 
 class Call:
@@ -71,7 +66,7 @@ class Call:
     ) -> None:
         """`past`: the world's events after `started`, when the call is taken up again from a moment of it."""
         self.pack = pack
-        self.session = session
+        self._turns = Turns(session, self._tell)
         self.started = started
         self.sinks: list[Sink] = list(sinks)
         self.status = status
@@ -93,12 +88,6 @@ class Call:
         """Whether the trainee's voice silences the customer: with a headset, yes."""
         self.merges = False
         """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
-        self._open: OpenTurn | None = None
-        """Answered, but nobody has been told yet: the trainee may go on."""
-        self._half: Utterance | None = None
-        """What was said of a turn that was taken up again."""
-        self._taken_back: list[int] = []
-        """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
         self._trainee_talks = False
         """A spoken turn has begun and is not over."""
         self._after_turn: list[Action] = []
@@ -121,6 +110,10 @@ class Call:
     def now(self) -> float:
         """Seconds since the call was picked up."""
         return self.clock.now()
+
+    @property
+    def session(self) -> Session:
+        return self._turns.session
 
     @property
     def muted(self) -> bool:
@@ -174,7 +167,6 @@ class Call:
                 self.ear.start()
             while self.ended is None:
                 self._handle(await self._next_event(POKE_SECONDS))
-            self._settle()
             await self._let_last_words_sound()
         except BaseException:
             if self.ended is None:
@@ -216,88 +208,61 @@ class Call:
         except TimeoutError:
             return TimePassed(self.now())
         if isinstance(event, Utterance):
-            if self._half and event.source == "voice":
-                event, self._half = joined(self._half, event), None
+            event = self._turns.whole(event)
             if event.scores is None:
                 event = replace(event, scores=await self._reading.scores(event.text))
         return event
 
     def _handle(self, event: WorldEvent) -> None:
         event = self._in_order(event)
-        if self._concerns_the_open_turn(event):
+        if self._turns.withdrew(event):
             return
-        if self._half and isinstance(event, Partial):
-            event = replace(event, text=f"{self._half.text} {event.text}")
+        if self._turns.half:
+            event = self._of_the_rest(self._turns.half, event)
+        if turn := self._turns.open:
+            if isinstance(event, SpeechStarted) and turn.lasts(event.t):
+                self._take_back()
+                return
+            if not turn.outlasts(event):
+                self._turns.settle()
+        if self.ended and not isinstance(event, (PlaybackStarted, PlaybackFinished)):
+            return  # what was just told has ended the call
         self._take_note(event)
-        before = self.session.fork() if self.merges and _may_go_on(event) else None
-        answers = self.session.receive(event)
-        # a poke that changed nothing is not a fact of the call
-        facts = () if isinstance(event, TimePassed) and not answers else (event, *answers)
-        if before is not None and isinstance(event, Utterance):
-            self._open = OpenTurn(before, event, list(facts))
-        elif self._open:
-            self._open.facts += facts
-        else:
-            self._tell(facts)
-        for answer in answers:
+        for answer in self._turns.receive(event, may_go_on=self.merges):
             self._carry_out(answer)
         if isinstance(event, Utterance):
             self._do_what_waits()
 
-    # --- a turn that may go on ------------------------------------------------------------------------------------
+    # --- a turn that goes on --------------------------------------------------------------------------------------
 
-    def _concerns_the_open_turn(self, event: WorldEvent) -> bool:
-        """Whether that is all the event means. What ends the time in which a turn may go on closes it here."""
-        if isinstance(event, (PlaybackStarted, PlaybackFinished)) and event.reply in self._taken_back:
-            if isinstance(event, PlaybackFinished):
-                self._taken_back.remove(event.reply)
-            return True
-        if self._half and not isinstance(event, (Partial, TimePassed, *_OF_THE_ANSWER)):
-            half, self._half = self._half, None  # a key was pressed, or the microphone lost, before more was heard
-            self._close_turn(half, event.t)
-        if self._open is None:
-            return False
-        if isinstance(event, SpeechStarted) and self._open.lasts(event.t):
-            self._take_back(self._open)
-            return True
-        if not (isinstance(event, (*_OF_THE_ANSWER, TimePassed, Partial)) and self._open.lasts(event.t)):
-            self._settle()
-        return False
-
-    def _take_back(self, turn: OpenTurn) -> None:
-        """The trainee goes on: the answer was never given, and what follows is the rest of the same turn."""
-        self.session, self._half, self._open = turn.before, turn.utterance, None
-        given = [fact.id for fact in turn.facts if isinstance(fact, Reply)]
-        self._taken_back += [reply for reply in given if reply in self._lines]
-        for reply in given:
+    def _take_back(self) -> None:
+        """The trainee goes on: the customer falls silent and has said nothing."""
+        for reply in self._turns.take_back():
             self._lines.pop(reply, None)
         self._trainee_talks = True
         self.mouth.stop()
 
-    def _settle(self) -> None:
-        """The turn is over for good: everybody is told."""
-        turn, self._open = self._open, None
-        if turn:
-            self._tell(turn.facts)
-
-    def _close_turn(self, half: Utterance, t: float) -> None:
-        """The rest of a turn will not come: what was said of it is the whole."""
-        self._trainee_talks = False
-        turn = replace(half, t=max(t, half.t))
-        answers = self.session.receive(turn)
-        self._tell((turn, *answers))
-        for answer in answers:
-            self._carry_out(answer)
+    def _of_the_rest(self, half: Utterance, event: E) -> E:
+        """`event`, while the rest of a turn is being said. What cannot wait for it makes `half` a turn of its own, and
+        the rest another one that begins now."""
+        match event:
+            case Partial():
+                return replace(event, text=f"{half.text} {event.text}")
+            case Utterance(source="keyboard") | TraineeAction(action="hold" | "hang_up") | AudioProblem(kind="lost"):
+                for answer in self._turns.receive(replace(half, t=max(event.t, half.t))):
+                    self._carry_out(answer)
+                if not self.ended and not isinstance(event, AudioProblem):  # nobody hears the rest
+                    self._handle(SpeechStarted(event.t))
+        return event
 
     def _guess(self, turn: Utterance) -> None:
         if self.ended or self._over:
             return
-        whole = joined(self._half, turn) if self._half else turn
-        self._reading.ahead(whole, self._prepare)
+        self._reading.ahead(self._turns.whole(turn), self._prepare)
 
     def _prepare(self, turn: Utterance) -> None:
         """Render the answer to a turn that may be over, on a copy of the session."""
-        if self.ended is None and not self._open:
+        if self.ended is None and not self._turns.open:
             for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._latest))):
                 if isinstance(answer, Reply):
                     self.mouth.prepare(answer)
@@ -311,8 +276,7 @@ class Call:
             self._latest = max(self._latest, event.t)
             if isinstance(event, TraineeAction):
                 self.gate.press(event.action)
-            answers = self.session.receive(event)
-            self._tell((event, *answers))
+            answers = self._turns.receive(event)
             lines = [each for each in answers if isinstance(each, Reply)] or lines
         self.gate.set()
         self.clock.pick_up(self._latest)

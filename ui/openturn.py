@@ -4,14 +4,27 @@ The customer answers as soon as a turn seems to be over, which is sometimes too 
 is kept back until it is certain: no sink has seen it, the journal neither, and if the trainee goes on it never was.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dialogue.events import Event, Prosody, Utterance
+from dialogue.events import (
+    Event,
+    PlaybackFinished,
+    PlaybackStarted,
+    Prosody,
+    Reply,
+    SessionEvent,
+    TimePassed,
+    Utterance,
+    WorldEvent,
+)
 from dialogue.session import Session
 
 OPEN_SECONDS = 1.2
-"""From the end of speech: who goes on within this had only paused. Of the pauses inside the turns of recorded service
-calls nearly all are shorter; an interruption of the customer hardly ever comes so early in a line."""
+"""From the end of speech: who goes on within this had only paused. Chosen, not measured: the longest pause that
+the ear ever allows inside a turn, whatever its words (`voice.finished`)."""
+LONGEST_SECONDS = 45.0
+"""A turn of this length does not go on, pause or no pause: a television must not keep the customer waiting for ever."""
 
 
 @dataclass(slots=True)
@@ -22,9 +35,79 @@ class OpenTurn:
     facts: list[Event]
     """The turn and all that followed, in order, not yet told to anybody."""
 
+    @property
+    def replies(self) -> list[int]:
+        """What the customer was given to say since."""
+        return [fact.id for fact in self.facts if isinstance(fact, Reply)]
+
     def lasts(self, t: float) -> bool:
         """Whether speech beginning at call time `t` would be more of the same turn."""
         return t - self.utterance.end <= OPEN_SECONDS
+
+    def outlasts(self, event: WorldEvent) -> bool:
+        """Whether the trainee may still go on after `event`. An answer heard to its end has been given; keys, trouble
+        with the sound and whatever concerns other lines are facts that nothing takes back."""
+        of_the_answer = isinstance(event, PlaybackStarted) and event.reply in self.replies
+        return (of_the_answer or isinstance(event, TimePassed)) and self.lasts(event.t)
+
+
+class Turns:
+    """The session of a call, and when its facts are told: at once, or when the turn they follow is over for good."""
+
+    def __init__(self, session: Session, tell: Callable[[Sequence[Event]], None]) -> None:
+        self.session = session
+        self._tell = tell
+        self.open: OpenTurn | None = None
+        """Answered, but nobody has been told yet: the trainee may go on."""
+        self.half: Utterance | None = None
+        """What was said of a turn that was taken up again."""
+        self._withdrawn: list[int] = []
+        """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
+
+    def receive(self, event: WorldEvent, *, may_go_on: bool = False) -> tuple[SessionEvent, ...]:
+        """What the session answers. With `may_go_on` a spoken turn is kept open, and all that follows it kept back."""
+        turn = event if isinstance(event, Utterance) and event.source == "voice" else None
+        if turn:
+            self.half = None  # it is in there
+        keeps = may_go_on and turn and turn.text and turn.end - turn.start < LONGEST_SECONDS
+        before = self.session.fork() if keeps else None
+        answers = self.session.receive(event)
+        # a poke that changed nothing is not a fact of the call
+        facts = () if isinstance(event, TimePassed) and not answers else (event, *answers)
+        if before and turn:
+            self.open = OpenTurn(before, turn, list(facts))
+        elif self.open:
+            self.open.facts += facts
+        else:
+            self._tell(facts)
+        return answers
+
+    def settle(self) -> None:
+        """The turn is over for good: everybody is told."""
+        turn, self.open = self.open, None
+        if turn:
+            self._tell(turn.facts)
+
+    def take_back(self) -> list[int]:
+        """The trainee goes on: the answer was never given, and what follows is the rest of the same turn. Returns the
+        replies that never were."""
+        assert self.open
+        turn, self.open = self.open, None
+        self.session, self.half = turn.before, turn.utterance
+        self._withdrawn += turn.replies
+        return turn.replies
+
+    def withdrew(self, event: WorldEvent) -> bool:
+        """Whether `event` is about a reply that never was. Each is done with when the mouth is."""
+        if not isinstance(event, (PlaybackStarted, PlaybackFinished)) or event.reply not in self._withdrawn:
+            return False
+        if isinstance(event, PlaybackFinished):
+            self._withdrawn.remove(event.reply)
+        return True
+
+    def whole(self, turn: Utterance) -> Utterance:
+        """`turn` with what was said of it before, if it was taken up again."""
+        return joined(self.half, turn) if self.half and turn.source == "voice" else turn
 
 
 def joined(first: Utterance, second: Utterance) -> Utterance:
