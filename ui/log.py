@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import tempfile
 import traceback
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -11,14 +12,20 @@ import structlog
 
 
 def log_path() -> Path:
-    """Where the log is, in a folder that exists; the temporary folder when the home cannot be written."""
+    """Where the log is, in a folder of this user alone; a temporary one when the home cannot be written."""
     folder = Path(platformdirs.user_log_dir("coolhead"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".writable").touch()
+        folder.chmod(0o700)  # the message of a fault may quote what it was about
+        (folder / "coolhead.log").touch(mode=0o600)
     except OSError:
-        folder = Path(tempfile.gettempdir())
+        folder = _elsewhere()
     return folder / "coolhead.log"
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> Path:
+    return Path(tempfile.mkdtemp(prefix="coolhead-"))
 
 
 def start_log() -> None:
