@@ -102,8 +102,12 @@ def _read(listener: Listener) -> None:
     listener.record()
     threading.Thread(target=_until_enter, args=(done,), daemon=True).start()
     done.wait(READING_SECONDS)
+    sound = listener.recorded()
+    if not done.is_set():  # or the line typed next would be taken for it
+        print(strings.PLAIN_SETUP_ENOUGH, flush=True)
+        done.wait()
     try:
-        baseline = measured(listener.recorded())
+        baseline = measured(sound)
     except VoiceProblem as problem:
         print(listener.problem or problem)
         return

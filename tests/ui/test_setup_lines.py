@@ -1,0 +1,53 @@
+"""Set-up line by line: what cannot be seen on the screen of the same questions."""
+
+import io
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+from ui import strings
+from ui.commands import setup
+from voice.ports import VoiceProblem
+
+
+class _Late(io.StringIO):
+    """A keyboard on which Enter is pressed when one is told to."""
+
+    def __init__(self) -> None:
+        super().__init__("\nanswer\n")
+        self.told = threading.Event()
+
+    def readline(self, size: int | None = -1, /) -> str:
+        self.told.wait(5.0)
+        return super().readline(size)
+
+
+class _Listener:
+    problem = ""
+
+    def record(self) -> None: ...
+
+    def recorded(self) -> object:
+        return np.zeros(0, np.float32)
+
+
+def test_an_answer_after_the_reading_is_not_taken_for_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyboard, said = _Late(), list[str]()
+
+    def say(*words: object, **_: object) -> None:
+        said.append(str(words[0]))
+        if words[0] == strings.PLAIN_SETUP_ENOUGH:
+            keyboard.told.set()
+
+    def measured(sound: object) -> None:
+        raise VoiceProblem("too little")
+
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    monkeypatch.setattr(setup, "print", say, raising=False)
+    monkeypatch.setattr(setup, "READING_SECONDS", 0.05)
+    monkeypatch.setattr(setup, "measured", measured)
+    setup._read(_Listener())  # type: ignore[arg-type]
+    assert said[-2:] == [strings.PLAIN_SETUP_ENOUGH, "too little"]
+    assert sys.stdin.readline() == "answer\n"
