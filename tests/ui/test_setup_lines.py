@@ -1,6 +1,5 @@
 """Set-up line by line: what cannot be seen on the screen of the same questions."""
 
-import io
 import sys
 import threading
 
@@ -12,16 +11,16 @@ from ui.commands import setup
 from voice.ports import VoiceProblem
 
 
-class _Late(io.StringIO):
+class _Late:
     """A keyboard on which Enter is pressed when one is told to."""
 
     def __init__(self) -> None:
-        super().__init__("\nanswer\n")
+        self._lines = ["\n", "answer\n"]
         self.told = threading.Event()
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self) -> str:
         self.told.wait(5.0)
-        return super().readline(size)
+        return self._lines.pop(0)
 
 
 class _Listener:
