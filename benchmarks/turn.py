@@ -169,6 +169,8 @@ async def play(
         await _until(lambda: len(turn.silences) > before, 2.0)
     call.act("hang_up")
     await running
+    while not ear.stop():  # the next call has the same recogniser, and it is not free before
+        pass
     return turn
 
 

@@ -1,5 +1,6 @@
 """The ear: one thread in which a microphone's frames become SpeechStarted, Partial and Utterance."""
 
+import atexit
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from voice.ports import Microphone, Recognizer, VoiceActivityDetector, VoiceProb
 SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
 """How long `stop` waits for a decode under way."""
+EXIT_SECONDS = 30.0
+"""How long the process waits at its end. A decode cannot be broken off, and a thread that comes back from one when Python
+is already gone is unwound through C++, which aborts the process (measured)."""
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class Ear:
         """Begin to hear, in a thread of its own; what the microphone delivered before is not heard."""
         self._first = self._arrived_samples
         self._thread.start()
+        atexit.register(self._wait_at_exit)
 
     def stop(self) -> bool:
         """Stop hearing and close the microphone; a turn not over yet is dropped. True when the thread has ended."""
@@ -81,7 +86,10 @@ class Ear:
         self._microphone.close()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join(STOP_SECONDS)
-        return not self._thread.is_alive()
+        if self._thread.is_alive():
+            return False
+        atexit.unregister(self._wait_at_exit)
+        return True
 
     def mute(self, on: bool) -> None:
         """From now on the trainee is not heard (or is again). The clock goes on; a turn going on ends in silence."""
@@ -110,6 +118,11 @@ class Ear:
             self.fault = fault
             trouble = f"Hearing stopped because of a fault of ours ({type(fault).__name__}: {fault})."
         self._finish(trouble)
+
+    def _wait_at_exit(self) -> None:
+        self._stopping.set()
+        self._microphone.close()
+        self._thread.join(EXIT_SECONDS)
 
     def _finish(self, trouble: str | None) -> None:
         try:

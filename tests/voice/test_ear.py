@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -262,6 +264,40 @@ def test_the_thread_hears_a_microphone_in_real_time_and_stops_when_told() -> Non
     assert utterances(events)[0].text == "Hello."
     assert not clock.following
     assert not any(isinstance(event, AudioProblem) for event in events)
+
+
+LEAVING = """
+import threading, time
+from voice import ear
+from voice.clock import CallClock
+from voice.fakes import ScriptedMicrophone
+from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+
+def decode():
+    decoding.set()
+    time.sleep(0.5)
+    print("decoded", flush=True)
+
+ear.STOP_SECONDS = 0.01
+decoding = threading.Event()
+microphone = ScriptedMicrophone(real_time=True)
+one = ear.Ear(microphone, LevelVad(), ScriptedRecognizer(["Hello."], on_decode=decode), CallClock(), print)
+one.start()
+microphone.speak(noise(0.5))
+assert decoding.wait(20)
+if {told}:
+    assert not one.stop()
+"""
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_process_that_ends_waits_for_the_decode_under_way(told: bool) -> None:
+    """Python would end its thread inside the engine, which aborts the process."""
+    left = subprocess.run(
+        [sys.executable, "-c", LEAVING.replace("{told}", str(told))], capture_output=True, text=True, timeout=60
+    )
+    assert (left.returncode, left.stderr) == (0, "")
+    assert "decoded" in left.stdout
 
 
 def test_decodes_that_take_long_cost_partials_not_words() -> None:
