@@ -16,7 +16,7 @@ SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
 """How long `stop` waits for a decode under way."""
 EXIT_SECONDS = 30.0
-"""How long the process waits at its end. A decode cannot be broken off, and a thread that comes back from one when Python
+"""How long the process waits at its end. A decode cannot be broken off; a thread that comes back from one when Python
 is already gone is unwound through C++, which aborts the process (measured)."""
 
 
