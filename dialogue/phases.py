@@ -15,8 +15,6 @@ PARTLY = 0.5
 """Share of a need's weight that counts when it is promised without a time or too early."""
 SPOILED = 10.0
 """Anger points above `settled_below` at which an agreement is off again."""
-MANAGER_RELENTS = 20.0
-"""Anger points below `manager_at` at which they no longer insist on a manager."""
 RESIGNED_PROGRESS = 0.35
 ENOUGH_SHARE = 0.6
 """Share of the required needs, by weight, for which a customer may leave it."""

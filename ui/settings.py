@@ -92,13 +92,3 @@ def remember(changes: Mapping[str, object]) -> None:
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
     fresh.replace(path)
-
-
-def save_settings(settings: Settings) -> None:
-    """Write the settings in one step, readable by this user only. Raises OSError when the folder cannot be written."""
-    path = settings_path()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
-    fresh.replace(path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui.problems import Problem
-from ui.settings import load_settings, save_settings
+from ui.settings import load_settings, remember
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_flags_win_over_the_environment_and_that_over_the_file(
     settings_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save_settings(load_settings(recognizer="vosk", voice="pyttsx3", theme="light"))
+    remember({"recognizer": "vosk", "voice": "pyttsx3", "theme": "light"})
     assert load_settings().recognizer == "vosk"
     monkeypatch.setenv("COOLHEAD_RECOGNIZER", "whisper")
     assert load_settings().recognizer == "whisper"

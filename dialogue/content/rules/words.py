@@ -88,11 +88,6 @@ FEELING_NOUN = (
     "inconvenience|trouble|hassle|distress|feelings?|pain)"
 )
 
-REFUSAL = (
-    r"(?:can not|will not|could not|am not able|are not able|unable|not possible|no way|there is nothing|nothing i can|"
-    r"nothing we can|not allowed|not something|no refund|no exceptions?|that is (?:the|our|how|not|just)|it is (?:the|our|"
-    r"not|policy|just)|you (?:should|will have|have|need|must|did|are|were)|policy|rules|no|not)"
-)
 NEXT_STEP = (
     r"(?:let me (?!tell|be clear|guess)|i will (?!not)|we will (?!not)|i am going to (?!have to)|what i can|what we can|here is what|"
     r"i can (?!not|do )|we can (?!not|do )|but i|find out|get back to you|call you back|look into|i have asked|connect you|"
