@@ -68,6 +68,7 @@ class Shelf:
 def _opened(path: Path) -> sqlite3.Connection:
     """The file, made anew when it is damaged. Files of other models are dropped after a while."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # a pack may be nobody else's business
     for old in path.parent.glob("*.sqlite"):
         if old != path and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)

@@ -1,6 +1,8 @@
 """`coolhead packs`: what an author types, from the first line to a call."""
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,20 @@ def test_a_new_pack_is_listed_shown_and_passes(own: Path, capsys: pytest.Capture
     assert "fetch (offer, needed, with a time)" in shown
     assert packs.check(["late-parcel"], calls=0, json_lines=False) == 0
     assert "PASS late-parcel" in capsys.readouterr().out
+
+
+def test_what_is_typed_to_a_customer_in_the_workbench_is_kept_nowhere(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("ui.commands.packs.playing.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Good morning, my zebra and I are listening.\n/bye\n"))
+    packs.new("late-parcel", folder=None)
+    assert packs.play("late-parcel", seed=1, difficulty="normal") == 0
+    assert "zebra" in capsys.readouterr().out
+    kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"zebra" in path.read_bytes() for path in kept)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
 
 
 @pytest.mark.parametrize("name", ["My Pack", "", "../x", "flatpack-bookcase"])

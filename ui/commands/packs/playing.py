@@ -21,10 +21,8 @@ def run(name: str, *, seed: int | None, difficulty: str) -> int:
     if difficulty not in pack.difficulties:
         raise Problem(f"There is no difficulty {difficulty!r}: choose {', '.join(pack.difficulties)}.")
     scorer = RememberingScorer(pack.wordings, cache_folder())
-    try:
-        play(pack, scorer, sys.stdin, seed=seed or 0, difficulty=difficulty)
-    finally:
-        scorer.save()
+    scorer.save()  # the pack's own wordings; what is typed from here on is not kept
+    play(pack, scorer, sys.stdin, seed=seed or 0, difficulty=difficulty)
     return 0
 
 
