@@ -179,7 +179,7 @@ def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
         node = yaml.compose(text)
     except MarkedYAMLError as problem:
         mark = problem.problem_mark
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1  # the C parser may point past the end
         raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
     except (YAMLError, RecursionError, ValueError) as problem:
         reason = str(problem).strip().splitlines()
