@@ -160,7 +160,7 @@ def pack_of(events: Sequence[Event]) -> Pack | None:
 
 
 def pack_titles() -> dict[str, str]:
-    """Pack id -> title. Only the title's line of each pack is read: whole packs take a fifth of a second each."""
+    """Pack id -> title. Only the title's line of each pack is read: whole packs take half a second together."""
     titles = {}
     for each in available():
         with contextlib.suppress(OSError, UnicodeDecodeError):
