@@ -32,9 +32,7 @@ def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
     breaths = whole_breaths(wanted, steps)
     if plain or not sys.stdout.isatty():
         print(
-            strings.PACER_PLAIN_START.format(
-                breaths=breaths, inhale=steps.inhale, hold=steps.hold, exhale=steps.exhale
-            )
+            strings.PACER_PLAIN_START.format(breaths=breaths, inhale=steps.inhale, hold=steps.hold, exhale=steps.exhale)
         )
         for line in lines(breaths, time.monotonic, time.sleep, steps):
             print(line, flush=True)
