@@ -49,7 +49,7 @@ def agree(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
 def last_resort(picker: Picker) -> None:
     """Something to say when everything fitting has been said; nobody asks for more once all is agreed."""
     done = picker.state.story.agreed or settled(picker.state.story, picker.state.pack)
-    for reaction in (SATISFIED if done else WANTING):
+    for reaction in SATISFIED if done else WANTING:
         if picker.react(reaction):
             return
     count = picker.state.memory.replies
