@@ -46,6 +46,7 @@ LAST_WORDS_SECONDS = 20.0
 """How long the customer's last line may take to sound after the call has ended."""
 
 Sink = Callable[[Event], None]
+A = TypeVar("A")
 E = TypeVar("E", bound=WorldEvent)
 
 
@@ -97,15 +98,11 @@ class Call:
 
     def emit(self, event: WorldEvent) -> None:
         """From any thread: an event for the session."""
-        if self.loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
-                self.loop.call_soon_threadsafe(self._queue.put_nowait, event)
+        self._on_loop(self._queue.put_nowait, event)
 
     def guess(self, turn: Utterance) -> None:
         """From any thread: this may turn out to be a whole turn. Its answer is made ready, in case it does."""
-        if self.loop is not None:
-            with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(self._guess, turn)
+        self._on_loop(self._guess, turn)
 
     def now(self) -> float:
         """Seconds since the call was picked up."""
@@ -132,11 +129,14 @@ class Call:
         """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
         if self.ear:
             self.ear.customer_speaking(on)
-        if not self.barge_in and self.loop is not None:
-            with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(self.gate.customer_sounds, on)
+        if not self.barge_in:
+            self._on_loop(self.gate.customer_sounds, on)
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
+
+    def ahead(self) -> Sequence[Event]:
+        """What has come of a turn that may yet go on. No sink has been told: it may still be taken back."""
+        return self._turns.open.facts if self._turns.open else ()
 
     def say(self, text: str) -> None:
         """A typed turn. The line going on has been read."""
@@ -198,6 +198,11 @@ class Call:
             await self.answered()
         if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
             self._handle(TimePassed(self.now()))
+
+    def _on_loop(self, work: Callable[[A], object], given: A) -> None:
+        if self.loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
+                self.loop.call_soon_threadsafe(work, given)
 
     # --- the loop ----------------------------------------------------------------------------------------------
 

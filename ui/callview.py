@@ -1,5 +1,7 @@
 """What a screen knows of a call: its events, folded one by one. No Textual here: the line mode reads it too."""
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -152,6 +154,15 @@ class CallView:
                 self.hold_since = None
             case _:
                 pass
+
+    def ahead(self, facts: Sequence[Event]) -> "CallView":
+        """This view with what is said in `facts`, which may yet be taken back: a line is to be read while it sounds."""
+        view = copy(self)
+        view.lines, view._waiting = list(map(copy, self.lines)), list(self._waiting)
+        for fact in facts:
+            if isinstance(fact, (Utterance, Reply, PlaybackStarted)):
+                view.read(fact)
+        return view
 
     def aside(self, sentence: str, t: float) -> None:
         """The program's own sentence, at `t` on the call clock, s."""

@@ -1,8 +1,9 @@
 """What a screen needs of a call: `ui.call.Call`, or `ui.player.Player`."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from dialogue.events import Action, CallEnded, CallStarted
+from dialogue.events import Action, CallEnded, CallStarted, Event
 from dialogue.persona import Pack
 from ui.call import Meter, Sink
 
@@ -13,6 +14,10 @@ class LiveCall(Protocol):
     sinks: list[Sink]
     status: str
     """One sentence about the sound, "" when all is well."""
+
+    def ahead(self) -> Sequence[Event]:
+        """Facts to come, as far as they are known and may yet be taken back: no sink has them."""
+        ...
 
     def now(self) -> float: ...
 

@@ -51,6 +51,10 @@ class Player:
         listening = "keyboard" if self._typing else "file"
         return Meter(level, self._you_speak, self._customer_speaks, listening)
 
+    def ahead(self) -> Sequence[Event]:
+        """Nothing of a journal is taken back."""
+        return ()
+
     def say(self, text: str) -> None:
         now = self.now()
         self._show(Utterance(now, max(0.0, now - spoken_seconds(text)), now, text, "keyboard"))

@@ -7,7 +7,17 @@ import pytest
 from textual.clock import MockClock
 from textual.widgets import Digits, Input, OptionList, Static
 
-from dialogue.events import CallEnded, CallStarted, Cue, TraineeAction, Utterance
+from dialogue.events import (
+    CallEnded,
+    CallStarted,
+    Cue,
+    Delivery,
+    Event,
+    PlaybackStarted,
+    Reply,
+    TraineeAction,
+    Utterance,
+)
 from tests.ui.stage import staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -54,6 +64,30 @@ async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_t
         assert str(partial.render()) == "Okay but you …"
         await stage.at(23.1)
         assert not stage.app.screen.query(".turn.-partial")
+
+
+async def test_a_line_is_to_be_read_while_it_sounds_and_goes_when_the_customer_began_too_soon() -> None:
+    async with staged(t=50.0) as stage:
+
+        def said() -> list[str]:
+            turns = stage.app.screen.query(Turn).exclude(".-partial")
+            return [str(turn.query_one(".turn-text", Static).render()) for turn in turns]
+
+        before, told = said(), len(stage.call.events)
+        ahead: list[Event] = [
+            Utterance(50.0, 48.0, 49.5, "I will send you", "voice"),
+            Reply(50.0, 90, "Send me what?", Delivery(50.0)),
+        ]
+        stage.player.ahead = lambda: tuple(ahead)  # type: ignore[method-assign]
+        await stage.settle()
+        assert said() == [*before, "I will send you"]
+        ahead.append(PlaybackStarted(50.2, 90))
+        await stage.settle()
+        assert said() == [*before, "I will send you", "Send me what?"]
+        ahead.clear()
+        await stage.settle()
+        assert said() == before
+        assert len(stage.call.events) == told
 
 
 async def test_lines_that_come_while_others_are_being_drawn_are_not_lost() -> None:

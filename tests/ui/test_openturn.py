@@ -99,6 +99,7 @@ async def test_who_goes_on_over_the_customers_first_word_has_said_one_turn(stage
     stage.mouth.begin()
     await stage.call.answered()
     assert "utterance" not in stage.kinds()
+    assert [event.type for event in stage.call.ahead()][:2] == ["utterance", "appraisal"]
     await stage.speak(REST, 3.8, 5.0, 5.4)
     assert stage.mouth.stops == 1
     stage.clock.t = 5.0 + OPEN_SECONDS + 0.1

@@ -108,6 +108,8 @@ class CallScreen(Screen[None]):
         self.events: list[Event] = []
         self._still, self._captions, self._pattern, self._clock = still, captions, pattern, clock
         self._stale = True
+        self._ahead = 0
+        """How many facts are shown that may yet be taken back."""
         self._muted_by_pacer = False
         self._typing: bool | None = None
         self._told = ""
@@ -149,10 +151,14 @@ class CallScreen(Screen[None]):
         meter, board = self.call.meter(), self.query_one(CallBoard)
         self._let_type(meter.listening == "keyboard")
         self._tell(self.view.problem or self.call.status)
-        board.show_moving(self.view, meter, self._now(), self._told, may_leave=self._may_leave)
+        ahead = self.call.ahead()
+        self._stale |= len(ahead) != self._ahead
+        self._ahead = len(ahead)
+        view = self.view.ahead(ahead) if ahead else self.view
+        board.show_moving(view, meter, self._now(), self._told, may_leave=self._may_leave)
         if self._stale:
             self._stale = False
-            await board.show_events(self.view, self._now())
+            await board.show_events(view, self._now())
 
     def _tell(self, sentence: str) -> None:
         """Trouble stands whole in the transcript, at its moment; the status line shows what fits."""

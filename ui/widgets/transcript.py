@@ -22,6 +22,7 @@ class Turn(Horizontal):
 
     def __init__(self, who: str, name: str) -> None:
         super().__init__(classes=f"turn -{who}")
+        self.who = who
         self._speaker = name if len(name) < NAME_WIDTH else name[: NAME_WIDTH - 2] + "…"
         self._shown: tuple[str, str, float | None, bool] | None = None
 
@@ -73,6 +74,7 @@ class Transcript(VerticalScroll):
         await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
     async def _show_lines(self, lines: Sequence[Line], *, captions: bool) -> None:
+        await self._forget_what_was_taken_back(lines)
         settled = max(0, len(self._turns) - STILL_CHANGING) if captions == self._captioned else 0
         self._captioned = captions
         for line in lines[len(self._turns) :]:
@@ -87,6 +89,15 @@ class Transcript(VerticalScroll):
                 turn.show(strings.CAPTIONS_OFF)
             else:
                 turn.show(line.text, unheard=line.unheard, delta=line.delta)
+
+    async def _forget_what_was_taken_back(self, lines: Sequence[Line]) -> None:
+        """The customer began too soon: lines that were shown are none."""
+        kept = 0
+        while kept < min(len(self._turns), len(lines)) and self._turns[kept].who == lines[kept].who:
+            kept += 1
+        for turn in self._turns[kept:]:
+            await turn.remove()
+        del self._turns[kept:]
 
     async def _show_partial(self, text: str, *, speaking: bool) -> None:
         if not text and not speaking:
