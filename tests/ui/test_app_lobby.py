@@ -7,6 +7,7 @@ from textual.clock import MockClock
 from textual.widgets import ContentSwitcher, Static
 
 from dialogue.events import CallEnded
+from tests.ui.past import sixteen
 from tests.ui.stage import Switchboard, lobby, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
@@ -118,3 +119,16 @@ async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> No
         await pilot.pause(0.3)
     assert isinstance(app.failure, KeyError)
     assert app.return_code == 1
+
+
+async def test_the_arrows_choose_a_card_also_where_the_list_scrolls() -> None:
+    app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), packs=sixteen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        assert app.screen.query_one("#cards").max_scroll_y > 0
+        chosen = [card.pack.id for card in app.screen.query(Card)]
+        await press(pilot, "down", "down", "down")
+        assert isinstance(app.focused, Card)
+        assert app.focused.pack.id == chosen[3]
+        await press(pilot, "up", "enter")
+        assert isinstance(app.screen, BriefingScreen)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
@@ -14,6 +14,7 @@ from dialogue.persona import Pack
 from ui import strings
 from ui.history import PastCall, by_pack, suggestion
 from ui.widgets.card import Card, CardDetail
+from ui.widgets.following import Rows
 
 
 class LobbyScreen(Screen[None]):
@@ -53,7 +54,7 @@ class LobbyScreen(Screen[None]):
             yield Static(strings.LOBBY_NEXT.format(title=pack.title, reason=reason), id="next", markup=False)
         yield Input(placeholder=strings.LOBBY_SEARCH, id="search")
         with Container(id="hall"):
-            with VerticalScroll(id="cards", can_focus=False):
+            with Rows(id="cards"):
                 taken = by_pack(self._calls)
                 for pack in self._packs:
                     yield Card(pack, taken.get(pack.id, ()))

@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.clock import Clock
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -18,6 +18,7 @@ from ui import strings
 from ui.screens.reading import ReadingScreen
 from ui.settings import Settings, settings_path
 from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
+from ui.widgets.following import Rows
 from ui.widgets.level import LevelMeter
 from ui.widgets.line import Steady
 from ui.widgets.row import Choice, Deed, Row
@@ -59,7 +60,7 @@ class SetupScreen(Screen[None]):
         chosen = self._settings
         with Horizontal(id="top"):
             yield Static(strings.SETUP_TITLE, id="who")
-        with VerticalScroll(id="setup", can_focus=False):
+        with Rows(id="setup"):
             yield Static("", id="no-sound", markup=False)
             yield Vertical(id="sound")
             yield _choice("captions", strings.SETUP_CAPTIONS, strings.CAPTIONS, chosen.captions)
