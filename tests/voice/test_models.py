@@ -163,7 +163,11 @@ def test_other_content_of_the_same_size(served, place: Path) -> None:
     assert_nothing(place)
 
 
-@pytest.mark.parametrize("content", [ARCHIVE[:-1], ARCHIVE + b"!", b"<html>Please log in</html>", b""])
+@pytest.mark.parametrize(
+    "content",
+    [ARCHIVE[:-1], ARCHIVE + b"!", b"<html>Please log in</html>", b""],
+    ids=["short", "long", "a page", "nothing"],
+)
 def test_a_file_of_another_size_is_refused_before_it_is_fetched(served, place: Path, content: bytes) -> None:
     served.content = content
     with pytest.raises(VoiceProblem, match=f"{len(content):,} instead of {len(ARCHIVE):,} bytes"):
@@ -252,7 +256,7 @@ def test_a_zip_without_a_top_folder(tmp_path: Path, place: Path) -> None:
     assert_whole(models.install(entry(archive), quiet, by_hand(tmp_path, archive)), place)
 
 
-@pytest.mark.parametrize("brought", [ARCHIVE[:-1], bytes(len(ARCHIVE)), b""])
+@pytest.mark.parametrize("brought", [ARCHIVE[:-1], bytes(len(ARCHIVE)), b""], ids=["short", "zeros", "nothing"])
 def test_another_zip_brought_by_hand_is_refused(tmp_path: Path, place: Path, brought: bytes) -> None:
     with pytest.raises(VoiceProblem, match="not the published"):
         models.install(entry(ARCHIVE), quiet, by_hand(tmp_path, brought))
