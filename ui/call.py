@@ -283,8 +283,8 @@ class Call:
                 self.gate.press(event.action)
             answers = self._turns.receive(event)
             lines = [each for each in answers if isinstance(each, Reply)] or lines
-        self.gate.set()
         self.clock.pick_up(self._latest)
+        self.gate.set()  # by the call's time, not by that of loading
         for line in lines:
             self._carry_out(line)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dialogue.events import CallEnded, CallStarted, Event, MoodChanged, Outcome
 from dialogue.scoring import TurnScore, turns
@@ -48,7 +49,7 @@ def then_and_now(events: Sequence[Event]) -> tuple[str, ...]:
         return ()
     try:
         turn = int(started.settings[RETRY_TURN])
-        first = read_journal(calls_folder() / started.settings[RETRY_OF])
+        first = read_journal(calls_folder() / Path(started.settings[RETRY_OF]).name)
     except (Problem, KeyError, ValueError):
         return ()
     told = [strings.RETRY_TITLE.format(turn=turn)]

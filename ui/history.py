@@ -13,6 +13,7 @@ from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
 from ui.archive import calls_folder, notes_path
+from ui.futures import RETRY_TURN
 from ui.problems import Problem
 
 FROM_BEST: Sequence[Outcome] = ("satisfied", "resigned", "ended_by_policy", "escalated", "hung_up", "abandoned")
@@ -38,6 +39,8 @@ class PastCall:
     start: float
     end: float
     peak: float
+    again: bool = False
+    """A moment of an earlier call, taken up again: its beginning is that call's."""
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -77,6 +80,7 @@ def summed_up(path: Path) -> PastCall | None:
             start=angers[0] if angers else 0.0,
             end=angers[-1] if angers else 0.0,
             peak=max(angers, default=0.0),
+            again=RETRY_TURN in settings,
         )
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return None

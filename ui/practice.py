@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from dialogue import tone
 from dialogue.content import Context, judge
 from dialogue.drills import Drill, Round, Verdict, judged
-from dialogue.events import Delivery, PlaybackFinished, Prosody, Reply, Scores, Utterance, WorldEvent
+from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Prosody, Reply, Scores, Utterance, WorldEvent
 from ui import keyboard, strings
 from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
@@ -101,9 +101,11 @@ class Line:
             await asyncio.to_thread(self._mouth.close)
 
     async def _type(self) -> None:
-        async for line in keyboard.lines():
-            self._heard.put_nowait(line)
-        self._heard.put_nowait(None)
+        try:
+            async for line in keyboard.lines():
+                self._heard.put_nowait(line)
+        finally:
+            self._heard.put_nowait(None)
 
     async def say(self, text: str, anger: float) -> None:
         """The customer says `text` with that anger (0..100); returns when it has sounded. Shown lines are not waited
@@ -121,8 +123,9 @@ class Line:
                 self._heard.put_nowait(event)
                 return
 
-    async def answer(self) -> tuple[str, Prosody | None] | None:
-        """The trainee's next words, and how they sounded; None when they have had enough."""
+    async def answer(self, tell: Write) -> tuple[str, Prosody | None] | None:
+        """The trainee's next words, and how they sounded; None when they have had enough. `tell`: where trouble with
+        the sound is said."""
         if self._ear:
             self._ear.mute(False)
         try:
@@ -134,6 +137,8 @@ class Line:
                     return event.strip(), None
                 if isinstance(event, Utterance) and event.text:
                     return event.text, event.prosody
+                if isinstance(event, AudioProblem):
+                    tell(event.text)
         finally:
             if self._ear:
                 self._ear.mute(True)
@@ -148,7 +153,7 @@ async def practise(drill: Drill, line: Line, model: TextModel, write: Write, bas
         await line.say(task.customer, task.anger)
         passed_at = 0
         for attempt in range(1, MOST_TRIES + 1):
-            answer = await line.answer()
+            answer = await line.answer(write)
             if answer is None:
                 write(strings.DRILL_STOPPED.format(count=done.rounds, all=len(drill.rounds)))
                 return done

@@ -26,6 +26,12 @@ def _taken(*names: str) -> None:
 
 def test_calls_become_skills_bests_and_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> None:
     _taken("flatpack-bookcase-poor", "flatpack-bookcase-excellent", "broadband-dropouts-poor")
+    first = (JOURNALS / "flatpack-bookcase-poor.jsonl").read_text(encoding="utf-8")
+    assert '"settings":{' in first
+    again = first.replace('"settings":{', '"settings":{"retry_turn":"2",', 1).replace(
+        '"retry_turn":"2",}', '"retry_turn":"2"}', 1
+    )
+    (calls_folder() / "2026-01-08T10-00-00-again.jsonl").write_text(again, encoding="utf-8")
     (calls_folder() / "2026-01-09T10-00-00-broken.jsonl").write_text("not a journal\n")
     own_folder().mkdir(parents=True)
     (own_folder() / "half-written.yaml").write_text("format: 1\n")

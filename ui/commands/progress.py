@@ -21,8 +21,9 @@ BAR_CELLS = 10
 
 
 def run(*, json_lines: bool) -> int:
-    """Print it. Calls that cannot be read, or whose scenario is gone, are left out."""
-    calls = [call for call in history.past_calls() if call.outcome]
+    """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are moments taken up again,
+    whose beginning has been counted."""
+    calls = [call for call in history.past_calls() if call.outcome and not call.again]
     cards = list(_cards(calls[:MOST_CALLS]))
     if json_lines:
         shown = {"calls": len(calls), "skills": [asdict(skill) for skill in skills(cards)]}

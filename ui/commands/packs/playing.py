@@ -54,7 +54,7 @@ def _do(command: str, line: Line) -> None:
         case "hold" | "resume":
             line.act("hold" if word == "hold" else "resume")
         case "wait":
-            line.wait(float(rest) if rest.replace(".", "", 1).isdigit() else 20.0)
+            line.wait(float(rest) if rest.replace(".", "", 1).isdecimal() else 20.0)
         case "needs":
             story = line.session.state.story
             for need in line.session.pack.settlement:
