@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dialogue.events import CallStarted, Event
-from dialogue.persona import Pack, PackProblem, load
+from dialogue.events import Event
+from dialogue.persona import Pack
 from ui import strings
 from ui.archive import latest_journal, read_journal
+from ui.history import pack_of
 from ui.problems import Problem
 from ui.report import csv_table, json_document, page
 
@@ -25,7 +26,7 @@ def run(*, journal: Path | None, output: Path) -> int:
     if form is None:
         raise Problem(f"{output} has no form that a report can take: let its name end in {', '.join(FORMS)}.")
     events = read_journal(journal or latest_journal())
-    text = form(events, _pack(events))
+    text = form(events, pack_of(events))
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
@@ -38,11 +39,3 @@ def run(*, journal: Path | None, output: Path) -> int:
         ) from error
     print(strings.REPORT_WRITTEN.format(path=output))
     return 0
-
-
-def _pack(events: Sequence[Event]) -> Pack | None:
-    started = events[0]
-    try:
-        return load(started.pack) if isinstance(started, CallStarted) else None
-    except PackProblem:
-        return None
