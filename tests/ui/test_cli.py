@@ -1,0 +1,33 @@
+"""The command line: what it declares is what the commands take, and a newcomer finds their way in its help."""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from ui.cli import app
+from ui.command import function
+
+
+def declared(group: typer.Typer) -> Iterator[tuple[str, list[str]]]:
+    """(MODULE.FUNCTION, names of the parameters) of every command that `ui.command.command` declared."""
+    for each in group.registered_commands:
+        assert each.callback is not None
+        work = inspect.getclosurevars(each.callback).nonlocals["work"]
+        yield work, list(inspect.signature(each.callback).parameters)
+    for sub in group.registered_groups:
+        assert sub.typer_instance is not None
+        yield from declared(sub.typer_instance)
+
+
+@pytest.mark.parametrize(("work", "typed"), declared(app))
+def test_what_may_be_typed_is_what_the_command_takes(work: str, typed: list[str]) -> None:
+    inspect.signature(function(work)).bind(**dict.fromkeys(typed))
+
+
+def test_a_newcomer_finds_the_call_first() -> None:
+    told = CliRunner().invoke(app, ["--help"]).stdout
+    assert told.index(" call ") < told.index(" drill ") < told.index(" packs ")
+    assert all(each.callback and each.callback.__doc__ for each in app.registered_commands)
