@@ -134,12 +134,12 @@ def load_rubric(path: Path = DEFAULT) -> Rubric:
         raise PackProblem(sentence(problem, path.name, where)) from None
 
 
-def score(events: Sequence[Event], rubric: Rubric, met: int, needed: int) -> Scorecard:
-    """What the call shows of the rubric. `met` of `needed` required needs were settled (`dialogue.scoring.debrief`)."""
+def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
+    """What the call shows of the rubric. `settled`: the share of what was needed that was met, 0..1
+    (`dialogue.scoring.settled`)."""
     signs = _signs(events)
     started = next((event for event in events if isinstance(event, CallStarted)), None)
     spoken = started is not None and started.mode == "voice"
-    settled = met / needed if needed else 1.0
     sections = tuple(
         SectionMarks(section.title, section.weight, tuple(_mark(p, signs, spoken, settled) for p in section.points))
         for section in rubric.sections

@@ -1,18 +1,14 @@
-"""What a debrief needs from a call's events: turning points, what went well, what to say instead, what was left open.
+"""What a debrief needs from a call's events: the turns, what to say instead, what was settled and what was left open.
 
-Pure functions over a list of events, whole or cut off. Screens and reports only lay out what these return.
+Pure functions over a list of events, whole or cut off; `ui.review` puts them together for screens and reports.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.betterwords import BetterWords, contexts
-from dialogue.events import Appraisal, CallEnded, Event, LedgerRow, Mood, MoodChanged, Reply, TraineeAction, Utterance
+from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.persona import Pack
-
-TURNING_POINTS = 4
-LEAST_POINTS = 2.0
-"""Anger points: a turn that did less is no turning point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,63 +44,6 @@ class Lesson:
     why: str
     instead: str
     """"" when every fitting sentence has been given to a moment that weighed more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    outcome: str
-    """"" when the record ends before the call does."""
-    seconds: float
-    anger_start: float
-    anger_end: float
-    anger_peak: float
-    trust_start: float
-    trust_end: float
-    turns: tuple[TurnScore, ...]
-    turning_points: tuple[TurnScore, ...]
-    """Those that moved the call most, in order of time."""
-    went_well: tuple[LedgerRow, ...]
-    """The strongest good causes, one of each kind."""
-    instead: tuple[Lesson, ...]
-    """Where it hurt, by what, and what would have done better; in order of time."""
-    notes: tuple[str, ...]
-    """What the pack's author points out for this call."""
-    met: tuple[str, ...]
-    open: tuple[str, ...]
-    """Titles of the needs that were met and left open."""
-    silences: int
-    """How often the customer had to ask into a silence."""
-    holds: int
-
-
-def debrief(events: Sequence[Event], pack: Pack) -> Debrief:
-    """Everything a debrief shows. A record that was cut off is scored as far as it goes."""
-    moods = [event for event in events if isinstance(event, MoodChanged)]
-    feelings = [event.mood for event in moods] or [_blank()]
-    rows = [row for event in moods for row in event.because if row.kind == "impulse"]
-    scores = turns(events)
-    ended = next((event for event in events if isinstance(event, CallEnded)), None)
-    met = {row.cause.removeprefix("need:") for row in rows if row.cause.startswith("need:")}
-    acts = [event.act for event in events if isinstance(event, Reply)]
-    decisive = sorted((one for one in scores if abs(one.delta) >= LEAST_POINTS), key=lambda one: -abs(one.delta))
-    return Debrief(
-        outcome=ended.outcome if ended else "",
-        seconds=max((event.t for event in events), default=0.0),
-        anger_start=feelings[0].anger,
-        anger_end=feelings[-1].anger,
-        anger_peak=max(mood.anger for mood in feelings),
-        trust_start=feelings[0].trust,
-        trust_end=feelings[-1].trust,
-        turns=scores,
-        turning_points=tuple(sorted(decisive[:TURNING_POINTS], key=lambda one: one.turn)),
-        went_well=_best_of_each(rows),
-        instead=lessons(events, pack),
-        notes=notes(pack, reached(events, pack)),
-        met=tuple(need.title for need in pack.settlement if need.id in met),
-        open=tuple(need.title for need in pack.settlement if need.id not in met),
-        silences=acts.count("are_you_there"),
-        holds=sum(isinstance(event, TraineeAction) and event.action == "hold" for event in events),
-    )
 
 
 def lessons(events: Sequence[Event], pack: Pack | None, most: int | None = None) -> tuple[Lesson, ...]:
@@ -156,6 +95,19 @@ def turns(events: Sequence[Event]) -> tuple[TurnScore, ...]:
     return tuple(found)
 
 
+def needs_met(events: Sequence[Event]) -> frozenset[str]:
+    """Ids of the needs that were met in full: a promise without its time is none yet."""
+    causes = (row.cause for event in events if isinstance(event, MoodChanged) for row in event.because)
+    return frozenset(cause.removeprefix("need:") for cause in causes if cause.startswith("need:"))
+
+
+def settled(events: Sequence[Event], pack: Pack) -> float:
+    """The share of the required needs that were met, 0..1."""
+    required = [need.id for need in pack.settlement if need.required]
+    met = needs_met(events)
+    return sum(name in met for name in required) / len(required) if required else 1.0
+
+
 def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
     """Ids of the facts told, needs met, curveballs handled and traps sprung."""
     ids: set[str] = set()
@@ -194,15 +146,3 @@ def _answer(events: Sequence[Event], index: int) -> str:
         if isinstance(event, Utterance):
             break
     return ""
-
-
-def _best_of_each(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
-    best: dict[str, LedgerRow] = {}
-    for row in rows:
-        if row.delta < best.get(row.cause, row).delta or (row.delta < 0 and row.cause not in best):
-            best[row.cause] = row
-    return tuple(sorted(best.values(), key=lambda row: row.delta)[:6])
-
-
-def _blank() -> Mood:
-    return Mood(0.0, 0.0, 0.0, "calm", 0.0, 60.0)

@@ -57,7 +57,7 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
         for need in map(state.pack.need, steps.met)
     ]
     findings += [
-        _need_met(turn, need, phases.PARTLY * need.weight / shares)
+        _need_met(turn, need, phases.PARTLY * need.weight / shares, "partly")
         for need in map(state.pack.need, steps.partly)
         if need.id not in before.partly
     ]
@@ -192,14 +192,14 @@ def _traps(state: CallState, story: Story, turn: Turn) -> Iterator[str]:
             yield trap.id
 
 
-def _need_met(turn: Turn, need: Need, amount: float) -> Finding:
+def _need_met(turn: Turn, need: Need, amount: float, cause: str = "need") -> Finding:
     """With the words that met the need: those about it, or about a fact it turns on, or the time that completes it."""
     about = (need.id, *need.facts, *need.tells)
     words = next((turn.meant.words[name] for name in about if name in turn.meant.words), "")
     if need.kind == "show":
         shown = {one.id: one.evidence for one in turn.behaviours}
         words = next((shown[name] for name in need.behaviours if name in shown), words)
-    return Finding("need_met", words or quote(turn.text), amount, need.id, f"need:{need.id}", need.title)
+    return Finding("need_met", words or quote(turn.text), amount, need.id, f"{cause}:{need.id}", need.title)
 
 
 def _trap(turn: Turn, trap: Trap) -> Finding:

@@ -34,7 +34,6 @@ from ui.wording import (
     figures,
     headline,
     ledger_lines,
-    notes,
     outcome_text,
 )
 
@@ -151,8 +150,8 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
         yield from (f"  {line}" for line in futures[1:])
     for title, told in (
         (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
-        (strings.DEBRIEF_CAME_FOR, came_for(events, pack)),
-        (strings.DEBRIEF_NOTES, notes(events, pack)),
+        (strings.DEBRIEF_CAME_FOR, came_for(call)),
+        (strings.DEBRIEF_NOTES, call.notes),
         (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
     ):
         if told:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged
 from dialogue.persona import Pack
-from dialogue.scoring import lessons, turns
+from dialogue.scoring import lessons, needs_met, notes, reached, turns
 from ui.callview import CallView
 
 MOST_MOMENTS = 4
@@ -44,6 +44,11 @@ class Review:
     """The moments that moved the call most, in order of time."""
     well: tuple[Moment, ...]
     instead: tuple[Moment, ...]
+    met: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    """Titles of the needs that were met, and of those left open; none without the pack."""
+    notes: tuple[str, ...] = ()
+    """What the pack's author points out for this call."""
 
     @property
     def start(self) -> float:
@@ -97,6 +102,8 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         for moment in by_size
         if (key := (moment.t, moment.turn)) in learnt
     ]
+    needs = pack.settlement if pack else ()
+    met = needs_met(events)
     return Review(
         started=started,
         ended=ended,
@@ -107,6 +114,9 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         turning=tuple(sorted(by_size[:MOST_MOMENTS], key=lambda moment: moment.t)),
         well=tuple(sorted(better[:MOST_MOMENTS], key=lambda moment: moment.t)),
         instead=tuple(sorted(worse[:MOST_MOMENTS], key=lambda moment: moment.t)),
+        met=tuple(need.title for need in needs if need.id in met),
+        open=tuple(need.title for need in needs if need.id not in met),
+        notes=notes(pack, reached(events, pack)) if pack else (),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from dialogue import scoring
 from dialogue.drills import practising
 from dialogue.events import Event, LedgerRow
 from dialogue.persona import Pack
@@ -47,18 +46,10 @@ def causes(moment: Moment, most: int = 3) -> str:
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
 
 
-def came_for(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
+def came_for(call: Review) -> tuple[str, ...]:
     """What settled the case and what was left open, each with its mark; none without the pack."""
-    if pack is None:
-        return ()
-    told = scoring.debrief(events, pack)
-    met = [strings.DEBRIEF_MET.format(title=title) for title in told.met]
-    return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in told.open))
-
-
-def notes(events: Sequence[Event], pack: Pack | None) -> tuple[str, ...]:
-    """What the pack's author points out for this call."""
-    return scoring.debrief(events, pack).notes if pack else ()
+    met = (strings.DEBRIEF_MET.format(title=title) for title in call.met)
+    return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in call.open))
 
 
 def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:

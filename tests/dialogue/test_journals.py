@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dialogue.events import CallEnded
 from dialogue.journal import read, replay
-from dialogue.persona import load
-from dialogue.scoring import debrief
 
 JOURNALS = sorted((Path(__file__).parents[1] / "journals").glob("*.jsonl"))
 
@@ -21,5 +20,4 @@ def test_journal_recomputes_equal(path: Path) -> None:
     assert replay(lines) is None
     for kept in range(1, len(lines), 7):
         assert replay([*lines[:kept], lines[kept][:20]]) is None
-    events = read(lines)
-    assert debrief(events, load(events[0].pack)).outcome  # type: ignore[union-attr]
+    assert any(isinstance(event, CallEnded) for event in read(lines))

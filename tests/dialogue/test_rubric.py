@@ -9,7 +9,7 @@ from dialogue.events import Appraisal, Behaviour, CallStarted, Event, LedgerRow,
 from dialogue.journal import read
 from dialogue.persona import PackProblem, load
 from dialogue.rubric import Rubric, Scorecard, load_rubric, score
-from dialogue.scoring import debrief
+from dialogue.scoring import settled
 
 JOURNALS = Path(__file__).parent.parent / "journals"
 MOOD = Mood(5.0, 60.0, 20.0, "angry", 55.0, 150.0)
@@ -31,8 +31,8 @@ def _rubric(**point: object) -> Rubric:
     return Rubric.model_validate({"format": 1, "title": "R", "sections": [section]})
 
 
-def _state(events: Sequence[Event], met: int = 1, **point: object) -> str:
-    return score(events, _rubric(**point), met, 2).sections[0].marks[0].state
+def _state(events: Sequence[Event], settled: float = 0.5, **point: object) -> str:
+    return score(events, _rubric(**point), settled).sections[0].marks[0].state
 
 
 def test_a_point_needs_one_of_each_group_and_none_of_what_it_avoids() -> None:
@@ -59,16 +59,16 @@ def test_what_did_not_come_up_is_not_held_against_anyone() -> None:
 
 
 def test_situations_of_the_ledger_count_and_carry_their_measure() -> None:
-    card = score(_call([[]], happened=["dead_air"]), _rubric(avoids=["dead_air"]), 0, 0)
+    card = score(_call([[]], happened=["dead_air"]), _rubric(avoids=["dead_air"]), 1.0)
     mark = card.sections[0].marks[0]
     assert mark.state == "missed"
     assert mark.signs[0].quote == "7 s"
 
 
 def test_the_case_counts_by_what_was_settled() -> None:
-    assert _state(_call([[]]), met=2, settles=1.0) == "met"
-    assert _state(_call([[]]), met=1, settles=1.0) == "missed"
-    assert _state(_call([[]]), met=1, settles=0.5) == "met"
+    assert _state(_call([[]]), 1.0, settles=1.0) == "met"
+    assert _state(_call([[]]), 0.5, settles=1.0) == "missed"
+    assert _state(_call([[]]), 0.5, settles=0.5) == "met"
 
 
 def test_the_total_is_weighted_and_leaves_out_what_does_not_apply() -> None:
@@ -79,17 +79,16 @@ def test_the_total_is_weighted_and_leaves_out_what_does_not_apply() -> None:
     ]
     fail = [{"title": "F", "avoids": ["rude"], "at_least": 2}]
     rubric = Rubric.model_validate({"format": 1, "title": "R", "sections": points, "auto_fail": fail})
-    assert score(_call([["greeting"], ["rude"]]), rubric, 0, 0).total == pytest.approx(75.0)
-    failed = score(_call([["greeting", "rude"], ["rude"]]), rubric, 0, 0)
+    assert score(_call([["greeting"], ["rude"]]), rubric, 1.0).total == pytest.approx(75.0)
+    failed = score(_call([["greeting", "rude"], ["rude"]]), rubric, 1.0)
     assert failed.total == 0.0
     assert [mark.title for mark in failed.failed] == ["F"]
-    assert score(_call([[]]), _rubric(spoken=True), 0, 0).total is None
+    assert score(_call([[]]), _rubric(spoken=True), 1.0).total is None
 
 
 def _scored(name: str) -> Scorecard:
     events = read((JOURNALS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
-    told = debrief(events, load(name.rpartition("-")[0]))
-    return score(events, load_rubric(), len(told.met), len(told.met) + len(told.open))
+    return score(events, load_rubric(), settled(events, load(name.rpartition("-")[0])))
 
 
 @pytest.mark.parametrize("pack", ["flatpack-bookcase", "broadband-dropouts"])
@@ -101,7 +100,7 @@ def test_our_rubric_tells_a_good_call_from_a_middling_and_a_poor_one(pack: str) 
 
 
 def test_a_quote_is_a_whole_sentence_where_it_is_short() -> None:
-    card = score(_call([["greeting"]]), _rubric(shows=[["greeting"]]), 0, 0)
+    card = score(_call([["greeting"]]), _rubric(shows=[["greeting"]]), 1.0)
     assert card.sections[0].marks[0].signs[0].quote == "Some words"
 
 

@@ -9,20 +9,26 @@ from dialogue.coaching import TEXTS
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.scoring import debrief, lessons, turns
+from dialogue.scoring import lessons, needs_met, notes, reached, settled, turns
 
 Play = Callable[..., Line]
+HEARD_OUT = (
+    "Hello, this is Sam. How can I help?",
+    "I'm so sorry, that must have been a terrible shock.",
+    "Please tell me the rest, I'm listening.",
+    "Which steps of the booklet did you follow?",
+    "Did you come across step six, or is a page missing?",
+)
 
 
-def test_a_good_call_is_told_as_one(flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]) -> None:
-    told = debrief(play(flatpack, script("flatpack-bookcase", "excellent")).journal, flatpack)
-    assert told.outcome == "satisfied"
-    assert told.anger_end < told.anger_start
-    assert "the step that was missing" in told.met
-    assert not told.open
-    assert any("gap was the cause" in note for note in told.notes)
-    assert all(row.delta < 0 for row in told.went_well)
-    assert any(one.delta < -5 for one in told.turning_points)
+def test_a_good_call_settles_what_it_was_about(
+    flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]
+) -> None:
+    journal = play(flatpack, script("flatpack-bookcase", "excellent")).journal
+    assert settled(journal, flatpack) == 1.0
+    assert {need.id for need in flatpack.settlement} == needs_met(journal)
+    assert any("gap was the cause" in note for note in notes(flatpack, reached(journal, flatpack)))
+    assert any(one.delta < -5 for one in turns(journal))
 
 
 def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
@@ -31,13 +37,21 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
     line = play(flatpack, script("flatpack-bookcase", "poor"))
     if not line.ended:
         line.act("hang_up")
-    told = debrief(line.journal, flatpack)
-    assert told.outcome in ("hung_up", "escalated", "abandoned")
-    assert "calm_down" in {one.row.cause for one in told.instead}
-    assert all(one.why and one.instead and one.delta > 0 for one in told.instead)
-    assert len({one.instead for one in told.instead}) == len(told.instead)
-    assert any("Nobody asked about six" in note for note in told.notes)
-    assert "the new shelf" in told.open
+    told = lessons(line.journal, flatpack)
+    assert "calm_down" in {one.row.cause for one in told}
+    assert all(one.why and one.instead and one.delta > 0 for one in told)
+    assert len({one.instead for one in told}) == len(told)
+    assert any("Nobody asked about six" in note for note in notes(flatpack, reached(line.journal, flatpack)))
+    assert "new_shelf" not in needs_met(line.journal)
+    assert settled(line.journal, flatpack) == 0.0
+
+
+def test_a_promise_without_its_time_is_not_yet_what_they_came_for(flatpack: Pack, play: Play) -> None:
+    open_end = play(flatpack, [*HEARD_OUT, "I'll send you a new shelf."])
+    assert "new_shelf" in open_end.session.state.story.partly
+    assert "new_shelf" not in needs_met(open_end.journal)
+    timed = play(flatpack, [*HEARD_OUT, "I'll send you a new shelf, it will be there on Tuesday by noon."])
+    assert "new_shelf" in needs_met(timed.journal)
 
 
 def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play) -> None:
@@ -50,7 +64,8 @@ def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play
 def test_a_record_cut_off_is_scored_as_far_as_it_goes(flatpack: Pack, play: Play) -> None:
     journal = play(flatpack, ["Hello.", "I'm so sorry, that must have been a shock."]).journal
     for kept in range(1, len(journal)):
-        assert debrief(journal[:kept], flatpack).outcome == ""
+        assert 0.0 <= settled(journal[:kept], flatpack) < 1.0
+        assert len(turns(journal[:kept])) <= 2
 
 
 def test_every_harm_has_advice_and_every_avoided_one_a_cue() -> None:

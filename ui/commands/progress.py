@@ -8,7 +8,7 @@ from itertools import takewhile
 from dialogue.persona import PackProblem, load
 from dialogue.progress import Skill, next_drill, skills
 from dialogue.rubric import Scorecard, load_rubric, score
-from dialogue.scoring import debrief
+from dialogue.scoring import settled
 from ui import history, strings
 from ui.archive import read_journal
 from ui.dashboard import packs
@@ -41,8 +41,7 @@ def _cards(calls: Sequence[PastCall]) -> Iterator[Scorecard]:
             events, pack = read_journal(call.path), load(call.pack)
         except (Problem, PackProblem):
             continue
-        told = debrief(events, pack)
-        yield score(events, rubric, len(told.met), len(told.met) + len(told.open))
+        yield score(events, rubric, settled(events, pack))
 
 
 def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from dialogue.events import CallStarted
 from dialogue.persona import load
 from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
-from dialogue.scoring import debrief
+from dialogue.scoring import settled
 from ui import strings
 from ui.archive import latest_journal, read_journal
 
@@ -21,8 +21,7 @@ def run(*, journal: Path | None, rubric: Path | None, json_lines: bool) -> int:
     events = read_journal(journal or latest_journal())
     started = events[0]
     assert isinstance(started, CallStarted)
-    told = debrief(events, load(started.pack))
-    card = score(events, load_rubric(rubric or DEFAULT), len(told.met), len(told.met) + len(told.open))
+    card = score(events, load_rubric(rubric or DEFAULT), settled(events, load(started.pack)))
     if json_lines:
         print(json.dumps({"total": card.total, **asdict(card)}, ensure_ascii=False))
     else:

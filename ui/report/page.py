@@ -7,7 +7,7 @@ from importlib.resources import files
 from dialogue.events import Event
 from dialogue.persona import Pack
 from dialogue.rubric import load_rubric, score
-from dialogue.scoring import debrief
+from dialogue.scoring import settled
 from ui import strings, wording
 from ui.callview import CallView
 from ui.futures import then_and_now
@@ -24,8 +24,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
     view = CallView()
     for event in events:
         view.read(event)
-    told = debrief(events, pack) if pack else None
-    card = score(events, load_rubric(), len(told.met), len(told.met) + len(told.open)) if told else None
+    card = score(events, load_rubric(), settled(events, pack)) if pack else None
     template = files("ui.report").joinpath("page.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(template).render(
@@ -33,8 +32,8 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         curve=draw(call) if call.moods else None,
         futures=then_and_now(events),
         lines=view.lines,
-        came_for=wording.came_for(events, pack),
-        notes=wording.notes(events, pack),
+        came_for=wording.came_for(call),
+        notes=call.notes,
         title=pack.title if pack else (call.started.pack if call.started else ""),
         customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,
         when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",

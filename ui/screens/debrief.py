@@ -20,7 +20,7 @@ from ui.futures import then_and_now
 from ui.review import MOST_MOMENTS, Moment, review
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
-from ui.wording import asked_why, came_for, causes, change, drill_hint, figures, headline, notes, outcome_text
+from ui.wording import asked_why, came_for, causes, change, drill_hint, figures, headline, outcome_text
 
 
 class DebriefScreen(Screen[None]):
@@ -68,7 +68,6 @@ class DebriefScreen(Screen[None]):
         self._own_notes = tuple(own_notes.strip().splitlines())
         self._pack, self._again = pack, again
         self._review = review(events, pack)
-        self._came_for, self._notes = came_for(events, pack), notes(events, pack)
         self._why = asked_why(events, self._review)
         self._futures = then_and_now(events)
 
@@ -109,8 +108,8 @@ class DebriefScreen(Screen[None]):
             for title, told in (
                 (self._futures[0] if self._futures else "", self._futures[1:]),
                 (strings.WHY_TITLE.format(name=name), self._why),
-                (strings.DEBRIEF_CAME_FOR, self._came_for),
-                (strings.DEBRIEF_NOTES, self._notes),
+                (strings.DEBRIEF_CAME_FOR, came_for(call)),
+                (strings.DEBRIEF_NOTES, call.notes),
                 (strings.DEBRIEF_OWN_NOTES, self._own_notes),
             ):
                 if told:

@@ -57,6 +57,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "limit": "At the end of the scale",
     "need_met": "Something they came for",
     "need": "What they came for",
+    "partly": "Half of what they came for",
     "promise_kept": "A promise kept",
     "promise_broken": "A promise not kept",
     "curveball": "How you took what they threw in",
