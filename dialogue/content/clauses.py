@@ -68,8 +68,8 @@ def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool
     last, word = words[i - 1].group(), _bare(words[i].group())
     if _STRONG_END.search(last) and not _ABBREVIATION.match(last):
         return True
-    long_enough = i - start >= MIN_WORDS and len(words) - i >= MIN_WORDS
-    if not long_enough:
+    rest = words[i : i + MIN_WORDS]
+    if i - start < MIN_WORDS or len(rest) < MIN_WORDS or any(_STRONG_END.search(w.group()) for w in rest[:-1]):
         return False
     between = text[words[i - 1].end() : words[i].start()].strip()
     if (_WEAK_END.search(last) or between) and word in _AFTER_COMMA:
