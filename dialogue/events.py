@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 
 Band = Literal["calm", "irritated", "angry", "furious"]
 Phase = Literal["greeting", "venting", "explaining", "negotiating", "resolving", "closing", "ended"]
-Outcome = Literal["satisfied", "resigned", "escalated", "hung_up", "ended_by_policy", "abandoned"]
+Outcome = Literal["satisfied", "resigned", "escalated", "hung_up", "ended_by_policy", "abandoned", "stopped"]
 Action = Literal["mute", "unmute", "hold", "resume", "hang_up"]
 
 
@@ -232,6 +232,22 @@ class AudioProblem:
     type: Literal["audio_problem"] = "audio_problem"
 
 
+Step = Literal["whisper", "mark", "speak", "curveball", "manager", "nudge", "pause", "go_on", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """The trainer of a class has stepped in."""
+
+    t: float
+    step: Step
+    text: str = ""
+    """What is whispered, noted or to be said by the customer; a curveball's id."""
+    points: float = 0.0
+    """Anger points of a nudge."""
+    type: Literal["steered"] = "steered"
+
+
 # --- session events: what leaves the session -----------------------------------------------------------------
 
 
@@ -309,6 +325,7 @@ WorldEvent = (
     | TraineeAction
     | TimePassed
     | AudioProblem
+    | Steered
 )
 SessionEvent = Appraisal | MoodChanged | PhaseChanged | Reply | Cue | CallEnded
 Event = WorldEvent | SessionEvent

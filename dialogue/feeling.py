@@ -4,11 +4,12 @@ Each function moves a `CallState` and returns the events that say so.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from dialogue import mood, phases
-from dialogue.events import CallStarted, Mood, MoodChanged, SessionEvent
-from dialogue.mood import Finding, Moment, Person
+from dialogue.events import CallStarted, LedgerRow, Mood, MoodChanged, SessionEvent
+from dialogue.mood import Finding, Impulse, Moment, Person
 from dialogue.persona import Pack, Tuning
 from dialogue.state import CallState
 
@@ -44,21 +45,39 @@ def feel(
 ) -> Events:
     """Bring the mood to `t` and let the findings act on it."""
     temper, tuning = state.pack.mood, state.tuning
-    limits = thresholds(state)
-    done = phases.progress(state.story, state.pack)
-    relaxed, rows = mood.relax(state.mood, t, limits)
+    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
     moment = Moment(
         anger=relaxed.anger,
         trust=relaxed.trust,
-        floor=phases.level(temper.floor, 0.0, done),
+        floor=phases.level(temper.floor, 0.0, phases.progress(state.story, state.pack)),
         raised=raised,
         used=state.memory.used,
     )
     person = Person(temper.effects, tuning.soothing, tuning.harming, state.pack.customer.politeness)
-    resting = phases.level(temper.resting, temper.solved, done)
-    until = t + TYPED_DRIFT_SECONDS if state.by_keyboard else None
-    state.mood, more = mood.strike(relaxed, mood.weigh(findings, person, moment), limits, resting=resting, until=until)
-    return [MoodChanged(t, state.mood, (*rows, *more), number)]
+    return _strike(state, relaxed, rows, mood.weigh(findings, person, moment), number)
+
+
+def nudge(state: CallState, t: float, impulse: Impulse) -> Events:
+    """Move the mood as somebody outside the call wishes: unweighed, but on the ledger."""
+    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
+    return _strike(state, relaxed, rows, (impulse,), None)
+
+
+def stand_still(state: CallState, t: float) -> Events:
+    """From `t` on time does nothing to the mood, until the next `feel`."""
+    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
+    state.mood = replace(relaxed, until=t)
+    return [MoodChanged(t, state.mood, rows)]
+
+
+def _strike(
+    state: CallState, relaxed: Mood, rows: Sequence[LedgerRow], impulses: Sequence[Impulse], number: int | None
+) -> Events:
+    temper = state.pack.mood
+    resting = phases.level(temper.resting, temper.solved, phases.progress(state.story, state.pack))
+    until = relaxed.t + TYPED_DRIFT_SECONDS if state.by_keyboard else None
+    state.mood, more = mood.strike(relaxed, impulses, thresholds(state), resting=resting, until=until)
+    return [MoodChanged(relaxed.t, state.mood, (*rows, *more), number)]
 
 
 def settle_up(state: CallState, t: float) -> Events:

@@ -12,7 +12,7 @@ import copy
 from dataclasses import replace
 from random import Random
 
-from dialogue import coaching, curveballs, exchange, feeling, mood, silence, speaking, turns
+from dialogue import coaching, curveballs, exchange, feeling, mood, silence, speaking, steering, turns
 from dialogue.events import (
     AudioProblem,
     CallStarted,
@@ -20,6 +20,7 @@ from dialogue.events import (
     PlaybackStarted,
     SessionEvent,
     SpeechStarted,
+    Steered,
     TraineeAction,
     Utterance,
     WorldEvent,
@@ -89,15 +90,14 @@ class Session:
     def _pending(self) -> Due | None:
         """The next thing that time alone brings."""
         state = self.state
-        if state.ended:
+        if state.ended or state.paused:
             return None
         floor = state.floor
         ahead: list[Due] = []
         crossing = mood.crossing(state.mood, feeling.thresholds(state))
         if crossing is not None:
             ahead.append(Due(crossing, "band"))
-        opening = not state.story.told
-        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=opening)
+        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=not state.story.told)
         if spoken:
             ahead.append(spoken)
         if floor.silent_since is not None:
@@ -142,9 +142,9 @@ class Session:
                 left = turns.unheard_part(state.memory.last_line, event.heard_text) if event.interrupted else ""
                 state.floor = turns.line_finished(state.floor, t, event.reply, unheard=left)
             case AudioProblem(kind="lost" | "recovered" as kind):
-                state.sound_lost = kind == "lost"
-                if state.floor.silent_since is not None:
-                    state.floor = replace(state.floor, silent_since=t)
+                return silence.sound(state, t, lost=kind == "lost")
             case TraineeAction():
                 return silence.act(state, random, t, event.action)
+            case Steered():
+                return steering.steer(state, random, event)
         return []

@@ -7,6 +7,7 @@ from dialogue import curveballs, replies, turns
 from dialogue.events import Action
 from dialogue.feeling import Events, feel
 from dialogue.mood import Finding
+from dialogue.persona import Curveball
 from dialogue.phases import ended_by_trainee
 from dialogue.replies import Picker
 from dialogue.speaking import cue, end, move, say, speak
@@ -55,7 +56,11 @@ def curveball(state: CallState, random: Random, t: float) -> Events:
     """Time alone makes them bring something up."""
     pending = curveballs.due(state)
     assert pending
-    ball = pending[1]
+    return throw(state, random, t, pending[1])
+
+
+def throw(state: CallState, random: Random, t: float, ball: Curveball) -> Events:
+    """They bring up something of their own, outside any answer."""
     picker = Picker(state, random)
     picker.add(ball.lines, f"curveball:{ball.id}")
     state.story = replace(
@@ -80,6 +85,14 @@ def act(state: CallState, random: Random, t: float, action: Action) -> Events:
             return end(state, random, t, ended_by_trainee(state), speak_first=False)
         case _:
             return []
+
+
+def sound(state: CallState, t: float, *, lost: bool) -> Events:
+    """Microphone or headphones have gone or come back: a silence begins anew."""
+    state.sound_lost = lost
+    if state.floor.silent_since is not None:
+        state.floor = replace(state.floor, silent_since=t)
+    return []
 
 
 def hold_overdue(state: CallState, random: Random, t: float) -> Events:

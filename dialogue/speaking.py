@@ -14,9 +14,9 @@ from dialogue.replies import Picker
 from dialogue.state import CallState
 
 
-def say(state: CallState, random: Random, t: float, picker: Picker) -> Events:
-    """The customer's next line, and the floor for it."""
-    text, opener = replies.opened(picker.text(), state, random)
+def say(state: CallState, random: Random, t: float, picker: Picker, *, verbatim: bool = False) -> Events:
+    """The customer's next line, and the floor for it. `verbatim`: with no opening of the customer's own."""
+    text, opener = (picker.text(), "") if verbatim else replies.opened(picker.text(), state, random)
     emotional = state.mood.band in ("angry", "furious") and any(_tells_a_feeling(act) for act in picker.acts)
     replies.remember(state, picker, text, emotional=emotional)
     line = Reply(

@@ -166,6 +166,8 @@ class CallState:
     """How the trainee sounded in their first turn, before anything provoked them: the baseline where none was given."""
     sound_lost: bool = False
     """Microphone or headphones have gone: nobody may be blamed for a silence."""
+    paused: bool = False
+    """By the trainer of a class: time brings nothing."""
     ended: bool = False
 
     @property

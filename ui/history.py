@@ -16,7 +16,15 @@ from ui.archive import calls_folder, notes_path
 from ui.futures import RETRY_TURN
 from ui.problems import Problem
 
-FROM_BEST: Sequence[Outcome] = ("satisfied", "resigned", "ended_by_policy", "escalated", "hung_up", "abandoned")
+FROM_BEST: Sequence[Outcome] = (
+    "satisfied",
+    "resigned",
+    "ended_by_policy",
+    "stopped",
+    "escalated",
+    "hung_up",
+    "abandoned",
+)
 TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
 LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
 

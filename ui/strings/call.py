@@ -65,6 +65,7 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     "hung_up": "the customer hung up",
     "ended_by_policy": "you ended it, as the conduct policy allows",
     "abandoned": "you left the call",
+    "stopped": "the trainer ended the call",
 }
 OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "satisfied": "✔",
@@ -73,4 +74,5 @@ OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "hung_up": "✖",
     "ended_by_policy": "■",
     "abandoned": "–",
+    "stopped": "□",
 }
