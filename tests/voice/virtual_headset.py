@@ -99,6 +99,21 @@ class VirtualHeadset:
     def thaw(self) -> None:
         self._server.send_signal(signal.SIGCONT)
 
+    def control(self, *command: str) -> str:
+        """What `pactl` answers to a command."""
+        return subprocess.run(["pactl", *command], env=self._env, capture_output=True, text=True, check=True).stdout
+
+    def unplug(self) -> None:
+        """Both devices go; the server stays."""
+        for module in ("module-remap-source", "module-null-sink"):
+            self.control("unload-module", module)
+
+    def plug_in(self) -> None:
+        """Both devices come back."""
+        for line in _SCRIPT.splitlines()[2:]:
+            command, *arguments = line.split()
+            self.control(command, *arguments)
+
     def close(self) -> None:
         if self._server.poll() is None:
             self.thaw()
