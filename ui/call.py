@@ -22,6 +22,7 @@ from dialogue.events import (
     Reply,
     SessionEvent,
     SpeechStarted,
+    Steered,
     TimePassed,
     TraineeAction,
     Utterance,
@@ -141,7 +142,7 @@ class Call:
     def say(self, text: str) -> None:
         """A typed turn. The line going on has been read."""
         text = text.strip()
-        if not text or self.ended:
+        if not text or self.ended or self.gate.paused:
             return
         if any(self._lines.values()):
             self.mouth.stop()
@@ -304,6 +305,8 @@ class Call:
                     self.mouth.stop()
             case Utterance(source="voice"):
                 self._trainee_talks = False
+            case Steered(step="pause" | "go_on" as step):
+                self.gate.pause(step == "pause")
 
     def _tell(self, facts: Sequence[Event]) -> None:
         """Every sink gets every fact, whatever another sink does: the journal has them all. Raises the first fault."""

@@ -23,10 +23,12 @@ from dialogue.events import (
     Prosody,
     Reply,
     SpeechStarted,
+    Steered,
     TraineeAction,
     Utterance,
 )
 from dialogue.mood import at
+from ui import strings
 from ui.yourvoice import in_words
 
 REASONS_KEPT = 40
@@ -146,6 +148,8 @@ class CallView:
                 self._take_action(action, t)
             case AudioProblem(text=text, kind=kind):
                 self.problem = "" if kind == "recovered" else text
+            case Steered(step=step) if step in strings.STEERED:
+                self.aside(strings.STEERED[step].format(text=event.text), event.t)
             case CallEnded():
                 self._show_waiting()
                 self.ended = event

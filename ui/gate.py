@@ -14,7 +14,7 @@ class Gate:
 
     def __init__(self) -> None:
         self.ear: Ear | None = None
-        self.hung_up = False
+        self.hung_up = self.paused = False
         self._mute_key = self._on_hold = False
         self._room_sounds = False
         """The microphone would hear the customer."""
@@ -35,6 +35,11 @@ class Gate:
                 self.hung_up = True
         self.set()
 
+    def pause(self, on: bool) -> None:
+        """By the trainer of a class."""
+        self.paused = on
+        self.set()
+
     def customer_sounds(self, on: bool) -> None:
         """Without a headset: closed while the customer speaks, and until the room is quiet again."""
         if self._echo:
@@ -48,7 +53,7 @@ class Gate:
 
     def set(self) -> None:
         if self.ear:
-            self.ear.mute(self.muted or self._room_sounds or self.hung_up)
+            self.ear.mute(self.muted or self._room_sounds or self.hung_up or self.paused)
 
     def _room_is_quiet(self) -> None:
         self._room_sounds = False

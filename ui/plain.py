@@ -16,6 +16,7 @@ from dialogue.events import (
     PlaybackFinished,
     PlaybackStarted,
     Reply,
+    Steered,
     TraineeAction,
     Utterance,
 )
@@ -87,6 +88,8 @@ class PlainSink:
                 yield strings.PLAIN_ACTION[action]
             case AudioProblem(text=text):
                 yield strings.PLAIN_PROBLEM.format(text=text)
+            case Steered(step=step, text=text) if step in strings.STEERED:
+                yield strings.STEERED[step].format(text=text)
             case CallEnded(outcome=outcome):
                 why = self._pack.outcomes.get(outcome, "")
                 yield strings.PLAIN_ENDED.format(outcome=strings.OUTCOMES[outcome], why=why).rstrip()

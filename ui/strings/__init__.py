@@ -2,8 +2,10 @@
 # ruff: noqa: F403
 
 from ui.strings.breath import *
+from ui.strings.browser import *
 from ui.strings.call import *
 from ui.strings.causes import *
+from ui.strings.classroom import *
 from ui.strings.debrief import *
 from ui.strings.drill import *
 from ui.strings.history import *

@@ -53,6 +53,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "concern": "You showed concern",
     "listened": "You let them tell it",
     # what happened
+    "trainer": "The trainer moved it",
     "relaxation": "Time passed",
     "limit": "At the end of the scale",
     "need_met": "Something they came for",

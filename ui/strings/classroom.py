@@ -1,0 +1,197 @@
+"""Classes: a trainer and many trainees."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dialogue.events import Step
+
+STEERED: Final[Mapping[Step, str]] = {
+    "whisper": "Trainer, to you alone: {text}",
+    "pause": "The trainer has paused the call. Nobody hears you; the customer waits and holds nothing against you.",
+    "go_on": "The trainer lets the call go on.",
+}
+"""What of the trainer's steps the trainee is told in the call. Those that move the customer show in the customer, and
+on the ledger; marks are for the debrief."""
+
+# --- what can go wrong ---
+
+CLASS_CODE_MISTYPED: Final = "That is no join code: a letter is missing or wrong. Copy it whole, hyphens included."
+CLASS_CODE_OTHER_VERSION: Final = (
+    "That join code is of another version of Coolhead: install the one that the trainer has."
+)
+CLASS_UNREACHABLE: Final = (
+    "No class answers at {host}:{port} ({reason}): ask the trainer whether it is open and whether you are on the "
+    "same network."
+)
+CLASS_NO_TLS: Final = "What answers at {host}:{port} does not speak TLS, so nothing was sent: ask the trainer."
+CLASS_OTHER_CERTIFICATE: Final = (
+    "What answers at {host}:{port} is not the class that the code was made for, so nothing was sent: ask the trainer "
+    "for a new code."
+)
+CLASS_CODE_REFUSED: Final = (
+    "The class does not take this code: it is wrong or has expired. Ask the trainer for a new one."
+)
+CLASS_SEAT_REFUSED: Final = (
+    "The class does not know you any more: it was opened anew, or the trainer has shown you out. Ask for a new code."
+)
+CLASS_NO_ANSWER: Final = "The class let you in but did not answer: is the trainer's `coolhead class host` running?"
+CLASS_FULL: Final = "Every seat for that code is taken: ask the trainer for a new code."
+CLASS_NO_MOSQUITTO: Final = (
+    "The broker Mosquitto is not installed: install it (Debian and Ubuntu: apt install mosquitto; macOS: brew install "
+    "mosquitto), or use another one with --broker."
+)
+CLASS_PORT_TAKEN: Final = "Port {port} is in use on this machine: choose another one with --port."
+CLASS_BROKER_FAILED: Final = "Mosquitto does not start ({reason}); its log is {log}."
+CLASS_NO_ENTRANCE: Final = "{path} cannot be read: join, or open the class, again."
+CLASS_NONE_JOINED: Final = "You have not joined a class on this machine: `coolhead class join CODE`."
+CLASS_NONE_OPEN: Final = (
+    "No class was opened on this machine: `coolhead class host` opens one; on another machine give an observer's code."
+)
+CLASS_DISK: Final = "Journals cannot be written ({reason}): free some room; they are sent again."
+CLASS_FLOODED: Final = "{name} sent far more messages than a call makes and was shown out."
+CLASS_NONSENSE: Final = "{name} went on sending what is no journal and was shown out."
+CLASS_MALFORMED: Final = "{name} sent something that was left out: {problem}."
+CLASS_NOT_OBSERVER: Final = "This code is for trainees: `coolhead class join CODE`."
+CLASS_NOT_TRAINEE: Final = "This code is for observers: `coolhead class console CODE`."
+CLASS_NO_NAME: Final = "Give a name of up to {most} characters with --name."
+CLASS_BAD_BROKER: Final = "--broker wants an address such as mqtts://broker.example:8883."
+CLASS_BAD_ACCOUNTS: Final = (
+    "The accounts file {path} cannot be used: it wants a line `user password` for desk, trainer, join-trainee and at "
+    "least one t-xxxxxxxx; `coolhead class accounts` writes one."
+)
+CLASS_NO_ACCOUNT_LEFT: Final = "no account is left in the accounts file"
+CLASS_BROKER_REFUSED: Final = "The broker does not let the desk in: check the accounts file and the broker's own list."
+
+# --- the host ---
+
+CLASS_OPEN: Final = "The class “{name}” is open at {host}:{port}. Ctrl+C closes it."
+CLASS_BROKER_BACK: Final = "The broker had ended and was started again; everybody comes back by themselves."
+CLASS_CODE: Final[Mapping[str, str]] = {
+    "trainee": "Trainees:   coolhead class join {code}",
+    "observer": "Observers:  coolhead class console {code}",
+}
+CLASS_CODE_HOLDS: Final = "Codes hold until {time} and for {seats} people. Enter makes new ones."
+CLASS_CODE_EXPIRED: Final = "The codes have expired. Enter makes new ones."
+CLASS_BOARD_HINT: Final = "The board, on this machine: coolhead class console"
+CLASS_JOINED: Final[Mapping[str, str]] = {
+    "trainee": "{name} has joined.",
+    "observer": "{name} has joined to observe.",
+}
+CLASS_CLOSED: Final = "The class is closed. What was sent is in {folder}."
+CLASS_ACCOUNTS_WRITTEN: Final = (
+    "{folder} holds accounts.txt (for `class host --accounts`), and passwords and rights in Mosquitto's form."
+)
+
+# --- joining ---
+
+CONSENT_TITLE: Final = "Joining a class: what leaves this machine"
+CONSENT: Final[tuple[str, ...]] = (
+    "To whom: the trainer of this class, and observers whom the trainer lets in. It goes to {host}:{port}, encrypted, "
+    "and is kept on the trainer's machine until the trainer deletes it.",
+    "What is sent, of calls that you take in the class: your name as given here ({name}); every line of the call's "
+    "journal, as it happens: your words as text, when you speak, mute or hold, how your turns sounded as numbers "
+    "(loudness, pitch, pace, pauses) beside your own calm baseline, the customer's lines, anger and why it moved.",
+    "Not sent: the sound itself, your notes, your earlier calls, your settings.",
+    "The trainer may write to you during a call, pause or end it, and steer the customer. Each of these stands in your "
+    "own journal.",
+    "You may leave at any time: nothing is sent after that, and calls outside the class never are.",
+)
+CONSENT_ASK: Final = "Enter: join.   Esc: do not join."
+CONSENT_ASK_PLAIN: Final = "Join? Type yes, or anything else to stay out:"
+CONSENT_NO: Final = "You have not joined. Nothing was sent."
+CLASS_WAITING: Final = "You are in the class “{class_name}” as {name}."
+CLASS_WAITING_MORE: Final = "Your trainer starts the calls. They ring here by themselves."
+CLASS_HELP_ASKED: Final = "Your trainer has been called."
+CLASS_HELP_OVER: Final = "Your trainer has seen that you call."
+CLASS_LINE_LOST: Final = "The connection to the class is lost: the call goes on, and what happens is sent later."
+CLASS_LINE_BACK: Final = "The connection to the class is back."
+CLASS_LEFT: Final = "You have left the class."
+CLASS_STILL_WAITING: Final = "{lines} lines of your calls have not reached the trainer: join again to send them."
+CLASS_IN_CALL: Final = "Your trainer starts a call."
+CLASS_NO_PACK: Final = "Your trainer started “{pack}”, which is not on this machine: {problem}"
+KEY_CALL_TRAINER: Final = "Trainer"
+TIP_CALL_TRAINER: Final = "Ask the trainer to come, or say that it is no longer needed"
+PLAIN_CLASS_HOW: Final = "While you wait: /trainer calls the trainer, /leave leaves. In a call, /trainer does too."
+
+# --- the console ---
+
+BOARD_TITLE: Final = "{name} · {here} here, {calls} in a call"
+BOARD_EMPTY: Final = "Nobody is here yet. The join code stands in the terminal of `coolhead class host`."
+BOARD_OFFLINE: Final = "no connection to the broker"
+BOARD_HEAD: Final = ("Name", "State", "Anger", "2 minutes", "Last words")
+STATUSES: Final[Mapping[str, str]] = {
+    "waiting": "· waiting",
+    "in_call": "▶ in call",
+    "debrief": "≡ debrief",
+    "away": "○ left",
+    "lost": "! no line",
+}
+BOARD_HELP: Final = "✋ wants you"
+BOARD_ON_HOLD: Final = "■ on hold"
+BOARD_PAUSED: Final = "‖ paused"
+BOARD_WARNINGS: Final[Mapping[str, str]] = {
+    "furious": "▲▲ furious",
+    "manager": "asked for a manager",
+    "silent": "{seconds} s of silence",
+    "rising": "▲ rising",
+}
+BOARD_ENDED: Final = "{shape} {outcome}"
+KEY_WATCH: Final = "Watch"
+KEY_START_ALL: Final = "Start for all"
+KEY_START_ONE: Final = "Start"
+KEY_WHISPER: Final = "Whisper"
+KEY_CURVEBALL: Final = "Curveball"
+KEY_ANGRIER: Final = "Angrier"
+KEY_CALMER: Final = "Calmer"
+KEY_MANAGER: Final = "Manager"
+KEY_SPEAK_AS: Final = "Speak"
+KEY_PAUSE_CALL: Final = "Pause"
+KEY_END_CALL: Final = "End"
+KEY_MARK: Final = "Mark"
+KEY_SEEN: Final = "Seen"
+TIP_WHISPER: Final = "Words for the trainee alone, on their screen"
+TIP_CURVEBALL: Final = "Let the customer bring up something of the scenario"
+TIP_ANGRIER: Final = "Ten points of anger more; it shows on the ledger as the trainer's"
+TIP_CALMER: Final = "Ten points of anger less; it shows on the ledger as the trainer's"
+TIP_MANAGER: Final = "Let the customer ask for a manager"
+TIP_SPEAK_AS: Final = "The customer says what you type, in their voice"
+TIP_PAUSE_CALL: Final = "Stop the call, or let it go on"
+TIP_END_CALL: Final = "End the call; nobody is blamed for it"
+TIP_MARK: Final = "Mark this moment with a note, for the debrief"
+TIP_SEEN: Final = "Tell the trainee that you have seen them call"
+TIP_WATCH: Final = "This trainee's call in full"
+TIP_START_ALL: Final = "The same customer with the same choices for everybody who waits"
+TIP_START_ONE: Final = "A call for this trainee alone"
+ASK_WHISPER: Final = "Whisper to {name}:"
+ASK_SPEAK_AS: Final = "{customer} says:"
+ASK_MARK: Final = "Note on this moment of {name}:"
+ASK_CURVEBALL: Final = "What shall {customer} bring up?"
+ASK_PACK: Final = "Which scenario?"
+ASK_KEYS: Final = "Enter: send.   Esc: back."
+CHOOSE_KEYS: Final = "Enter: choose.   Esc: back."
+ASK_END_CALL: Final = "End the call of {name}?"
+END_CALL_KEYS: Final = "Enter or y: end it.   Esc or n: let it go on."
+NO_CURVEBALL_LEFT: Final = "There is nothing left that they could bring up."
+NOT_IN_CALL: Final = "{name} is not in a call."
+NOT_ALLOWED: Final = "Observers watch; only the trainer steers."
+NOT_SENT: Final = "Not sent: there is no connection to the broker."
+SENT: Final = "Sent to {name}."
+STARTED_FOR: Final = "Started for {people}: {title}, seed {seed}."
+NOBODY_WAITS: Final = "Nobody is waiting."
+WATCH_LOADING: Final = "Fetching the call of {name} …"
+WATCHING: Final = "{name}"
+HELP_BOARD: Final = (
+    "Every trainee is a row: state, the customer's anger as a number and a word, its last two minutes, the last words. "
+    "Those who want you come first."
+)
+
+# --- after class ---
+
+CLASS_REPORT_TITLE: Final = "Class report"
+CLASS_REPORT_NAMELESS: Final = "Trainee {number}"
+CLASS_REPORT_HARDEST: Final = "The group's hardest moments"
+CLASS_REPORT_MARKED: Final = "Moments the trainer marked"
+CLASS_REPORT_CURVES: Final = "Anger, call by call"
+CLASS_REPORT_NONE: Final = "There is no call of that class to report on."
+CLASS_REPORT_STEERED: Final = "steered by the trainer {times}×"
+CLASS_REPORT_SOMEBODY: Final = "…"
