@@ -21,8 +21,9 @@ from textual.theme import Theme
 
 from dialogue.events import CallEnded, CallStarted
 from dialogue.persona import available, load
-from ui.app import CoolheadApp, Disk
+from ui.app import CoolheadApp
 from ui.archive import read_journal
+from ui.disk import Disk
 from ui.history import past_calls
 from ui.player import Player
 from ui.screens.history import HistoryScreen

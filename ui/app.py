@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
@@ -17,8 +17,9 @@ from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.breath import DEFAULT, PATTERNS, Pattern
-from ui.history import PastCall, pack_of, pack_titles
-from ui.livecall import LiveCall
+from ui.disk import Disk
+from ui.history import pack_of, pack_titles
+from ui.livecall import LiveCall, MakeCall, Retry
 from ui.problems import Problem
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import LETTERS, CallScreen
@@ -26,30 +27,13 @@ from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
-from ui.screens.message import MessageScreen
+from ui.screens.message import MessageScreen, RingingScreen
 from ui.screens.setup import SetupScreen
 from ui.settings import Settings
 from ui.theme import DEFAULT_THEME, THEMES
 from voice.ports import VoiceProblem
 
-MakeCall = Callable[[str, bool], LiveCall]
-"""(pack id, with coaching?) -> a call ready to run. May take seconds (models load) and is called in a thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disk:
-    """What the app asks of the disk. The defaults remember nothing and know no past."""
-
-    past: Callable[[], Sequence[PastCall]] = tuple
-    """The calls taken so far, the newest first."""
-    remember: Callable[[dict[str, object]], None] = lambda changes: None
-    """Told which settings the user chose, by name."""
-    keep_notes: Callable[[LiveCall, str], None] = lambda call, notes: None
-    """Told the trainee's notes on a call, whole, whenever they change."""
-
-
-Retry = Callable[[Sequence[Event], int], LiveCall]
-"""A call's events and one of its turns -> the call, ready to go on before that turn."""
+ORPHAN_CHECK_SECONDS = 2.0
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
@@ -76,14 +60,16 @@ class CoolheadApp(App[None]):
         *,
         call: LiveCall | None = None,
         retry: Retry | None = None,
+        demo: Callable[[], LiveCall] | None = None,
         first: Screen[None] | None = None,
         packs: Callable[[], Sequence[Pack]] = tuple,
         cues: bool = True,
         settings: Settings | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """`retry` takes a call up again from one of its moments; it may take seconds and is called in a thread.
-        `first`: a screen to open with in place of the lobby. `cues`: practise with coaching, at first.
+        """`retry` takes a call up again from one of its moments, `demo` is a call to watch, kept nowhere; both may take
+        seconds and are called in a thread. `first`: a screen to open with in place of the lobby. `cues`: practise with
+        coaching, at first.
 
         `packs` may take seconds and is called in a thread.
         """
@@ -92,6 +78,7 @@ class CoolheadApp(App[None]):
         self._make_call = make_call
         self._call = call
         self._retry = retry
+        self._demo = demo
         self._first = first
         self._load_packs = packs
         self._packs: Sequence[Pack] = ()
@@ -106,8 +93,10 @@ class CoolheadApp(App[None]):
         self._failure: Exception | None = None
 
     def on_mount(self) -> None:
+        if self.is_web:
+            self.set_interval(ORPHAN_CHECK_SECONDS, partial(self._leave_an_ended_server, os.getppid()))
         if self._call is not None:
-            self.push_screen(self._call_screen(self._call))
+            self._take(self._call)
         elif self._first is not None:
             self.push_screen(self._first)
         else:
@@ -147,8 +136,10 @@ class CoolheadApp(App[None]):
     def _lobby(self) -> LobbyScreen:
         return LobbyScreen(self._packs, self._disk.past())
 
-    def _call_screen(self, call: LiveCall) -> CallScreen:
-        return CallScreen(call, still=self.still, captions=self.settings.captions, pattern=self.pattern)
+    def _take(self, call: LiveCall, *, kept: bool = True) -> None:
+        if kept:
+            self._disk.record(call)
+        self.push_screen(CallScreen(call, still=self.still, captions=self.settings.captions, pattern=self.pattern))
 
     def on_lobby_screen_chosen(self, message: LobbyScreen.Chosen) -> None:
         self.push_screen(BriefingScreen(message.pack, cues=self._cues, still=self.still, pattern=self.pattern))
@@ -161,17 +152,22 @@ class CoolheadApp(App[None]):
         if self._make_call is not None:
             self._put_through(partial(self._make_call, pack, self._cues))
 
-    @work(exclusive=True, group="ring")
-    async def _put_through(self, make: Callable[[], LiveCall]) -> None:
-        """Load what the call needs while it rings, then put it through."""
-        self.push_screen(MessageScreen(strings.RINGING))
+    @work(group="ring")
+    async def _put_through(self, make: Callable[[], LiveCall], *, kept: bool = True) -> None:
+        """Load what the call needs while it rings, then put it through, unless Esc was pressed meanwhile."""
+        ringing = RingingScreen()
+        self.push_screen(ringing)
         try:
             call = await asyncio.to_thread(make)
         except Exception as problem:
-            self._explain(problem)
+            if ringing in self.screen_stack:
+                self._explain(problem)
             return
-        self._leave_all()
-        self.push_screen(self._call_screen(call))
+        if ringing in self.screen_stack:
+            self._leave_all()
+            self._take(call, kept=kept)
+        else:
+            await _hang_up_unheard(call)
 
     def on_call_screen_noted(self, message: CallScreen.Noted) -> None:
         try:
@@ -226,6 +222,9 @@ class CoolheadApp(App[None]):
     def on_message_screen_closed(self) -> None:
         self._back_to_lobby()
 
+    def on_ringing_screen_left(self) -> None:
+        self.pop_screen()
+
     def _leave_all(self) -> None:
         """Down to the screen that the app began with."""
         while len(self.screen_stack) > 2:
@@ -249,11 +248,20 @@ class CoolheadApp(App[None]):
             MessageScreen(strings.CALL_FAILED.format(problem=problem), strings.NOTHING_LOST, closes=True)
         )
 
+    def _leave_an_ended_server(self, parent: int) -> None:
+        """In a browser's tab: a server that was killed cannot tell."""
+        if os.getppid() != parent:
+            self.exit()
+
     # --- everywhere ---------------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_watch(self) -> None:
+        if self._demo is not None:
+            self._put_through(self._demo, kept=False)
 
     def action_history(self) -> None:
         self.push_screen(HistoryScreen(self._disk.past(), pack_titles(), calls_folder()))
@@ -278,3 +286,11 @@ class CoolheadApp(App[None]):
 
     def _run_on(self, screen: Screen[object], action: str) -> None:
         self.call_later(screen.run_action, action)
+
+
+async def _hang_up_unheard(call: LiveCall) -> None:
+    """A call that nobody takes any more: what it holds of ear and mouth is given back, and it is kept nowhere."""
+    running = asyncio.create_task(call.run())
+    await asyncio.sleep(0)  # it can be hung up once it runs
+    call.act("hang_up")
+    await running

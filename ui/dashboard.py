@@ -40,45 +40,54 @@ def show(
 
     Where the calls are kept is said at the end, when the terminal is the shell's again.
     """
-    from ui.app import CoolheadApp, Disk
-    from ui.screen_alone import screen_alone
+    from ui.app import CoolheadApp
+    from ui.disk import Disk
+    from ui.screen_alone import in_browser, screen_alone
 
     journals: dict[int, Path] = {}
     with contextlib.ExitStack() as open_journals:
 
-        def journaled(made: Call) -> Call:
-            journals[id(made)] = open_journals.enter_context(journal_of(made, baseline_kept=followed))
-            return made
+        def record(of: "LiveCall") -> None:
+            assert isinstance(of, Call)
+            journals[id(of)] = open_journals.enter_context(journal_of(of, baseline_kept=followed))
 
         def followed(baseline: Prosody) -> None:
             app.settings = app.settings.model_copy(update={"baseline": baseline})
 
         def make_call(pack: str, with_cues: bool) -> Call:
             assert connect is not None
-            return journaled(connect(pack, with_cues, app.settings))
+            return connect(pack, with_cues, app.settings)
 
         def taken_up_again(events: Sequence[Event], turn: int) -> Call:
-            return journaled(taken_up(events, turn, app.settings, Wishes(text=by_text)))
+            return taken_up(events, turn, app.settings, Wishes(text=by_text))
+
+        def demonstration() -> Call:
+            from ui import demo
+
+            return demo.connect(demo.read_script("good"), app.settings, real_time=True, aloud=not by_text)
 
         def noted(of: "LiveCall", notes: str) -> None:
-            keep_notes(journals[id(of)], notes)
+            if path := journals.get(id(of)):
+                keep_notes(path, notes)
 
         app = CoolheadApp(
             make_call if connect else None,
-            call=journaled(call) if call else None,
+            call=call,
             retry=taken_up_again,
+            demo=demonstration,
             first=first,
             packs=packs,
             cues=cues,
             settings=settings,
-            disk=Disk(past=past_calls, remember=remember_if_possible, keep_notes=noted),
+            disk=Disk(past=past_calls, remember=remember_if_possible, record=record, keep_notes=noted),
         )
         try:
             with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
                 app.run()
         finally:
-            for path in journals.values():
-                print(strings.PLAIN_KEPT.format(path=path))
+            if not in_browser():  # there the output is the screen's
+                for path in journals.values():
+                    print(strings.PLAIN_KEPT.format(path=path))
         if app.failure:
             raise app.failure
     return 0

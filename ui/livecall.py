@@ -1,6 +1,6 @@
-"""What a screen needs of a call: `ui.call.Call`, or `ui.player.Player`."""
+"""What a screen needs of a call: `ui.call.Call`, or `ui.player.Player`; and where one comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dialogue.events import Action, CallEnded, CallStarted, Event
@@ -28,3 +28,9 @@ class LiveCall(Protocol):
     def act(self, action: Action) -> None: ...
 
     async def run(self) -> CallEnded: ...
+
+
+MakeCall = Callable[[str, bool], LiveCall]
+"""(pack id, with coaching?) -> a call ready to run. May take seconds (models load) and is called in a thread."""
+Retry = Callable[[Sequence[Event], int], LiveCall]
+"""A call's events and one of its turns -> the call, ready to go on before that turn."""

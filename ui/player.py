@@ -40,7 +40,7 @@ class Player:
         self.now = now
         self._events = list(events)
         self._typing = first.mode == "text"
-        self._hung_up = False
+        self.hung_up = False
         self._you_speak = False
         self._customer_speaks = False
         self._level_dbfs = SPEAKING_DBFS
@@ -61,15 +61,15 @@ class Player:
 
     def act(self, action: Action) -> None:
         self._show(TraineeAction(self.now(), action))
-        self._hung_up = self._hung_up or action == "hang_up"
+        self.hung_up = self.hung_up or action == "hang_up"
 
     async def run(self) -> CallEnded:
         """Show each event at its time; then the end, the journal's own where it has one."""
         ended: CallEnded | None = None
         for event in self._events:
-            while self.now() < event.t and not self._hung_up:
+            while self.now() < event.t and not self.hung_up:
                 await asyncio.sleep(TICK_SECONDS)
-            if self._hung_up:
+            if self.hung_up:
                 break
             self._show(event)
             if isinstance(event, CallEnded):

@@ -1,4 +1,4 @@
-"""The terminal for the dashboard alone: whatever native libraries write to descriptors 1 and 2 goes to the log."""
+"""Where the screens are drawn: a terminal, or a browser's tab; and how it is kept for them alone."""
 
 import os
 import sys
@@ -6,6 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ui.log import log_path
+
+
+def on_screen() -> bool:
+    """Whether there is anything to draw screens on: a terminal at both ends, or a browser's tab."""
+    return in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def in_browser() -> bool:
+    """Started by textual-serve (`coolhead serve`), whose pipes are the screen."""
+    return "TEXTUAL_DRIVER" in os.environ
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """An app on a scripted call, and the hand on its clock; a lobby whose calls are scripted too."""
 
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -9,8 +10,10 @@ from textual.widgets import Static
 
 from dialogue.events import Event, TraineeAction
 from tests.ui.story import good_call, pack
-from ui.app import CoolheadApp, Disk
+from ui.app import CoolheadApp
+from ui.disk import Disk
 from ui.history import PastCall
+from ui.livecall import LiveCall
 from ui.player import Player
 from ui.screens.call import CallScreen
 from ui.widgets.side import Side
@@ -71,12 +74,22 @@ class Switchboard:
         self.asked: list[tuple[str, bool]] = []
         self.problem = problem
         self.clock = MockClock(0.0)
+        self.line_free = threading.Event()
+        """While it is not, calls go on ringing."""
+        self.line_free.set()
+        self.made: list[Player] = []
+        self.recorded: list[LiveCall] = []
 
     def __call__(self, pack_id: str, cues: bool) -> Player:
         self.asked.append((pack_id, cues))
+        assert self.line_free.wait(10)
+        return self.player()
+
+    def player(self) -> Player:
         if self.problem:
             raise self.problem
-        return Player(pack(), good_call(), now=lambda: self.clock.time)
+        self.made.append(Player(pack(), good_call(), now=lambda: self.clock.time))
+        return self.made[-1]
 
 
 @asynccontextmanager
@@ -84,7 +97,8 @@ async def lobby(
     switchboard: Switchboard, past: Sequence[PastCall] = (), *, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[CoolheadApp, Pilot[None]]]:
     second = pack().model_copy(update={"id": "second", "title": "The lost parcel", "level": 4})
-    app = CoolheadApp(switchboard, packs=lambda: [second, pack()], disk=Disk(past=lambda: past))
+    disk = Disk(past=lambda: past, record=switchboard.recorded.append)
+    app = CoolheadApp(switchboard, demo=switchboard.player, packs=lambda: [second, pack()], disk=disk)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.3)
         yield app, pilot

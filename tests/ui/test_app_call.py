@@ -21,8 +21,9 @@ from dialogue.events import (
 from tests.ui.stage import staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
-from ui.app import CoolheadApp, Disk
+from ui.app import CoolheadApp
 from ui.callview import Line
+from ui.disk import Disk
 from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.call import CallScreen

@@ -17,7 +17,7 @@ from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.lobby import LobbyScreen
-from ui.screens.message import MessageScreen
+from ui.screens.message import MessageScreen, RingingScreen
 from ui.widgets.card import Card
 from voice.ports import VoiceProblem
 
@@ -69,6 +69,41 @@ async def test_searching_leaves_only_what_matches() -> None:
         await press(pilot, "slash", *"parcel", "enter")
         assert isinstance(app.screen, BriefingScreen)
         assert app.screen.pack.id == "second"
+
+
+async def test_esc_gives_up_a_call_that_rings_and_nothing_is_left_of_it() -> None:
+    switchboard = Switchboard()
+    switchboard.line_free.clear()
+    async with lobby(switchboard) as (app, pilot):
+        await press(pilot, "enter", "enter", "enter")
+        assert isinstance(app.screen, RingingScreen)  # Enter pressed twice is no second thought
+        await press(pilot, "escape")
+        assert isinstance(app.screen, BriefingScreen)
+        switchboard.line_free.set()
+        await pilot.pause(0.3)
+        [given_up] = switchboard.made
+        assert given_up.hung_up
+        assert switchboard.recorded == []
+        assert isinstance(app.screen, BriefingScreen)
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        assert switchboard.recorded == [switchboard.made[1]]
+
+
+async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:
+    switchboard = Switchboard()
+    async with lobby(switchboard) as (app, pilot):
+        await press(pilot, "w")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, CallScreen)
+        switchboard.clock.set_time(100.0)
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        assert switchboard.recorded == []
 
 
 async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:

@@ -14,7 +14,8 @@ from textual.widgets import Input, TextArea
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
 from tests.ui.story import good_call, pack
-from ui.app import CoolheadApp, Disk
+from ui.app import CoolheadApp
+from ui.disk import Disk
 from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.history import HistoryScreen

@@ -12,7 +12,8 @@ from textual.widgets import Static
 from dialogue.events import Prosody
 from tests.ui.room import QuietRoom
 from ui import strings
-from ui.app import CoolheadApp, Disk
+from ui.app import CoolheadApp
+from ui.disk import Disk
 from ui.screens import setup as setup_screen
 from ui.screens.reading import ReadingScreen
 from ui.screens.setup import SetupScreen

@@ -1,12 +1,12 @@
 """`coolhead breathe`: the pacer alone, on the whole screen or as lines."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 
 from ui import strings
 from ui.breath import DEFAULT, PATTERNS, Breath, Pattern, breath_at
 from ui.problems import Problem
+from ui.screen_alone import on_screen
 from ui.settings import load_settings
 
 SECONDS_A_MINUTE = 60.0
@@ -30,7 +30,7 @@ def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
         raise Problem(f"There is no pattern {name!r}; there are {', '.join(PATTERNS)}.")
     steps = PATTERNS[name]
     breaths = whole_breaths(wanted, steps)
-    if plain or not sys.stdout.isatty():
+    if plain or not on_screen():
         print(
             strings.PACER_PLAIN_START.format(breaths=breaths, inhale=steps.inhale, hold=steps.hold, exhale=steps.exhale)
         )

@@ -12,7 +12,7 @@ from ui.archive import keep_notes
 from ui.call import Call
 from ui.dashboard import journal_of, packs
 from ui.problems import Problem
-from ui.screen_alone import screen_alone
+from ui.screen_alone import on_screen, screen_alone
 from ui.settings import Settings, load_settings
 from ui.switchboard import Wishes, connect
 
@@ -54,7 +54,7 @@ def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool, text
 
 
 def _in_line_mode(plain: bool) -> bool:
-    return plain or not (sys.stdin.isatty() and sys.stdout.isatty())
+    return plain or not on_screen()
 
 
 def _in_lines(ready: Call) -> int:

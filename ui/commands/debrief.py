@@ -1,10 +1,10 @@
 """`coolhead debrief`: a call's journal, looked back on."""
 
-import sys
 from pathlib import Path
 
 from ui.archive import latest_journal, read_journal, read_notes
 from ui.history import pack_of
+from ui.screen_alone import on_screen
 
 
 def run(*, journal: Path | None, plain: bool) -> int:
@@ -12,7 +12,7 @@ def run(*, journal: Path | None, plain: bool) -> int:
     path = journal or latest_journal()
     events, own_notes = read_journal(path), read_notes(path)
     pack = pack_of(events)
-    if plain or not sys.stdout.isatty():
+    if plain or not on_screen():
         from ui.plain import debrief_lines
 
         for line in debrief_lines(events, pack, own_notes):

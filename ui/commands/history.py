@@ -7,11 +7,12 @@ from ui import history, strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.history import PastCall, pack_of, pack_titles
 from ui.problems import Problem
+from ui.screen_alone import on_screen
 
 
 def browse() -> int:
     """The history screen in a terminal, the list elsewhere."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_screen():
         return list_calls(search="", json_lines=False)
     from ui import dashboard
     from ui.screens.history import HistoryScreen

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from ui import strings
+from ui.screen_alone import on_screen
 from ui.settings import load_settings, remember, settings_path
 from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
 from voice.ports import VoiceProblem
@@ -20,7 +21,7 @@ POLL_SECONDS = 0.05
 def run(*, plain: bool) -> int:
     """0 when it was left, whatever was chosen. Raises OSError when choices cannot be kept (line mode)."""
     settings = load_settings()
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+    if not plain and on_screen():
         from ui import dashboard
         from ui.screens.setup import SetupScreen
 

@@ -19,7 +19,7 @@ class MessageScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", strings.KEY_BACK)]
 
     def __init__(self, sentence: str, more: str = "", *, closes: bool = False) -> None:
-        """`closes`: whether Esc leaves it (a ringing call cannot be left)."""
+        """`closes`: whether Esc leaves it."""
         super().__init__()
         self._sentence, self._more, self._closes = sentence, more, closes
 
@@ -35,3 +35,18 @@ class MessageScreen(Screen[None]):
 
     def action_close(self) -> None:
         self.post_message(self.Closed())
+
+
+class RingingScreen(MessageScreen, inherit_bindings=False):
+    """While a call is made ready. Only Esc leaves it: whoever presses Enter twice wants the call."""
+
+    class Left(Message):
+        """The trainee does not want the call any more."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
+
+    def __init__(self) -> None:
+        super().__init__(strings.RINGING)
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
