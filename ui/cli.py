@@ -52,6 +52,14 @@ def demo(
     """Hear a whole spoken call with no sound device: recorded trainee, real ear, real judgement, real voice."""
 
 
+@command(app, "browser.run", panel=CALLS)
+def browser(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where, on this computer.")] = 8127,
+    text: Text = False,
+) -> None:
+    """The same screens in a browser's tab of this computer."""
+
+
 @command(app, "setup.run", panel=CALLS)
 def setup(plain: Annotated[bool, typer.Option("--plain", help="Line mode, question by question.")] = False) -> None:
     """Choose microphone and headphones, check level and echo, measure your calm voice; captions, pacer, colours."""
