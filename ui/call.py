@@ -330,6 +330,8 @@ class Call:
     def _do(self, action: Action) -> None:
         if action in ("hold", "hang_up") and self._lines:
             self.mouth.stop()
+        if action in ("hold", "resume", "hang_up"):
+            self.mouth.hold(action == "hold")
         self.emit(TraineeAction(self.now(), action))
 
     def _do_what_waits(self) -> None:

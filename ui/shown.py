@@ -30,6 +30,9 @@ class ShownMouth:
     def prepare(self, reply: Reply) -> None:
         """Showing takes no time."""
 
+    def hold(self, on: bool) -> None:
+        """There is no music without sound."""
+
     def stop(self) -> None:
         """All lines are on the screen already: whoever goes on typing has read them."""
         if self._timer:

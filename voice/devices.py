@@ -79,6 +79,9 @@ class DeviceMicrophone:
         self.rate = SAMPLE_RATE
         self._watchdog = Watchdog(self._die)
         self._stream = portaudio.open_stream("input", device, SAMPLE_RATE, self._wire, self._die)
+        if not self._watchdog.alive():
+            portaudio.close_stream(self._stream)
+            raise VoiceProblem("The microphone gives no sound: it is suspended or in use; check the sound settings.")
         self._watchdog.start()
 
     def __iter__(self) -> Iterator[AudioFrame]:
@@ -141,19 +144,22 @@ class DeviceSpeaker:
         """As for `DeviceMicrophone`; `rate` is the device's own."""
         self._closed = False
         self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
-        self._dead = False
+        self.problem = ""
         self._lost = lost
         self._channels = 1
         self.rate = 0
         self._watchdog = Watchdog(self._die)
         self._playback: Playback
         self._stream = portaudio.open_stream("output", device, None, self._wire, self._die)
+        if not self._watchdog.alive():
+            portaudio.close_stream(self._stream)
+            raise VoiceProblem("The headphones take no sound: they are suspended or in use; check the sound settings.")
         self._watchdog.start()
 
     def play(self, samples: Samples) -> None:
         """Queue samples at `rate`, shape (n,), -1..1. Returns at once. VoiceProblem when the device has died."""
-        if self._dead:
-            raise VoiceProblem(_NO_HEADPHONES)
+        if self.problem:
+            raise VoiceProblem(self.problem)
         self._playback.add(samples)
 
     def stop(self) -> None:
@@ -165,6 +171,9 @@ class DeviceSpeaker:
 
     def pending_samples(self) -> int:
         return self._playback.pending
+
+    def background(self, loop: Samples | None) -> None:
+        self._playback.background(loop)
 
     def last_callback_age(self) -> float:
         """Seconds since the device last asked for sound; about 0.02 while all is well."""
@@ -192,10 +201,10 @@ class DeviceSpeaker:
     def _die(self) -> None:
         if self._closed or not self._dying.acquire(blocking=False):
             return
-        self._dead = True
+        self.problem = _NO_HEADPHONES
         self._watchdog.cancel()
         if self._lost:
-            self._lost(_NO_HEADPHONES)
+            self._lost(self.problem)
 
 
 _NO_HEADPHONES = "The headphones have stopped playing: their device or the sound system stopped; check the headset."

@@ -41,6 +41,7 @@ class ScriptedSpeaker:
     def __init__(self, rate: int = 24_000) -> None:
         """`rate` in Hz: a multiple of 50."""
         self.rate = rate
+        self.problem = ""
         self._playback = Playback(rate)
         self._kept: list[Samples] = []
         self._looked = threading.Event()
@@ -58,6 +59,9 @@ class ScriptedSpeaker:
 
     def pending_samples(self) -> int:
         return self._playback.pending
+
+    def background(self, loop: Samples | None) -> None:
+        self._playback.background(loop)
 
     def close(self) -> None:
         self._playback.clear()

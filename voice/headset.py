@@ -4,14 +4,13 @@ import contextlib
 import threading
 from collections.abc import Callable
 
-import numpy as np
-
 from dialogue.events import AudioProblem, WorldEvent
 from voice.audio import Samples
 from voice.clock import CallClock
 from voice.ear import Ear, Meter
 from voice.hearing import Guess
 from voice.ports import Microphone, Recognizer, Speaker, VoiceActivityDetector, VoiceProblem
+from voice.sources import resample
 
 RETRY_SECONDS = 1.0
 
@@ -115,17 +114,18 @@ class LastingSpeaker:
         """Held while one device takes the place of another, and while their counts are added up."""
         self._problem = ""
         self._before = 0  # samples played on devices that were lost
+        self._loop: Samples | None = None
         self._speaker = open_speaker(self._lost)
         self.rate = self._speaker.rate
 
-    def play(self, samples: Samples) -> None:
-        if self._problem:
-            raise VoiceProblem(self._problem)
-        if self._speaker.rate != self.rate:
-            import soxr
+    @property
+    def problem(self) -> str:
+        return self._problem or self._speaker.problem
 
-            samples = np.asarray(soxr.resample(samples, self.rate, self._speaker.rate), np.float32)
-        self._speaker.play(samples)
+    def play(self, samples: Samples) -> None:
+        if self.problem:
+            raise VoiceProblem(self.problem)
+        self._speaker.play(resample(samples, self.rate, self._speaker.rate))
 
     def stop(self) -> None:
         self._speaker.stop()
@@ -136,6 +136,11 @@ class LastingSpeaker:
 
     def pending_samples(self) -> int:
         return self._speaker.pending_samples() * self.rate // self._speaker.rate
+
+    def background(self, loop: Samples | None) -> None:
+        with self._changing:
+            self._loop = loop
+            self._speaker.background(loop if loop is None else resample(loop, self.rate, self._speaker.rate))
 
     def close(self) -> None:
         with self._changing:
@@ -162,6 +167,8 @@ class LastingSpeaker:
             if not self._over.is_set():
                 self._before = self._played()
                 self._speaker = speaker
+                if self._loop is not None:
+                    speaker.background(resample(self._loop, self.rate, speaker.rate))
                 self._problem = ""
                 return
         speaker.close()

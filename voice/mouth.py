@@ -9,47 +9,30 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
 from voice.audio import Samples
 from voice.delivery import pause_seconds
+from voice.holdmusic import hold_music
 from voice.ports import Speaker, Synthesizer, VoiceProblem
 from voice.rendering import Clip, Rendering
-from voice.spoken import Piece, Played, heard, pieces
+from voice.saying import Line
+from voice.spoken import Piece, Played, pieces
 
 POLL_SECONDS = 0.003
 """How often the speaker's counters are read while a line sounds."""
 STALL_SECONDS = 2.0
-"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost."""
+"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost, whatever it says."""
+VOICE_SECONDS = 5.0
+"""A voice that has not rendered a piece of a line by then, on the call clock, has failed."""
+LOOK_SECONDS = 0.2
+"""How often the headphones are looked at while nothing is said, in real time."""
 
 SHOWN_WORDS_PER_SECOND = 2.5
 """Unhurried speech: how long a line that cannot sound is taken to be read."""
-
-
-@dataclass
-class _Line:
-    """One reply on its way through the speaker. Sample counts start at 0 with its first sample."""
-
-    reply: Reply
-    stops: int
-    """How often stop() had been called when it was asked for; one more ends it."""
-    base: int = 0
-    """The speaker's count at sample 0."""
-    queued: int = 0
-    sounded: int = 0
-    noticed: int = 0
-    """The last `sounded` whose events have been emitted."""
-    moved_at: float = 0.0
-    """Call time at which `sounded` last grew, s."""
-    played: list[Played] = field(default_factory=list)
-    whole: bool = False
-    """Every piece is queued."""
-    started: bool = False
-    shown_until: float | None = None
-    """It cannot sound and is being read instead, until then on the call clock, s."""
 
 
 class _Stopped(Exception):
@@ -77,7 +60,7 @@ class Mouth:
         self._emit = emit
         self._on_speaking = on_speaking
         self._rendering = Rendering(synthesizer, speaker.rate)
-        self._replies: queue.SimpleQueue[_Line | None] = queue.SimpleQueue()
+        self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         """Held for every change of what the speaker plays, so that nothing is queued after a stop."""
         self._stops = 0
@@ -86,9 +69,10 @@ class Mouth:
         self._woken = threading.Event()
         self._asked = 0
         """Lines said and not yet finished."""
-        self._line: _Line | None = None
+        self._line: Line | None = None
         self._speaking = False
-        self._lost = False
+        self._lost: Literal["", "voice", "headphones"] = ""
+        """What keeps the customer from being heard now."""
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="mouth speaks", daemon=True)
         self._thread.start()
@@ -117,7 +101,7 @@ class Mouth:
         with self._lock:
             if not self._closed:
                 self._asked += 1
-                self._replies.put(_Line(reply, self._stops))
+                self._replies.put(Line(reply, self._stops))
 
     def prepare(self, reply: Reply) -> None:
         """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
@@ -132,6 +116,10 @@ class Mouth:
                 self._speaker.stop()
                 self._stopped_count = self._speaker.played_samples()
         self._woken.set()
+
+    def hold(self, on: bool) -> None:
+        """The customer is put on hold, to quiet music, or taken off it."""
+        self._speaker.background(hold_music(self._speaker.rate) if on else None)
 
     def close(self) -> None:
         """Silence; leaves no thread, child process or open device. May be called twice."""
@@ -149,7 +137,7 @@ class Mouth:
     # --- on the mouth's own thread --------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (line := self._replies.get()) is not None:
+        while (line := self._next()) is not None:
             self._line = line
             try:
                 self._speak(line)
@@ -163,7 +151,22 @@ class Mouth:
                 self._line = None
                 self._asked -= 1
 
-    def _speak(self, line: _Line) -> None:
+    def _next(self) -> Line | None:
+        while True:
+            try:
+                return self._replies.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                self._look()
+
+    def _look(self) -> None:
+        """Headphones that go, or come back, are told of at once, whether or not there is anything to say."""
+        problem = self._speaker.problem
+        if problem:
+            self._lose(problem)
+        elif self._lost == "headphones":
+            self._regain()
+
+    def _speak(self, line: Line) -> None:
         delivery = line.reply.delivery
         parts = pieces(line.reply.text, delivery.opener)
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
@@ -180,9 +183,14 @@ class Mouth:
         self._begin(line)
         self._finish(line, self._now(), line.queued, line.reply.text)
 
-    def _rendered(self, line: _Line, clip: Clip) -> Samples:
+    def _rendered(self, line: Line, clip: Clip) -> Samples:
         """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""
+        asked_at = self._now()
         while not clip.done():
+            if self._now() - asked_at > VOICE_SECONDS:
+                raise VoiceProblem(
+                    "the voice does not answer; if it stays so, take the next call with --voice pyttsx3."
+                )
             self._watch(line)
             self._rest()
         try:
@@ -190,7 +198,7 @@ class Mouth:
         except CancelledError:  # the mouth is being closed
             raise _Stopped from None
 
-    def _queue(self, line: _Line, piece: Piece, samples: Samples, pause: float) -> None:
+    def _queue(self, line: Line, piece: Piece, samples: Samples, pause: float) -> None:
         gap = np.zeros(int(pause * self._speaker.rate), np.float32)
         with self._lock:
             self._heed(line)
@@ -201,8 +209,10 @@ class Mouth:
         line.queued += len(samples) + len(gap)
         line.moved_at = self._now()
 
-    def _watch(self, line: _Line) -> int:
+    def _watch(self, line: Line) -> int:
         """How many samples of the line have sounded. Notices its beginning, a stop, and a speaker that has died."""
+        if self._speaker.problem:
+            raise VoiceProblem(self._speaker.problem)
         with self._lock:
             self._heed(line)
             sounded = self._speaker.played_samples() - line.base if line.played else 0
@@ -214,7 +224,7 @@ class Mouth:
         line.noticed = line.sounded
         return line.sounded
 
-    def _heed(self, line: _Line) -> None:
+    def _heed(self, line: Line) -> None:
         if line.stops != self._stops:
             raise _Stopped
 
@@ -222,47 +232,51 @@ class Mouth:
         self._woken.wait(POLL_SECONDS)
         self._woken.clear()
 
-    def _begin(self, line: _Line, at: float | None = None) -> None:
+    def _begin(self, line: Line, at: float | None = None) -> None:
         if line.started:
             return
         line.started = True
-        if self._lost:
-            self._lost = False
-            self._emit(AudioProblem(self._now(), "recovered", "The customer can be heard again."))
+        self._regain()
         self._speaking = True
         self._on_speaking(True)
         self._emit(PlaybackStarted(self._now() if at is None else at, line.reply.id))
 
-    def _finish(self, line: _Line, at: float, sounded: int, text: str, interrupted: bool = False) -> None:
+    def _finish(self, line: Line, at: float, sounded: int, text: str, interrupted: bool = False) -> None:
         if self._speaking:
             self._speaking = False
             self._on_speaking(False)
         self._emit(PlaybackFinished(at, line.reply.id, sounded / self._speaker.rate, text, interrupted))
 
-    def _cut(self, line: _Line) -> None:
+    def _cut(self, line: Line) -> None:
         """After stop(): what had been heard by then. A line of which nothing sounded is finished without a start."""
         with self._lock:
             at, count = self._stopped_at, self._stopped_count
-        sounded = min(max(count - line.base, 0), line.queued) if line.played else 0
+        sounded, words = line.cut_at(count)
         if sounded:
             self._begin(line, at)
-        if sounded and line.whole and sounded == line.queued:
-            self._finish(line, at, sounded, line.reply.text)
-        else:
-            self._finish(line, at, sounded, heard(line.reply.text, line.played, sounded), interrupted=True)
+        self._finish(line, at, sounded, words, interrupted=words != line.reply.text)
 
-    def _unheard(self, line: _Line, why: str) -> None:
+    def _unheard(self, line: Line, why: str) -> None:
         """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""
         with self._lock, contextlib.suppress(VoiceProblem):
             self._speaker.stop()
+        self._lose(why)
         at = self._now()
-        if not self._lost:
-            self._lost = True
-            self._emit(AudioProblem(at, "lost", f"The customer cannot be heard now, so read the lines: {why}"))
         if not line.started:
             line.started = True
             self._emit(PlaybackStarted(at, line.reply.id))
         line.shown_until = at + len(line.reply.text.split()) / SHOWN_WORDS_PER_SECOND
         while self._now() < line.shown_until and line.stops == self._stops:
             self._rest()
+            self._look()
         self._finish(line, self._now(), line.sounded, line.reply.text)
+
+    def _lose(self, why: str) -> None:
+        if not self._lost:
+            self._lost = "headphones" if self._speaker.problem else "voice"
+            self._emit(AudioProblem(self._now(), "lost", f"The customer cannot be heard now, so read the lines: {why}"))
+
+    def _regain(self) -> None:
+        if self._lost:
+            self._lost = ""
+            self._emit(AudioProblem(self._now(), "recovered", "The customer can be heard again."))

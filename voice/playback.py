@@ -21,6 +21,8 @@ class Playback:
         self._pending = 0
         self._played = 0
         self._tail: Samples = np.zeros(0, np.float32)
+        self._loop: Samples = np.zeros(0, np.float32)
+        self._looped = 0  # samples of the loop that have sounded
         self._fade = max(int(rate * FADE_SECONDS), 1)
 
     def add(self, samples: Samples) -> None:
@@ -31,12 +33,17 @@ class Playback:
                 self._pieces.append(piece)
                 self._pending += len(piece)
 
+    def background(self, loop: Samples | None) -> None:
+        """From now on `loop` sounds, over and over, wherever nothing waits; it is neither pending nor played."""
+        with self._lock:
+            self._tail = _faded(self._around(self._fade)) if len(self._loop) else self._tail
+            self._loop, self._looped = np.zeros(0, np.float32) if loop is None else loop, 0
+
     def clear(self) -> None:
         """Drop what waits, but for a fade of 5 ms, which counts neither as pending nor as played."""
         with self._lock:
             begun = self._played > 0 and self._pending > 0
-            self._tail = self._take(self._fade) if begun else self._tail
-            self._tail = self._tail * np.linspace(1.0, 0.0, len(self._tail), dtype=np.float32) if begun else self._tail
+            self._tail = _faded(self._take(self._fade)) if begun else self._tail
             self._pieces.clear()
             self._pending = 0
 
@@ -50,6 +57,9 @@ class Playback:
             taken = self._take(count - fading)
             block[fading : fading + len(taken)] = taken
             self._played += len(taken)
+            rest = count - fading - len(taken)
+            if rest and len(self._loop):
+                block[count - rest :] = self._around(rest)
         return block
 
     @property
@@ -64,6 +74,12 @@ class Playback:
         with self._lock:
             return self._pending
 
+    def _around(self, count: int) -> Samples:
+        """The next `count` samples of the loop. Holds the lock."""
+        at = np.arange(self._looped, self._looped + count)
+        self._looped += count
+        return self._loop.take(at, mode="wrap")
+
     def _take(self, count: int) -> Samples:
         """Up to `count` samples off the front. Holds the lock."""
         taken: list[Samples] = []
@@ -77,3 +93,7 @@ class Playback:
             wanted -= len(piece)
         self._pending -= count - wanted
         return np.concatenate(taken) if taken else np.zeros(0, np.float32)
+
+
+def _faded(samples: Samples) -> Samples:
+    return samples * np.linspace(1.0, 0.0, len(samples), dtype=np.float32)

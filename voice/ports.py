@@ -127,6 +127,11 @@ class Speaker(Protocol):
     rate: int
     """Hz; clips must be converted to it before `play`."""
 
+    @property
+    def problem(self) -> str:
+        """One sentence while its device is lost, "" otherwise. It is known at once, also when nothing is played."""
+        ...
+
     def play(self, samples: Samples) -> None:
         """Queue samples behind those already queued. Returns at once."""
         ...
@@ -140,6 +145,10 @@ class Speaker(Protocol):
         ...
 
     def pending_samples(self) -> int: ...
+
+    def background(self, loop: Samples | None) -> None:
+        """Play this over and over wherever nothing is queued, until None. It does not count as played."""
+        ...
 
     def close(self) -> None: ...
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 LOST_SECONDS = 1.0
 """Callbacks come every 20 ms; none for so long and the device is lost."""
 CHECK_SECONDS = 0.2
+FIRST_SECONDS = 1.5
+"""How long a device that was just opened may take to its first callback; 0.02 to 0.1 is usual."""
 
 
 class Watchdog:
@@ -20,8 +22,13 @@ class Watchdog:
         self._lost = lost
         self._monotonic = monotonic
         self._beat_at = monotonic()
+        self._beaten = threading.Event()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="sound watchdog", daemon=True)
+
+    def alive(self) -> bool:
+        """Whether the device has come to life, waiting a while for it: a suspended one opens well and stays silent."""
+        return self._beaten.wait(FIRST_SECONDS)
 
     def start(self) -> None:
         self._beat_at = self._monotonic()
@@ -30,6 +37,8 @@ class Watchdog:
     def beat(self) -> None:
         """The device is alive."""
         self._beat_at = self._monotonic()
+        if not self._beaten.is_set():
+            self._beaten.set()
 
     def age(self) -> float:
         """Seconds since the last beat."""

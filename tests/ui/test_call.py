@@ -50,6 +50,7 @@ class Mouth:
         self.lines: list[Reply] = []
         self.stops = 0
         self.prepared: list[Reply] = []
+        self.music = False
 
     @property
     def speaking(self) -> bool:
@@ -60,6 +61,9 @@ class Mouth:
 
     def prepare(self, reply: Reply) -> None:
         self.prepared.append(reply)
+
+    def hold(self, on: bool) -> None:
+        self.music = on
 
     def begin(self) -> None:
         self._call.emit(PlaybackStarted(self._call.now(), self.lines[0].id))

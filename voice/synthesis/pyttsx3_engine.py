@@ -23,10 +23,11 @@ from voice.synthesis.voices import Voice
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
 START_SECONDS = 20.0
 """For a cold start on a slow disk; 0.2 s is usual."""
-RENDER_SECONDS = 6.0
-"""For one piece of text; 0.03 s is usual."""
+RESTART_SECONDS = 4.0
+"""In a call, where everything has been loaded before."""
+RENDER_SECONDS = (1.2, 6.0)
+"""For one piece of text, by attempt; 0.03 s is usual. The first is short: somebody waits, a new child takes 0.2 s."""
 CALM_WPM = 150
-ATTEMPTS = 2
 
 INSTALL_ESPEAK = (
     "pyttsx3 needs espeak-ng, which is not on this machine: install it with `sudo apt install libespeak-ng1`, "
@@ -97,11 +98,11 @@ class Pyttsx3Engine:
             return AudioClip(np.zeros(0, np.float32), 22_050)
         with self._turn:
             trouble = ""
-            for _ in range(ATTEMPTS):
+            for seconds in RENDER_SECONDS:
                 if self._closed:
                     break
                 try:
-                    return self._render(self._living(), text, manner)
+                    return self._render(self._living(), text, manner, seconds)
                 except _Silent as silence:
                     trouble = str(silence)
                     self._end_child()
@@ -117,7 +118,7 @@ class Pyttsx3Engine:
             self._end_child()
             self._folder.cleanup()
 
-    def _render(self, child: _Child, text: str, manner: Shape) -> AudioClip:
+    def _render(self, child: _Child, text: str, manner: Shape, seconds: float) -> AudioClip:
         self._requests += 1
         shifts = child.driver != "espeak"  # Windows and macOS voices have no pitch control
         stretch = 2.0 ** (manner.lift_semitones / 12.0) if shifts else 1.0
@@ -139,7 +140,7 @@ class Pyttsx3Engine:
             stdin.flush()
         except OSError:
             raise _Silent("its process ended") from None
-        header, sound = self._answer(child, RENDER_SECONDS)
+        header, sound = self._answer(child, seconds)
         if header.get("id") != self._requests:
             raise _Silent("it answered another question")
         if "error" in header:
@@ -165,7 +166,7 @@ class Pyttsx3Engine:
         )
         reader.start()
         child = self._child = _Child(process, answers, reader)
-        header, _ = self._answer(child, START_SECONDS)
+        header, _ = self._answer(child, RESTART_SECONDS if self._requests else START_SECONDS)
         if "error" in header:
             self._end_child()
             fault = str(header["error"])
@@ -178,7 +179,7 @@ class Pyttsx3Engine:
         try:
             answer = child.answers.get(timeout=seconds)
         except queue.Empty:
-            raise _Silent(f"no answer within {seconds:.0f} s") from None
+            raise _Silent(f"no answer within {seconds:g} s") from None
         if answer is None:
             raise _Silent("its process ended")
         return answer

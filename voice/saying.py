@@ -1,0 +1,36 @@
+"""One reply on its way through the speaker."""
+
+from dataclasses import dataclass, field
+
+from dialogue.events import Reply
+from voice.spoken import Played, heard
+
+
+@dataclass
+class Line:
+    """One reply on its way through the speaker. Sample counts start at 0 with its first sample."""
+
+    reply: Reply
+    stops: int
+    """How often stop() had been called when it was asked for; one more ends it."""
+    base: int = 0
+    """The speaker's count at sample 0."""
+    queued: int = 0
+    sounded: int = 0
+    noticed: int = 0
+    """The last `sounded` whose events have been emitted."""
+    moved_at: float = 0.0
+    """Call time at which `sounded` last grew, s."""
+    played: list[Played] = field(default_factory=list)
+    whole: bool = False
+    """Every piece is queued."""
+    started: bool = False
+    shown_until: float | None = None
+    """It cannot sound and is being read instead, until then on the call clock, s."""
+
+    def cut_at(self, count: int) -> tuple[int, str]:
+        """How many samples of it had sounded when the speaker had played `count`, and which words those were."""
+        sounded = min(max(count - self.base, 0), self.queued) if self.played else 0
+        if sounded and self.whole and sounded == self.queued:
+            return sounded, self.reply.text
+        return sounded, heard(self.reply.text, self.played, sounded)
