@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,7 +78,14 @@ class Sign:
     id: str
     t: float
     turn: int | None
-    quote: str
+    evidence: str
+    said: str = ""
+    """The turn in which the evidence stands."""
+
+    @property
+    def quote(self) -> str:
+        """The sentence that shows it, or the measure."""
+        return sentence_of(self.evidence, self.said, MOST_QUOTED_WORDS) if self.said else self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +134,18 @@ class Scorecard:
 def load_rubric(path: Path = DEFAULT) -> Rubric:
     """The rubric in that file. Raises PackProblem with file, line and what is expected."""
     try:
-        data, where = parse(path.read_text(encoding="utf-8"), path.name)
-        return Rubric.model_validate(data)
+        return _rubric(path.read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as problem:
         raise PackProblem(f"The rubric {path} cannot be read as text.") from problem
+
+
+@lru_cache(maxsize=4)
+def _rubric(text: str, name: str) -> Rubric:
+    data, where = parse(text, name)
+    try:
+        return Rubric.model_validate(data)
     except ValidationError as problem:
-        raise PackProblem(sentence(problem, path.name, where)) from None
+        raise PackProblem(sentence(problem, name, where)) from None
 
 
 def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
@@ -149,7 +163,8 @@ def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
 
 
 def _mark(point: Point, signs: Sequence[Sign], spoken: bool, settled: float, *, fail: bool = False) -> Mark:
-    seen = [sign for sign in signs if _counts(point, sign, last=max((each.turn or 0 for each in signs), default=0))]
+    last = max((sign.turn or 0 for sign in signs), default=0)
+    seen = [sign for sign in signs if _counts(point, sign, last)]
     if (point.spoken and not spoken) or (point.when and not any(sign.id in point.when for sign in signs)):
         return Mark(point.title, "n/a", ())
     bad = tuple(sign for sign in seen if sign.id in point.avoids)
@@ -177,10 +192,7 @@ def _signs(events: Sequence[Event]) -> list[Sign]:
         if isinstance(event, Utterance):
             said = event.text
         elif isinstance(event, Appraisal):
-            found += [
-                Sign(each.id, event.t, event.turn, sentence_of(each.evidence, said, MOST_QUOTED_WORDS))
-                for each in event.behaviours
-            ]
+            found += [Sign(each.id, event.t, event.turn, each.evidence, said) for each in event.behaviours]
         elif isinstance(event, MoodChanged):
             for row in event.because:
                 kind = row.cause.partition(":")[0]

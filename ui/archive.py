@@ -23,15 +23,21 @@ def calls_folder() -> Path:
 
 def latest_journal() -> Path:
     """The newest call. Raises Problem when there is none. An empty file is a call that was never picked up."""
-    journals = sorted(path for path in calls_folder().glob("*.jsonl") if path.stat().st_size)
+    journals = [path for path in calls_folder().glob("*.jsonl") if path.stat().st_size]
     if not journals:
         raise Problem("There is no call yet to look at; take one with `coolhead call`.")
-    return journals[-1]
+    return max(journals, key=lambda path: path.stem)
 
 
 def notes_path(journal_path: Path) -> Path:
     """Where the trainee's notes on that call are."""
     return journal_path.with_suffix(".notes.txt")
+
+
+def belonging(journal_path: Path) -> tuple[Path, ...]:
+    """The files of a call, those of them that there are: what is kept beside its journal, and the journal last."""
+    beside = [path for path in (notes_path(journal_path),) if path.exists()]
+    return (*beside, journal_path)
 
 
 def read_notes(journal_path: Path) -> str:
@@ -46,8 +52,19 @@ def keep_notes(journal_path: Path, text: str) -> None:
     """Write the notes, readable by this user only. Raises OSError."""
     path = notes_path(journal_path)
     if text or path.exists():
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8")
+        write_private(path, text)
+
+
+def write_private(path: Path, text: str) -> None:
+    """All of it or nothing, readable by this user only, whatever was there before. Raises OSError."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def journal_of_call(started: CallStarted) -> Path | None:

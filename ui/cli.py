@@ -162,6 +162,11 @@ def progress(json_lines: Json = False) -> None:
     """What your calls show, how sure that is, and what to do next."""
 
 
+@command(app, "forget.run", panel=BETTER)
+def forget(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Delete all that is kept of you: calls, notes, index, settings, your calm voice."""
+
+
 # --- the parts on their own -------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,10 @@ import typer
 Declaration = TypeVar("Declaration", bound=Callable[..., None])
 
 Files = Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG).")]
-Journal = Annotated[Path | None, typer.Argument(help="A call's journal; the last call when none is given.")]
+Journal = Annotated[
+    Path | None,
+    typer.Argument(help="Its journal, its number in the history, or a customer; else the last call.", metavar="CALL"),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 PackName = Annotated[str, typer.Argument(help="Pack id or path.", metavar="PACK")]
 Plain = Annotated[bool, typer.Option("--plain", help="Line mode, without the dashboard.")]

@@ -14,6 +14,7 @@ from ui.archive import JournalFile, keep_notes
 from ui.baseline import FollowingBaseline
 from ui.call import Call
 from ui.history import past_calls
+from ui.retention import call_over
 from ui.settings import Settings, remember
 from ui.switchboard import Wishes
 
@@ -132,7 +133,10 @@ def journal_of(
     try:
         yield file.path
     finally:
-        file.close()
+        try:
+            file.close()
+        finally:
+            call_over()
 
 
 def packs() -> list[Pack]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
-from ui.archive import calls_folder, notes_path
-from ui.futures import RETRY_TURN
+from ui.archive import belonging, latest_journal
+from ui.futures import RETRY_OF, RETRY_TURN
 from ui.problems import Problem
 
 FROM_BEST: Sequence[Outcome] = (
@@ -25,7 +25,8 @@ FROM_BEST: Sequence[Outcome] = (
     "hung_up",
     "abandoned",
 )
-TITLE = re.compile(r"^title:\s*(.+?)\s*$", re.MULTILINE)
+_HEAD = re.compile(r"^title:\s*(?P<title>.+?)\s*$|^level:\s*(?P<level>\d)|^ +name:\s*(?P<name>.+?)\s*$", re.MULTILINE)
+_QUOTES = "'\" "
 LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
 
 
@@ -49,6 +50,8 @@ class PastCall:
     peak: float
     again: bool = False
     """A moment of an earlier call, taken up again: its beginning is that call's."""
+    retry_of: str = ""
+    """And the file name of that call's journal, where it is known."""
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -56,10 +59,74 @@ class PastCall:
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
 
 
+class Listed(Protocol):
+    """What a suggestion needs of a scenario: a `Pack`, or its `Head`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def first_name(self) -> str: ...
+
+
+P = TypeVar("P", bound=Listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The same, read from the first lines of a pack's file."""
+
+    id: str
+    title: str
+    level: int
+    """1 gentle to 5 hard."""
+    first_name: str
+    """The customer's."""
+
+
 def past_calls(folder: Path | None = None) -> list[PastCall]:
-    """Every call that can be read, the newest first. Other files are left out; a missing folder holds none."""
-    paths = sorted((folder or calls_folder()).glob("*.jsonl"), reverse=True)
-    return [call for call in map(summed_up, paths) if call is not None]
+    """Every call that can be read, the newest first, by the index; of another `folder` by its journals."""
+    from ui import index
+
+    return index.calls() if folder is None else read_calls(folder)
+
+
+def read_calls(folder: Path) -> list[PastCall]:
+    """The same from the journals themselves. Other files are left out; a missing folder holds none."""
+    return newest_first(call for call in map(summed_up, folder.glob("*.jsonl")) if call)
+
+
+def newest_first(calls: Iterable[PastCall]) -> list[PastCall]:
+    """By the name, which begins with the date; a second call in the same second has a longer one."""
+    return sorted(calls, key=lambda call: call.path.stem, reverse=True)
+
+
+def journal_named(call: Path | None) -> Path:
+    """The journal that is meant: a file, a number of `coolhead history list`, a customer (the newest call with them),
+    or the newest call of all. Raises Problem when there is none."""
+    if call is None:
+        return latest_journal()
+    name = str(call)
+    if call.exists() or not (name.isdigit() or name in {each.id for each in available()}):
+        return call
+    if name.isdigit():
+        return numbered(int(name)).path
+    found = next((one for one in past_calls() if one.pack == name), None)
+    if found is None:
+        raise Problem(f"There is no call with {name} yet: take one with `coolhead call {name}`.")
+    return found.path
+
+
+def numbered(number: int) -> PastCall:
+    """The call that `coolhead history list` shows under `number`. Raises Problem when there is none."""
+    calls = past_calls()
+    if not 1 <= number <= len(calls):
+        there = f"there are {len(calls)}" if calls else "there is none yet"
+        raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
+    return calls[number - 1]
 
 
 def summed_up(path: Path) -> PastCall | None:
@@ -89,6 +156,7 @@ def summed_up(path: Path) -> PastCall | None:
             end=angers[-1] if angers else 0.0,
             peak=max(angers, default=0.0),
             again=RETRY_TURN in settings,
+            retry_of=str(settings.get(RETRY_OF, "")),
         )
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
         return None
@@ -171,27 +239,46 @@ def pack_of(events: Sequence[Event]) -> Pack | None:
         return None
 
 
-def pack_titles() -> dict[str, str]:
-    """Pack id -> title. Only the title's line of each pack is read: whole packs take half a second together."""
-    titles = {}
+def pack_heads() -> list[Head]:
+    """Of every scenario here. A few lines of each are read: whole packs take half a second together."""
+    heads = []
     for each in available():
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            found = TITLE.search(each.path.read_text(encoding="utf-8"))
-            if found:
-                titles[each.id] = found.group(1).strip("'\" ")
-    return titles
+            found: dict[str, str] = {}
+            for match in _HEAD.finditer(each.path.read_text(encoding="utf-8")):
+                found.setdefault(str(match.lastgroup), match[str(match.lastgroup)].strip(_QUOTES))
+            if found.keys() >= {"title", "level", "name"} and found["name"]:
+                heads.append(Head(each.id, found["title"], int(found["level"]), found["name"].split()[0]))
+    return heads
 
 
-def delete(call: PastCall) -> None:
-    """The journal and its notes, for good. Raises Problem when they cannot be deleted."""
-    try:
-        notes_path(call.path).unlink(missing_ok=True)
-        call.path.unlink(missing_ok=True)
-    except OSError as error:
-        raise Problem(f"{call.path} cannot be deleted: {error.strerror}.") from error
+def pack_titles() -> dict[str, str]:
+    """Pack id -> title."""
+    return {each.id: each.title for each in pack_heads()}
 
 
-def suggestion(packs: Sequence[Pack], calls: Sequence[PastCall]) -> tuple[Pack, str] | None:
+def retries_of(call: PastCall, calls: Sequence[PastCall]) -> list[PastCall]:
+    """Those of `calls` that took up a moment of it, or of one of those: they begin with its words."""
+    found: list[PastCall] = []
+    names = {call.path.name}
+    while more := [one for one in calls if one.retry_of in names and one not in found and one != call]:
+        found += more
+        names |= {one.path.name for one in more}
+    return found
+
+
+def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
+    """The journals and what belongs to them, for good. `retries`: `retries_of` it. Raises Problem when they cannot be
+    deleted."""
+    for one in (*retries, call):
+        try:
+            for path in belonging(one.path):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise Problem(f"{one.path} cannot be deleted: {error.strerror}.") from error
+
+
+def suggestion(packs: Sequence[P], calls: Sequence[PastCall]) -> tuple[P, str] | None:
     """Whom to answer next, and the reason in words. `calls` are the newest first; None without packs."""
     if not packs:
         return None
@@ -206,7 +293,7 @@ def suggestion(packs: Sequence[Pack], calls: Sequence[PastCall]) -> tuple[Pack, 
         easier = [pack for pack in gentle_first if pack.level < last.level]
         if twice and easier:
             return easier[-1], strings.NEXT_EASIER
-        return last, strings.NEXT_AGAIN.format(name=last.customer.first_name)
+        return last, strings.NEXT_AGAIN.format(name=last.first_name)
     bests = {pack: best(of_pack) for pack, of_pack in by_pack(calls).items()}
     for pack in gentle_first:
         had = bests.get(pack.id)

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     pacer: Literal["3-5-3", "4-2-6", "4-7-8"] = "3-5-3"
     """Seconds of breathing in, holding and breathing out: a name in `ui.breath.PATTERNS`."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
+    index_url: str = ""
+    """Database of the index of calls, as SQLAlchemy writes it (postgresql+psycopg://...); "" is a file of SQLite."""
+    keep_days: int | None = Field(default=None, ge=1)
+    """Calls older than this are deleted when another one ends; None keeps them."""
     baseline: Prosody | None = Field(default=None)
     """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
 

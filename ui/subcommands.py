@@ -42,6 +42,19 @@ def history_delete(number: CallNumber, yes: Annotated[bool, typer.Option("--yes"
     """Delete one call and its notes for good."""
 
 
+@command(history_app, "history.purge", "purge")
+def history_purge(
+    older_than: Annotated[int, typer.Option("--older-than", min=1, max=36_500, help="Days.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete old calls for good. The setting keep_days does it after every call."""
+
+
+@command(history_app, "history.rebuild", "rebuild")
+def history_rebuild() -> None:
+    """Read the index of calls anew from the journals."""
+
+
 @command(packs_app, "packs.list_packs", "list")
 def packs_list(json_lines: Json = False) -> None:
     """The scenarios here."""

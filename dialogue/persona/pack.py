@@ -113,6 +113,11 @@ class Pack(Part):
     __str__ = __repr__
 
     @property
+    def first_name(self) -> str:
+        """The customer's."""
+        return self.customer.first_name
+
+    @property
     def wordings(self) -> Mapping[str, tuple[str, ...]]:
         """Fact, need and trap ids -> how a trainee may put them; what the text model compares clauses with."""
         parts: tuple[Meaning, ...] = (*self.facts, *self.settlement, *self.traps)

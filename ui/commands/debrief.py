@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from ui.archive import latest_journal, read_journal, read_notes
-from ui.history import pack_of
+from ui.archive import read_journal, read_notes
+from ui.history import journal_named, pack_of
 from ui.screen_alone import on_screen
 
 
 def run(*, journal: Path | None, plain: bool) -> int:
     """Show the debrief of `journal`, or of the newest call. Raises Problem when there is none or it cannot be read."""
-    path = journal or latest_journal()
+    path = journal_named(journal)
     events, own_notes = read_journal(path), read_notes(path)
     pack = pack_of(events)
     if plain or not on_screen():

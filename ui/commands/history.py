@@ -2,11 +2,11 @@
 
 import json
 import sys
+import time
 
-from ui import history, strings
+from ui import history, index, retention, strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.history import PastCall, pack_of, pack_titles
-from ui.problems import Problem
 from ui.screen_alone import on_screen
 
 
@@ -27,9 +27,9 @@ def list_calls(*, search: str, json_lines: bool) -> int:
     titles, calls = pack_titles(), history.past_calls()
     if not calls and not json_lines:
         print(strings.PLAIN_NO_CALLS.format(folder=calls_folder()))
-    wanted = history.matching(calls, search, titles)
+    wanted = {call.path.name for call in history.matching(calls, search, titles)}
     for number, call in enumerate(calls, 1):
-        if call not in wanted:
+        if call.path.name not in wanted:
             continue
         if json_lines:
             print(json.dumps({"number": number, **_row(call)}, ensure_ascii=False))
@@ -44,7 +44,7 @@ def show(number: int) -> int:
     """The debrief of one call, as text."""
     from ui.plain import debrief_lines
 
-    call = _numbered(number)
+    call = history.numbered(number)
     events = read_journal(call.path)
     print(_line(number, call, pack_titles().get(call.pack, call.pack)))
     for line in debrief_lines(events, pack_of(events), read_notes(call.path)):
@@ -54,26 +54,43 @@ def show(number: int) -> int:
 
 def delete(number: int, *, yes: bool) -> int:
     """Delete one call for good, once it was said twice: 0 when it is gone, 1 when it was kept."""
-    call = _numbered(number)
+    call = history.numbered(number)
+    retries = history.retries_of(call, history.past_calls())
     title = pack_titles().get(call.pack, call.pack)
     if not yes:
-        print(strings.DELETE_ASK.format(title=title, when=history.when(call)))
+        print(strings.delete_question(title, history.when(call), len(retries)))
         print(strings.PLAIN_DELETE_ASK, end="", flush=True)
         if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
             print(strings.PLAIN_NOT_DELETED)
             return 1
-    history.delete(call)
+    history.delete(call, retries)
     print(strings.PLAIN_DELETED.format(when=history.when(call), title=title))
     return 0
 
 
-def _numbered(number: int) -> PastCall:
-    """The call that `list` shows under `number`. Raises Problem when there is none."""
-    calls = history.past_calls()
-    if not 1 <= number <= len(calls):
-        there = f"there are {len(calls)}" if calls else "there is none yet"
-        raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
-    return calls[number - 1]
+def rebuild() -> int:
+    """Read the index anew from the journals. Raises Problem when its database cannot be had."""
+    began = time.monotonic()
+    calls = index.rebuild()
+    print(strings.INDEX_REBUILT.format(calls=calls, seconds=time.monotonic() - began, where=index.where()))
+    return 0
+
+
+def purge(*, older_than: int, yes: bool) -> int:
+    """Delete what began more than so many days ago: 0 when it is gone, 1 when it was kept."""
+    calls = retention.older_than(older_than)
+    if not calls:
+        print(strings.PURGE_NONE.format(days=older_than))
+        return 0
+    if not yes:
+        print(strings.PURGE_ASK.format(calls=len(calls), days=older_than))
+        print(strings.PLAIN_DELETE_ASK, end="", flush=True)
+        if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
+            print(strings.PLAIN_NOT_DELETED)
+            return 1
+    retention.purge(calls)
+    print(strings.PURGED.format(calls=len(calls)))
+    return 0
 
 
 def _line(number: int, call: PastCall, title: str) -> str:

@@ -5,15 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import takewhile
 
-from dialogue.persona import PackProblem, load
 from dialogue.progress import Skill, next_drill, skills
-from dialogue.rubric import Scorecard, load_rubric, score
-from dialogue.scoring import settled
-from ui import history, strings
-from ui.archive import read_journal
-from ui.dashboard import packs
+from dialogue.rubric import Scorecard
+from ui import history, index, strings
 from ui.history import PastCall
-from ui.problems import Problem
 
 MOST_CALLS = 30
 """Older ones would count for almost nothing."""
@@ -24,7 +19,7 @@ def run(*, json_lines: bool) -> int:
     """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are moments taken up again,
     whose beginning has been counted."""
     calls = [call for call in history.past_calls() if call.outcome and not call.again]
-    cards = list(_cards(calls[:MOST_CALLS]))
+    cards = index.cards(calls[:MOST_CALLS])
     if json_lines:
         shown = {"calls": len(calls), "skills": [asdict(skill) for skill in skills(cards)]}
         print(json.dumps(shown, ensure_ascii=False))
@@ -32,16 +27,6 @@ def run(*, json_lines: bool) -> int:
     for line in _lines(calls, cards) if cards else (strings.PROGRESS_NONE,):
         print(line)
     return 0
-
-
-def _cards(calls: Sequence[PastCall]) -> Iterator[Scorecard]:
-    rubric = load_rubric()
-    for call in calls:
-        try:
-            events, pack = read_journal(call.path), load(call.pack)
-        except (Problem, PackProblem):
-            continue
-        yield score(events, rubric, settled(events, pack))
 
 
 def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[str]:
@@ -66,7 +51,7 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         yield strings.PROGRESS_DRILL.format(
             id=wanted.drill.id, title=wanted.drill.title, point=wanted.point, missed=wanted.missed
         )
-    if suggested := history.suggestion(packs(), calls):
+    if suggested := history.suggestion(history.pack_heads(), calls):
         pack_next, why = suggested
         yield strings.PROGRESS_CALL.format(id=pack_next.id, title=pack_next.title, why=why)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from dialogue.events import Event
 from dialogue.persona import Pack
 from ui import strings
-from ui.archive import latest_journal, read_journal
-from ui.history import pack_of
+from ui.archive import read_journal
+from ui.history import journal_named, pack_of
 from ui.problems import Problem
 from ui.report import csv_table, json_document, page
 
@@ -25,7 +25,7 @@ def run(*, journal: Path | None, output: Path) -> int:
     form = FORMS.get(output.suffix.lower())
     if form is None:
         raise Problem(f"{output} has no form that a report can take: let its name end in {', '.join(FORMS)}.")
-    events = read_journal(journal or latest_journal())
+    events = read_journal(journal_named(journal))
     text = form(events, pack_of(events))
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from dialogue.retry import costliest
 from ui.again import taken_up
-from ui.archive import latest_journal, read_journal
+from ui.archive import read_journal
 from ui.commands.call import take
+from ui.history import journal_named
 from ui.problems import Problem
 from ui.settings import load_settings
 from ui.switchboard import Wishes
@@ -19,7 +20,7 @@ def run(
 
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice)
-    events = read_journal(journal or latest_journal())
+    events = read_journal(journal_named(journal))
     chosen = turn or costliest(events)
     if chosen is None:
         raise Problem("Nothing you said in this call raised their anger: choose the moment with --turn N.")

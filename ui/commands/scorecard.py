@@ -10,7 +10,8 @@ from dialogue.persona import load
 from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
-from ui.archive import latest_journal, read_journal
+from ui.archive import read_journal
+from ui.history import journal_named
 
 MOST_SIGNS = 2
 """Quotes under a point."""
@@ -18,7 +19,7 @@ MOST_SIGNS = 2
 
 def run(*, journal: Path | None, rubric: Path | None, json_lines: bool) -> int:
     """Print it; 0 whatever the score."""
-    events = read_journal(journal or latest_journal())
+    events = read_journal(journal_named(journal))
     started = events[0]
     assert isinstance(started, CallStarted)
     card = score(events, load_rubric(rubric or DEFAULT), settled(events, load(started.pack)))

@@ -10,7 +10,8 @@ from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, Worl
 from dialogue.persona import Pack, load
 from dialogue.why import Telling, tellings
 from ui import strings
-from ui.archive import latest_journal, read_journal
+from ui.archive import read_journal
+from ui.history import journal_named
 from ui.log import record_fault
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings
@@ -29,7 +30,7 @@ def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None
     from ui.log import start_log
 
     start_log()
-    events = read_journal(journal or latest_journal())
+    events = read_journal(journal_named(journal))
     started = events[0]
     assert isinstance(started, CallStarted)
     pack = load(started.pack)

@@ -134,14 +134,15 @@ class HistoryScreen(Screen[None]):
         call = self._chosen
         if call is None:
             return
-        question = strings.DELETE_ASK.format(title=self.pack_title(call), when=history.when(call))
+        retries = history.retries_of(call, self._calls)
+        question = strings.delete_question(self.pack_title(call), history.when(call), len(retries))
         if not await self.app.push_screen_wait(Confirm(question, strings.DELETE_KEYS)):
             return
         try:
-            history.delete(call)
+            history.delete(call, retries)
         except Problem as problem:
             self.notify(str(problem), severity="error")
             return
-        self._calls.remove(call)
+        self._calls = [one for one in self._calls if one not in (call, *retries)]
         self._sift()
         self.notify(strings.HISTORY_GONE, timeout=2)

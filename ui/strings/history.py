@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from ui.strings.keys import DELETE_ASK
+
 HISTORY_TITLE: Final = "Your calls"
 HISTORY_WHERE: Final = "{calls} calls, kept in {folder}"
 HISTORY_NONE: Final = "No call yet. The first one is a key away: Esc, then choose who calls."
@@ -11,6 +13,7 @@ HISTORY_NO_DATE: Final = "no date"
 HISTORY_CUT_OFF: Final = "the record stops before the end"
 HISTORY_CUT_OFF_SHAPE: Final = "…"
 HISTORY_TEST: Final = "test"
+DELETE_RETRIES: Final = "{ask} What you tried again from it begins with its words and goes with it: {count}."
 HISTORY_GONE: Final = "Deleted."
 HISTORY_UNREADABLE: Final = "It cannot be opened: {problem}"
 PLAIN_PAST: Final = "{number:>3}  {when}  {title}: {result}, {time}{test}"
@@ -20,3 +23,20 @@ PLAIN_DELETE_ASK: Final = "Type yes to delete it: "
 PLAIN_DELETE_YES: Final = "yes"
 PLAIN_NOT_DELETED: Final = "Nothing was deleted."
 PLAIN_NO_CALLS: Final = "No call yet; take one with `coolhead call`. Calls will be kept in {folder}."
+INDEX_REBUILT: Final = "{calls} calls read in {seconds:.1f} s; the index is {where}."
+PURGE_NONE: Final = "No call is older than {days} days."
+PURGE_ASK: Final = "{calls} calls are older than {days} days, or were tried again from such. Delete them for good?"
+PURGED: Final = "Deleted: {calls} calls."
+FORGET_WHAT: Final = "This deletes all that Coolhead keeps of you on this machine, for good:"
+FORGET_LINE: Final = "  {path}"
+FORGET_INDEX: Final = "  your calls in the index {where}"
+FORGET_KEPT: Final = "Kept are the scenarios that you wrote and the speech models, in {folder}."
+FORGET_ASK: Final = "Type yes to forget everything: "
+FORGOTTEN: Final = "Everything is forgotten."
+FORGET_NOTHING: Final = "There is nothing to forget."
+
+
+def delete_question(title: str, when: str, retries: int) -> str:
+    """Whether to delete the call, and what goes with it."""
+    ask = DELETE_ASK.format(title=title, when=when)
+    return DELETE_RETRIES.format(ask=ask, count=retries) if retries else ask

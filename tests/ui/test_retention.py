@@ -1,0 +1,128 @@
+"""What is deleted is gone with all that belongs to it; nothing else is."""
+
+import io
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ui import history, retention, settings
+from ui.archive import calls_folder, keep_notes, latest_journal
+from ui.commands import forget
+from ui.commands import history as command
+from ui.problems import Problem
+
+JOURNAL = Path(__file__).parent.parent / "journals" / "flatpack-bookcase-poor.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "config" / "settings.json"))
+    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    calls_folder().mkdir(parents=True)
+    return tmp_path
+
+
+def take(name: str, *, days_ago: int = 0, retry_of: str = "") -> Path:
+    """A call in the folder, perhaps one that took up a moment of an earlier one."""
+    began = datetime.now(UTC) - timedelta(days=days_ago)
+    more = f'"started_at":"{began.isoformat()}",'
+    more += f'"retry_of":"{retry_of}","retry_turn":"2",' if retry_of else ""
+    path = calls_folder() / f"{name}.jsonl"
+    path.write_text(JOURNAL.read_text(encoding="utf-8").replace('"settings":{', f'"settings":{{{more}', 1))
+    return path
+
+
+def names() -> list[str]:
+    return sorted(path.name for path in calls_folder().iterdir())
+
+
+def test_a_call_goes_with_its_notes_and_whatever_began_with_its_words(capsys: pytest.CaptureFixture[str]) -> None:
+    first = take("1-first")
+    keep_notes(first, "Ring her back.")
+    take("2-retry", retry_of="1-first.jsonl")
+    take("3-retry-of-the-retry", retry_of="2-retry.jsonl")
+    take("4-other")
+    assert command.delete(4, yes=True) == 0
+    assert names() == ["4-other.jsonl"]
+
+
+def test_the_question_says_how_many_go_with_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take("1-first")
+    take("2-retry", retry_of="1-first.jsonl")
+    monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
+    assert command.delete(2, yes=False) == 1
+    assert "goes with it: 1." in capsys.readouterr().out
+    assert len(names()) == 2
+
+
+def test_old_calls_are_purged_when_asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    take("1-old", days_ago=40)
+    take("2-retry", days_ago=2, retry_of="1-old.jsonl")
+    take("3-new", days_ago=20)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    assert command.purge(older_than=30, yes=False) == 1
+    assert command.purge(older_than=30, yes=True) == 0
+    assert names() == ["3-new.jsonl"]
+    assert command.purge(older_than=30, yes=True) == 0
+    assert "No call is older than 30 days." in capsys.readouterr().out
+
+
+def test_the_setting_purges_after_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    take("1-old", days_ago=40)
+    take("2-new")
+    retention.call_over()
+    assert len(names()) == 2
+    monkeypatch.setenv("COOLHEAD_KEEP_DAYS", "30")
+    retention.call_over()
+    assert names() == ["2-new.jsonl"]
+
+
+def test_everything_of_the_user_is_forgotten_and_nothing_else(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_notes(take("1-first"), "Ring her back.")
+    settings.remember({"theme": "dark"})
+    history.past_calls()
+    pack = home / "data" / "packs" / "mine.yaml"
+    pack.parent.mkdir()
+    pack.write_text("format: 1\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
+    assert forget.run(yes=False) == 1
+    assert len(history.past_calls()) == 1
+    assert forget.run(yes=True) == 0
+    left = [path for path in home.rglob("*") if path.is_file()]
+    assert left == [pack]
+    assert forget.run(yes=True) == 0
+    assert "nothing to forget" in capsys.readouterr().out
+
+
+def test_a_call_is_named_by_number_customer_or_file() -> None:
+    first = take("2026-01-01T10-00-00-flatpack-bookcase")
+    again = take("2026-01-01T10-00-00-flatpack-bookcase-again")  # in the same second, after it
+    assert history.journal_named(Path("1")) == again == latest_journal()
+    assert history.journal_named(Path("2")) == first
+    assert history.journal_named(Path("flatpack-bookcase")) == again
+    assert history.journal_named(first) == first
+    with pytest.raises(Problem, match="no call 3"):
+        history.journal_named(Path("3"))
+    with pytest.raises(Problem, match="no call with bad-day yet"):
+        history.journal_named(Path("bad-day"))
+
+
+def test_notes_are_whole_or_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = take("1-first")
+    keep_notes(path, "before")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        keep_notes(path, "after")
+    assert path.with_suffix(".notes.txt").read_text() == "before"
