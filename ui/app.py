@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -252,6 +252,11 @@ class CoolheadApp(App[None]):
         """In a browser's tab: a server that was killed cannot tell."""
         if os.getppid() != parent:
             self.exit()
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """A browser's tab is said to be out of sight from the start, and the footer would stay empty until a key."""
+        if self.is_web:
+            event.prevent_default()
 
     # --- everywhere ---------------------------------------------------------------------------------------------------
 

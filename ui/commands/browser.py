@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PAGE = Path(__file__).parents[1] / "browser"
 POLICY = (
-    "default-src 'none'; script-src {here}; style-src {here} 'unsafe-inline'; font-src {here}; "
+    "default-src 'none'; script-src {here} 'unsafe-inline'; style-src {here} 'unsafe-inline'; font-src {here}; "
     "img-src {here} data:; connect-src {here} {socket}"
 )
 
