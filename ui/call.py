@@ -119,6 +119,11 @@ class Call:
         return self.gate.muted
 
     @property
+    def may_speak(self) -> bool:
+        """Whether the customer may begin by themselves: the trainee does not speak and has not put them on hold."""
+        return not (self._trainee_talks or self.session.state.floor.hold)
+
+    @property
     def ear(self) -> Ear | None:
         return self.gate.ear
 

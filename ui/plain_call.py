@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dialogue.events import Action, CallEnded, Event
 from dialogue.persona.story import LookUp
@@ -22,15 +22,20 @@ ACTIONS: dict[str, Action] = {
 
 
 async def take(
-    call: Call, write: Callable[[str], None], *, keep: Callable[[str], None] = lambda notes: None, echo_typed: bool
+    call: Call,
+    write: Callable[[str], None],
+    *,
+    keep: Callable[[str], None] = lambda notes: None,
+    echo_typed: bool,
+    orders: Mapping[str, Callable[[], None]] | None = None,
 ) -> CallEnded:
     """Run the call; standard input is the keyboard. End of input hangs up. The debrief follows.
 
-    `keep` is told the trainee's notes, whole, whenever there is a new one.
+    `keep` is told the trainee's notes, whole, whenever there is a new one. `orders`: commands of this call alone.
     """
     events: list[Event] = []
     sink = PlainSink(call.pack, write, echo_typed=echo_typed)
-    typist = Typist(call, sink, write, keep)
+    typist = Typist(call, sink, write, keep, orders or {})
     call.sinks += [events.append, sink]
     if call.status:
         write(call.status)
@@ -83,14 +88,25 @@ def _hang_up_when_told(call: Call, running: "asyncio.Task[CallEnded]") -> Iterat
 class Typist:
     """Does what is typed: turns are said, commands obeyed; what is mistyped is said to nobody."""
 
-    def __init__(self, call: Call, sink: PlainSink, write: Callable[[str], None], keep: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        call: Call,
+        sink: PlainSink,
+        write: Callable[[str], None],
+        keep: Callable[[str], None],
+        orders: Mapping[str, Callable[[], None]],
+    ) -> None:
         self.notes = ""
+        self._orders = orders
         self._call, self._sink, self._write, self._keep = call, sink, write, keep
         self._looking: set[asyncio.Task[None]] = set()
 
     async def listen(self) -> None:
         """Until the end of input, which hangs up."""
         async for line in keyboard.lines():
+            if line.strip() in self._orders:
+                self._orders[line.strip()]()
+                continue
             match typed.read(line):
                 case typed.Words(text=text):
                     self._call.say(text)

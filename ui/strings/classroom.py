@@ -54,6 +54,10 @@ CLASS_MALFORMED: Final = "{name} sent something that was left out: {problem}."
 CLASS_NOT_OBSERVER: Final = "This code is for trainees: `coolhead class join CODE`."
 CLASS_NOT_TRAINEE: Final = "This code is for observers: `coolhead class console CODE`."
 CLASS_NO_NAME: Final = "Give a name of up to {most} characters with --name."
+CLASS_BAD_AUTHORITY: Final = "{path} holds no certificate of an authority (PEM)."
+CLASS_NOT_VOUCHED: Final = (
+    "No authority that this machine knows vouches for {host}:{port}; name the one that does with --authority."
+)
 CLASS_BAD_BROKER: Final = "--broker wants an address such as mqtts://broker.example:8883."
 CLASS_BAD_ACCOUNTS: Final = (
     "The accounts file {path} cannot be used: it wants a line `user password` for desk, trainer, join-trainee and at "
@@ -102,6 +106,7 @@ CONSENT_NO: Final = "You have not joined. Nothing was sent."
 CLASS_WAITING: Final = "You are in the class “{class_name}” as {name}."
 CLASS_WAITING_MORE: Final = "Your trainer starts the calls. They ring here by themselves."
 CLASS_HELP_ASKED: Final = "Your trainer has been called."
+CLASS_HELP_TAKEN_BACK: Final = "You no longer call your trainer."
 CLASS_HELP_OVER: Final = "Your trainer has seen that you call."
 CLASS_LINE_LOST: Final = "The connection to the class is lost: the call goes on, and what happens is sent later."
 CLASS_LINE_BACK: Final = "The connection to the class is back."

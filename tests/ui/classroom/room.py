@@ -1,0 +1,144 @@
+"""A class in this process: a real Mosquitto, the desk, and trainees by keyboard who answer at once."""
+
+import asyncio
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from dialogue.events import CallStarted
+from dialogue.persona import load
+from dialogue.session import Session
+from ui import archive
+from ui.archive import JournalFile
+from ui.call import Call
+from ui.classroom import seat
+from ui.classroom import code as join_code
+from ui.classroom.host import Host, Plan
+from ui.classroom.protocol import Start
+from ui.classroom.trainee import Classroom
+from voice.clock import CallClock
+
+WAIT_SECONDS = 20.0
+PACK = load("flatpack-bookcase")
+
+
+def needs_mosquitto() -> None:
+    if not shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin"):
+        pytest.skip("Mosquitto is not installed")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def until(holds: Callable[[], object], what: str = "") -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"it never came to be: {what}"
+        await asyncio.sleep(0.01)
+
+
+class Room:
+    """An open class. `said` is what its host's terminal shows."""
+
+    def __init__(self, host: Host, said: list[str]) -> None:
+        self.host, self.said = host, said
+
+    @property
+    def code(self) -> str:
+        return self.host.codes["trainee"]
+
+    async def join(self, name: str) -> "Trainee":
+        folder, entrance = await seat.take(join_code.read(self.code), name, f"{name}.json")
+        (folder / name).mkdir(exist_ok=True)
+        Path(entrance_path := folder / name / "seat.json").write_bytes((folder / f"{name}.json").read_bytes())
+        assert entrance_path
+        trainee = Trainee(folder / name, seat.Entrance.read(entrance_path))
+        trainee.classroom.open()
+        return trainee
+
+    def copy(self, trainee: "Trainee") -> bytes:
+        """The trainer's copy of the trainee's newest call."""
+        paths = self.host.register.journals(trainee.id)
+        return paths[-1].read_bytes() if paths else b""
+
+    async def has_all(self, *trainees: "Trainee") -> None:
+        for each in trainees:
+            await until(lambda each=each: self.copy(each) == each.journal, f"the whole journal of {each.id}")
+
+
+class Trainee:
+    def __init__(self, folder: Path, entrance: seat.Entrance) -> None:
+        self.told: list[str] = []
+        self.folder, self.entrance = folder, entrance
+        self.id = entrance.user
+        self.classroom = Classroom(folder, entrance, self.told.append)
+        self.classroom.on_start = self._ring
+        self.call: Call | None = None
+        self.path: Path | None = None
+        self._running: list[asyncio.Task[object]] = []
+
+    @property
+    def journal(self) -> bytes:
+        assert self.path
+        return self.path.read_bytes()
+
+    def _ring(self, start: Start) -> None:
+        started = CallStarted(0.0, start.pack, PACK.sha256, start.seed or 1, "text", "0", start.difficulty)
+        call = Call(PACK, Session(PACK), started, clock=CallClock())
+        file = JournalFile.new(started)
+        call.sinks.append(file)
+        self.call, self.path = call, file.path
+        self.classroom.attach(call, file.path)
+        self._running.append(asyncio.ensure_future(call.run()))
+
+    async def say(self, text: str) -> None:
+        assert self.call
+        self.call.say(text)
+        await self.call.answered()
+
+    async def vanish(self) -> None:
+        """As if killed: no goodbye, the call cut off, nothing kept but what is on disk."""
+        for task in self._running:
+            task.cancel()
+        link = self.classroom._link
+        link._loop = None
+        link._client.on_disconnect = None
+        link._client.loop_stop()
+        sock = link._client.socket()
+        if sock:
+            sock.close()
+
+    async def close(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self.classroom.close()
+
+
+@asynccontextmanager
+async def open_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, seats: int = 30, code_seconds: float = 600.0
+) -> AsyncIterator[Room]:
+    needs_mosquitto()
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    archive.calls_folder().mkdir(parents=True)
+    said: list[str] = []
+    plan = Plan("Test", "127.0.0.1", free_port(), seats, code_seconds, observers=True)
+    host, stop = Host(plan, said.append), asyncio.Event()
+    running = asyncio.ensure_future(host.run(stop))
+    try:
+        await until(lambda: host.codes or running.done(), "the class is open")
+        if running.done():
+            await running
+        yield Room(host, said)
+    finally:
+        stop.set()
+        await running

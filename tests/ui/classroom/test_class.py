@@ -1,0 +1,133 @@
+"""A class with a real Mosquitto: joining, calls, steering, losses, and journals that are equal byte for byte."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from dialogue import journal
+from dialogue.events import MoodChanged, Reply, Steered
+from tests.ui.classroom.room import Room, Trainee, open_class, until
+from ui.classroom import certificate, protocol
+from ui.classroom.link import Address, Link
+from ui.classroom.protocol import TRAINER, Start, Steer
+from ui.classroom.register import Entrance
+
+pytestmark = pytest.mark.real
+
+
+class Trainer:
+    """Sends what the console sends."""
+
+    def __init__(self, room: Room) -> None:
+        entrance = Entrance.read(room.host.folder / "class.json")
+        self._topics, self._count = room.host.topics, 0
+        self.link = Link(
+            Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate)),
+            TRAINER,
+            entrance.password,
+        )
+        self.link.open()
+
+    async def up(self) -> None:
+        await until(lambda: self.link.up, "the trainer is connected")
+
+    def start(self, person: str, seed: int = 7) -> None:
+        self._tell(person, Start(self._id(), "flatpack-bookcase", seed))
+
+    def steer(self, person: str, step: protocol.Step, text: str = "", points: float = 0.0) -> None:
+        self._tell(person, Steer(self._id(), step, text, points))
+
+    def _id(self) -> str:
+        self._count += 1
+        return str(self._count)
+
+    def _tell(self, person: str, order: protocol.Order) -> None:
+        assert self.link.publish(self._topics.told(person), protocol.encode(order), fresh_seconds=10)
+
+
+def steps(trainee: Trainee) -> list[Steered]:
+    events = journal.read(trainee.journal.decode().splitlines())
+    return [event for event in events if isinstance(event, Steered)]
+
+
+async def test_a_class_from_joining_to_equal_journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, ben, cleo = [await room.join(name) for name in ("Anna", "Ben", "Cleo")]
+        trainer = Trainer(room)
+        await trainer.up()
+        everybody = (anna, ben, cleo)
+        for each in everybody:
+            await until(lambda each=each: each.classroom._link.up, "connected")
+            trainer.start(each.id)
+        for each in everybody:
+            await until(lambda each=each: each.call and each.call.loop, "the call runs")
+            await each.say("Hello, this is Sam at the help desk. What can I do for you?")
+        assert {each.call.started.seed for each in everybody if each.call} == {7}
+        await room.has_all(*everybody)
+
+        trainer.steer(anna.id, "whisper", "Slow down.")
+        trainer.steer(anna.id, "nudge", points=10.0)
+        trainer.steer(anna.id, "speak", "And who pays for the wasted Saturday?")
+        await until(lambda: len(steps(anna)) == 3, "steering has arrived")
+        events = journal.read(anna.journal.decode().splitlines())
+        rows = [row for event in events if isinstance(event, MoodChanged) for row in event.because]
+        assert [row.delta for row in rows if row.cause == "trainer"] == [10.0]
+        assert "And who pays for the wasted Saturday?" in {event.text for event in events if isinstance(event, Reply)}
+        assert not steps(ben)
+
+        assert room.host.broker
+        for number in range(3):  # three losses of the network in mid-call
+            os.kill(room.host.broker.pid, signal.SIGKILL)
+            for each in everybody:
+                await each.say(f"I am looking it up now, one moment, number {number}.")
+            await until(lambda: not anna.classroom._link.up, "the loss is noticed")
+            await until(lambda: all(each.classroom._link.up for each in everybody), "all are back")
+        await room.has_all(*everybody)
+        assert "started again" in " ".join(room.said)
+
+        await ben.vanish()
+        await cleo.say("Let me find out for you.")
+        again = Trainee(ben.folder, ben.entrance)
+        again.path = ben.path
+        again.classroom.open()
+        await room.has_all(anna, cleo, again)
+        await trainer.up()
+        trainer.start(again.id, seed=8)
+        await until(lambda: again.call and again.call.loop, "a second call")
+        await again.say("Hello, how can I help?")
+        await room.has_all(again)
+        assert len(room.host.register.journals(again.id)) == 2
+
+        trainer.steer(anna.id, "end")
+        await until(lambda: anna.call and anna.call.ended, "the call is ended")
+        await room.has_all(anna)
+        assert journal.replay(room.copy(anna).decode().splitlines()) is None
+        assert journal.replay(room.copy(again).decode().splitlines()) is None
+        for each in (anna, cleo, again):
+            await each.close()
+        await trainer.link.close()
+
+
+async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, trainer = await room.join("Anna"), Trainer(room)
+        await trainer.up()
+        await until(lambda: anna.classroom._link.up)
+        trainer.start(anna.id)
+        await until(lambda: anna.call and anna.call.loop)
+        trainer.steer(anna.id, "pause")
+        await until(lambda: steps(anna))
+        before = anna.journal
+        await anna.say("Nobody hears this.")
+        await asyncio.sleep(0.3)
+        assert anna.journal == before
+        trainer.steer(anna.id, "go_on")
+        await until(lambda: len(steps(anna)) == 2)
+        await anna.say("Hello, this is Sam, how can I help?")
+        assert b"this is Sam" in anna.journal
+        assert journal.replay(anna.journal.decode().splitlines()) is None
+        await anna.close()
+        await trainer.link.close()

@@ -1,0 +1,217 @@
+"""The class's own Mosquitto: one TLS port, an account for every person, and rights topic by topic."""
+
+import base64
+import contextlib
+import getpass
+import hashlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ui import strings
+from ui.classroom.protocol import MOST_BYTES, Topics
+from ui.problems import Problem
+
+DEFAULT_PORT = 8883
+START_SECONDS = 8.0
+STOP_SECONDS = 3.0
+PASSWORD_ROUNDS = 101
+"""Mosquitto's own number of PBKDF2 rounds: every password here is 128 random bits, which no guessing reaches."""
+SALT_BYTES, HASH_BYTES, PASSWORD_BYTES = 12, 64, 16
+PACKET_OVERHEAD = 1024
+"""Bytes of a packet beside its payload: topic and properties."""
+QUEUE_MESSAGES = 1000
+"""That the broker keeps for a client which is slow to take them."""
+STEP_SECONDS = 0.05
+
+Part = Literal["desk", "trainer", "observer", "trainee", "joining"]
+
+
+def password() -> str:
+    return secrets.token_hex(PASSWORD_BYTES)
+
+
+def mosquitto() -> str:
+    """The broker's program. Raises Problem when it is not there."""
+    found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin")
+    if not found:
+        raise Problem(strings.CLASS_NO_MOSQUITTO)
+    return found
+
+
+@dataclass
+class Accounts:
+    """Who may connect, and what each may do. Writing them is not yet telling the broker: `Broker.reload` does."""
+
+    folder: Path
+    topics: Topics
+    people: dict[str, tuple[Part, str]] = field(default_factory=dict)
+    """User name -> part, and the password's hash."""
+
+    @property
+    def passwords(self) -> Path:
+        return self.folder / "passwords"
+
+    @property
+    def rights(self) -> Path:
+        return self.folder / "rights"
+
+    def add(self, user: str, part: Part, secret: str) -> None:
+        self.people[user] = part, hashed(secret)
+        self._write()
+
+    def remove(self, user: str) -> None:
+        self.people.pop(user, None)
+        self._write()
+
+    def _write(self) -> None:
+        _replace(self.passwords, "".join(f"{user}:{secret}\n" for user, (_, secret) in self.people.items()))
+        _replace(self.rights, rights(self.topics, {user: part for user, (part, _) in self.people.items()}))
+
+
+def hashed(secret: str) -> str:
+    """In Mosquitto's own form: PBKDF2 with SHA-512."""
+    salt = os.urandom(SALT_BYTES)
+    key = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, PASSWORD_ROUNDS, HASH_BYTES)
+    return f"$7${PASSWORD_ROUNDS}${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}"
+
+
+def rights(topics: Topics, people: dict[str, Part]) -> str:
+    """Mosquitto's list: what is not in it is refused."""
+    lines: list[str] = []
+    for user, part in people.items():
+        lines.append(f"user {user}")
+        lines += [f"topic {what} {topic}" for what, topic in _rights(topics, user, part)]
+        lines.append("")
+    # A client that joins has no account yet: it is alone with its own random client id.
+    lines.append(f"pattern write {topics.join('%u', '%c')}")
+    lines.append(f"pattern read {topics.joined('%u', '%c')}")
+    return "\n".join(lines) + "\n"
+
+
+def _rights(topics: Topics, user: str, part: Part) -> list[tuple[str, str]]:
+    reading = [
+        ("read", topics.state("+")),
+        ("read", topics.journal("+", "+")),
+        ("write", topics.ask(user)),
+        ("read", topics.copy(user, "+", "+")),
+    ]
+    match part:
+        case "desk":
+            return [("readwrite", f"{topics.root}/#")]
+        case "trainer":
+            return [*reading, ("write", topics.told("+"))]
+        case "observer":
+            return reading
+        case "trainee":
+            return [
+                ("write", topics.state(user)),
+                ("write", topics.journal(user, "+")),
+                ("read", topics.have(user, "+")),
+                ("read", topics.told(user)),
+            ]
+        case "joining":
+            return []
+
+
+def configuration(folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> str:
+    """Nobody without an account, nothing without TLS, nothing kept beyond the class, no packet beyond the limit."""
+    return f"""\
+listener {port}
+certfile {certificate}
+keyfile {key}
+tls_version tlsv1.2
+allow_anonymous false
+password_file {accounts.passwords}
+acl_file {accounts.rights}
+persistence false
+max_packet_size {MOST_BYTES + PACKET_OVERHEAD}
+max_queued_messages {QUEUE_MESSAGES}
+max_queued_bytes {MOST_BYTES * 16}
+log_dest file {folder / "mosquitto.log"}
+log_type error
+log_type warning
+log_type notice
+connection_messages true
+user {getpass.getuser()}
+"""
+
+
+class Broker:
+    """The process. It is this program's child and ends with it."""
+
+    def __init__(self, folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> None:
+        self._program = mosquitto()
+        self._folder, self._port, self._accounts = folder, port, accounts
+        self._config = folder / "mosquitto.conf"
+        _replace(self._config, configuration(folder, port, accounts, key, certificate))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """0 when it does not run."""
+        return self._process.pid if self._process and self._process.poll() is None else 0
+
+    def start(self) -> None:
+        """Return when it takes connections. Raises Problem."""
+        if _answers(self._port):
+            raise Problem(strings.CLASS_PORT_TAKEN.format(port=self._port))
+        self._process = subprocess.Popen(
+            [self._program, "-c", str(self._config)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is for the program, which then ends it in order
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(self._port):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise Problem(strings.CLASS_BROKER_FAILED.format(reason=self._reason(), log=self._log))
+            time.sleep(STEP_SECONDS)
+
+    def reload(self) -> None:
+        """Tell it of changed accounts: who is no longer among them is thrown out."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGHUP)
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "mosquitto.log"
+
+    def _reason(self) -> str:
+        with contextlib.suppress(OSError, IndexError):
+            return self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-1].split(": ", 1)[-1]
+        return "unknown"
+
+
+def _answers(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), 0.5):
+            return True
+    except OSError:
+        return False
+
+
+def _replace(path: Path, content: str) -> None:
+    """Whole or not at all: the broker may read it at any moment."""
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(content, encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,89 @@
+"""The join code: where the class is, by which certificate it is known, and the secret that lets one in.
+
+Letters and digits that can be read out and typed: base32 in groups of five. It is small enough for a QR code of 29 by
+29 modules.
+"""
+
+import base64
+import ipaddress
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Literal
+
+from ui import strings
+from ui.problems import Problem
+
+Role = Literal["trainee", "observer"]
+ROLES: tuple[Role, ...] = ("trainee", "observer")
+
+VERSION = 1
+FINGERPRINT_BYTES = 16
+"""The first bytes of the certificate's SHA-256: finding another certificate with the same takes 2^128 tries."""
+CLASS_BYTES = 3
+SECRET_BYTES = 10
+"""80 random bits, guessed over the network while the code holds: hopeless."""
+GROUP = 5
+_HEAD = struct.Struct(f">BB{FINGERPRINT_BYTES}s{CLASS_BYTES}s{SECRET_BYTES}sH")
+_MISREAD = str.maketrans("018", "OIB")
+"""base32 has no 0, 1 and 8: whoever types one meant the letter."""
+IPV4_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCode:
+    host: str
+    """A name or an address, IPv4 or IPv6."""
+    port: int
+    role: Role
+    fingerprint: bytes
+    class_id: str
+    """Six hexadecimal digits."""
+    secret: str
+    """The password of the account that may only ask to join."""
+
+
+def write(code: JoinCode) -> str:
+    """The code as groups of letters and digits, with hyphens."""
+    head = _HEAD.pack(
+        VERSION,
+        ROLES.index(code.role),
+        code.fingerprint,
+        bytes.fromhex(code.class_id),
+        bytes.fromhex(code.secret),
+        code.port,
+    )
+    body = head + _packed(code.host)
+    whole = body + struct.pack(">H", zlib.crc32(body) & 0xFFFF)
+    letters = base64.b32encode(whole).decode().rstrip("=")
+    return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
+
+
+def read(text: str) -> JoinCode:
+    """What `write` wrote, however it was typed. Raises Problem."""
+    letters = "".join(char for char in text.upper() if char.isalnum()).translate(_MISREAD)
+    try:
+        whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
+        body, (check,) = whole[:-2], struct.unpack(">H", whole[-2:])
+        version, role, fingerprint, class_id, secret, port = _HEAD.unpack(body[: _HEAD.size])
+        host = _unpacked(body[_HEAD.size :])
+    except (ValueError, struct.error) as error:
+        raise Problem(strings.CLASS_CODE_MISTYPED) from error
+    if zlib.crc32(body) & 0xFFFF != check:
+        raise Problem(strings.CLASS_CODE_MISTYPED)
+    if version != VERSION or role >= len(ROLES):
+        raise Problem(strings.CLASS_CODE_OTHER_VERSION)
+    return JoinCode(host, port, ROLES[role], fingerprint, class_id.hex(), secret.hex())
+
+
+def _packed(host: str) -> bytes:
+    try:
+        return b"\x04" + ipaddress.IPv4Address(host).packed
+    except ValueError:
+        return b"\x00" + host.encode()
+
+
+def _unpacked(packed: bytes) -> str:
+    if packed[:1] == b"\x04" and len(packed) == IPV4_BYTES + 1:
+        return str(ipaddress.IPv4Address(packed[1:]))
+    return packed[1:].decode()

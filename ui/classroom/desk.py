@@ -1,0 +1,177 @@
+"""The host's desk: lets people in, writes their journals down, answers who missed something, shows out who floods.
+
+It is a client of the broker like any other, with rights to all topics of its class. Everything runs on one loop.
+"""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from ui import strings
+from ui.classroom import protocol
+from ui.classroom.code import Role
+from ui.classroom.doors import Door
+from ui.classroom.link import Link, Message
+from ui.classroom.protocol import DESK, TRAINER, Batch, Malformed, Seat, Topics, batches
+from ui.classroom.register import Register
+
+CODE_SECONDS = 900.0
+"""How long a join code holds unless told otherwise."""
+MOST_MESSAGES, OVER_SECONDS = 400, 4.0
+"""Of one person within that time: a call makes about five a second, one that catches up sends batches."""
+MOST_MALFORMED = 20
+"""After which somebody who sends nonsense is shown out."""
+BATCHES_AT_ONCE = 20
+"""Handed to the client before the loop looks after the others again."""
+
+
+class Desk:
+    """`tell` is given one sentence for the person at the host's terminal."""
+
+    def __init__(
+        self,
+        link: Link,
+        topics: Topics,
+        register: Register,
+        door: Door,
+        *,
+        class_name: str,
+        tell: Callable[[str], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._link, self._topics, self._register, self._door = link, topics, register, door
+        self._class_name, self._tell, self._now = class_name, tell, now
+        self._seats: dict[str, int] = {}
+        """Account that may ask to join -> seats left."""
+        self._joined: set[str] = set()
+        """Client ids whose request has been answered: a replayed one is not."""
+        self._recent: dict[str, deque[float]] = {}
+        self._nonsense: dict[str, int] = {}
+        self._out: set[str] = set()
+        self._copying: set[asyncio.Task[None]] = set()
+        self._disk_full = False
+        link.on_message = self.take
+        link.on_up = self._up
+
+    def open_door(self, account: str, seats: int) -> None:
+        """Who connects as `account` may ask to join, so many times."""
+        self._seats[account] = seats
+
+    def close_door(self, account: str) -> None:
+        self._seats.pop(account, None)
+
+    @property
+    def seats_left(self) -> int:
+        return sum(self._seats.values())
+
+    def _up(self) -> None:
+        at = self._topics
+        self._link.subscribe(at.join("+", "+"), at.journal("+", "+"), at.state("+"), at.ask("+"))
+
+    def take(self, message: Message) -> None:
+        """Whatever arrives. Nothing from outside stops the desk."""
+        try:
+            match self._topics.parts(message.topic):
+                case ["join", account, client]:
+                    self._join(account, client, message.payload)
+                case ["people", person, "journal", call]:
+                    self._journal(person, call, message.payload)
+                case ["people", person, "state"]:
+                    self._count(person)
+                case ["ask", reader]:
+                    self._count(reader)
+                    self._copy(reader, message.payload)
+        except Malformed as problem:
+            self._malformed(message, problem)
+        except OSError as error:
+            if not self._disk_full:
+                self._tell(strings.CLASS_DISK.format(reason=(error.strerror or str(error)).lower()))
+            self._disk_full = True
+        else:
+            self._disk_full = False
+
+    # --- joining ------------------------------------------------------------------------------------------------------
+
+    def _join(self, account: str, client: str, payload: bytes) -> None:
+        if client in self._joined:
+            return  # a request counts once: replayed, it is nothing
+        self._joined.add(client)
+        answer = self._topics.joined(account, client)
+        if self._seats.get(account, 0) < 1:
+            self._link.publish(answer, protocol.encode(Seat(refused=strings.CLASS_FULL)))
+            return
+        request = protocol.request(payload)
+        role: Role = "observer" if account.endswith("observer") else "trainee"
+        person = f"{role[0]}-{secrets.token_hex(4)}"
+        user, secret = self._door.admit(person, role)
+        self._seats[account] -= 1
+        if role == "trainee":
+            self._register.enter(user, request.name)
+        self._link.publish(answer, protocol.encode(Seat(user, secret, self._class_name)))
+        self._tell(strings.CLASS_JOINED[role].format(name=request.name))
+
+    # --- journals -----------------------------------------------------------------------------------------------------
+
+    def _journal(self, person: str, call: str, payload: bytes) -> None:
+        if self._count(person):
+            return
+        batch = Batch.decode(payload)
+        have = self._register.take(person, call, batch)
+        self._link.publish(self._topics.have(person, call), b"%d" % have)
+
+    def _copy(self, reader: str, payload: bytes) -> None:
+        """Send a reader what they missed; asked without a call, say which calls there are."""
+        wanted = protocol.ask(payload)
+        protocol.person_id(reader)
+        if wanted.call:
+            calls = [(wanted.person, wanted.call, wanted.first)]
+        else:
+            calls = [(person, path.stem, 1) for person in self._register.people() for path in self._newest(person)]
+        task = asyncio.ensure_future(self._send_copies(reader, calls))
+        self._copying.add(task)
+        task.add_done_callback(self._copying.discard)
+
+    def _newest(self, person: str) -> list[Path]:
+        return self._register.journals(person)[-1:]
+
+    async def _send_copies(self, reader: str, calls: list[tuple[str, str, int]]) -> None:
+        for number, (person, call, first) in enumerate(calls):
+            lines = list(self._register.lines(person, call, first))
+            for batch in batches(lines, first):
+                self._link.publish(self._topics.copy(reader, person, call), batch.encode())
+            if number % BATCHES_AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    # --- who floods ---------------------------------------------------------------------------------------------------
+
+    def _count(self, person: str) -> bool:
+        """Whether that person has been shown out: for sending more than any class needs."""
+        if person in self._out or person in (DESK, TRAINER):
+            return person in self._out
+        recent = self._recent.setdefault(person, deque())
+        now = self._now()
+        recent.append(now)
+        while recent[0] < now - OVER_SECONDS:
+            recent.popleft()
+        if len(recent) > MOST_MESSAGES:
+            self._show_out(person, strings.CLASS_FLOODED)
+        return person in self._out
+
+    def _malformed(self, message: Message, problem: Malformed) -> None:
+        levels = message.topic.split("/")
+        person = next((level for level in levels if level.startswith(("t-", "o-"))), "")
+        self._nonsense[person] = self._nonsense.get(person, 0) + 1
+        if person and self._nonsense[person] == 1:
+            self._tell(strings.CLASS_MALFORMED.format(name=self._register.name(person), problem=problem))
+        if person and self._nonsense[person] > MOST_MALFORMED and person not in self._out:
+            self._show_out(person, strings.CLASS_NONSENSE)
+
+    def _show_out(self, person: str, why: str) -> None:
+        self._out.add(person)
+        self._door.dismiss(person)
+        with contextlib.suppress(Malformed):
+            self._tell(why.format(name=self._register.name(person)))

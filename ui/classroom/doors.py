@@ -1,0 +1,94 @@
+"""Where a class's accounts come from: made for its own broker, or given out of a file for somebody else's."""
+
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from ui import strings
+from ui.classroom.broker import Accounts, Broker, Part, password
+from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
+from ui.classroom.protocol import DESK, TRAINER, Malformed, Topics
+from ui.problems import Problem
+
+
+class Door(Protocol):
+    """Where accounts come from."""
+
+    def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
+        """An account: its name and password, which the broker's own list may give instead of those asked for. Raises
+        Malformed when there is none left."""
+        ...
+
+    def dismiss(self, user: str) -> None: ...
+
+
+class OwnDoor:
+    """Accounts of the class's own broker."""
+
+    def __init__(self, accounts: Accounts, broker: Broker) -> None:
+        self._accounts, self._broker = accounts, broker
+
+    def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
+        secret = secret or password()
+        self._accounts.add(user, part, secret)
+        self._broker.reload()
+        return user, secret
+
+    def dismiss(self, user: str) -> None:
+        self._accounts.remove(user)
+        self._broker.reload()
+
+
+class GivenDoor:
+    """Accounts of a broker that others run: from a file, each given out once. Who is shown out is only not heard any
+    more; the broker's administrator has to take the account away."""
+
+    def __init__(self, class_id: str, passwords: dict[str, str]) -> None:
+        self.class_id, self.passwords = class_id, passwords
+        self._free = [user for user in passwords if user.startswith(("t-", "o-"))]
+
+    @staticmethod
+    def read(path: Path | None) -> "GivenDoor":
+        """Raises Problem."""
+        trouble = Problem(strings.CLASS_BAD_ACCOUNTS.format(path=path or "--accounts"))
+        try:
+            lines = path.read_text(encoding="utf-8").split("\n") if path else []
+            passwords = dict(line.split() for line in lines if line.strip())
+            door = GivenDoor(passwords.pop("class"), passwords)
+        except (OSError, ValueError, KeyError) as error:
+            raise trouble from error
+        if not {DESK, TRAINER, "join-trainee"} <= passwords.keys() or not door._free:
+            raise trouble
+        return door
+
+    def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
+        if part == "joining":
+            return user, self.passwords[user]
+        mine = next((each for each in self._free if each[0] == user[0]), None)
+        if mine is None:
+            raise Malformed(strings.CLASS_NO_ACCOUNT_LEFT)
+        self._free.remove(mine)
+        return mine, self.passwords[mine]
+
+    def dismiss(self, user: str) -> None:
+        """Not from here."""
+
+
+def write_accounts(folder: Path, seats: int, observers: int) -> None:
+    """Accounts for a class on somebody else's broker: for `GivenDoor`, and for that broker, in Mosquitto's form. Raises
+    OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    class_id = secrets.token_hex(CLASS_BYTES)
+    accounts = Accounts(folder, Topics(class_id))
+    parts: list[tuple[str, Part]] = [(DESK, "desk"), (TRAINER, "trainer")]
+    parts += [("join-trainee", "joining"), ("join-observer", "joining")]
+    parts += [(f"t-{secrets.token_hex(4)}", "trainee") for _ in range(seats)]
+    parts += [(f"o-{secrets.token_hex(4)}", "observer") for _ in range(observers)]
+    lines = [f"class {class_id}"]
+    for user, part in parts:
+        secret = secrets.token_hex(SECRET_BYTES) if part == "joining" else password()
+        accounts.add(user, part, secret)
+        lines.append(f"{user} {secret}")
+    path = folder / "accounts.txt"
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,212 @@
+"""The class on the trainer's machine: broker, desk and join codes, from opening to closing. No Textual."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ui import keyboard, strings
+from ui.classroom import certificate, code
+from ui.classroom.broker import Accounts, Broker, password
+from ui.classroom.code import CLASS_BYTES, SECRET_BYTES, JoinCode, Role
+from ui.classroom.desk import Desk
+from ui.classroom.doors import GivenDoor, OwnDoor
+from ui.classroom.link import Address, Link
+from ui.classroom.protocol import DESK, TRAINER, Topics
+from ui.classroom.register import Entrance, Register, classes_folder
+from ui.problems import Problem
+
+WATCH_SECONDS = 0.5
+"""How soon a broker that ended is started again."""
+UP_SECONDS = 10.0
+MQTTS_PORT = 8883
+ENTRANCE = "class.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the class is to be held."""
+
+    name: str
+    address: str = ""
+    """Under which the trainees reach this machine; found out when empty."""
+    port: int = MQTTS_PORT
+    seats: int = 30
+    code_seconds: float = 900.0
+    observers: bool = False
+    broker: str = ""
+    """mqtts://host:port of one that is already there."""
+    accounts: Path | None = None
+    """Its accounts for this class, as `coolhead class accounts` wrote them."""
+    authority: Path | None = None
+    """The certificate authority that vouches for it, where the system does not know it."""
+
+
+def join_account(role: Role) -> str:
+    return f"join-{role}"
+
+
+class Host:
+    """`write` is given each line for the terminal."""
+
+    def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
+        """Raises Problem when the class cannot be held as planned."""
+        self.plan = plan
+        self._write = write
+        self._door: OwnDoor | GivenDoor
+        self.broker: Broker | None = None
+        self.codes: dict[Role, str] = {}
+        self._expires = 0.0
+        given = GivenDoor.read(plan.accounts) if plan.broker else None
+        self.class_id = given.class_id if given else secrets.token_hex(CLASS_BYTES)
+        self.topics = Topics(self.class_id)
+        self.folder = classes_folder() / self.class_id
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if given:
+            self._door, self.address = given, broker_address(plan.broker)
+            self.pem = certificate.fetch(*self.address, certificate.by_authorities(plan.authority))
+            desk, trainer = given.passwords[DESK], given.passwords[TRAINER]
+        else:
+            desk, trainer = password(), password()
+            self.address = plan.address or own_address(), plan.port
+            self.pem = self._prepare_own(desk, trainer)
+        Entrance(self.class_id, plan.name, *self.address, self.pem, TRAINER, trainer).keep(self.folder / ENTRANCE)
+        self._link = Link(Address(*self.address, certificate.trusting(self.pem)), DESK, desk)
+        self.register = Register(self.folder)
+        self.desk = Desk(self._link, self.topics, self.register, self._door, class_name=plan.name, tell=write)
+
+    def _prepare_own(self, desk: str, trainer: str) -> str:
+        """A broker of the class's own, ready to start; its certificate."""
+        accounts = Accounts(self.folder, self.topics)
+        accounts.add(DESK, "desk", desk)
+        accounts.add(TRAINER, "trainer", trainer)
+        key, pem = certificate.make(self.address[0], self.folder)
+        self.broker = Broker(self.folder, self.plan.port, accounts, key, pem)
+        self._door = OwnDoor(accounts, self.broker)
+        return pem.read_text(encoding="utf-8")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`: the class is open. Raises Problem when it cannot be opened."""
+        if self.broker:
+            await asyncio.to_thread(self.broker.start)
+        try:
+            self._link.open()
+            await self._until_up()
+            plan = self.plan
+            self._write(strings.CLASS_OPEN.format(name=plan.name, host=self.address[0], port=self.address[1]))
+            self.new_codes()
+            self._write(strings.CLASS_BOARD_HINT)
+            await self._watch(stop)
+        finally:
+            await self._link.close()
+            if self.broker:
+                await asyncio.to_thread(self.broker.stop)
+            self._write(strings.CLASS_CLOSED.format(folder=self.folder))
+
+    def new_codes(self) -> None:
+        """Codes that hold from now; those of before hold no longer."""
+        plan = self.plan
+        roles: list[Role] = ["trainee", "observer"] if plan.observers else ["trainee"]
+        print_of = certificate.fingerprint(self.pem)
+        for role in roles:
+            account = join_account(role)
+            secret = secrets.token_hex(SECRET_BYTES)
+            _, secret = self._door.admit(account, "joining", secret)
+            self.desk.open_door(account, plan.seats)
+            made = code.write(JoinCode(*self.address, role, print_of, self.class_id, secret))
+            self.codes[role] = made
+            self._write(strings.CLASS_CODE[role].format(code=made))
+        for line in qr_lines(self.codes["trainee"]):
+            self._write(line)
+        self._expires = time.monotonic() + plan.code_seconds
+        until = datetime.now() + timedelta(seconds=plan.code_seconds)
+        self._write(strings.CLASS_CODE_HOLDS.format(time=f"{until:%H:%M:%S}", seats=plan.seats))
+
+    def _expire(self) -> None:
+        for role in self.codes:
+            self.desk.close_door(join_account(role))
+            self._door.dismiss(join_account(role))
+        self.codes.clear()
+        self._write(strings.CLASS_CODE_EXPIRED)
+
+    async def _until_up(self) -> None:
+        try:
+            async with asyncio.timeout(UP_SECONDS):
+                while not self._link.up:
+                    if self._link.refused:
+                        raise Problem(strings.CLASS_BROKER_REFUSED)
+                    await asyncio.sleep(0.02)
+        except TimeoutError as error:
+            host, port = self.address
+            raise Problem(strings.CLASS_UNREACHABLE.format(host=host, port=port, reason="no answer")) from error
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            if self.broker and not self.broker.pid:
+                await asyncio.to_thread(self.broker.start)
+                self._write(strings.CLASS_BROKER_BACK)
+            if self.codes and (time.monotonic() > self._expires or not self.desk.seats_left):
+                self._expire()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await stop.wait()
+
+
+async def hold(plan: Plan, write: Callable[[str], None]) -> None:
+    """A class, until Ctrl+C or a polite kill; Enter makes new codes. Raises Problem."""
+    host, stop = Host(plan, write), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), stop.set)
+
+    async def listen() -> None:
+        async for _ in keyboard.lines():
+            host.new_codes()
+
+    listening = asyncio.create_task(listen())
+    try:
+        await host.run(stop)
+    finally:
+        listening.cancel()
+
+
+def broker_address(url: str) -> tuple[str, int]:
+    """Host and port of mqtts://host:port. Raises Problem."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme != "mqtts" or not parts.hostname:
+            raise ValueError
+        return parts.hostname, parts.port or MQTTS_PORT
+    except ValueError as error:
+        raise Problem(strings.CLASS_BAD_BROKER) from error
+
+
+def own_address() -> str:
+    """This machine's address on the network that leads out; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: no packet goes there
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def qr_lines(text: str) -> list[str]:
+    """The code as a QR code of half blocks, dark on light whatever the terminal's colours."""
+    import segno
+
+    rows = [list(row) for row in segno.make(text.replace("-", ""), error="l", micro=False).matrix_iter(border=2)]
+    rows += [[0] * len(rows[0])] * (len(rows) % 2)
+    light_and_dark = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
+    return [
+        "".join(light_and_dark[bool(top), bool(below)] for top, below in zip(upper, lower, strict=True))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]

@@ -1,0 +1,156 @@
+"""Joining in line mode: what is sent and to whom, consent, waiting, calls. And what the screens share of it."""
+
+import asyncio
+import contextlib
+import getpass
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from dialogue.persona import PackProblem, load
+from ui import keyboard, plain_call, strings
+from ui.archive import keep_notes
+from ui.call import Call
+from ui.classroom import seat
+from ui.classroom.code import JoinCode
+from ui.classroom.protocol import MOST_NAME, Start, cleaned
+from ui.classroom.register import Entrance
+from ui.classroom.trainee import Classroom
+from ui.dashboard import journal_of
+from ui.problems import Problem
+from ui.settings import Settings
+from ui.switchboard import Wishes, connect
+
+LEAVE, TRAINER = "/leave", "/trainer"
+YES = ("yes", "y")
+FLUSH_SECONDS = 5.0
+"""How long leaving waits for the last lines to reach the trainer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The class that is to be joined, before anything has been sent."""
+
+    code: JoinCode | None
+    had: tuple[Path, Entrance] | None
+    """The seat from before: then one only comes back."""
+    name: str
+
+    @property
+    def address(self) -> tuple[str, int]:
+        known = self.code or (self.had[1] if self.had else None)
+        assert known
+        return known.host, known.port
+
+    def consent(self) -> Iterator[str]:
+        """What is sent and to whom, in paragraphs."""
+        host, port = self.address
+        return (paragraph.format(host=host, port=port, name=self.name) for paragraph in strings.CONSENT)
+
+    async def take_seat(self) -> tuple[Path, Entrance]:
+        """Raises Problem."""
+        if self.had:
+            return self.had
+        assert self.code
+        return await seat.take(self.code, self.name)
+
+
+def where(code: JoinCode | None, name: str) -> Where:
+    """Raises Problem for a name that is none, or when there is no class to go back to."""
+    had = seat.kept(code)
+    if code is None and had is None:
+        raise Problem(strings.CLASS_NONE_JOINED)
+    name = cleaned(name) or (had[1].name if had else "") or cleaned(getpass.getuser())
+    if not 0 < len(name) <= MOST_NAME:
+        raise Problem(strings.CLASS_NO_NAME.format(most=MOST_NAME))
+    return Where(code, had, name)
+
+
+def call_for(start: Start, settings: Settings, *, text: bool) -> Call:
+    """The call that the trainer starts, ready to run; loading takes seconds. Raises Problem."""
+    now = settings.model_copy(update={"difficulty": start.difficulty})
+    try:
+        return connect(load(start.pack), now, Wishes(text=text, cues=start.cues, seed=start.seed))
+    except PackProblem as problem:
+        raise Problem(strings.CLASS_NO_PACK.format(pack=cleaned(start.pack), problem=problem)) from problem
+
+
+async def leave(classroom: Classroom) -> None:
+    """Send what is left, within reason, and go. Raises Problem when lines are still here."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(FLUSH_SECONDS):
+            while classroom.waiting and not classroom.refused:
+                await asyncio.sleep(0.05)
+    left = classroom.waiting
+    await classroom.close()
+    if left and not classroom.refused:
+        raise Problem(strings.CLASS_STILL_WAITING.format(lines=left))
+
+
+async def in_lines(there: Where, settings: Settings, *, text: bool, write: Callable[[str], None]) -> int:
+    """Ask, join, wait and take calls until /leave or the end of input. Raises Problem."""
+    lines = keyboard.lines()
+    if not await _agreed(there, lines, write):
+        write(strings.CONSENT_NO)
+        return 0
+    folder, entrance = await there.take_seat()
+    classroom = Classroom(folder, entrance, write)
+    starts: asyncio.Queue[Start] = asyncio.Queue()
+    classroom.on_start = starts.put_nowait
+    classroom.open()
+    write(strings.CLASS_WAITING.format(class_name=entrance.class_name, name=entrance.name))
+    write(strings.CLASS_WAITING_MORE)
+    write(strings.PLAIN_CLASS_HOW)
+    try:
+        while (start := await _next_start(classroom, starts, lines)) is not None:
+            write(strings.CLASS_IN_CALL)
+            try:
+                call = await asyncio.to_thread(call_for, start, settings, text=text)
+            except Problem as problem:
+                write(str(problem))
+                continue
+            with journal_of(call, write) as path:
+                classroom.attach(call, path)
+                orders = {TRAINER: classroom.ask_for_help}
+                keep = partial(keep_notes, path)
+                await lines.aclose()
+                await plain_call.take(call, write, keep=keep, echo_typed=False, orders=orders)
+            lines = keyboard.lines()
+            classroom.back()
+            write(strings.CLASS_WAITING_MORE)
+    finally:
+        await lines.aclose()
+        await leave(classroom)
+    write(strings.CLASS_SEAT_REFUSED if classroom.refused else strings.CLASS_LEFT)
+    return 0
+
+
+async def _agreed(there: Where, lines: AsyncIterator[str], write: Callable[[str], None]) -> bool:
+    for paragraph in (strings.CONSENT_TITLE, *there.consent()):
+        write(paragraph)
+    write(strings.CONSENT_ASK_PLAIN)
+    return (await anext(lines, "")).strip().lower() in YES
+
+
+async def _next_start(classroom: Classroom, starts: "asyncio.Queue[Start]", lines: AsyncIterator[str]) -> Start | None:
+    """What the trainer starts next; None when the trainee leaves, or is not known any more."""
+
+    async def typed() -> None:
+        async for line in lines:
+            match line.strip().lower():
+                case "/trainer":
+                    classroom.ask_for_help()
+                case "/leave":
+                    return
+
+    async def shown_out() -> None:
+        while not classroom.refused:
+            await asyncio.sleep(0.2)
+
+    tasks = [asyncio.ensure_future(each) for each in (starts.get(), typed(), shown_out())]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    return tasks[0].result() if tasks[0] in done else None

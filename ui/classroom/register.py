@@ -1,0 +1,137 @@
+"""The class on the trainer's disk: who is in it, and every journal byte for byte as the trainee's own.
+
+classes/3f09ab/class.json               name, address, certificate, the trainer's account; for this user only
+              /people/t-1b2c3d4e/name   under which they joined
+                                /2026-11-22T10-00-00-flatpack-bookcase.jsonl
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ui import strings
+from ui.archive import calls_folder
+from ui.classroom.protocol import Batch, Malformed, call_id, event_of, person_id
+from ui.problems import Problem
+
+MOST_LINES = 50_000
+"""Of a call: some hours."""
+MOST_CALLS = 200
+"""Of a person: nobody fills the trainer's disk with files."""
+
+
+def classes_folder() -> Path:
+    """Beside the calls; COOLHEAD_DATA moves both."""
+    return calls_folder().parent / "classes"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What somebody needs to come in (again): `class.json`."""
+
+    class_id: str
+    class_name: str
+    host: str
+    port: int
+    certificate: str
+    """PEM."""
+    user: str
+    password: str
+    name: str = ""
+    """Under which this person is in the class."""
+
+    def keep(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
+
+    @staticmethod
+    def read(path: Path) -> "Entrance":
+        """Raises Problem."""
+        try:
+            return Entrance(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise Problem(strings.CLASS_NO_ENTRANCE.format(path=path)) from error
+
+
+def newest(name: str) -> Path | None:
+    """The file `name` of the class that was opened or joined last."""
+    found = sorted(classes_folder().glob(f"*/{name}"), key=lambda path: path.stat().st_mtime)
+    return found[-1] if found else None
+
+
+class Register:
+    """The desk's own: one writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lines: dict[tuple[str, str], int] = {}
+
+    def enter(self, person: str, name: str) -> None:
+        """Somebody has joined under that name."""
+        home = self._home(person)
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (home / "name").write_text(name, encoding="utf-8")
+
+    def people(self) -> dict[str, str]:
+        """Id -> name."""
+        return {home.name: self.name(home.name) for home in sorted((self.folder / "people").glob("*"))}
+
+    def name(self, person: str) -> str:
+        try:
+            return (self._home(person) / "name").read_text(encoding="utf-8")
+        except OSError:
+            return person
+
+    def journals(self, person: str) -> list[Path]:
+        return sorted(self._home(person).glob("*.jsonl"))
+
+    def have(self, person: str, call: str) -> int:
+        """How many lines of the call are on disk."""
+        key = person, call
+        if key not in self._lines:
+            path = self._path(person, call)
+            self._lines[key] = sum(1 for _ in path.open("rb")) if path.exists() else 0
+        return self._lines[key]
+
+    def take(self, person: str, call: str, batch: Batch) -> int:
+        """Append what is new of the batch; how many lines there are now. A batch beyond a gap is left out: it is sent
+        again. Raises Malformed, and OSError when the disk is full."""
+        have = self.have(person, call)
+        fresh = batch.lines[max(0, have + 1 - batch.first) :] if batch.first <= have + 1 else ()
+        if not fresh:
+            return have
+        if have == 0 and len(self.journals(person)) >= MOST_CALLS:
+            raise Malformed("there are too many calls of this person")
+        if have + len(fresh) > MOST_LINES:
+            raise Malformed("the call is too long")
+        for number, line in enumerate(fresh, have + 1):
+            event_of(line, number)
+        path = self._path(person, call)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            data = b"".join(fresh)
+            size = os.fstat(descriptor).st_size
+            if os.write(descriptor, data) != len(data):  # a full disk took a part
+                os.ftruncate(descriptor, size)
+                raise OSError(28, "No space left on device", str(path))
+        finally:
+            os.close(descriptor)
+        self._lines[person, call] = have + len(fresh)
+        return have + len(fresh)
+
+    def lines(self, person: str, call: str, first: int) -> Iterator[bytes]:
+        """From line `first` on. Nothing when there is no such call."""
+        path = self._path(person, call)
+        if path.exists():
+            with path.open("rb") as file:
+                yield from (line for number, line in enumerate(file, 1) if number >= first)
+
+    def _home(self, person: str) -> Path:
+        return self.folder / "people" / person_id(person)
+
+    def _path(self, person: str, call: str) -> Path:
+        return self._home(person) / f"{call_id(call)}.jsonl"

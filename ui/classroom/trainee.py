@@ -1,0 +1,166 @@
+"""A trainee's side of the class: sends journals on, says what they are at, does what the trainer asks. No Textual.
+
+The call itself knows nothing of all this: the outbox is one more sink, and steering comes in as events of the world.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+from dialogue.events import CallEnded, Event, Steered, Step
+from ui import strings
+from ui.archive import calls_folder
+from ui.call import Call
+from ui.classroom import certificate, protocol
+from ui.classroom.link import Address, Link, Message
+from ui.classroom.outbox import Outbox
+from ui.classroom.protocol import Answer, Batch, Malformed, Start, State, Status, Steer, Topics
+from ui.classroom.register import Entrance
+from ui.classroom.seat import CALLS
+
+SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})
+"""Steps in which the customer speaks: they wait until the trainee does not, and is not on hold."""
+FLOOR_POLL_SECONDS = 0.05
+POKE_SECONDS = 1.0
+IDS_KEPT = 500
+
+
+class Classroom:
+    """All of it on one loop. `tell` is given sentences for the trainee; `on_start` calls that are to be taken."""
+
+    def __init__(self, folder: Path, entrance: Entrance, tell: Callable[[str], None]) -> None:
+        self.entrance = entrance
+        self.tell = tell
+        self.on_start: Callable[[Start], None] = lambda start: None
+        self.refused = False
+        """The class has no place for this person any more."""
+        self._folder = folder
+        self._topics = Topics(entrance.class_id)
+        address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))
+        self._link = Link(address, entrance.user, entrance.password)
+        self._link.on_up, self._link.on_down, self._link.on_message = self._up, self._down, self._take
+        self._link.will(self._topics.state(entrance.user), protocol.encode(State(entrance.name, "lost")))
+        self._outbox = Outbox(self._send, time.monotonic)
+        self._state = State(entrance.name, "waiting")
+        self._call: Call | None = None
+        self._was_up = False
+        self._done: deque[str] = deque(maxlen=IDS_KEPT)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """Lines that have not reached the trainer."""
+        return self._outbox.waiting
+
+    @property
+    def asks_help(self) -> bool:
+        return self._state.help
+
+    def open(self) -> None:
+        """On the running loop: connect, and send what is left from before."""
+        for path in self._calls_before():
+            self._outbox.add(path)
+        self._link.open()
+        self._start(self._poke())
+
+    async def close(self) -> None:
+        """Leave: say so, and be gone."""
+        self._say(status="away", call="", pack="", help=False)
+        for task in self._tasks:
+            task.cancel()
+        await self._link.close()
+
+    def attach(self, call: Call, path: Path) -> None:
+        """The call is taken in class: its journal at `path` goes to the trainer too. After its first sink, the file."""
+        self._call = call
+        with (self._folder / CALLS).open("a", encoding="utf-8") as names:
+            names.write(f"{path.name}\n")
+        call.sinks.insert(1, self._outbox.begin(path.stem))
+        call.sinks.append(self._follow)
+        self._say(status="in_call", call=path.stem, pack=call.pack.id, help=False)
+
+    def back(self) -> None:
+        """The trainee has looked at the debrief and waits."""
+        if self._call is None or self._call.ended:
+            self._say(status="waiting", call=self._state.call, pack=self._state.pack, help=self._state.help)
+
+    def ask_for_help(self) -> None:
+        """Call the trainer, or take that back."""
+        self._say(self._state.status, self._state.call, self._state.pack, not self._state.help)
+        self.tell(strings.CLASS_HELP_ASKED if self._state.help else strings.CLASS_HELP_TAKEN_BACK)
+
+    # --- outwards -----------------------------------------------------------------------------------------------------
+
+    def _say(self, status: Status, call: str, pack: str, help: bool) -> None:
+        self._state = State(self.entrance.name, status, call, pack, help)
+        self._link.publish(self._topics.state(self.entrance.user), protocol.encode(self._state), retain=True)
+
+    def _send(self, call: str, batch: Batch) -> bool:
+        return self._link.publish(self._topics.journal(self.entrance.user, call), batch.encode())
+
+    def _follow(self, event: Event) -> None:
+        if isinstance(event, CallEnded):
+            self._say("debrief", self._state.call, self._state.pack, self._state.help)
+
+    def _calls_before(self) -> list[Path]:
+        try:
+            names = (self._folder / CALLS).read_text(encoding="utf-8").split("\n")
+        except OSError:
+            return []
+        return [path for name in names if name and (path := calls_folder() / name).exists()]
+
+    async def _poke(self) -> None:
+        while True:
+            await asyncio.sleep(POKE_SECONDS)
+            if self._link.up:
+                self._outbox.poke()
+
+    # --- inwards ------------------------------------------------------------------------------------------------------
+
+    def _up(self) -> None:
+        self._link.subscribe(self._topics.told(self.entrance.user), self._topics.have(self.entrance.user, "+"))
+        self._say(self._state.status, self._state.call, self._state.pack, self._state.help)
+        self._outbox.again()
+        if self._was_up:
+            self.tell(strings.CLASS_LINE_BACK)
+        self._was_up = True
+
+    def _down(self) -> None:
+        self.refused = self._link.refused
+        self.tell(strings.CLASS_SEAT_REFUSED if self.refused else strings.CLASS_LINE_LOST)
+
+    def _take(self, message: Message) -> None:
+        """From the trainer or the desk: nobody else may write there."""
+        try:
+            match self._topics.parts(message.topic):
+                case ["people", _, "have", call] if message.payload.isdigit():
+                    self._outbox.confirmed(call, int(message.payload))
+                case ["people", _, "told"]:
+                    self._obey(protocol.order(message.payload))
+        except Malformed:
+            return  # of another version: what it means cannot be guessed
+
+    def _obey(self, order: protocol.Order) -> None:
+        if order.id in self._done:
+            return  # the broker may bring a message twice
+        self._done.append(order.id)
+        match order:
+            case Start() if self._call is None or self._call.ended:
+                self.on_start(order)
+            case Steer() if self._call and not self._call.ended:
+                self._start(self._steer(self._call, order))
+            case Answer():
+                self._say(self._state.status, self._state.call, self._state.pack, False)
+                self.tell(strings.CLASS_HELP_OVER)
+
+    async def _steer(self, call: Call, steer: Steer) -> None:
+        while steer.step in SPOKEN and not call.ended and not call.may_speak:
+            await asyncio.sleep(FLOOR_POLL_SECONDS)
+        call.emit(Steered(call.now(), steer.step, steer.text, steer.points))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
