@@ -135,7 +135,7 @@ class Call:
         """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
         if self.ear:
             self.ear.customer_speaking(on)
-        if not self.barge_in:
+        if not (on and self.barge_in):  # where it was closed it is opened, whatever has changed meanwhile
             self._on_loop(self.gate.customer_sounds, on)
 
     # --- what screens call, on the loop -----------------------------------------------------------------------

@@ -48,7 +48,7 @@ class Gate:
         if on:
             self._room_sounds = True
             self.set()
-        else:
+        elif self._room_sounds:
             self._echo = asyncio.get_running_loop().call_later(ECHO_SECONDS, self._room_is_quiet)
 
     def set(self) -> None:

@@ -9,6 +9,7 @@ from ui.settings import Settings
 from voice.clock import CallClock
 
 if TYPE_CHECKING:
+    from voice.echowatch import EchoWatch
     from voice.headset import LastingEar
     from voice.mouth import Mouth
     from voice.ports import Recognizer
@@ -17,7 +18,12 @@ Emit = Callable[[WorldEvent], None]
 
 
 def open_mouth(
-    settings: Settings, voice: str, clock: CallClock, emit: Emit, on_speaking: Callable[[bool], None]
+    settings: Settings,
+    voice: str,
+    clock: CallClock,
+    emit: Emit,
+    on_speaking: Callable[[bool], None],
+    echo: "EchoWatch | None" = None,
 ) -> "tuple[Mouth, str]":
     """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can."""
     from voice.devices import DeviceSpeaker
@@ -25,7 +31,8 @@ def open_mouth(
     from voice.mouth import Mouth
     from voice.synthesis import choose
 
-    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
+    played = echo.played if echo else None
+    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     try:
         synthesizer = choose(settings.voice, voice)
         synthesizer.warm_up()
@@ -36,7 +43,12 @@ def open_mouth(
 
 
 def open_ear(
-    settings: Settings, clock: CallClock, emit: Emit, guess: Callable[[Utterance], None] = lambda turn: None
+    settings: Settings,
+    clock: CallClock,
+    emit: Emit,
+    guess: Callable[[Utterance], None] = lambda turn: None,
+    echo: "EchoWatch | None" = None,
+    on_echo: Callable[[bool], None] = lambda on: None,
 ) -> "tuple[LastingEar, Recognizer]":
     """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard."""
     from voice.devices import DeviceMicrophone
@@ -45,12 +57,14 @@ def open_ear(
     from voice.vad import SileroVad
 
     ear = LastingEar(
-        lambda: DeviceMicrophone(settings.microphone),
+        lambda: DeviceMicrophone(settings.microphone, heard=echo.heard if echo else None),
         SileroVad(),
         recognizer := choose(settings.recognizer),
         clock,
         emit,
         guess,
+        echo=echo,
+        on_echo=on_echo,
     )
     try:
         recognizer.warm_up()

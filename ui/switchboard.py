@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
 from dialogue.content.encoder import Scorer
 from dialogue.events import AudioProblem, CallStarted, WorldEvent
@@ -20,6 +21,9 @@ from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
 from voice.clock import CallClock
 from voice.ports import VoiceProblem
+
+if TYPE_CHECKING:
+    from voice.echowatch import EchoWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +119,18 @@ def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[s
 
 def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
     """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
+    from voice.echowatch import EchoWatch
+
+    echo = EchoWatch() if settings.headset else None  # without a headset it is known: nothing need be found out
     try:
-        _add_mouth(call, clock, settings)
+        _add_mouth(call, clock, settings, echo)
         cannot_speak = ""
     except VoiceProblem as problem:
         cannot_speak = f"The customer's lines are only shown: {problem}"
     except Exception as fault:
         cannot_speak = f"The customer's lines are only shown: {damaged('The voice', fault)}"
     try:
-        _add_ear(call, clock, settings)
+        _add_ear(call, clock, settings, echo)
         call.status = cannot_speak
     except VoiceProblem as problem:
         call.status = f"By keyboard: {problem} {cannot_speak}".strip()
@@ -131,17 +138,20 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
         call.status = f"By keyboard: {damaged('Hearing', fault)} {cannot_speak}".strip()
 
 
-def _add_mouth(call: Call, clock: CallClock, settings: Settings) -> None:
-    mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks)
+def _add_mouth(call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None") -> None:
+    mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks, echo)
     call.mouth = mouth
     call.meter = lambda: Meter(customer_speaking=mouth.speaking)
     call.started = replace(call.started, models={**call.started.models, "voice": voice})
 
 
-def _add_ear(call: Call, clock: CallClock, settings: Settings) -> None:
-    ear, recognizer = open_ear(settings, clock, call.emit, call.guess)
+def _add_ear(call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None") -> None:
+    def hears_customer(on: bool) -> None:
+        call.barge_in = call.merges = settings.headset and not on
+
+    ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, hears_customer)
     call.ear = ear
-    call.barge_in = call.merges = settings.headset
+    hears_customer(False)
     call.meter = lambda: Meter(
         level_dbfs=ear.meter.level_dbfs,
         speaking=ear.meter.speaking,

@@ -22,6 +22,8 @@ QUEUE_SECONDS = 30.0
 """Sound that may wait for the ear. When it is full the newest is dropped, and counted."""
 TICK_SECONDS = 0.25
 """How often a waiting reader looks whether the microphone was closed or lost."""
+Block = Callable[[Samples], None]
+"""Told of 20 ms of sound at the device's rate; must return at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,21 @@ class DeviceMicrophone:
     Streams from construction on; sound that nobody has read yet waits in a bounded queue. One reader.
     """
 
-    def __init__(self, device: int | str | None = None, lost: Callable[[str], None] | None = None) -> None:
+    real_time = True
+
+    def __init__(
+        self, device: int | str | None = None, lost: Callable[[str], None] | None = None, heard: Block | None = None
+    ) -> None:
         """`device`: index, part of a name, or None for the system's. `lost` is told once, in a thread of ours, when
-        the device has died (the reader is told too, by VoiceProblem). VoiceProblem when it cannot be opened.
+        the device has died (the reader is told too, by VoiceProblem); `heard` of every block of 20 ms, in the device's
+        thread. VoiceProblem when it cannot be opened.
         """
+        self._heard = heard
         self.arrived: Arrived | None = None
         self.dropped_samples = 0
         """At the device's rate: what did not fit into the queue."""
+        self.xruns = 0
+        """How often PortAudio said that sound was lost before it came here."""
         self._blocks: queue.Queue[tuple[Samples, int]] = queue.Queue(round(QUEUE_SECONDS / FRAME_SECONDS))
         self._taken = 0  # samples the device has delivered, at its rate
         self._closed = False
@@ -116,8 +126,9 @@ class DeviceMicrophone:
         self.rate, self._channels = rate, channels
         return self._callback
 
-    def _callback(self, sound: Any, count: int, _time: Any, _status: Any) -> None:
+    def _callback(self, sound: Any, count: int, _time: Any, status: Any) -> None:
         """In PortAudio's thread: copy, queue, tell."""
+        self.xruns += bool(status)
         block = np.frombuffer(sound, np.float32).reshape(count, self._channels)[:, 0].copy()
         self._watchdog.beat()
         try:
@@ -127,6 +138,8 @@ class DeviceMicrophone:
         self._taken += count
         if self.arrived:
             self.arrived(block, self._taken * SAMPLE_RATE // self.rate)
+        if self._heard:
+            self._heard(block)
 
     def _die(self) -> None:
         if self._closed or not self._dying.acquire(blocking=False):
@@ -140,8 +153,13 @@ class DeviceMicrophone:
 class DeviceSpeaker:
     """Real headphones: plays what is queued, silence otherwise. Any thread may call any method."""
 
-    def __init__(self, device: int | str | None = None, lost: Callable[[str], None] | None = None) -> None:
-        """As for `DeviceMicrophone`; `rate` is the device's own."""
+    def __init__(
+        self, device: int | str | None = None, lost: Callable[[str], None] | None = None, played: Block | None = None
+    ) -> None:
+        """As for `DeviceMicrophone`, `played` for `heard`; `rate` is the device's own."""
+        self._played = played
+        self.xruns = 0
+        """How often PortAudio said that it had nothing to play, not even our silence."""
         self._closed = False
         self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
         self.problem = ""
@@ -192,11 +210,15 @@ class DeviceSpeaker:
         self._playback = Playback(rate)
         return self._callback
 
-    def _callback(self, sound: Any, count: int, _time: Any, _status: Any) -> None:
+    def _callback(self, sound: Any, count: int, _time: Any, status: Any) -> None:
         """In PortAudio's thread."""
         self._watchdog.beat()
+        self.xruns += bool(status)
         out = np.frombuffer(sound, np.float32).reshape(count, self._channels)
-        out[:] = self._playback.pull(count)[:, np.newaxis]
+        block = self._playback.pull(count)
+        out[:] = block[:, np.newaxis]
+        if self._played:
+            self._played(block)
 
     def _die(self) -> None:
         if self._closed or not self._dying.acquire(blocking=False):

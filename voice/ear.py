@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogue.events import AudioProblem, Prosody, WorldEvent
-from voice.audio import Samples, dbfs
+from voice.audio import SAMPLE_RATE, Samples, dbfs
 from voice.clock import CallClock
 from voice.endpointing import Rules
 from voice.hearing import Guess, Hearing
@@ -66,7 +66,7 @@ class Ear:
         self._emit = emit
         self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure, guess=guess)
         self._muted = False
-        self._arrived_samples = 0
+        self._arrived_samples = self._taken_samples = 0
         self._first = 0  # what arrived before `start` is not heard: the call had not been picked up
         self._stopping = threading.Event()
         self._ticking = threading.Lock()  # a last block must not take the clock again after it was let go
@@ -76,7 +76,7 @@ class Ear:
 
     def start(self) -> None:
         """Begin to hear, in a thread of its own; what the microphone delivered before is not heard."""
-        self._first = self._arrived_samples
+        self._first = self._taken_samples = self._arrived_samples
         self._thread.start()
         atexit.register(self._wait_at_exit)
 
@@ -90,6 +90,14 @@ class Ear:
             return False
         atexit.unregister(self._wait_at_exit)
         return True
+
+    def behind_seconds(self) -> float:
+        """How much sound has arrived that is not heard yet: well under 1 s, unless the recogniser is slow or hangs."""
+        return (self._arrived_samples - self._taken_samples) / SAMPLE_RATE
+
+    def give_up(self) -> None:
+        """The thread does not come back: the process does not wait for it at its end."""
+        atexit.unregister(self._wait_at_exit)
 
     def mute(self, on: bool) -> None:
         """From now on the trainee is not heard (or is again). The clock goes on; a turn going on ends in silence."""
@@ -111,6 +119,7 @@ class Ear:
                 if frame.index < self._first:
                     continue
                 self._hearing.take(frame)
+                self._taken_samples = frame.index + len(frame.samples)
                 self.meter.speaking = self._hearing.speaking
         except VoiceProblem as problem:
             trouble = str(problem)

@@ -3,16 +3,30 @@
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
-from dialogue.events import AudioProblem, WorldEvent
+from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
 from voice.audio import Samples
 from voice.clock import CallClock
 from voice.ear import Ear, Meter
+from voice.echowatch import EchoWatch
 from voice.hearing import Guess
 from voice.ports import Microphone, Recognizer, Speaker, VoiceActivityDetector, VoiceProblem
 from voice.sources import resample
 
 RETRY_SECONDS = 1.0
+WATCH_SECONDS = 0.25
+SLOW_SECONDS = 2.0
+"""Of sound that waits to be heard: then the trainee is told. A decode takes 0.1 to 0.7 s."""
+HUNG_SECONDS = 15.0
+"""Then the recogniser is given up until it answers."""
+SLOW = "Recognition is slow just now: wait a moment, or type what you said."
+HUNG = "Recognition does not answer: type what you say. You will be heard again as soon as it answers."
+ECHO = (
+    "The microphone hears the customer, so it is closed while they speak: put the headset back on, or wait for them "
+    "to finish. If it does not hear you, type."
+)
+NO_ECHO = "The microphone no longer hears the customer: you can interrupt them again."
 
 Lost = Callable[[str], None]
 OpenMicrophone = Callable[[], Microphone]
@@ -22,8 +36,8 @@ OpenSpeaker = Callable[[Lost], Speaker]
 class LastingEar:
     """An `Ear` for a whole call: when its microphone is lost, a new ear listens as soon as one can be opened.
 
-    In between the trainee cannot be heard (`listening` is False) and the call goes on by keyboard. Any thread may call
-    any method.
+    In between the trainee cannot be heard (`listening` is False) and the call goes on by keyboard. So it does when the
+    recogniser hangs. Any thread may call any method.
     """
 
     def __init__(
@@ -34,16 +48,26 @@ class LastingEar:
         clock: CallClock,
         emit: Callable[[WorldEvent], None],
         guess: Guess = lambda turn: None,
+        *,
+        echo: EchoWatch | None = None,
+        on_echo: Callable[[bool], None] = lambda on: None,
     ) -> None:
-        """Opens the microphone at once. VoiceProblem when there is none."""
+        """Opens the microphone at once. `on_echo` is told when `echo` finds that the microphone begins or ceases to
+        hear the customer. VoiceProblem when there is no microphone.
+        """
         self._open = open_microphone
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
         self._guess = guess
+        self._echo, self._on_echo = echo, on_echo
         self._muted = False
+        self._turn_open = False
+        """A SpeechStarted is owed its Utterance."""
+        self._given_up: Ear | None = None
+        """One whose recogniser hangs: what it says when it comes back is too late."""
         self._over = threading.Event()
         self._changing = threading.Lock()
         """Held while one ear takes the place of another, or all is over."""
-        self._retrying: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
         self._ear = self._new_ear(open_microphone())
         self.listening = False
 
@@ -52,16 +76,16 @@ class LastingEar:
         return self._ear.meter
 
     def start(self) -> None:
-        self.listening = True
-        self._ear.start()
+        self._listen()
+        self._begin(self._watch)
 
     def stop(self) -> None:
         """Stop hearing for good."""
         with self._changing:
             self._over.set()
             self.listening = False
-        if self._retrying:
-            self._retrying.join(RETRY_SECONDS)
+        for thread in self._threads:
+            thread.join(RETRY_SECONDS)
         self._ear.stop()
 
     def mute(self, on: bool) -> None:
@@ -72,15 +96,52 @@ class LastingEar:
     def customer_speaking(self, on: bool) -> None:
         self._ear.customer_speaking(on)
 
+    def _listen(self) -> None:
+        self.listening = True
+        self._ear.start()
+
     def _new_ear(self, microphone: Microphone) -> Ear:
-        return Ear(microphone, self._vad, self._recognizer, self._clock, self._heard, guess=self._guess)
+        def emit(event: WorldEvent) -> None:
+            if ear is not self._given_up:
+                self._heard(event)
+
+        ear = Ear(microphone, self._vad, self._recognizer, self._clock, emit, guess=self._guess)
+        return ear
 
     def _heard(self, event: WorldEvent) -> None:
+        match event:
+            case SpeechStarted():
+                self._turn_open = True
+            case Utterance():
+                self._turn_open = False
+                if self._echo and self._echo.echo and event.overlap_seconds:
+                    event = replace(event, text="", words=(), confidence=None, prosody=None)  # the customer's own words
         self._emit(event)
         if isinstance(event, AudioProblem) and event.kind == "lost" and not self._over.is_set():
             self.listening = False
-            self._retrying = threading.Thread(target=self._retry, name="microphone retry", daemon=True)
-            self._retrying.start()
+            self._begin(self._retry)
+
+    def _watch(self) -> None:
+        """A decode cannot be broken off: who waits for one too long is told, and at last goes on without it."""
+        told = False
+        while not self._over.wait(WATCH_SECONDS):
+            if self._echo and self._echo.look():
+                self._on_echo(self._echo.echo)
+                self._emit(AudioProblem(self._clock.now(), "dropped", ECHO if self._echo.echo else NO_ECHO))
+            behind = self._ear.behind_seconds() if self.listening else 0.0
+            if behind > HUNG_SECONDS:
+                self._give_up()
+            elif behind > SLOW_SECONDS and not told:
+                self._emit(AudioProblem(self._clock.now(), "dropped", SLOW))
+            told = behind > SLOW_SECONDS
+
+    def _give_up(self) -> None:
+        now = self._clock.now()
+        self._given_up = self._ear
+        self._ear.give_up()
+        if self._turn_open:
+            self._heard(Utterance(now, start=now, end=now, text="", source="voice"))
+        self._heard(AudioProblem(now, "lost", HUNG))
 
     def _retry(self) -> None:
         while not self._ear.stop():  # the recogniser belongs to the old thread until it has ended
@@ -98,9 +159,14 @@ class LastingEar:
                 ear.customer_speaking(self._ear.meter.customer_speaking)
                 self._ear = ear
                 self._emit(AudioProblem(self._clock.now(), "recovered", "The microphone is back: you can speak again."))
-                self.start()
+                self._listen()
                 return
         ear.stop()
+
+    def _begin(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=f"microphone {work.__name__.strip('_')}", daemon=True)
+        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+        thread.start()
 
 
 class LastingSpeaker:

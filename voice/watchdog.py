@@ -12,7 +12,9 @@ LOST_SECONDS = 1.0
 """Callbacks come every 20 ms; none for so long and the device is lost."""
 CHECK_SECONDS = 0.2
 FIRST_SECONDS = 1.5
-"""How long a device that was just opened may take to its first callback; 0.02 to 0.1 is usual."""
+"""How long a device that was just opened may take until its callbacks come steadily; 0.2 is usual."""
+FILL_SECONDS = 0.15
+"""Callbacks this soon after opening only fill a buffer: a suspended device asks for so much and then for nothing."""
 
 
 class Watchdog:
@@ -22,13 +24,17 @@ class Watchdog:
         self._lost = lost
         self._monotonic = monotonic
         self._beat_at = monotonic()
-        self._beaten = threading.Event()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="sound watchdog", daemon=True)
 
     def alive(self) -> bool:
-        """Whether the device has come to life, waiting a while for it: a suspended one opens well and stays silent."""
-        return self._beaten.wait(FIRST_SECONDS)
+        """Whether the device that was just opened lives, waiting a while for it. A suspended one opens well."""
+        opened_at = self._monotonic()
+        while self._beat_at - opened_at < FILL_SECONDS:
+            if self._monotonic() - opened_at > FIRST_SECONDS:
+                return False
+            time.sleep(0.02)
+        return True
 
     def start(self) -> None:
         self._beat_at = self._monotonic()
@@ -37,8 +43,6 @@ class Watchdog:
     def beat(self) -> None:
         """The device is alive."""
         self._beat_at = self._monotonic()
-        if not self._beaten.is_set():
-            self._beaten.set()
 
     def age(self) -> float:
         """Seconds since the last beat."""

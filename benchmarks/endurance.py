@@ -1,0 +1,277 @@
+"""Half an hour on the telephone: does the program stay small, cheap and in time?
+
+    python -m benchmarks.endurance DATA [--minutes N] [--pack ID]
+
+DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names: recorded human speech, which is the
+trainee here, through PulseAudio's virtual devices, PortAudio, the real ear, text model, session and voice, and a
+journal on disk. One turn in six cuts the customer off. A trainer's hand keeps the customer on the telephone; when they
+hang up all the same the next call follows in the same process.
+
+Printed minute by minute: share of one core (this process, all its threads), resident memory, what PortAudio lost; at
+the end: how far the journal's clock and the wall clock have parted, how far the sound in the headphones and the
+journal. Run it with `nice -n -10` where other work runs beside, and say so.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import csv
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from dialogue.events import AudioProblem, Event, PlaybackFinished, PlaybackStarted, Steered, Utterance
+from dialogue.persona import load
+from tests.voice.virtual_headset import RATE, Listening, VirtualHeadset
+from ui.call import Call
+from ui.dashboard import journal_of
+from ui.settings import Settings
+from ui.switchboard import Wishes, connect
+from voice import devices
+from voice.audio import SAMPLE_RATE, Samples
+from voice.sources import read, resample
+
+PAUSE_SECONDS = 0.9
+"""Between the customer's last word and the trainee's first."""
+PATIENCE_SECONDS = 8.0
+"""Without an answer the trainee speaks again."""
+CUT_IN_EVERY = 6
+CUT_IN_SECONDS = 1.2
+SETTLED_MINUTES = 5
+FRAME_SECONDS = 0.01
+SOUND_DBFS, SILENCE_SECONDS = -60.0, 0.25
+"""In the headphones, sound above the one begins a line after silence for the other."""
+MATCH_SECONDS = 0.6
+"""How far a line's sound may be from where the journal has it."""
+
+
+@dataclass
+class Minute:
+    cpu_share: float
+    rss_mb: float
+    xruns: int
+    dropped: int
+
+
+@dataclass
+class Record:
+    """What is kept of the run; times are monotonic, s."""
+
+    minutes: list[Minute] = field(default_factory=list)
+    lines: list[float] = field(default_factory=list)
+    """When the journal says that lines began to sound."""
+    offsets: list[tuple[float, float, int]] = field(default_factory=list)
+    """(when, wall clock minus call clock, number of the call)."""
+    problems: list[str] = field(default_factory=list)
+    turns: int = 0
+    understood: int = 0
+    calls: int = 0
+
+
+class Trainee:
+    """Says one clip after another, each when it is its turn: a sink of the call."""
+
+    def __init__(self, headset: VirtualHeadset, clips: Iterator[Samples], call: Call, record: Record) -> None:
+        self._headset, self._clips, self._call, self._record = headset, clips, call, record
+        self._due: asyncio.TimerHandle | None = None
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case PlaybackStarted(t=t):
+                self._record.lines.append(time.monotonic() - (self._call.now() - t))
+                cuts_in = self._record.turns % CUT_IN_EVERY == CUT_IN_EVERY - 1
+                self._speak_in(CUT_IN_SECONDS if cuts_in else 30.0)
+            case PlaybackFinished():
+                self._speak_in(PAUSE_SECONDS)
+            case Utterance(text=text):
+                self._record.understood += bool(text)
+            case AudioProblem(text=text):
+                self._record.problems.append(text)
+
+    def _speak_in(self, seconds: float) -> None:
+        if self._due:
+            self._due.cancel()
+        self._due = asyncio.get_running_loop().call_later(seconds, self._speak)
+
+    def begin(self) -> None:
+        self._speak_in(PAUSE_SECONDS)
+
+    def stop(self) -> None:
+        if self._due:
+            self._due.cancel()
+
+    def _speak(self) -> None:
+        if self._call.ended:
+            return
+        clip = next(self._clips)
+        self._headset.say(clip, RATE)
+        self._record.turns += 1
+        self._speak_in(len(clip) / RATE + PATIENCE_SECONDS)
+
+
+def spoken(data: Path) -> Iterator[Samples]:
+    """The clips, over and over, each with silence behind it, at 48 kHz. Read one by one: none is kept."""
+    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
+        names = [row["id"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    while True:
+        for name in names:
+            yield resample(read(data / f"{name}.flac").samples, SAMPLE_RATE, RATE)
+
+
+def rss_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class Counting:
+    """Every device that is opened, for what PortAudio says of them."""
+
+    def __init__(self) -> None:
+        self.opened: list[devices.DeviceMicrophone | devices.DeviceSpeaker] = []
+        self._past = (0, 0)
+
+    def watch(self, kind: type) -> None:
+        plain = kind.__init__  # type: ignore[misc]
+
+        def noted(device: devices.DeviceMicrophone | devices.DeviceSpeaker, *given: object, **named: object) -> None:
+            plain(device, *given, **named)
+            self.opened.append(device)
+
+        setattr(kind, "__init__", noted)  # noqa: B010
+
+    def since(self) -> tuple[int, int]:
+        """(xruns, samples dropped) since the last time."""
+        now = (
+            sum(device.xruns for device in self.opened),
+            sum(device.dropped_samples for device in self.opened if isinstance(device, devices.DeviceMicrophone)),
+        )
+        new = now[0] - self._past[0], now[1] - self._past[1]
+        self._past = now
+        return new
+
+
+async def watch(call: Call, record: Record, counting: Counting, deadline: float) -> None:
+    """A row a minute, until the call is over."""
+    while not call.ended and time.monotonic() < deadline:
+        call.emit(Steered(call.now(), "nudge", points=25.0 - call.session.state.mood.anger))
+        record.offsets.append((time.monotonic(), time.monotonic() - call.now(), record.calls))
+        await asyncio.sleep(10.0)
+    if not call.ended:
+        call.act("hang_up")
+
+
+async def sample(record: Record, counting: Counting) -> None:
+    print("minute   CPU %  RSS MB  lost by PortAudio  dropped samples", flush=True)
+    cpu, wall = time.process_time(), time.monotonic()
+    while True:
+        await asyncio.sleep(60.0 - (time.monotonic() - wall))
+        now_cpu, now_wall = time.process_time(), time.monotonic()
+        row = Minute(100 * (now_cpu - cpu) / (now_wall - wall), rss_mb(), *counting.since())
+        cpu, wall = now_cpu, now_wall
+        record.minutes.append(row)
+        number = len(record.minutes)
+        print(f"{number:6}  {row.cpu_share:6.1f}  {row.rss_mb:6.0f}  {row.xruns:17}  {row.dropped:15}", flush=True)
+
+
+async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: float) -> Record:
+    record, counting, clips = Record(), Counting(), spoken(data)
+    counting.watch(devices.DeviceMicrophone)
+    counting.watch(devices.DeviceSpeaker)
+    sampling = asyncio.create_task(sample(record, counting))
+    deadline = time.monotonic() + 60.0 * minutes + 1.0
+    while time.monotonic() < deadline - 5.0:
+        call = await asyncio.to_thread(connect, load(pack), Settings.model_construct(), Wishes(seed=record.calls))
+        if call.status:
+            raise SystemExit(call.status)
+        trainee = Trainee(headset, clips, call, record)
+        call.sinks.append(trainee)
+        record.calls += 1
+        with journal_of(call):
+            running = asyncio.create_task(call.run())
+            await asyncio.sleep(0.5)
+            trainee.begin()
+            await watch(call, record, counting, deadline)
+            await running
+        trainee.stop()
+    sampling.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await sampling
+    return record
+
+
+def onsets(sound: Samples, rate: int) -> list[float]:
+    """When sound begins after silence, s."""
+    frame = round(FRAME_SECONDS * rate)
+    power = np.mean(np.square(sound[: len(sound) // frame * frame].reshape(-1, frame), dtype=np.float64), axis=1)
+    loud = np.flatnonzero(10.0 * np.log10(power + 1e-12) > SOUND_DBFS)
+    starts = [
+        n for n, gap in zip(loud, np.diff(loud, prepend=-1_000), strict=True) if gap * FRAME_SECONDS > SILENCE_SECONDS
+    ]
+    return [n * FRAME_SECONDS for n in starts]
+
+
+def parted(lines: list[float], sounds: list[float]) -> list[tuple[float, float]]:
+    """For each line that has a sound near it: (when, how much later it sounded), s. Both lists are monotonic times."""
+    found = []
+    for line in lines:
+        nearest = min(sounds, key=lambda t: abs(t - line), default=line + 9.0)
+        if abs(nearest - line) < MATCH_SECONDS:
+            found.append((line, nearest - line))
+    return found
+
+
+def report(record: Record, late: list[tuple[float, float]]) -> None:
+    settled = record.minutes[SETTLED_MINUTES - 1 :] or record.minutes
+    sizes = [minute.rss_mb for minute in settled]
+    middle = float(np.median(sizes))
+    spread = max(max(sizes) - middle, middle - min(sizes)) / middle
+    print(f"\ncalls {record.calls}, turns said {record.turns}, turns understood {record.understood}")
+    print(f"CPU: {np.mean([minute.cpu_share for minute in record.minutes]):.0f} % of one core on average (goal 60)")
+    print(f"RSS after minute {SETTLED_MINUTES}: {middle:.0f} MB, within ±{100 * spread:.1f} % (goal 5)")
+    print(f"lost by PortAudio: {sum(minute.xruns for minute in record.minutes)} blocks (goal 0)")
+    for number in range(1, record.calls + 1):
+        ours = [(t, offset) for t, offset, of in record.offsets if of == number]
+        if len(ours) > 6:
+            drift_ms = 1000 * (np.median([o for _, o in ours[-6:]]) - np.median([o for _, o in ours[:6]]))
+            print(
+                f"call {number}, {ours[-1][0] - ours[0][0]:.0f} s: wall clock against the journal's {drift_ms:+.0f} ms"
+            )
+    if len(late) >= 10:
+        tenth = max(len(late) // 5, 5)
+        first, last = (1000 * float(np.median([d for _, d in part])) for part in (late[:tenth], late[-tenth:]))
+        print(
+            f"headphones against the journal: {len(late)} of {len(record.lines)} lines found; "
+            f"first fifth {first:+.0f} ms, last fifth {last:+.0f} ms: drift {last - first:+.0f} ms"
+        )
+    for problem in dict.fromkeys(record.problems):
+        print(f"{record.problems.count(problem)} x {problem}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--pack", default="flatpack-bookcase")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        headset = VirtualHeadset(Path(folder))
+        os.environ.update(headset.environment, COOLHEAD_DATA=folder)
+        listening: Listening = headset.listen()
+        began = time.monotonic()
+        try:
+            record = asyncio.run(half_an_hour(headset, args.data, args.pack, args.minutes))
+        finally:
+            sound = listening.stop()
+            headset.close()
+    late = parted(record.lines, [began + t for t in onsets(sound, RATE)])
+    report(record, late)
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()
