@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dialogue.content.encoder import Encoder, Scorer
-from dialogue.persona import load
+from dialogue.persona import Pack, load
 from ui.commands.simulate import simulate
 
 FOLDER = Path(__file__).parents[1] / "tests" / "dialogue" / "heldout" / "calls"
@@ -37,14 +37,14 @@ class Customers:
 
     def __init__(self) -> None:
         self._encoder = Encoder()
-        self._packs: dict[str, tuple[object, Scorer]] = {}
+        self._packs: dict[str, tuple[Pack, Scorer]] = {}
 
     def play(self, name: str, turns: list[Mapping[str, object]], seed: int) -> Rows:
         if name not in self._packs:
             pack = load(name)
             self._packs[name] = pack, Scorer(pack.wordings, encoder=self._encoder)
         pack, scorer = self._packs[name]
-        return list(simulate(pack, turns, seed=seed, model=scorer))  # type: ignore[arg-type]
+        return list(simulate(pack, turns, seed=seed, model=scorer))
 
 
 def share(right: int, total: int) -> str:

@@ -60,7 +60,8 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "arguing": _advice(
         "Nobody has to be proved wrong for the problem to be solved.",
-        "Let me tell you what I see from here, and you tell me what you see. {next}",
+        "I'd like to understand how it looks from your side. {ask}",
+        "Let me tell you what I see from here, and you tell me what you see. {step}",
         "Let's put what you see and what I see side by side: {topic}.",
         "What I can see here is this. Let's compare it with yours.",
     ),
@@ -74,13 +75,14 @@ ADVICE: Mapping[str, Advice] = {
         "A gap is fine; a gap with nothing after it is a stop sign.",
         "You asked: \u201c{question}\u201d Good question. Let me find out and ring you back by four.",
         "I don't have that here. I'll find out about {topic} and ring you back by four.",
-        "Good question. Let me find out and ring you back by four.",
+        "{ack} I don't have the answer myself. I'll find out who does, and ring you back by four.",
+        "I don't have the answer myself. I'll find out who does, and ring you back by four.",
     ),
     "rush": _advice(
-        "Asking for data first says that the form matters more than they do.",
+        "Hurry, or asking for data first, says that the clock or the form matters more than they do.",
         "{ack} So that I can help, may I have {asked}?",
-        "{ack} Tell me the rest first, the details can wait.",
-        "That sounds awful. So that I can help, may I have your number?",
+        "{ack} Take your time, the details can wait.",
+        "Take your time. Tell me what happened, the details can wait.",
     ),
     "know_how_feel": _advice(
         "Their experience is theirs; a claim to share it sounds like a contest.",
@@ -160,6 +162,11 @@ ADVICE: Mapping[str, Advice] = {
         "You asked: \u201c{question}\u201d {next}",
         "{ack} {next}",
         "You asked when it arrives. Let me look.",
+    ),
+    "misheard": _advice(
+        "Said back wrongly, their story counts as not listened to.",
+        "Let me get this right. {mirror}. Is that how it was?",
+        "Let me make sure I have it right. Could you tell me that part again?",
     ),
     "no_progress": _advice(
         "Kind words without a step forward wear out.",

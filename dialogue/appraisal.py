@@ -1,16 +1,18 @@
 """What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dialogue import tone
-from dialogue.content import judge
+from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
+from dialogue.specifics import misquoted
 from dialogue.speechacts import ELSE, ends_call
 from dialogue.state import CallState
 from dialogue.tone import Tone
@@ -24,6 +26,7 @@ DOUBTED, CERTAIN, LEAST_CERTAINTY = 0.55, 0.85, 0.15
 REMARKED_FROM = 0.35
 """Share of a harm from which they say something about it."""
 APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
+GIVING_BACK = frozenset({"paraphrase", "recap"})
 OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -74,11 +77,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
     meant = understand(text, utterance.scores, state.pack, state.story.facts)
-    behaviours = tuple(
-        replace(one, evidence=quote(one.evidence))
-        for one in judge(text, utterance.scores, context(state))
-        if not (one.id == "extra_mile" and ELSE.search(normal(one.evidence)))  # a closing question is no extra effort
-    )
+    wrong = misquoted(text, _told(state))
+    behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
@@ -86,6 +86,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
+    if wrong:
+        findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
@@ -101,6 +103,30 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
         _agent(text, state) if number <= 3 or not state.memory.agent else "",
     )
+
+
+def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
+    """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
+    answer is one, in whatever words."""
+    judged = judge(utterance.text, utterance.scores, context(state))
+    for one in judged:
+        closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
+        if not closing and (giving_back or one.id not in GIVING_BACK):
+            yield replace(one, evidence=quote(one.evidence))
+    ids = {one.id for one in judged}
+    new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
+    if new and "clarify" not in ids and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+        yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
+
+
+def _told(state: CallState) -> Iterator[str]:
+    """What the customer has told, in any of its wordings, and what stands on the trainee's card."""
+    pack, story = state.pack, state.story
+    yield from state.memory.said
+    for pool in (*pack.vent[: story.told], *(pack.fact(name).answers for name in story.facts)):
+        for lines in pool.values():
+            yield from lines
+    yield from pack.desk.account.values()
 
 
 def context(state: CallState) -> Context:

@@ -4,13 +4,13 @@ trainee said. Never the same words twice in one debrief. Pure.
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from string import Formatter
 from typing import get_args
 
 from dialogue.advice import ADVICE, ANSWERS
 from dialogue.events import CallStarted, Event, WorldEvent
-from dialogue.language import TIME, normal, quote
+from dialogue.language import TIME, normal, quote, turned_round
 from dialogue.persona import Need, Pack
 from dialogue.phases import next_need
 from dialogue.session import Session
@@ -41,14 +41,9 @@ _INVITATIONS = (
     "What has been the worst of it for you?",
     "Take me through it, and I'll take notes.",
 )
-"""What comes next while they have not been heard."""
+"""What comes next while they have not been heard; the first only where little has been told."""
 _UNANSWERED = frozenset({"beside_the_point", "no_acknowledgement", "no_progress", "dont_know"})
 """Causes for which what the customer put to the test comes first."""
-_TURNED: Mapping[str, str] = {
-    "i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your",
-    "mine": "yours", "myself": "yourself", "am": "are", "your": "our", "yours": "ours", "we": "you", "we're": "you're",
-    "we've": "you've", "our": "your", "us": "you",
-}  # fmt: skip
 _TELLS = re.compile(
     r"(?:You|You've|You're|Your|Our|The|This|At|On|For|In|It|Since|Every)\b.*?(?:\b(?:is|are|was|were|had|have|has|did|does"
     r"|do|went|came|fell|broke|lost|built|sat|told|paid|took|kept|left|sent|stood|rang|swore|vanished|finished|looked|cost"
@@ -188,8 +183,9 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
 def _following(state: CallState, kind: str) -> Iterator[str]:
     """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"."""
     story, pack = state.story, state.pack
-    if pack.hear_first and not (story.heard or story.acknowledged) and story.told < len(pack.vent):
-        yield from _INVITATIONS if kind != "step" else ()
+    untold = story.told < len(pack.vent) and not (story.heard or story.acknowledged or story.met)
+    if pack.hear_first and untold:
+        yield from _INVITATIONS[story.told > 1 :] if kind != "step" else ()
         return
     following = next_need(story, pack)
     ready = [need for need in pack.settlement if need.id not in story.met and all(n in story.met for n in need.after)]
@@ -224,17 +220,11 @@ def mirrored(line: str) -> Iterator[str]:
     for sentence in re.split(r"(?<=[.!?]) +", line):
         for piece in _PIECES.split(sentence.rstrip(".! ")):
             bare = _STARTS.sub("", piece).strip()
-            turned = _turned(bare)
+            turned = turned_round(bare)
+            turned = turned[:1].upper() + turned[1:]
             fits = FEWEST_MIRRORED <= len(turned.split()) <= MOST_MIRRORED
             if fits and not _JABS.search(bare) and _TELLS.match(turned):
                 yield turned
-
-
-def _turned(piece: str) -> str:
-    words = [_TURNED.get(word.lower().replace("\u2019", "'"), word) for word in piece.split()]
-    text = " ".join(words)
-    text = re.sub(r"\byou was\b", "you were", text)
-    return text[:1].upper() + text[1:]
 
 
 def _within(form: str, mirror: str) -> str:

@@ -19,10 +19,12 @@ READING_WORDS_PER_SECOND = 3.0
 READING_START_SECONDS = 1.5
 TITLE_WORDS = 3
 """Words of a title in a cue, for how long it takes to read."""
-MOST_SHOWN = 3
-"""How often one cue is worth showing in a call."""
-MANAGER_WINDOW = 14.0
-"""Anger points below `manager_at` in which offering a manager still counts."""
+MOST_SHOWN = 2
+"""How often one cue is worth showing in a call: who did not take it twice will not take it the third time."""
+MANAGER_WINDOW = 10.0
+"""Anger points below `manager_at`, about one slip, from which offering a manager is better than waiting."""
+MANAGER_FROM_TURN = 3
+"""Before that a hand-over is a way of not listening."""
 RAISED = 0.5
 STALLED = 2
 """Turns without a step forward, from which the next step comes before all finer points."""
@@ -42,6 +44,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
     "avoid_wrong_name": "Check the name and put it right at once.",
+    "avoid_misheard": "Say back only what they said: check the day and the sum.",
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
     "narrate": "Say what you are doing: silence sounds like absence.",
     "acknowledge": "First name what this has been like for them.",
@@ -54,6 +57,7 @@ TEXTS: Mapping[str, str] = {
     "say_when": "Put a day or a time on it: {title}.",
     "show": "What they need now: {title}.",
     "offer_manager": "Offer a manager now: once they demand one it counts for little.",
+    "manager_asked": "They want a manager: hand over with a summary, or say what you can decide now.",
     "soothe": "The steps are all there. One more sentence for what it has cost them.",
     "recap": "Sum up the agreed steps, each with its time.",
     "close_well": "Recap, your name, and thank them for calling.",
@@ -62,6 +66,7 @@ TEXTS: Mapping[str, str] = {
     "put_own_name": "They want somebody with a name: give yours.",
     "put_authority": "Say straight what you may decide yourself, and who decides the rest.",
     "put_boundary": "Kind and firm: you are on their side, one thing at a time.",
+    "put_look_up": "Tell them what you are doing at this moment.",
     "put_process": "Show them the way: first this, then that, then the next.",
     "put_loyalty": "They ask whether they count. Say that they do.",
     "put_empathy": "That was a feeling, not a question: name it before anything else.",
@@ -81,27 +86,37 @@ def text(cue: str, pack: Pack) -> str:
 
 def choose(state: CallState, turn: Turn) -> str:
     """The id of what would help most after this turn and the customer's answer to it; "" when all is well."""
-    story, temper, pack = state.story, state.pack.mood, state.pack
+    story, pack, act = state.story, state.pack, state.memory.last_act
+    if act == "manager_demand":
+        return "manager_asked"
     if f"avoid_{turn.harm}" in TEXTS:
         return f"avoid_{turn.harm}"
     if turn.tone.raised >= RAISED:
         return "lower_voice"
-    window = temper.manager_at - MANAGER_WINDOW <= state.mood.anger
-    if window and not story.manager_asked and not HANDOVER & state.memory.used.keys():
+    if act.startswith("ask_when:"):
+        return act.replace("ask_when", "say_when")
+    if _manager_in_time(state, turn):
         return "offer_manager"
     if story.facing:
         return _put_to_the_test(state)
     if story.agreed:
         return "" if {"recap", "thanks"} <= turn.ids else "close_well"
-    if not story.acknowledged:
+    if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
-    if not story.heard:
+    if pack.hear_first and not story.heard:
         return "let_them_tell"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     if turn.number - story.progress_turn < STALLED:  # a finer point, where there is one
         return _manners(state, turn) or _step(state, turn)
     return _step(state, turn)
+
+
+def _manager_in_time(state: CallState, turn: Turn) -> bool:
+    """Whether a manager should be offered before the customer demands one: there is one, and it has been tried."""
+    story, near = state.story, state.pack.mood.manager_at - MANAGER_WINDOW <= state.mood.anger
+    there_is_one = state.pack.setting == "customer" and not HANDOVER & state.memory.used.keys()
+    return near and there_is_one and turn.number >= MANAGER_FROM_TURN and not story.manager_asked
 
 
 def _put_to_the_test(state: CallState) -> str:

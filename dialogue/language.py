@@ -105,6 +105,23 @@ def backchannel(text: str) -> bool:
     return 0 < len(words) <= 4 and all(word in _BACKCHANNEL for word in words)
 
 
+_SECOND_PERSON = {
+    "i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your",
+    "mine": "yours", "myself": "yourself", "am": "are", "we": "you", "we're": "you're", "we've": "you've",
+    "our": "your", "us": "you", "you": "we", "your": "our", "yours": "ours", "you're": "we're", "you've": "we've",
+}  # fmt: skip
+
+
+def turned_round(text: str) -> str:
+    """What a customer said, as the trainee would say it to them: "my books, you know" as "your books, we know"."""
+    turned = (
+        f"{found[1]}{_SECOND_PERSON.get(found[2].lower(), found[2])}{found[3]}"
+        for word in text.replace("\u2019", "'").split()
+        if (found := re.fullmatch(r"(\W*)(.*?)(\W*)", word))
+    )
+    return re.sub(r"\byou was\b", "you were", " ".join(turned))
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a turn, normalised, for noticing that one comes again; short ones are left out."""
     parts = (normal(part).replace("?", "") for part in re.split(r"[.!?]+", text))

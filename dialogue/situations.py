@@ -23,6 +23,9 @@ NAMES_ENOUGH = 4
 """Using the name two to four times is warm; more sounds trained."""
 BESIDE_MIN_WORDS = 4
 """A turn of fewer words is too short to be called an answer beside the point."""
+IDLE_WORDS = 0.5
+"""What it costs an angry customer's ear to hear a sentence that is for nothing, beside an answer that is none."""
+HOT = frozenset({"angry", "furious"})
 KEPT_FROM_SECONDS = 4.0
 """A stated wait that was shorter than this was hardly a promise to keep."""
 
@@ -36,9 +39,12 @@ _OPENING = frozenset({"greeting", "own_name", "name_use"})
 _APOLOGY_WORDS = re.compile(
     r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b"
 )
-_LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|i'm listening|that sounds|take your time|go on)\b")
+_LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
-_INVITES = re.compile(r"\b(?:i'm listening|take your time|go on|go ahead|carry on|tell me (?:more|everything|all))\b")
+_INVITES = re.compile(
+    r"\b(?:i'm (?:listening|all ears)|take (?:all the|your|as much) time|no (?:hurry|rush)|go on|go ahead|carry on"
+    r"|tell me (?:more|everything|all)|(?:i've got|i have|there's) (?:plenty of|all the|enough) time)\b"
+)
 
 
 def situations(
@@ -137,25 +143,25 @@ def _left_out(
     solving = shown.keys() & SOLVING
     if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(state):
         return Finding("too_soon", shown[min(solving)])
-    if _beside_the_point(state, text, frozenset(shown), meant):
-        return Finding("beside_the_point", quote(text))
+    beside = _beside_the_point(state, text, frozenset(shown), meant)
+    if beside:
+        return Finding("beside_the_point", quote(text), beside)
     only_opens = memory.turn == 0 and bool(shown) and shown.keys() <= _OPENING | {"help_offer", "clarify"}
     listening = only_opens or meant.open_question or bool(_INVITES.search(normal(text)))
-    raw = not story.acknowledged or state.mood.band in ("angry", "furious")
+    raw = not story.acknowledged or state.mood.band in HOT
     told = memory.emotional and bool(heard_line(state)) and not memory.noticed
     if told and raw and not noticed and not listening:
         return Finding("no_acknowledgement", quote(text))
     return None
 
 
-def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: Meant) -> bool:
-    """Whether the customer asked something, or told of a feeling, and the turn holds nothing of any use."""
+def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: Meant) -> float:
+    """1 where the customer asked something, or told of a feeling, and the turn holds nothing of any use; `IDLE_WORDS`
+    where they are angry and it holds nothing either; else 0."""
     memory, heard = state.memory, heard_line(state)
-    to_it = {one for one in ids if one in EFFECTS} - _OPENING
-    wanted = memory.turn > 0 and bool(heard) and (memory.emotional or heard.endswith("?"))
     answers = (
         meant.time
-        or to_it
+        or {one for one in ids if one in EFFECTS} - _OPENING
         or meant.asks
         or meant.offers
         or meant.question
@@ -164,8 +170,13 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
         or meant.anything_else
         or memory.last_act == "look_up"
         or _LISTENS.search(normal(text))
+        or _INVITES.search(normal(text))
     )
-    return wanted and not answers
+    if memory.turn == 0 or not heard or answers:
+        return 0.0
+    if memory.emotional or heard.endswith("?"):
+        return 1.0
+    return IDLE_WORDS if state.mood.band in HOT else 0.0
 
 
 def _apology_seconds(text: str) -> float:

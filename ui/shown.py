@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from dialogue.events import PlaybackFinished, PlaybackStarted, Reply, WorldEvent
-
-WORDS_PER_SECOND = 2.5
-"""Unhurried speech (150 words a minute): what a typed turn and a line that is only shown last."""
+from dialogue.turns import WORDS_PER_SECOND
 
 
 class ShownMouth:

@@ -105,6 +105,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "too_soon": _harm(5.0, -1.0),
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
+    "misheard": _harm(3.0, -2.0),
     "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing
     "apology_runs_on": _harm(4.0),
     "apology_again": _harm(2.0, -1.0),

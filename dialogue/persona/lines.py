@@ -33,7 +33,7 @@ REACTIONS = frozenset(
         # what the trainee did badly
         "calm_down", "know_how_feel", "arguing", "rude", "blaming", "policy", "rush", "dont_know", "empty_promise",
         "non_apology", "apology_again", "hold_demand", "wrong_name", "too_soon", "parroting", "beside_the_point",
-        "raised_voice", "promise_broken", "conduct_warning",
+        "misheard", "raised_voice", "promise_broken", "conduct_warning",
         # where it ends
         "manager_hint", "manager_demand", "last_warning", "end_satisfied", "end_resigned", "end_escalated",
         "end_hung_up", "end_by_policy",

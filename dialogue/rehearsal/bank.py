@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dialogue.language import TIME, normal
+from dialogue.language import TIME, normal, turned_round
 from dialogue.persona import Fact, Need
 from dialogue.persona.loading import parse
 
@@ -19,11 +19,6 @@ _DOES = re.compile(
     r"^(?:So |Then |And |Okay, )?(?:I'll|I will|I'm going to|I am going to|Let me|I can|I could|We'll|We will|We can|"
     r"I'd like to|I'm happy to|I would like to)\s+(?:also |then |just )?([^?]+?)[.!]?$"
 )
-_SECOND_PERSON: Mapping[str, str] = {
-    "i": "you", "i'm": "you're", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "me": "you", "my": "your",
-    "mine": "yours", "myself": "yourself", "we": "you", "we're": "you're", "we've": "you've", "our": "your",
-    "us": "you", "am": "are", "you": "we", "your": "our", "you're": "we're", "you've": "we've",
-}  # fmt: skip
 LONGEST_BACK = 18
 """Words of the customer's that are given back at most."""
 
@@ -112,15 +107,9 @@ def given_back(line: str) -> str:
         own = {"i", "i'm", "i've", "my", "me", "we", "our"} & {word.lower().strip(",") for word in words}
         if sentence.endswith("?") or not own or not 5 <= len(words) <= LONGEST_BACK or '"' in sentence:
             continue
-        turned = [_turned(word) for word in words]
-        best = max(best, (sum(len(word) > 4 for word in words), " ".join(turned)), key=lambda pair: pair[0])
-    text = re.sub(r"\byou was\b", "you were", best[1])
+        best = max(best, (sum(len(word) > 4 for word in words), sentence), key=lambda pair: pair[0])
+    text = turned_round(best[1].strip(".! "))
     return text[:1].lower() + text[1:] if not text.startswith("I ") else text
-
-
-def _turned(word: str) -> str:
-    bare = word.strip(",.;:!").lower().replace("\u2019", "'")
-    return word.lower().replace("\u2019", "'").replace(bare, _SECOND_PERSON[bare]) if bare in _SECOND_PERSON else word
 
 
 def _framed(frame: str, slot: str, value: str) -> str:

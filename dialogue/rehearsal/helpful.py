@@ -27,7 +27,7 @@ _KIND_ORDER = (
 _HURT = frozenset(
     {
         "calm_down", "know_how_feel", "arguing", "rude", "blaming", "policy", "rush", "dont_know", "non_apology",
-        "hold_demand", "wrong_name", "too_soon", "parroting", "beside_the_point", "cut_off", "turned_away",
+        "hold_demand", "wrong_name", "too_soon", "parroting", "beside_the_point", "misheard", "cut_off", "turned_away",
     }
 )  # fmt: skip
 

@@ -71,3 +71,32 @@ def test_silence_is_met_with_a_line_for_it(flatpack: Pack, play: Play) -> None:
 
 def test_every_avoided_harm_exists() -> None:
     assert all(EFFECTS[cue.removeprefix("avoid_")].kind == "harm" for cue in TEXTS if cue.startswith("avoid_"))
+
+
+def test_a_manager_is_offered_only_where_there_is_one_and_other_things_were_tried(
+    flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]
+) -> None:
+    near = flatpack.model_copy(update={"mood": flatpack.mood.model_copy(update={"start": 75.0, "manager_at": 80.0})})
+    flat = ["Hello.", "I see.", "The order is in the system here.", "That is the bookcase in oak."]
+    assert "offer_manager" not in cues(play(near, flat[:2]))
+    assert "offer_manager" in cues(play(near, flat))
+    assert "offer_manager" not in cues(play(near.model_copy(update={"setting": "colleague"}), flat))
+
+
+def test_who_demands_a_manager_is_answered_on_that(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, ["Hello.", *["Calm down.", "You must have built it wrong.", "That's ridiculous."]])
+    assert line.session.state.story.manager_asked
+    assert "manager_asked" in cues(line)
+
+
+def test_who_asks_when_is_to_be_told_when(broadband: Pack, play: Play) -> None:
+    line = play(broadband, [*OPENING, "I'll post you a new filter.", "I can have a line test run for you."])
+    if line.session.state.memory.last_act.startswith("ask_when:"):
+        assert cues(line)[-1].startswith("say_when:")
+    assert any(cue.startswith("say_when:") for cue in cues(line))
+
+
+def test_no_cue_is_shown_more_than_twice(flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]) -> None:
+    for quality in ("good", "average", "poor"):
+        shown = cues(play(flatpack, script("flatpack-bookcase", quality)))
+        assert all(shown.count(cue) <= coaching.MOST_SHOWN for cue in shown)

@@ -74,6 +74,29 @@ def test_a_feeling_is_passed_over_only_when_two_turns_hold_nothing_for_it(flatpa
     assert not rows(waited, "no_acknowledgement")
 
 
+def test_a_sentence_that_is_for_nothing_costs_while_they_are_angry(flatpack: Pack, play: Play) -> None:
+    idle = "Bookcases are made of wood after all."
+    furious = play(flatpack, ["Hello.", "Calm down.", "You must have built it wrong.", "Calm down now.", idle])
+    assert furious.session.state.mood.band in ("angry", "furious")
+    assert rows(furious, "beside_the_point")
+    asking = play(flatpack, ["Hello.", "Calm down.", "You must have built it wrong.", "Calm down now.", "And then?"])
+    assert not rows(asking, "beside_the_point")
+
+
+@pytest.mark.parametrize("text", ["Take all the time you need.", "No rush, I have plenty of time."])
+def test_leaving_them_time_is_an_answer(flatpack: Pack, play: Play, text: str) -> None:
+    line = play(flatpack, ["Hello, how can I help?", text])
+    assert not rows(line, "beside_the_point")
+    assert rows(line, "listened")
+
+
+def test_a_question_that_they_can_answer_is_one_in_any_words(flatpack: Pack, play: Play) -> None:
+    asked = "the steps you took in order"  # no cue of a question in it
+    line = play(flatpack, [*HEARD, f"Would you go with me through {asked}?"])
+    assert "steps" in line.session.state.story.asked
+    assert rows(line, "clarify")
+
+
 @pytest.mark.parametrize(
     "asked", ["Shall I book an engineer for Thursday morning?", "How about I book an engineer for Thursday?"]
 )

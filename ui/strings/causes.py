@@ -72,6 +72,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "no_acknowledgement": "Nothing for how they feel",
     "no_progress": "Kind words, no step forward",
     "beside_the_point": "Beside the point",
+    "misheard": "Said back wrongly",
     "apology_runs_on": "An apology that runs on",
     "apology_again": "Sorry once more",
     "parroting": "Their words, parroted",

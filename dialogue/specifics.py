@@ -1,0 +1,61 @@
+"""Days, lengths of time and sums: which of them a trainee says back to a customer who never said them. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dialogue.language import PAST, amounts, normal
+
+_NUMBER = (
+    r"(?:half an|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and|\d+(?:\.\d\d)?)"
+)
+_LONG = re.compile(
+    rf"\b((?:{_NUMBER}[ -])+)(?:more |whole |full |working |odd )?(second|minute|hour|day|week|month|year)s?\b"
+)
+_SUM = re.compile(rf"\b((?:{_NUMBER}[ -])+)(?:pounds?|euros?|dollars?|quid)\b")
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|last (?:night|week|month|year)"
+    r"|this (?:morning|afternoon|evening))\b"
+)
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
+NEAR = 0.15
+"""Share by which two lengths of time may differ and still be the same: "three weeks" is "twenty days"."""
+_GIVES_BACK = re.compile(r"\b(?:you|your|you've|it|it's|it'd|they|nobody|no one)\b")
+
+
+def misquoted(text: str, told: Iterable[str]) -> str:
+    """What `text` says back of the customer's story that differs from all that was `told`; "" where nothing does.
+
+    Only clauses about what has been count, and only a kind of thing of which something else was told: whoever names a
+    day where no day was told may know it from elsewhere.
+    """
+    known = list(_specifics(normal(" . ".join(told))))
+    for clause in re.split(r"[.!?;,]+|\band\b(?! (?:\d|[a-z]+ty\b|half|a half))", text):
+        plain = normal(clause)
+        if not (PAST.search(plain) and _GIVES_BACK.search(plain)):
+            continue
+        for kind, value, words in _specifics(plain):
+            rivals = [other for same, other, _ in known if same == kind]
+            if rivals and not any(_same(value, other) for other in rivals):
+                return words
+    return ""
+
+
+def _specifics(plain: str) -> Iterator[tuple[str, float | str, str]]:
+    """(kind, value, words): a length of time in seconds, a sum in whole units, a day by its name."""
+    for found in _LONG.finditer(plain):
+        count = 0.5 if found[1].startswith("half") else max(amounts(found[1]), default=0.0)
+        if count:  # "a day" is more often a rate than a length
+            yield "length", count * _SECONDS[found[2]], found[0]
+    for found in _SUM.finditer(plain):
+        count = max(amounts(found[1]), default=0.0)
+        if count:
+            yield "sum", float(int(count)), found[0]
+    for found in _DAY.finditer(plain):
+        yield "day", found[0], found[0]
+
+
+def _same(one: float | str, other: float | str) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return abs(one - other) <= NEAR * max(one, other)
