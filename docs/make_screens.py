@@ -1,30 +1,34 @@
 """Makes the pictures in docs/screens from a real call's journal:
 
-    python docs/make_screens.py JOURNAL [--at SECONDS]
+    coolhead demo --plain --json --fast > CALLS/2026-11-21T10-02-11-demo.jsonl
+    python docs/make_screens.py CALLS/2026-11-21T10-02-11-demo.jsonl [--at SECONDS] [--only NAME ...]
 
-The lobby's and the history's past are the journals beside that one.
-
-SVG as Textual draws it, and PNG where rsvg-convert is installed (Debian: librsvg2-bin, fonts-dejavu-core,
-fonts-freefont-ttf).
+The lobby's and the history's past are the journals beside that one. Textual draws each screen as SVG; Chromium makes a
+picture of it and pngquant makes that small (Debian: chromium, pngquant, fonts-dejavu-core, fonts-freefont-ttf).
 """
 
 import argparse
 import asyncio
+import math
+import os
 import re
-import shutil
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from textual.app import App
 from textual.clock import MockClock
 from textual.theme import Theme
 
-from dialogue.events import CallEnded, CallStarted
+from dialogue.events import CallStarted
 from dialogue.persona import available, load
+from ui import strings
 from ui.app import CoolheadApp
 from ui.archive import read_journal
 from ui.disk import Disk
 from ui.history import past_calls
+from ui.pacer_app import PacerApp
 from ui.player import Player
 from ui.screens.history import HistoryScreen
 from ui.screens.setup import SetupScreen
@@ -34,16 +38,16 @@ from voice.fakes import ScriptedMicrophone
 from voice.soundcheck import Echo, Listener
 
 FOLDER = Path(__file__).parent / "screens"
-PIXELS_A_COLUMN = 11
-CELL_WIDTH = 12.2
-"""SVG units: Textual's own."""
+COLOURS = "48"
+"""So many are left in a picture: there are a dozen inks, and the rest are the edges of letters."""
 BREATH_SECONDS = 2.0
+WIDE, SMALL, NARROW = (120, 40), (80, 24), (60, 20)
 
 
 async def picture(
-    name: str, app: CoolheadApp, size: tuple[int, int], keys: Sequence[str] = (), clock: MockClock | None = None
+    name: str, app: App[None], size: tuple[int, int], keys: Sequence[str] = (), clock: MockClock | None = None
 ) -> None:
-    """Press `keys` on the app, let two seconds pass on `clock`, and write FOLDER/name.svg and .png."""
+    """Press `keys` on the app, let two seconds pass on `clock`, and write FOLDER/name.png."""
     async with app.run_test(size=size) as pilot:
         await pilot.pause(2.0)
         for key in keys:
@@ -52,29 +56,26 @@ async def picture(
         if clock:
             clock.set_time(clock.time + BREATH_SECONDS)
             await pilot.pause(0.5)
-        svg = app.export_screenshot(title="Coolhead")
-    target = FOLDER / f"{name}.svg"
-    target.write_text(drawable(svg), encoding="utf-8")
-    if shutil.which("rsvg-convert"):
-        width = str(size[0] * PIXELS_A_COLUMN)
-        subprocess.run(["rsvg-convert", "-w", width, target, "-o", target.with_suffix(".png")], check=True)
+        photograph(app.export_screenshot(title=strings.APP_TITLE), FOLDER / f"{name}.png")
 
 
-def drawable(svg: str) -> str:
-    """The same picture with fonts found offline, and text moved over its leading blanks, which rsvg drops."""
-    svg = svg.replace("Fira Code", "DejaVu Sans Mono").replace("monospace", "FreeMono, monospace")
-    pattern = (
-        r'(<text class="[^"]*" )x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>((?:&#160;)+)([^<]*)</text>'
-    )
-
-    def moved(match: re.Match[str]) -> str:
-        start, x, y, length, rest, blanks, text = match.groups()
-        shift = blanks.count("&#160;") * CELL_WIDTH
-        if not text:
-            return ""
-        return f'{start}x="{float(x) + shift:.1f}" y="{y}" textLength="{float(length) - shift:.1f}"{rest}>{text}</text>'
-
-    return re.sub(pattern, moved, svg)
+def photograph(svg: str, target: Path) -> None:
+    """`svg` as Textual draws it, in fonts found offline."""
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono, FreeMono")
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert found
+    size = ",".join(str(math.ceil(float(side))) for side in found.groups())
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "screen.svg"
+        drawn.write_text(svg, encoding="utf-8")
+        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        background = "--default-background-color=00000000"
+        subprocess.run(
+            ["chromium", *options, background, f"--window-size={size}", f"--screenshot={target}", drawn],
+            check=True,
+            capture_output=True,
+        )
+    subprocess.run(["pngquant", "--force", "--strip", "--output", target, COLOURS, target], check=True)
 
 
 class Headset:
@@ -93,7 +94,7 @@ class Headset:
         return Echo(0.4, 0.1)
 
 
-async def make(journal: Path, at: float) -> None:
+async def make(journal: Path, at: float, only: Sequence[str]) -> None:
     events = read_journal(journal)
     first, last = events[0], events[-1].t
     assert isinstance(first, CallStarted)
@@ -101,48 +102,64 @@ async def make(journal: Path, at: float) -> None:
     packs = [load(each.path) for each in available()]
     past = past_calls(journal.parent)
     titles = {each.id: each.title for each in packs}
+    chosen = Settings.model_construct(baseline=first.baseline)
 
-    def player(t: float) -> tuple[Player, MockClock]:
-        clock = MockClock(t)
-        return Player(pack, events, now=lambda: clock.time), clock
+    def lobby() -> App[None]:
+        return CoolheadApp(
+            lambda *_: player(0.0), demo=lambda: player(0.0), packs=lambda: packs, disk=Disk(lambda: past)
+        )
 
-    def lobby() -> CoolheadApp:
-        return CoolheadApp(lambda *_: player(0.0)[0], packs=lambda: packs, disk=Disk(past=lambda: past))
+    def player(t: float) -> Player:
+        return Player(pack, events, now=lambda: t)
 
-    def call(theme: Theme = DARK) -> CoolheadApp:
-        return CoolheadApp(call=player(at)[0], settings=Settings.model_construct(theme=theme.name))
+    def call(theme: Theme = DARK, t: float = at) -> App[None]:
+        return CoolheadApp(call=player(t), settings=Settings.model_construct(theme=theme.name))
 
-    def key(letter: str, function: str) -> list[str]:
-        return [function if first.mode == "text" else letter]
+    def without_colour() -> App[None]:
+        os.environ["NO_COLOR"] = "1"
+        return call()
 
-    settings = Settings.model_construct(baseline=first.baseline)
-    setup = SetupScreen(settings, Headset())
-    history = HistoryScreen(past, titles, Path("~/.local/share/coolhead/calls"))
-    wide, small, narrow = (120, 40), (80, 24), (60, 20)
-    await picture("lobby", lobby(), wide)
-    await picture("lobby-80x24", lobby(), small)
-    await picture("briefing", lobby(), wide, ["enter"])
-    await picture("setup", CoolheadApp(first=setup, settings=settings), small, ["down", "enter"])
-    await picture("history", CoolheadApp(first=history), small)
-    await picture("call", call(), wide)
-    await picture("call-80x24", call(), small)
-    await picture("call-60x20", call(), narrow)
-    for theme, name in ((LIGHT, "light"), (CONTRAST, "contrast"), (COLOUR_BLIND, "colour-blind")):
-        await picture(f"call-{name}", call(theme), wide if theme is LIGHT else small)
-    await picture("desk", call(), wide, key("d", "f5"))
-    await picture("notes", call(), small, [*key("n", "f6"), *"Order LH-48213", "enter", *"Call back at 4"])
-    await picture("breathe", call(), wide, key("b", "f4"))
-    if any(isinstance(event, CallEnded) for event in events):
-        await picture("debrief", CoolheadApp(call=player(last + 1)[0]), wide, ["enter"])
+    def breathing() -> App[None]:
+        return PacerApp(27, clock=clock)
+
+    def history() -> App[None]:
+        return CoolheadApp(first=HistoryScreen(past, titles, Path("~/.local/share/coolhead/calls")))
+
+    clock = MockClock(0.0)
+    of_text = first.mode == "text"
+    shown: dict[str, tuple[Callable[[], App[None]], tuple[int, int], list[str]]] = {
+        "lobby": (lobby, WIDE, []),
+        "lobby-80x24": (lobby, SMALL, []),
+        "briefing": (lobby, WIDE, ["enter"]),
+        "setup": (lambda: CoolheadApp(first=SetupScreen(chosen, Headset()), settings=chosen), SMALL, ["down", "enter"]),
+        "history": (history, SMALL, []),
+        "call": (call, WIDE, []),
+        "call-80x24": (call, SMALL, []),
+        "call-60x20": (call, NARROW, []),
+        "call-light": (lambda: call(LIGHT), WIDE, []),
+        "call-contrast": (lambda: call(CONTRAST), SMALL, []),
+        "call-colour-blind": (lambda: call(COLOUR_BLIND), SMALL, []),
+        "desk": (call, WIDE, ["f5" if of_text else "d"]),
+        "notes": (call, SMALL, ["f6" if of_text else "n", *"Order LH-48213", "enter", *"Call back at 4"]),
+        "help": (call, SMALL, ["f1"]),
+        "breathe": (breathing, SMALL, []),
+        "breathe-in-call": (call, WIDE, ["f4" if of_text else "b"]),
+        "debrief": (lambda: call(t=last + 2), WIDE, ["enter"]),
+        "call-no-colour": (without_colour, SMALL, []),  # the last: NO_COLOR stays
+    }
+    for name, (app, size, keys) in shown.items():
+        if not only or name in only:
+            await picture(name, app(), size, keys, clock if name == "breathe" else None)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("journal", type=Path)
     parser.add_argument("--at", type=float, default=60.0, help="the moment to show, s into the call")
+    parser.add_argument("--only", nargs="*", default=[], help="pictures to make; all when none is named")
     given = parser.parse_args()
     FOLDER.mkdir(exist_ok=True)
-    asyncio.run(make(given.journal, given.at))
+    asyncio.run(make(given.journal, given.at, given.only))
 
 
 if __name__ == "__main__":

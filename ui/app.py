@@ -16,10 +16,11 @@ from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.archive import calls_folder, read_journal, read_notes
-from ui.breath import DEFAULT, PATTERNS, Pattern
+from ui.breath import Pace
 from ui.disk import Disk
 from ui.history import pack_of, pack_titles
 from ui.livecall import LiveCall, MakeCall, Retry
+from ui.pace import pace
 from ui.problems import Problem
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import LETTERS, CallScreen
@@ -103,14 +104,8 @@ class CoolheadApp(App[None]):
             self._open_lobby()
 
     @property
-    def still(self) -> bool:
-        """Motion is not wanted."""
-        return self._asked_still or self.settings.reduced_motion
-
-    @property
-    def pattern(self) -> Pattern:
-        """How the pacer breathes."""
-        return PATTERNS.get(self.settings.pacer, DEFAULT)
+    def _pace(self) -> Pace:
+        return pace(self.settings, still=self._asked_still)
 
     def choose(self, **changes: object) -> None:
         """The user chose these settings: they hold from now on and are remembered."""
@@ -139,10 +134,10 @@ class CoolheadApp(App[None]):
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
             self._disk.record(call)
-        self.push_screen(CallScreen(call, still=self.still, captions=self.settings.captions, pattern=self.pattern))
+        self.push_screen(CallScreen(call, captions=self.settings.captions, pace=self._pace))
 
     def on_lobby_screen_chosen(self, message: LobbyScreen.Chosen) -> None:
-        self.push_screen(BriefingScreen(message.pack, cues=self._cues, still=self.still, pattern=self.pattern))
+        self.push_screen(BriefingScreen(message.pack, cues=self._cues, pace=self._pace))
 
     def on_briefing_screen_picked_up(self, message: BriefingScreen.PickedUp) -> None:
         self._cues = message.cues

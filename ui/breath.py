@@ -5,8 +5,8 @@ The default, in for 3, hold for 5, out for 3 counts, is the one the source artic
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 Step = Literal["in", "hold", "out"]
 
@@ -18,6 +18,11 @@ class Pattern:
     inhale: float = 3.0
     hold: float = 5.0
     exhale: float = 3.0
+
+    @property
+    def steps(self) -> tuple[tuple[Step, float], ...]:
+        """Each step with its length, s, in order."""
+        return (("in", self.inhale), ("hold", self.hold), ("out", self.exhale))
 
     @property
     def seconds(self) -> float:
@@ -45,6 +50,39 @@ PATTERNS: Mapping[str, Pattern] = {
     "4-7-8": Pattern(4.0, 7.0, 8.0),
 }
 """By name. The others breathe out longer than in, which many find easier to keep up."""
+
+
+class Sound(Protocol):
+    """Goes with the breath for the ear."""
+
+    def step(self, step: Step, seconds: float) -> None:
+        """A step begins now and takes `seconds`."""
+        ...
+
+    def stop(self) -> None: ...
+
+
+class Silence:
+    """No sound."""
+
+    def step(self, step: Step, seconds: float) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the trainee wants to breathe."""
+
+    pattern: Pattern = DEFAULT
+    sound: Sound = field(default_factory=Silence)
+    still: bool = False
+    """Words and a count, no motion."""
+
+
+USUAL = Pace()
 
 
 def breath_at(seconds: float, pattern: Pattern = DEFAULT) -> Breath:

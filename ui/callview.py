@@ -75,7 +75,7 @@ class CallView:
     moods: list[Mood] = field(default_factory=list)
     """In time order; the last one holds now."""
     reasons: list[LedgerRow] = field(default_factory=list)
-    """Impulses, newest last."""
+    """What moved it, but for time; newest last. Those of one moment add up to its change."""
     last_delta: float = 0.0
     """Anger points of the newest change that was more than time passing."""
     cue: Cue | None = None
@@ -188,7 +188,7 @@ class CallView:
     def _take_mood(self, event: MoodChanged) -> None:
         self.moods.append(event.mood)
         felt = [row for row in event.because if row.kind != "relaxation"]
-        self.reasons.extend(row for row in felt if row.kind == "impulse")
+        self.reasons.extend(felt)
         del self.reasons[:-REASONS_KEPT]
         if not felt:
             return

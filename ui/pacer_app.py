@@ -1,6 +1,7 @@
 """The pacer with nothing beside it: five minutes before a shift."""
 
 import os
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -10,7 +11,7 @@ from textual.containers import Container
 from textual.widgets import Footer, Static
 
 from ui import strings
-from ui.breath import DEFAULT, Pattern
+from ui.breath import USUAL, Pace
 from ui.theme import DEFAULT_THEME, THEMES
 from ui.widgets.pacer import Pacer
 
@@ -28,19 +29,18 @@ class PacerApp(App[None]):
         self,
         breaths: int,
         *,
-        pattern: Pattern = DEFAULT,
+        pace: Pace = USUAL,
         theme: str = DEFAULT_THEME,
-        reduced_motion: bool = False,
         clock: Clock | None = None,
     ) -> None:
-        still = reduced_motion or "NO_COLOR" in os.environ  # read before Textual takes it out of the environment
+        still = "NO_COLOR" in os.environ  # read before Textual takes it out of the environment
         super().__init__()
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
         self._breaths = breaths
-        still = still or self.animation_level == "none"
-        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_ENDS)
+        still = still or pace.still or self.animation_level == "none"
+        self._pacer = Pacer(clock=clock, pace=replace(pace, still=still), note=strings.PACER_ENDS)
 
     def compose(self) -> ComposeResult:
         with Container(id="alone"):

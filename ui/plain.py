@@ -105,12 +105,13 @@ class PlainSink:
 
     def _mood(self, event: MoodChanged) -> Iterator[str]:
         mood = event.mood
-        told = [row for row in event.because if row.kind == "impulse" and abs(row.delta) >= LEAST_TOLD]
+        felt = [row for row in event.because if row.kind != "relaxation"]
+        told = [row for row in felt if abs(row.delta) >= LEAST_TOLD]
         first = len(self._view.moods) == 1
         crossed = not first and self._view.moods[-2].band != mood.band
         if not (told or first or crossed):
             return
-        moved = sum(row.delta for row in event.because if row.kind != "relaxation")
+        moved = sum(row.delta for row in felt)
         yield strings.PLAIN_ANGER.format(anger=mood.anger, band=strings.BANDS[mood.band], change=change_in_words(moved))
         for row in told:
             shown = evidence(row)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dialogue.events import Action, CallEnded, Event
 from dialogue.persona.story import LookUp
 from ui import keyboard, strings, typed
-from ui.breath import DEFAULT
+from ui.breath import USUAL, Pace
 from ui.call import Call
 from ui.plain import PlainSink, debrief_lines
 
@@ -28,14 +28,17 @@ async def take(
     keep: Callable[[str], None] = lambda notes: None,
     echo_typed: bool,
     orders: Mapping[str, Callable[[], None]] | None = None,
+    pace: Pace = USUAL,
 ) -> CallEnded:
     """Run the call; standard input is the keyboard. End of input hangs up. The debrief follows.
 
     `keep` is told the trainee's notes, whole, whenever there is a new one. `orders`: commands of this call alone.
+    `pace` is that of /breathe.
     """
     events: list[Event] = []
     sink = PlainSink(call.pack, write, echo_typed=echo_typed)
     typist = Typist(call, sink, write, keep, orders or {})
+    typist.pace = pace
     call.sinks += [events.append, sink]
     if call.status:
         write(call.status)
@@ -97,6 +100,7 @@ class Typist:
         orders: Mapping[str, Callable[[], None]],
     ) -> None:
         self.notes = ""
+        self.pace = USUAL
         self._orders = orders
         self._call, self._sink, self._write, self._keep = call, sink, write, keep
         self._looking: set[asyncio.Task[None]] = set()
@@ -127,7 +131,7 @@ class Typist:
             case "note":
                 self._note(rest)
             case "breathe":
-                await _breathe(self._call, self._write)
+                await _breathe(self._call, self._write, self.pace)
             case "captions":
                 self._sink.captions = not self._sink.captions
                 self._write(strings.PLAIN_CAPTIONS[self._sink.captions])
@@ -189,14 +193,12 @@ def lookup_lines(call: Call) -> list[str]:
     return numbered or [strings.PLAIN_NO_LOOKUPS]
 
 
-async def _breathe(call: Call, write: Callable[[str], None]) -> None:
+async def _breathe(call: Call, write: Callable[[str], None], pace: Pace) -> None:
     """One breath, muted, to the count of the pacer."""
     call.act("mute")
-    for word, seconds in (
-        (strings.BREATHE_IN, DEFAULT.inhale),
-        (strings.BREATHE_HOLD, DEFAULT.hold),
-        (strings.BREATHE_OUT, DEFAULT.exhale),
-    ):
-        write(f"{word} {seconds:g}")
+    for step, seconds in pace.pattern.steps:
+        write(f"{strings.BREATH_WORDS[step]} {seconds:g}")
+        pace.sound.step(step, seconds)
         await asyncio.sleep(seconds)
+    pace.sound.stop()
     call.act("unmute")

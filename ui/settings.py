@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Show what the customer says; off, one has to listen."""
     pacer: Literal["3-5-3", "4-2-6", "4-7-8"] = "3-5-3"
     """Seconds of breathing in, holding and breathing out: a name in `ui.breath.PATTERNS`."""
+    pacer_sound: bool = False
+    """A soft tone that rises and falls with the breath."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
     index_url: str = ""
     """Database of the index of calls, as SQLAlchemy writes it (postgresql+psycopg://...); "" is a file of SQLite."""

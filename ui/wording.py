@@ -32,8 +32,10 @@ def change_in_words(delta: float) -> str:
 
 
 def evidence(row: LedgerRow) -> str:
-    """What was heard, in quotation marks, or what was measured, as it is; "" for nothing."""
+    """What was heard, in quotation marks, or what was measured or is so by itself, as it is; "" for nothing."""
     text = " ".join(row.evidence.split())
+    if row.kind != "impulse":
+        return text
     if not text:
         return ""
     measured = any(char.isdigit() for char in text) and any(unit in text for unit in _UNITS)

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.clock import MockClock
 
 from ui import strings
-from ui.breath import DEFAULT, PATTERNS, Pattern, breath_at
+from ui.breath import DEFAULT, PATTERNS, Pace, Pattern, Step, breath_at
 from ui.commands.breathe import lines, run, whole_breaths
 from ui.pacer_app import PacerApp
 from ui.problems import Problem
@@ -51,13 +51,27 @@ def test_the_lens_grows_with_the_breath_and_keeps_inside_its_place() -> None:
     assert lens(1.0, 0, 10) == lens(1.0, 28, 0) == ()
 
 
+class Sounded:
+    """Remembers what the ear was given."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[Step, float] | None] = []
+
+    def step(self, step: Step, seconds: float) -> None:
+        self.steps.append((step, seconds))
+
+    def stop(self) -> None:
+        self.steps.append(None)
+
+
 class OnePacer(App[None]):
     CSS_PATH = None
     CSS = ".pacer--lens {color: blue;} .pacer--word {color: white;} .pacer--quiet {color: white;}"
 
     def __init__(self, clock: MockClock, *, still: bool = False) -> None:
         super().__init__()
-        self.pacer = Pacer(clock=clock, still=still, note="note")
+        self.sounded = Sounded()
+        self.pacer = Pacer(clock=clock, pace=Pace(sound=self.sounded, still=still), note="note")
 
     def compose(self) -> ComposeResult:
         yield self.pacer
@@ -94,6 +108,21 @@ async def test_it_says_the_step_and_the_count() -> None:
             assert words in str(app.pacer.render())
 
 
+async def test_the_ear_gets_each_step_once_and_silence_at_the_end() -> None:
+    clock = MockClock(0.0)
+    app = OnePacer(clock)
+    async with app.run_test(size=(30, 14)) as pilot:
+        await pilot.resize_terminal(31, 14)
+        assert app.sounded.steps == []  # it does not breathe yet
+        app.pacer.start()
+        for frame in range(30 * 12):
+            clock.set_time(frame / 30)
+            app.pacer.tick()
+        app.pacer.stop()
+        await pilot.resize_terminal(30, 14)
+        assert app.sounded.steps == [("in", 3.0), ("hold", 5.0), ("out", 3.0), ("in", 3.0), None]
+
+
 async def test_still_means_words_without_shape_and_a_change_a_second() -> None:
     clock = MockClock(0.0)
     app = OnePacer(clock, still=True)
@@ -115,8 +144,8 @@ def test_reduced_motion_is_honoured_however_it_is_asked_for(how: str, monkeypatc
         monkeypatch.setenv("NO_COLOR", "1")
     if how == "animations":
         monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
-    app = PacerApp(1, reduced_motion=how == "setting")
-    assert app._pacer.still
+    app = PacerApp(1, pace=Pace(still=how == "setting"))
+    assert app._pacer.pace.still
 
 
 async def test_alone_it_ends_after_its_breaths() -> None:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from ui import strings
-from ui.breath import DEFAULT, PATTERNS, Breath, Pattern, breath_at
+from ui.breath import DEFAULT, PATTERNS, USUAL, Pace, Pattern
+from ui.pace import pace
 from ui.problems import Problem
 from ui.screen_alone import on_screen
 from ui.settings import load_settings
@@ -28,18 +29,19 @@ def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
     name = pattern or settings.pacer
     if name not in PATTERNS:
         raise Problem(f"There is no pattern {name!r}; there are {', '.join(PATTERNS)}.")
-    steps = PATTERNS[name]
+    chosen = pace(settings, name=name)
+    steps = chosen.pattern
     breaths = whole_breaths(wanted, steps)
     if plain or not on_screen():
         print(
             strings.PACER_PLAIN_START.format(breaths=breaths, inhale=steps.inhale, hold=steps.hold, exhale=steps.exhale)
         )
-        for line in lines(breaths, time.monotonic, time.sleep, steps):
+        for line in lines(breaths, time.monotonic, time.sleep, chosen):
             print(line, flush=True)
         return 0
     from ui.pacer_app import PacerApp
 
-    PacerApp(breaths, pattern=steps, theme=settings.theme, reduced_motion=settings.reduced_motion).run()
+    PacerApp(breaths, pace=chosen, theme=settings.theme).run()
     return 0
 
 
@@ -48,17 +50,16 @@ def whole_breaths(minutes: float, pattern: Pattern = DEFAULT) -> int:
     return max(1, round(minutes * SECONDS_A_MINUTE / pattern.seconds))
 
 
-def lines(
-    breaths: int, now: Callable[[], float], sleep: Callable[[float], None], pattern: Pattern = DEFAULT
-) -> Iterator[str]:
+def lines(breaths: int, now: Callable[[], float], sleep: Callable[[float], None], pace: Pace = USUAL) -> Iterator[str]:
     """One line at the beginning of each step. Each is due at its own time from the start, so delays do not add up."""
     start = now()
     due = 0.0
     for _ in range(breaths):
-        for seconds in (pattern.inhale, pattern.hold, pattern.exhale):
+        for step, seconds in pace.pattern.steps:
             sleep(max(0.0, start + due - now()))
-            step: Breath = breath_at(due, pattern)
-            yield f"{strings.BREATH_WORDS[step.step]} {seconds:g}"
+            pace.sound.step(step, seconds)
+            yield f"{strings.BREATH_WORDS[step]} {seconds:g}"
             due += seconds
     sleep(max(0.0, start + due - now()))
+    pace.sound.stop()
     yield strings.PACER_DONE

@@ -43,8 +43,8 @@ def local_server(command: str, port: int) -> "Server":
     from textual_serve.server import Server
 
     class LocalServer(Server):
-        async def handle_index(self, request: web.Request) -> web.Response:
-            page: web.Response = await super().handle_index(request)
+        async def handle_index(self, request: web.Request) -> web.StreamResponse:
+            page: web.StreamResponse = await super().handle_index(request)
             here = self.public_url
             page.headers["Content-Security-Policy"] = POLICY.format(here=here, socket=here.replace("http", "ws", 1))
             return page

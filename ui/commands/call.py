@@ -9,8 +9,10 @@ from functools import partial
 from dialogue.persona import Pack, load
 from ui import dashboard, strings
 from ui.archive import keep_notes
+from ui.breath import Pace
 from ui.call import Call
 from ui.dashboard import journal_of, packs
+from ui.pace import pace
 from ui.problems import Problem
 from ui.screen_alone import on_screen, screen_alone
 from ui.settings import Settings, load_settings
@@ -49,7 +51,7 @@ def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool, text
     """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end. `text`: what
     is taken up again from its debrief is by keyboard too."""
     if _in_line_mode(plain):
-        return _in_lines(make_call())
+        return _in_lines(make_call(), pace(settings))
     return dashboard.show(settings, call=make_call(), by_text=text)
 
 
@@ -57,7 +59,7 @@ def _in_line_mode(plain: bool) -> bool:
     return plain or not on_screen()
 
 
-def _in_lines(ready: Call) -> int:
+def _in_lines(ready: Call, breathing: Pace) -> int:
     from ui import plain_call
 
     def write(line: str) -> None:
@@ -66,7 +68,9 @@ def _in_lines(ready: Call) -> int:
     with screen_alone(), journal_of(ready, write) as path:
         try:
             asyncio.run(
-                plain_call.take(ready, write, keep=partial(keep_notes, path), echo_typed=not sys.stdin.isatty())
+                plain_call.take(
+                    ready, write, keep=partial(keep_notes, path), echo_typed=not sys.stdin.isatty(), pace=breathing
+                )
             )
         finally:
             write(strings.PLAIN_KEPT.format(path=path))

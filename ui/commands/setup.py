@@ -37,6 +37,7 @@ def in_lines(sound: Sound) -> None:
     options: tuple[tuple[str, str, Mapping[str, str] | Mapping[bool, str], object], ...] = (
         ("captions", strings.SETUP_CAPTIONS, strings.CAPTIONS, settings.captions),
         ("pacer", strings.SETUP_PACER, strings.PACERS, settings.pacer),
+        ("pacer_sound", strings.SETUP_PACER_SOUND, strings.PACER_SOUNDS, settings.pacer_sound),
         ("theme", strings.SETUP_THEME, strings.THEME_NAMES, settings.theme),
         ("reduced_motion", strings.SETUP_MOTION, strings.MOTIONS, settings.reduced_motion),
         ("difficulty", strings.SETUP_DIFFICULTY, strings.DIFFICULTIES, settings.difficulty),

@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from dialogue.persona import Pack
 from ui import strings
-from ui.breath import DEFAULT, Pattern
+from ui.breath import USUAL, Pace
 from ui.widgets.card import level
 from ui.widgets.desk import DeskPanel
 from ui.widgets.line import Bullet
@@ -40,14 +40,13 @@ class BriefingScreen(Screen[None]):
         pack: Pack,
         *,
         cues: bool = True,
-        still: bool = False,
-        pattern: Pattern = DEFAULT,
+        pace: Pace = USUAL,
         clock: Clock | None = None,
     ) -> None:
         super().__init__()
         self.pack = pack
         self._cues = cues
-        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_ENDS, id="pacer")
+        self._pacer = Pacer(clock=clock, pace=pace, note=strings.PACER_ENDS, id="pacer")
 
     def compose(self) -> ComposeResult:
         pack = self.pack

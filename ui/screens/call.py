@@ -14,7 +14,7 @@ from textual.widgets import Footer, Input
 
 from dialogue.events import Action, CallEnded, Event
 from ui import strings, typed
-from ui.breath import DEFAULT, Pattern
+from ui.breath import USUAL, Pace
 from ui.callview import CallView
 from ui.livecall import LiveCall
 from ui.screens.confirm import Confirm
@@ -96,17 +96,16 @@ class CallScreen(Screen[None]):
         self,
         call: LiveCall,
         *,
-        still: bool = False,
         captions: bool = True,
-        pattern: Pattern = DEFAULT,
+        pace: Pace = USUAL,
         clock: Clock | None = None,
     ) -> None:
-        """`still`: reduced motion. `captions`: show what the customer says. `clock` is the pacer's."""
+        """`captions`: show what the customer says. `clock` is the pacer's."""
         super().__init__()
         self.call = call
         self.view = CallView()
         self.events: list[Event] = []
-        self._still, self._captions, self._pattern, self._clock = still, captions, pattern, clock
+        self._captions, self._pace, self._clock = captions, pace, clock
         self._stale = True
         self._ahead = 0
         """How many facts are shown that may yet be taken back."""
@@ -117,7 +116,7 @@ class CallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         pack = self.call.pack
-        side = Side(pack.desk, self.call.now, clock=self._clock, pattern=self._pattern, still=self._still, id="side")
+        side = Side(pack.desk, self.call.now, clock=self._clock, pace=self._pace, id="side")
         yield CallBoard(pack, self.call.started, side, captions=self._captions)
         yield Footer(show_command_palette=False)
 

@@ -65,6 +65,7 @@ class SetupScreen(Screen[None]):
             yield Vertical(id="sound")
             yield _choice("captions", strings.SETUP_CAPTIONS, strings.CAPTIONS, chosen.captions)
             yield _choice("pacer", strings.SETUP_PACER, strings.PACERS, chosen.pacer)
+            yield _choice("pacer_sound", strings.SETUP_PACER_SOUND, strings.PACER_SOUNDS, chosen.pacer_sound)
             yield _choice("theme", strings.SETUP_THEME, strings.THEME_NAMES, chosen.theme)
             yield _choice("reduced_motion", strings.SETUP_MOTION, strings.MOTIONS, chosen.reduced_motion)
             yield _choice("difficulty", strings.SETUP_DIFFICULTY, strings.DIFFICULTIES, chosen.difficulty)

@@ -18,6 +18,7 @@ SETUP_HEAR_HOW_PLAIN: Final = "a line is played, and the microphone listens for 
 SETUP_BASELINE_HOW_PLAIN: Final = "read a paragraph aloud, 30 seconds; only the numbers are kept, never the sound."
 SETUP_CAPTIONS: Final = "Captions"
 SETUP_PACER: Final = "Breathing"
+SETUP_PACER_SOUND: Final = "Breathing sound"
 SETUP_THEME: Final = "Colours"
 SETUP_MOTION: Final = "Motion"
 SETUP_DIFFICULTY: Final = "Difficulty"
@@ -35,6 +36,7 @@ PACERS: Final[Mapping[str, str]] = {
     "4-2-6": "in 4, hold 2, out 6",
     "4-7-8": "in 4, hold 7, out 8",
 }
+PACER_SOUNDS: Final[Mapping[bool, str]] = {False: "silent", True: "a soft tone in your headphones"}
 MOTIONS: Final[Mapping[bool, str]] = {False: "a shape that breathes", True: "still: words and counts"}
 DIFFICULTIES: Final[Mapping[str, str]] = {"easy": "easy", "normal": "normal", "hard": "hard"}
 LEVEL_NOTHING: Final = "Say something."

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ui import strings
-from ui.breath import DEFAULT, Breath, Pattern, breath_at
+from ui.breath import USUAL, Breath, Pace, Pattern, Step, breath_at
 
 FRAMES_PER_SECOND = 30
 MOST_ROWS = 15
@@ -44,7 +44,7 @@ def lens(extent: float, width: int, height: int) -> tuple[int, ...]:
 
 
 class Pacer(Widget):
-    """Breathes from the moment it is started until it is stopped. `still` shows words and a count only."""
+    """Breathes from the moment it is started until it is stopped."""
 
     DEFAULT_CSS = """
     Pacer { height: 1fr; min-height: 3; }
@@ -56,27 +56,30 @@ class Pacer(Widget):
     def __init__(
         self,
         *,
+        pace: Pace = USUAL,
         clock: Clock | None = None,
-        pattern: Pattern = DEFAULT,
-        still: bool = False,
         note: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self.clock = clock or Clock()
-        self.pattern = pattern
-        self.still = still
+        self.pace = pace
         self.note = note
+        self._sounding: tuple[int, Step] | None = None
+        """The breath and the step of it that was last given to the ear."""
         self._timer: Timer | None = None
         self._origin = 0.0
+        self._breathing = False
 
     @property
     def breath(self) -> Breath:
-        return breath_at(self.clock.time - self._origin, self.pattern)
+        return breath_at(self.clock.time - self._origin, self.pace.pattern)
 
     def start(self) -> None:
         """From an empty breath, now."""
         self._origin = self.clock.time
+        self._sounding = None
+        self._breathing = True
         self.tick()
         if self._timer is None:
             self._timer = self.set_interval(1 / FRAMES_PER_SECOND, self.tick)
@@ -84,12 +87,17 @@ class Pacer(Widget):
 
     def stop(self) -> None:
         """Hidden or over: no more ticks."""
+        self._breathing = False
+        self.pace.sound.stop()
         if self._timer is not None:
             self._timer.pause()
 
     def tick(self) -> None:
         now = self.breath
-        rows = () if self.still else lens(now.extent, self.size.width, self.size.height - self._words_height)
+        if self._breathing and self._sounding != (now.breaths, now.step):
+            self._sounding = (now.breaths, now.step)
+            self.pace.sound.step(now.step, dict(self.pace.pattern.steps)[now.step])
+        rows = () if self.pace.still else lens(now.extent, self.size.width, self.size.height - self._words_height)
         self.frame = (rows, now.step, now.count, now.breaths)
 
     @property
@@ -99,11 +107,14 @@ class Pacer(Widget):
     def on_resize(self) -> None:
         self.tick()
 
+    def on_unmount(self) -> None:
+        self.stop()
+
     def render(self) -> Text:
         rows, step, count, _ = self.frame
         drawn = Text(justify="left", no_wrap=True, end="")
         width = self.size.width
-        fill = self.get_visual_style("pacer--lens").rich_style if not self.still else Style()
+        fill = self.get_visual_style("pacer--lens").rich_style if not self.pace.still else Style()
         for upper, lower in zip(rows[::2], rows[1::2], strict=True):
             drawn.append(_row(upper, lower, width), style=fill)
             drawn.append("\n")
@@ -114,7 +125,7 @@ class Pacer(Widget):
         drawn.append("\n")
         drawn.append(f"{strings.BREATH_WORDS[step]}  {count}".center(width).rstrip(), style=strong)
         drawn.append("\n")
-        drawn.append(_steps(step, self.pattern).center(width).rstrip(), style=quiet)
+        drawn.append(_steps(step, self.pace.pattern).center(width).rstrip(), style=quiet)
         if self.note:
             drawn.append("\n")
             drawn.append(self.note.center(width).rstrip(), style=quiet)

@@ -24,7 +24,7 @@ class Reasons(Widget):
 
     def show(self, rows: Sequence[LedgerRow]) -> None:
         """`rows` in time order."""
-        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=lambda r: (r.t, abs(r.delta))))
+        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=_weight))
         if felt != self._rows:
             self._rows = felt
             self.refresh()
@@ -49,6 +49,11 @@ class Reasons(Widget):
                 room -= 1
         text.rstrip()
         return text
+
+
+def _weight(row: LedgerRow) -> tuple[float, bool, float]:
+    """Later, then weightier; what the ends of the scale swallowed is less than any cause."""
+    return row.t, row.kind != "limit", abs(row.delta)
 
 
 def _fit(text: str, width: int) -> str:

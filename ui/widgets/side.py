@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from dialogue.persona import Desk
 from ui import strings
-from ui.breath import Pattern
+from ui.breath import Pace
 from ui.widgets.curve import AngerCurve
 from ui.widgets.desk import DeskPanel
 from ui.widgets.gauge import AngerGauge
@@ -22,13 +22,11 @@ Panel = Literal["why", "desk", "notes", "pacer"]
 
 
 class Side(Vertical):
-    def __init__(
-        self, desk: Desk, now: Callable[[], float], *, clock: Clock | None, pattern: Pattern, still: bool, id: str
-    ) -> None:
+    def __init__(self, desk: Desk, now: Callable[[], float], *, clock: Clock | None, pace: Pace, id: str) -> None:
         """`now` is the call clock, s; `clock` the pacer's."""
         super().__init__(id=id)
         self._desk, self._now = desk, now
-        self._pacer = Pacer(clock=clock, pattern=pattern, still=still, note=strings.PACER_MUTED, id="pacer")
+        self._pacer = Pacer(clock=clock, pace=pace, note=strings.PACER_MUTED, id="pacer")
 
     def compose(self) -> ComposeResult:
         yield AngerGauge(id="gauge")
