@@ -183,6 +183,8 @@ class Utterance:
     overlap_seconds: float = 0.0
     """How much of it was spoken while the customer was speaking."""
     scores: Scores | None = None
+    heard: str = ""
+    """What the recogniser had heard, where `text` is the trainee's own correction; "" otherwise."""
     type: Literal["utterance"] = "utterance"
 
 

@@ -20,7 +20,7 @@ def before(events: Sequence[Event], turn: int) -> tuple[WorldEvent, ...]:
 
     `events` is a whole journal, in order. Raises JournalProblem when the call has no such turn.
     """
-    said = _spoken(events, turn)
+    said = spoken(events, turn)
     cut = next((i for i in range(said - 1, -1, -1) if isinstance(events[i], Reply)), 0)
     return tuple(event for event in events[: cut + 1] if isinstance(event, _WORLD))
 
@@ -36,8 +36,8 @@ def costliest(events: Sequence[Event]) -> int | None:
     return worst if worst is not None and costs[worst] > 0 else None
 
 
-def _spoken(events: Sequence[Event], turn: int) -> int:
-    """The index of the utterance that was that turn."""
+def spoken(events: Sequence[Event], turn: int) -> int:
+    """The index of the utterance that was that turn. Raises JournalProblem when there is none."""
     judged = next((i for i, event in enumerate(events) if isinstance(event, Appraisal) and event.turn == turn), None)
     if judged is None:
         turns = max((event.turn for event in events if isinstance(event, Appraisal)), default=0)

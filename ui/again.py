@@ -21,7 +21,7 @@ def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wis
 
     Raises Problem when the call has no such turn, or its scenario has changed since.
     """
-    pack = _unchanged_pack(events)
+    pack = unchanged_pack(events)
     try:
         started, *past = before(events, turn)
     except JournalProblem as problem:
@@ -36,13 +36,14 @@ def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wis
     return call
 
 
-def _unchanged_pack(events: Sequence[Event]) -> Pack:
+def unchanged_pack(events: Sequence[Event]) -> Pack:
+    """The scenario of that call. Raises Problem when it is another by now."""
     started = events[0]
     assert isinstance(started, CallStarted)
     pack = load(started.pack)
     if pack.sha256 != started.pack_sha256:
         raise Problem(
-            f"The scenario {started.pack} has changed since this call, so its moments cannot be had again: "
-            "take a new call."
+            f"The scenario {started.pack} has changed since this call, so neither its moments nor its judgement can be "
+            "had again: take a new call."
         )
     return pack

@@ -125,8 +125,8 @@ class CoolheadApp(App[None]):
     @work
     async def _open_lobby(self) -> None:
         self.push_screen(MessageScreen(strings.OPENING))
-        self._packs = await asyncio.to_thread(self._load_packs)
-        self.switch_screen(self._lobby())
+        self._packs, calls = await asyncio.to_thread(lambda: (self._load_packs(), self._disk.past()))
+        self.switch_screen(LobbyScreen(self._packs, calls))
 
     def _lobby(self) -> LobbyScreen:
         return LobbyScreen(self._packs, self._disk.past())
@@ -197,9 +197,11 @@ class CoolheadApp(App[None]):
         else:
             self._back_to_lobby()
 
-    def on_history_screen_opened(self, message: HistoryScreen.Opened) -> None:
+    @work
+    async def on_history_screen_opened(self, message: HistoryScreen.Opened) -> None:
+        path = message.call.path
         try:
-            events, notes = read_journal(message.call.path), read_notes(message.call.path)
+            events, notes = await asyncio.to_thread(lambda: (read_journal(path), read_notes(path)))
         except Problem as problem:
             self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
             return

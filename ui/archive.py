@@ -34,9 +34,14 @@ def notes_path(journal_path: Path) -> Path:
     return journal_path.with_suffix(".notes.txt")
 
 
+def as_heard_path(journal_path: Path) -> Path:
+    """The record as it was before the trainee corrected what was misheard."""
+    return journal_path.with_suffix(".as-heard")
+
+
 def belonging(journal_path: Path) -> tuple[Path, ...]:
     """The files of a call, those of them that there are: what is kept beside its journal, and the journal last."""
-    beside = [path for path in (notes_path(journal_path),) if path.exists()]
+    beside = [path for path in (notes_path(journal_path), as_heard_path(journal_path)) if path.exists()]
     return (*beside, journal_path)
 
 

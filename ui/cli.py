@@ -116,6 +116,16 @@ def retry(
     """Take a call up again from one moment of it, and see both futures."""
 
 
+@command(app, "correct.run", panel=BETTER)
+def correct(
+    journal: Journal = None,
+    turn: Annotated[int | None, typer.Option("--turn", min=1, help="The turn that was misheard.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="What you really said.")] = None,
+    undo_all: Annotated[bool, typer.Option("--undo", help="Back to what was heard.")] = False,
+) -> None:
+    """Put right what was misheard, and judge the call anew. Without options: its turns, numbered."""
+
+
 @command(app, "scorecard.run", panel=BETTER)
 def scorecard(
     journal: Journal = None,

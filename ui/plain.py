@@ -30,6 +30,7 @@ from ui.wording import (
     came_for,
     causes,
     change_in_words,
+    corrected,
     drill_hint,
     evidence,
     figures,
@@ -127,7 +128,7 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
     call = review(events, pack)
     name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
     yield headline(call)
-    for line in (outcome_text(call, pack), figures(call)):
+    for line in (outcome_text(call, pack), figures(call), *corrected(events)):
         if line:
             yield line
     for title, moments, none in (

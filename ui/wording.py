@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dialogue.correction import corrections
 from dialogue.drills import practising
 from dialogue.events import Event, LedgerRow
 from dialogue.persona import Pack
@@ -46,6 +47,12 @@ def causes(moment: Moment, most: int = 3) -> str:
     """The weightiest causes that pulled the way the moment went, in plain words."""
     names = dict.fromkeys(strings.cause(row.cause, row.title) for row in moment.rows if row.delta * moment.delta > 0)
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
+
+
+def corrected(events: Sequence[Event]) -> tuple[str, ...]:
+    """What the trainee corrected in the record, beside what had been heard; nothing where nothing was."""
+    marks = [strings.CORRECT_MARK.format(text=turn.text, heard=turn.heard) for turn in corrections(events)]
+    return (*marks, strings.CORRECT_STALE) if marks else ()
 
 
 def came_for(call: Review) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         curve=draw(call) if call.moods else None,
         futures=then_and_now(events),
         lines=view.lines,
+        corrected=wording.corrected(events),
         came_for=wording.came_for(call),
         notes=call.notes,
         title=pack.title if pack else (call.started.pack if call.started else ""),

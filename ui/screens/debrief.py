@@ -1,10 +1,12 @@
 """After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -13,14 +15,18 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from dialogue.events import Event
-from dialogue.persona import Pack
+from dialogue.persona import Pack, PackProblem
 from dialogue.retry import costliest
+from dialogue.scoring import turns
 from ui import strings
+from ui.correcting import correct_in_call
 from ui.futures import then_and_now
+from ui.problems import Problem
 from ui.review import MOST_MOMENTS, Moment, review
+from ui.screens.correct import CorrectScreen
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
-from ui.wording import asked_why, came_for, causes, change, drill_hint, figures, headline, outcome_text
+from ui.wording import asked_why, came_for, causes, change, corrected, drill_hint, figures, headline, outcome_text
 
 
 class DebriefScreen(Screen[None]):
@@ -47,6 +53,7 @@ class DebriefScreen(Screen[None]):
         Binding("end", "end(1)", show=False),
         Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
         *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
+        Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
         Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
     ]
@@ -79,7 +86,7 @@ class DebriefScreen(Screen[None]):
             yield Static(strings.DEBRIEF_TITLE, id="phase")
         with VerticalScroll(id="debrief"):
             yield Static(headline(call), id="outcome", markup=False)
-            for line in (outcome_text(call, self._pack), figures(call)):
+            for line in (outcome_text(call, self._pack), figures(call), *corrected(self._events)):
                 if line:
                     yield Static(line, classes="quiet", markup=False)
             if call.moods:
@@ -128,7 +135,7 @@ class DebriefScreen(Screen[None]):
             self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "retry":
+        if action in ("retry", "correct"):
             return self._retry
         return self._again if action == "leave" and parameters == (True,) else True
 
@@ -142,6 +149,24 @@ class DebriefScreen(Screen[None]):
             self.notify(strings.RETRY_NOTHING)
         else:
             self.post_message(self.Retried(self._events, turn))
+
+    @work
+    async def action_correct(self) -> None:
+        """Put right what was misheard; the same debrief follows, of the call judged anew."""
+        said = turns(self._events)
+        if not said:
+            self.notify(strings.CORRECT_NONE)
+            return
+        chosen = await self.app.push_screen_wait(CorrectScreen(said))
+        if chosen is None:
+            return
+        try:
+            anew = await asyncio.to_thread(correct_in_call, self._events, *chosen)
+        except (Problem, PackProblem) as problem:
+            self.notify(strings.CORRECT_FAILED.format(problem=problem), severity="error")
+            return
+        notes = "\n".join(self._own_notes)
+        self.app.switch_screen(DebriefScreen(anew, self._pack, own_notes=notes, again=self._again, retry=self._retry))
 
     def action_leave(self, again: bool) -> None:
         self.post_message(self.Left(self._pack, again=again))

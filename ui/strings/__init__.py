@@ -6,6 +6,7 @@ from ui.strings.browser import *
 from ui.strings.call import *
 from ui.strings.causes import *
 from ui.strings.classroom import *
+from ui.strings.correct import *
 from ui.strings.debrief import *
 from ui.strings.drill import *
 from ui.strings.history import *

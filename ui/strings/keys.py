@@ -26,6 +26,7 @@ KEY_DEBRIEF: Final = "Debrief"
 KEY_END: Final = "End"
 KEY_LEAVE: Final = "Leave"
 KEY_RETRY: Final = "Retry the moment"
+KEY_CORRECT: Final = "Correct a turn"
 KEY_AGAIN: Final = "Call again"
 KEY_OPEN: Final = "Briefing"
 KEY_PAGE_DOWN: Final = "Page down"
@@ -44,6 +45,7 @@ TIP_HISTORY: Final = "Your past calls: search, look again, delete."
 TIP_SETUP: Final = "Microphone, headphones, your baseline, captions, pacer and theme."
 TIP_DELETE: Final = "Delete this call for good; asks first."
 TIP_RETRY: Final = "Take the call up again before the turn that cost most; 1 to 4: before that turning point."
+TIP_CORRECT: Final = "What was misheard, put right; the call is judged anew and the record as heard is kept."
 TIP_TEST: Final = "With coaching (practice) or without (test)."
 TIP_THEME: Final = "Dark, light, high contrast or colour-blind safe."
 
@@ -67,7 +69,9 @@ HELP_DEBRIEF: Final = """\
 Every change of anger, with its cause, adds up from the first number to the last.
 
 r takes the call up again before the turn that cost most, 1 to 4 before that turning point: the customer stands \
-exactly where they stood. Afterwards both futures are here, side by side."""
+exactly where they stood. Afterwards both futures are here, side by side.
+
+c puts right what was misheard: the call is judged anew, and what was heard is kept beside it."""
 HANG_UP_ASK: Final = "End the call now?"
 HANG_UP_KEYS: Final = "Enter: hang up      Esc: stay on the line"
 CALL_FAILED: Final = "The call could not go on: {problem}"

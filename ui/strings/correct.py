@@ -1,0 +1,11 @@
+"""Misheard turns, corrected."""
+
+CORRECT_HOW = "Which turn was misheard? Enter chooses it, then type what you really said."
+CORRECT_TURN = "{number:>2}  {said}"
+CORRECT_TYPE = "What you really said"
+CORRECT_NONE = "There is no turn in this call to correct."
+CORRECT_DONE = "Turn {turn} is corrected, and the call judged anew; the record as it was heard is kept."
+CORRECT_UNDONE = "The call is as it was heard again."
+CORRECT_MARK = "Corrected by you, and judged anew: “{text}” (heard as “{heard}”)"
+CORRECT_STALE = "What followed is what was said then, whatever they would have answered now."
+CORRECT_FAILED = "It cannot be corrected: {problem}"
