@@ -144,13 +144,24 @@ class LastingEar:
         self._heard(AudioProblem(now, "lost", HUNG))
 
     def _retry(self) -> None:
-        while not self._ear.stop():  # the recogniser belongs to the old thread until it has ended
+        while not self._ear.stop():  # the recogniser belongs to the old ear until that has ended
             if self._over.is_set():
+                return
+        while not self._recognizer_works():
+            if self._over.wait(RETRY_SECONDS):
                 return
         while not self._over.wait(RETRY_SECONDS):
             with contextlib.suppress(VoiceProblem):
                 self._replace(self._new_ear(self._open()))
                 return
+
+    def _recognizer_works(self) -> bool:
+        try:
+            self._recognizer.abort()
+            self._recognizer.warm_up()
+        except Exception:  # whatever an engine raises, it is tried again
+            return False
+        return True
 
     def _replace(self, ear: Ear) -> None:
         with self._changing:

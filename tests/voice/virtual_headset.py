@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -110,9 +111,15 @@ class VirtualHeadset:
 
     def plug_in(self) -> None:
         """Both devices come back."""
-        for line in _SCRIPT.splitlines()[2:]:
-            command, *arguments = line.split()
-            self.control(command, *arguments)
+        self._load(_SCRIPT.splitlines()[2:])
+
+    def plug_in_microphone(self) -> None:
+        """The microphone comes back."""
+        self._load(line for line in _SCRIPT.splitlines() if "headset_mic" in line)
+
+    def _load(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.control(*line.split())
 
     def close(self) -> None:
         if self._server.poll() is None:

@@ -1,0 +1,177 @@
+"""What breaks during a call, broken for real on the virtual headset: it is said, the call goes on, and so does sound.
+
+The program as a whole goes through the same in `tests/end_to_end/test_spoken_call.py`; a sound server that dies or
+freezes under the devices alone, in `test_headset.py`.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import personas
+from dialogue.events import AudioProblem, Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
+from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+from tests.voice.virtual_headset import VirtualHeadset
+from voice.audio import SAMPLE_RATE, AudioClip
+from voice.clock import CallClock
+from voice.devices import DeviceMicrophone, DeviceSpeaker
+from voice.echowatch import EchoWatch
+from voice.headset import LastingEar, LastingSpeaker
+from voice.mouth import Mouth
+from voice.sources import read
+
+pytestmark = pytest.mark.real
+
+PATIENCE_SECONDS = 30.0
+
+
+class Recorded:
+    """A voice that always says the same: a recorded turn of the demo."""
+
+    name = "recorded"
+
+    def __init__(self) -> None:
+        sound = read(Path(personas.__path__[0]) / "demo" / "bad-3.ogg").samples
+        self._clip = AudioClip(np.concatenate([sound, sound]), SAMPLE_RATE)
+
+    def warm_up(self) -> None: ...
+
+    def render(self, text: str, delivery: Delivery) -> AudioClip:
+        return self._clip
+
+    def close(self) -> None: ...
+
+
+class Telephone:
+    """Ear and mouth of a call on real devices, with a recogniser that always hears "Hello."."""
+
+    def __init__(self) -> None:
+        self.events: list[WorldEvent] = []
+        self.echo: list[bool] = []
+        clock, watch = CallClock(), EchoWatch()
+        speaker = LastingSpeaker(lambda lost: DeviceSpeaker(lost=lost, played=watch.played))
+        self.mouth = Mouth(Recorded(), speaker, clock.now, self.events.append)
+        self.ear = LastingEar(
+            lambda: DeviceMicrophone(heard=watch.heard),
+            LevelVad(),
+            ScriptedRecognizer(["Hello."]),
+            clock,
+            self.events.append,
+            echo=watch,
+            on_echo=self.echo.append,
+        )
+        self._lines = 0
+        self.ear.start()
+
+    def say(self) -> int:
+        """The customer says a line of some seconds."""
+        self._lines += 1
+        self.mouth.say(Reply(0.0, self._lines, "A line of a few seconds", Delivery(30.0)))
+        return self._lines
+
+    def problems(self, kind: str) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]
+
+    def until(self, condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, self.events
+            time.sleep(0.01)
+
+    def until_both(self, kind: str, count: int) -> None:
+        """Microphone and headphones have been lost, or are back, for the `count`th time."""
+        for part in ("microphone", "customer"):
+            self.until(lambda part=part: sum(part in text for text in self.problems(kind)) == count)  # type: ignore[misc]
+
+    def works(self, headset: VirtualHeadset) -> None:
+        """A turn is heard, and a line is played."""
+        heard = sum(isinstance(event, Utterance) for event in self.events)
+        headset.say(noise(0.5), SAMPLE_RATE)
+        self.until(lambda: sum(isinstance(event, Utterance) for event in self.events) > heard)
+        line = self.say()
+        self.until(lambda: any(isinstance(e, PlaybackStarted) and e.reply == line for e in self.events))
+        time.sleep(0.2)
+        self.mouth.stop()
+        self.until(lambda: any(isinstance(e, PlaybackFinished) and e.reply == line for e in self.events))
+        assert [e for e in self.events if isinstance(e, PlaybackFinished)][-1].heard_seconds > 0.1
+
+    def close(self) -> None:
+        self.mouth.close()
+        self.ear.stop()
+
+
+@pytest.fixture
+def telephone(headset: VirtualHeadset) -> Iterator[Telephone]:
+    telephone = Telephone()
+    yield telephone
+    telephone.close()
+
+
+def suspend(headset: VirtualHeadset) -> None:
+    headset.control("suspend-sink", "headset_out", "1")
+    headset.control("suspend-source", "headset_mic", "1")
+
+
+def wake(headset: VirtualHeadset) -> None:
+    headset.control("suspend-sink", "headset_out", "0")
+    headset.control("suspend-source", "headset_mic", "0")
+
+
+@pytest.mark.parametrize(
+    ("fault", "mended"),
+    [
+        (VirtualHeadset.kill, VirtualHeadset.start),
+        (VirtualHeadset.unplug, VirtualHeadset.plug_in),
+        (suspend, wake),
+    ],
+    ids=["server killed", "headset unplugged", "devices suspended"],
+)
+def test_lost_while_nobody_speaks_it_is_said_once_and_all_works_again(
+    headset: VirtualHeadset,
+    telephone: Telephone,
+    fault: Callable[[VirtualHeadset], None],
+    mended: Callable[[VirtualHeadset], None],
+) -> None:
+    fault(headset)
+    telephone.until_both("lost", 1)
+    assert not telephone.ear.listening
+    time.sleep(1.2)  # long enough for opening a device that is not there to be tried
+    assert telephone.problems("recovered") == []
+    mended(headset)
+    telephone.until_both("recovered", 1)
+    assert telephone.ear.listening
+    telephone.works(headset)
+    telephone.until_both("lost", 1)
+
+
+def test_lost_in_the_middle_of_a_line_the_rest_is_shown(headset: VirtualHeadset, telephone: Telephone) -> None:
+    line = telephone.say()
+    telephone.until(lambda: any(isinstance(event, PlaybackStarted) for event in telephone.events))
+    time.sleep(0.3)
+    headset.kill()
+    telephone.until_both("lost", 1)
+    telephone.until(lambda: any(isinstance(event, PlaybackFinished) for event in telephone.events))
+    [finished] = [event for event in telephone.events if isinstance(event, PlaybackFinished)]
+    assert (finished.reply, finished.heard_text) == (line, "A line of a few seconds")
+    assert 0.0 < finished.heard_seconds < 3.0
+    assert "read the lines" in next(text for text in telephone.problems("lost") if "customer" in text)
+
+
+def test_a_microphone_replaced_by_the_customers_own_voice_is_found_out(
+    headset: VirtualHeadset, telephone: Telephone
+) -> None:
+    """PulseAudio moves the stream to another source without a word, here to what the headphones play."""
+    headset.control("unload-module", "module-remap-source")
+    headset.control("set-default-source", "headset_out.monitor")
+    telephone.say()
+    telephone.until(lambda: telephone.echo == [True])
+    assert "hears the customer" in telephone.problems("dropped")[-1]
+    telephone.mouth.stop()
+    headset.plug_in_microphone()
+    telephone.say()
+    telephone.until(lambda: telephone.echo == [True, False])
+    telephone.mouth.stop()
+    telephone.works(headset)

@@ -1,0 +1,125 @@
+"""A recogniser that fails, is slow or hangs: the trainee is told, types, and is heard again by the same recogniser."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
+from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+from voice import devices, headset, portaudio
+from voice.clock import CallClock
+from voice.fakes import ScriptedMicrophone
+from voice.headset import LastingEar
+from voice.watchdog import Watchdog
+
+PATIENCE_SECONDS = 30.0
+
+
+class Desk:
+    """An ear in real time whose recogniser does what `decode` does, and then hears "Hello."."""
+
+    def __init__(self) -> None:
+        self.decode: Callable[[], None] = lambda: None
+        self.events: list[WorldEvent] = []
+        self.microphones: list[ScriptedMicrophone] = []
+        self.recognizer = ScriptedRecognizer(["Hello."], on_decode=lambda: self.decode())
+        self.ear = LastingEar(self._open, LevelVad(), self.recognizer, CallClock(), self.events.append)
+        self.ear.start()
+
+    def _open(self) -> ScriptedMicrophone:
+        self.microphones.append(ScriptedMicrophone(real_time=True))
+        return self.microphones[-1]
+
+    def speak(self) -> None:
+        self.microphones[-1].speak(noise(0.4))
+
+    def turns(self) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, Utterance)]
+
+    def problems(self, kind: str) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]
+
+    def until(self, condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, self.events
+            time.sleep(0.005)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(headset, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(headset, "SLOW_SECONDS", 0.5)
+    monkeypatch.setattr(headset, "HUNG_SECONDS", 1.5)
+    desk = Desk()
+    yield desk
+    desk.ear.stop()
+
+
+def fails() -> None:
+    raise RuntimeError("model fell over")
+
+
+def test_a_failed_turn_is_asked_for_again_and_three_close_the_ear_until_it_works(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.decode = fails
+    tried = threading.Semaphore(0)
+
+    def warm_up() -> None:
+        tried.release()
+        fails()
+
+    monkeypatch.setattr(desk.recognizer, "warm_up", warm_up)
+    for n in range(1, 4):
+        desk.speak()
+        desk.until(lambda n=n: len(desk.turns()) == n)  # type: ignore[misc]
+    assert desk.turns() == ["", "", ""]
+    assert all("say it again: model fell over" in text for text in desk.problems("dropped"))
+    for _ in range(3):
+        assert tried.acquire(timeout=PATIENCE_SECONDS)
+    assert "3 times in a row" in desk.problems("lost")[0]
+    assert desk.problems("recovered") == []
+    monkeypatch.setattr(desk.recognizer, "warm_up", lambda: None)
+    desk.decode = lambda: None
+    desk.until(lambda: desk.problems("recovered"))
+    desk.speak()
+    desk.until(lambda: desk.turns() == ["", "", "", "Hello."])
+
+
+def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_when_it_answers(desk: Desk) -> None:
+    hangs = threading.Event()
+    desk.decode = lambda: (hangs.wait(PATIENCE_SECONDS), None)[1]
+    desk.speak()
+    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.until(lambda: desk.problems("lost") == [headset.HUNG])
+    assert not desk.ear.listening
+    assert desk.turns() == [""]  # nobody waits for the end of that turn
+    desk.decode = lambda: None
+    hangs.set()
+    desk.until(lambda: desk.problems("recovered"))
+    assert desk.turns() == [""]  # what came too late is not said twice
+    desk.speak()
+    desk.until(lambda: desk.turns() == ["", "Hello."])
+    assert sum(isinstance(event, SpeechStarted) for event in desk.events) == 2
+
+
+def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue of a real microphone, filled by hand."""
+    monkeypatch.setattr(devices, "QUEUE_SECONDS", 0.2)
+    monkeypatch.setattr(portaudio, "open_stream", lambda *given: given[3](16_000, 1))
+    monkeypatch.setattr(portaudio, "close_stream", lambda stream: None)
+    monkeypatch.setattr(Watchdog, "alive", lambda watchdog: True)
+    microphone = devices.DeviceMicrophone()
+    block = noise(0.02).tobytes()
+    for _ in range(50):
+        microphone._callback(block, 320, None, None)
+    frames = iter(microphone)
+    taken = [next(frames).index for _ in range(10)]
+    assert microphone.dropped_samples == 40 * 320
+    microphone._callback(block, 320, None, None)
+    assert taken == list(range(0, 3_200, 320))
+    assert next(frames).index == 50 * 320
+    microphone.close()
