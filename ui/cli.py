@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ui.classcommands import class_app
 from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Seed, Text, Voice, command
 from ui.subcommands import history_app, models_app, packs_app
 
@@ -22,6 +23,7 @@ PARTS = "Teach and tinker"
 app.add_typer(history_app, name="history", rich_help_panel=BETTER)
 app.add_typer(packs_app, name="packs", rich_help_panel=PARTS)
 app.add_typer(models_app, name="models", rich_help_panel=PARTS)
+app.add_typer(class_app, name="class", rich_help_panel=CALLS)
 
 
 # --- calls ------------------------------------------------------------------------------------------------------------

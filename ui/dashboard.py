@@ -21,6 +21,7 @@ from ui.switchboard import Wishes
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from ui.app import CoolheadApp
     from ui.livecall import LiveCall
 
 Connect = Callable[[str, bool, Settings], Call]
@@ -35,9 +36,10 @@ def show(
     first: "Screen[None] | None" = None,
     cues: bool = True,
     by_text: bool = False,
+    make_app: "Callable[..., CoolheadApp] | None" = None,
 ) -> int:
     """The lobby, whose calls `connect` puts through; or that one call; or that screen first. 0 when it was left.
-    Calls taken up again are by keyboard where `by_text` says so.
+    Calls taken up again are by keyboard where `by_text` says so. `make_app` may make an app of another kind.
 
     Where the calls are kept is said at the end, when the terminal is the shell's again.
     """
@@ -71,7 +73,7 @@ def show(
             if path := journals.get(id(of)):
                 keep_notes(path, notes)
 
-        app = CoolheadApp(
+        app = (make_app or CoolheadApp)(
             make_call if connect else None,
             call=call,
             retry=taken_up_again,

@@ -114,13 +114,11 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
                 classroom.attach(call, path)
                 orders = {TRAINER: classroom.ask_for_help}
                 keep = partial(keep_notes, path)
-                await lines.aclose()
                 await plain_call.take(call, write, keep=keep, echo_typed=False, orders=orders)
             lines = keyboard.lines()
             classroom.back()
             write(strings.CLASS_WAITING_MORE)
     finally:
-        await lines.aclose()
         await leave(classroom)
     write(strings.CLASS_SEAT_REFUSED if classroom.refused else strings.CLASS_LEFT)
     return 0

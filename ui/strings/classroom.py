@@ -103,6 +103,10 @@ CONSENT: Final[tuple[str, ...]] = (
 CONSENT_ASK: Final = "Enter: join.   Esc: do not join."
 CONSENT_ASK_PLAIN: Final = "Join? Type yes, or anything else to stay out:"
 CONSENT_NO: Final = "You have not joined. Nothing was sent."
+KEY_JOIN: Final = "Join"
+KEY_DECLINE: Final = "Do not join"
+KEY_LEAVE_CLASS: Final = "Leave the class"
+CLASS_JOINING: Final = "Joining …"
 CLASS_WAITING: Final = "You are in the class “{class_name}” as {name}."
 CLASS_WAITING_MORE: Final = "Your trainer starts the calls. They ring here by themselves."
 CLASS_HELP_ASKED: Final = "Your trainer has been called."
@@ -123,15 +127,15 @@ PLAIN_CLASS_HOW: Final = "While you wait: /trainer calls the trainer, /leave lea
 BOARD_TITLE: Final = "{name} · {here} here, {calls} in a call"
 BOARD_EMPTY: Final = "Nobody is here yet. The join code stands in the terminal of `coolhead class host`."
 BOARD_OFFLINE: Final = "no connection to the broker"
-BOARD_HEAD: Final = ("Name", "State", "Anger", "2 minutes", "Last words")
+BOARD_HEAD: Final = ("  Name", "State", "Anger", "2 minutes", "Last words")
 STATUSES: Final[Mapping[str, str]] = {
     "waiting": "· waiting",
     "in_call": "▶ in call",
     "debrief": "≡ debrief",
     "away": "○ left",
-    "lost": "! no line",
+    "lost": "× no line",
 }
-BOARD_HELP: Final = "✋ wants you"
+BOARD_HELP: Final = "! calls you"
 BOARD_ON_HOLD: Final = "■ on hold"
 BOARD_PAUSED: Final = "‖ paused"
 BOARD_WARNINGS: Final[Mapping[str, str]] = {
@@ -184,6 +188,7 @@ SENT: Final = "Sent to {name}."
 STARTED_FOR: Final = "Started for {people}: {title}, seed {seed}."
 NOBODY_WAITS: Final = "Nobody is waiting."
 WATCH_LOADING: Final = "Fetching the call of {name} …"
+CLASS_PAUSED: Final = "paused by you"
 WATCHING: Final = "{name}"
 HELP_BOARD: Final = (
     "Every trainee is a row: state, the customer's anger as a number and a word, its last two minutes, the last words. "
@@ -198,5 +203,7 @@ CLASS_REPORT_HARDEST: Final = "The group's hardest moments"
 CLASS_REPORT_MARKED: Final = "Moments the trainer marked"
 CLASS_REPORT_CURVES: Final = "Anger, call by call"
 CLASS_REPORT_NONE: Final = "There is no call of that class to report on."
+CLASS_REPORT_SEED: Final = "seed {seed}"
+CLASS_REPORT_FORM: Final = "{path} has no form that a class report can take: let its name end in .html or .csv."
 CLASS_REPORT_STEERED: Final = "steered by the trainer {times}×"
 CLASS_REPORT_SOMEBODY: Final = "…"

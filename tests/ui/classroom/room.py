@@ -16,8 +16,8 @@ from dialogue.session import Session
 from ui import archive
 from ui.archive import JournalFile
 from ui.call import Call
-from ui.classroom import seat
 from ui.classroom import code as join_code
+from ui.classroom import seat
 from ui.classroom.host import Host, Plan
 from ui.classroom.protocol import Start
 from ui.classroom.trainee import Classroom
@@ -57,10 +57,8 @@ class Room:
 
     async def join(self, name: str) -> "Trainee":
         folder, entrance = await seat.take(join_code.read(self.code), name, f"{name}.json")
-        (folder / name).mkdir(exist_ok=True)
-        Path(entrance_path := folder / name / "seat.json").write_bytes((folder / f"{name}.json").read_bytes())
-        assert entrance_path
-        trainee = Trainee(folder / name, seat.Entrance.read(entrance_path))
+        (folder / name).mkdir(exist_ok=True)  # on one machine: each has a folder of their own in the class's
+        trainee = Trainee(folder / name, entrance)
         trainee.classroom.open()
         return trainee
 

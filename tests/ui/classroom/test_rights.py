@@ -1,0 +1,176 @@
+"""Who may do what, tried with Mosquitto's own tools; and what comes from outside and is refused."""
+
+import asyncio
+import socket
+import subprocess
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ui.classroom.room import Room, open_class, until
+from ui.classroom import certificate, seat
+from ui.classroom import code as join_code
+from ui.classroom.link import Address, Link
+from ui.classroom.protocol import MOST_BYTES
+from ui.problems import Problem
+
+pytestmark = pytest.mark.real
+SETTLE_SECONDS = 0.5
+FLOOD_PER_SECOND, FLOOD_MESSAGES = 2_000, 3_000
+
+
+class Tool:
+    """mosquitto_pub and mosquitto_sub with somebody's credentials."""
+
+    def __init__(self, room: Room, user: str, password: str) -> None:
+        self._common = ["-V", "mqttv5", "-h", "127.0.0.1", "-p", str(room.host.plan.port), "-u", user, "-P", password]
+        self._tls = ["--cafile", str(room.host.folder / "broker.pem")]
+
+    async def publish(self, topic: str, text: str, *, tls: bool = True) -> str:
+        """What it has to complain of; "" when the broker took it."""
+        return await self._run(["mosquitto_pub", *self._common, *self._tls * tls, "-q", "1", "-t", topic, "-m", text])
+
+    async def hears(self, topic: str) -> "subprocess.Popen[bytes]":
+        command = ["mosquitto_sub", *self._common, *self._tls, "-q", "1", "-v", "-t", topic, "-W", "30"]
+        return await asyncio.to_thread(
+            lambda: subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        )
+
+    async def heard(self, listening: "subprocess.Popen[bytes]") -> str:
+        """All that came, when everything has had time to come."""
+        await asyncio.sleep(SETTLE_SECONDS)
+        listening.terminate()
+        return (await asyncio.to_thread(listening.communicate))[0].decode().strip()
+
+    async def _run(self, command: list[str]) -> str:
+        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, timeout=15)
+        return (done.stderr + done.stdout).strip() or ("" if done.returncode == 0 else "failed")
+
+
+async def test_a_trainee_reaches_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, ben = await room.join("Anna"), await room.join("Ben")
+        await until(lambda: anna.classroom._link.up and ben.classroom._link.up)
+        at, tool = room.host.topics, Tool(room, anna.id, anna.entrance.password)
+        listening = [await tool.hears(topic) for topic in ("#", "$SYS/#", f"{at.root}/#", at.told(ben.id))]
+        own = await tool.hears(at.told(anna.id))
+        await asyncio.sleep(0.7)
+        for topic in (
+            at.told(ben.id),
+            at.told(anna.id),
+            at.state(ben.id),
+            at.journal(ben.id, "x"),
+            at.have(anna.id, "x"),
+            at.ask(anna.id),
+            at.copy(anna.id, ben.id, "x"),
+            at.joined("join-trainee", "x"),
+            "elsewhere",
+        ):
+            assert "not authori" in (await tool.publish(topic, "x")).lower(), topic
+        desk = room.host.desk._link
+        assert desk.publish(at.told(ben.id), b"for Ben")
+        assert desk.publish(at.told(anna.id), b"for Anna")
+        assert await tool.heard(own) == f"{at.told(anna.id)} for Anna"
+        heard = [await tool.heard(each) for each in listening]
+        assert "Ben" not in "".join(heard)
+        assert ben.id not in "".join(heard)
+        assert not await Tool(room, anna.id, anna.entrance.password).publish(at.state(anna.id), "x")
+        for each in (anna, ben):
+            await each.close()
+
+
+async def test_an_observer_only_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna = await room.join("Anna")
+        _, entrance = await seat.take(join_code.read(room.host.codes["observer"]), "Ida", "observer.json")
+        tool, at = Tool(room, entrance.user, entrance.password), room.host.topics
+        assert "not authori" in (await tool.publish(at.told(anna.id), "x")).lower()
+        assert "not authori" in (await tool.publish(at.state(anna.id), "x")).lower()
+        hearing = await tool.hears(at.state("+"))
+        await asyncio.sleep(SETTLE_SECONDS)
+        assert anna.id in await tool.heard(hearing)
+        await anna.close()
+
+
+async def test_wrong_and_expired_codes_and_used_up_seats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch, seats=1) as room:
+        good = join_code.read(room.code)
+        with pytest.raises(Problem, match="has expired"):
+            await seat.take(replace(good, secret="00" * 10), "Eve")
+        with pytest.raises(Problem, match="not the class"):
+            await seat.take(replace(good, fingerprint=bytes(16)), "Eve")
+        anna = await room.join("Anna")
+        await until(lambda: "trainee" not in room.host.codes or room.host.desk._seats["join-trainee"] == 0)
+        with pytest.raises(Problem, match=r"taken|has expired"):
+            await seat.take(good, "Eve")
+        room.host.new_codes()
+        assert (await room.join("Ben")).id != anna.id
+        room.host._expires = 0.0
+        last = join_code.read(room.host.codes["trainee"])
+        await until(lambda: not room.host.codes)
+        with pytest.raises(Problem, match="has expired"):
+            await seat.take(last, "Eve")
+        assert len(room.host.register.people()) == 2
+
+
+async def test_a_replayed_request_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        code, at = join_code.read(room.code), room.host.topics
+        trust = certificate.trusting(room.host.pem)
+        for _ in range(2):
+            link = Link(Address(code.host, code.port, trust), "join-trainee", code.secret, client_id="the-same")
+            link.open()
+            await until(lambda link=link: link.up)
+            link.publish(at.join("join-trainee", "the-same"), b'{"name":"Eve"}')
+            link.publish(at.join("join-trainee", "the-same"), b'{"name":"Eve again"}')
+            await asyncio.sleep(0.3)
+            await link.close()
+        assert list(room.host.register.people().values()) == ["Eve"]
+
+
+async def test_without_tls_nothing_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna = await room.join("Anna")
+        assert await Tool(room, anna.id, anna.entrance.password).publish("x", "x", tls=False)
+        await anna.close()
+
+
+def test_who_speaks_no_tls_is_told_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        server.settimeout(5)
+        threading.Thread(target=lambda: server.accept()[0].sendall(b"hello, who is there?\n" * 9), daemon=True).start()
+        with pytest.raises(Problem, match=r"does not speak TLS|No class answers"):
+            certificate.fetch("127.0.0.1", port)
+
+
+async def test_nonsense_and_floods_harm_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, eve = await room.join("Anna"), await room.join("Eve")
+        link, at = eve.classroom._link, room.host.topics
+        await until(lambda: link.up and anna.classroom._link.up)
+        for payload in (b"", b"1\n", b"x\n{}\n", b"1\n{}\n", b"1\n{", b"1\n" + b"[" * 5000 + b"\n", b"9\n\xff\xfe\n"):
+            link.publish(at.journal(eve.id, "call"), payload)
+        link.publish(at.journal(eve.id, "..%2f..%2fetc"), b"1\n{}\n")
+        await until(lambda: any("Eve sent something" in line for line in room.said), "nonsense is told")
+        assert not room.host.register.journals(eve.id)
+
+        link._client.publish(
+            at.state(eve.id), b"x" * (MOST_BYTES + 2_000), qos=0
+        )  # the broker throws out who sends that
+        await until(lambda: not link.up, "too large a packet ends the connection")
+        await until(lambda: link.up, "and one may come back")
+
+        for number in range(FLOOD_MESSAGES):
+            link._client.publish(at.state(eve.id), b"flood", qos=0)
+            if number % (FLOOD_PER_SECOND // 100) == 0:
+                await asyncio.sleep(0.01)
+        await until(lambda: link.refused, "who floods is shown out")
+        assert any("Eve sent far more" in line for line in room.said)
+        assert anna.classroom._link.up
+        assert room.host.desk._link.up
+        anna.classroom.ask_for_help()
+        await anna.close()
+        await eve.close()

@@ -1,0 +1,161 @@
+"""After class: everybody's curves side by side, the hardest moments, the marked ones; with names, or without."""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from dialogue.events import Event, Steered
+from ui import strings, wording
+from ui.archive import read_journal
+from ui.classroom.host import ENTRANCE
+from ui.classroom.register import Entrance, Register, newest
+from ui.history import date, local_time, pack_of
+from ui.problems import Problem
+from ui.report.curve import Drawing, draw
+from ui.review import Moment, Review, review
+
+MOST_MOMENTS = 8
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One call of the class."""
+
+    who: str
+    title: str
+    when: str
+    call: Review
+    curve: Drawing | None
+    marks: tuple[Steered, ...]
+    steered: int
+    """How often the trainer moved the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A moment that made things worse."""
+
+    who: str
+    title: str
+    moment: Moment
+
+
+def write(folder: Path | None, output: Path, *, names: bool) -> None:
+    """The class in `folder`, or the newest, as .html or .csv, readable by this user only. Raises Problem."""
+    form = output.suffix.lower()
+    if form not in (".html", ".csv"):
+        raise Problem(strings.CLASS_REPORT_FORM.format(path=output))
+    path = folder / ENTRANCE if folder else newest(ENTRANCE)
+    if path is None:
+        raise Problem(strings.CLASS_NONE_OPEN)
+    entrance = Entrance.read(path)
+    calls = taken(Register(path.parent), names=names)
+    if not calls:
+        raise Problem(strings.CLASS_REPORT_NONE)
+    text = page(entrance.class_name, calls) if form == ".html" else table(calls)
+    try:
+        output.unlink(missing_ok=True)  # so that an earlier one's rights do not stay
+        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise Problem(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.") from error
+
+
+def taken(register: Register, *, names: bool) -> list[Taken]:
+    """Every call of the class that can be read, trainee by trainee."""
+    calls: list[Taken] = []
+    for number, (person, name) in enumerate(sorted(register.people().items(), key=lambda pair: pair[1]), 1):
+        who = name if names else strings.CLASS_REPORT_NAMELESS.format(number=number)
+        for path in register.journals(person):
+            try:
+                events = read_journal(path)
+            except Problem:
+                continue
+            calls.append(_taken(who, events if names else nameless(path, name)))
+    return calls
+
+
+def _taken(who: str, events: Sequence[Event]) -> Taken:
+    pack = pack_of(events)
+    call = review(events, pack)
+    steps = [event for event in events if isinstance(event, Steered)]
+    return Taken(
+        who=who,
+        title=pack.title if pack else (call.started.pack if call.started else ""),
+        when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
+        call=call,
+        curve=draw(call) if call.moods else None,
+        marks=tuple(step for step in steps if step.step == "mark"),
+        steered=sum(step.step not in ("mark", "whisper", "pause", "go_on") for step in steps),
+    )
+
+
+def nameless(path: Path, name: str) -> list[Event]:
+    """The events of a journal with every word of the trainee's name taken out, wherever it was said or written."""
+    from dialogue import journal
+
+    words = [re.escape(word) for word in name.split() if len(word) > 1]
+    found = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+    text = path.read_text(encoding="utf-8")
+    return journal.read((found.sub(strings.CLASS_REPORT_SOMEBODY, text) if found else text).splitlines())
+
+
+def hardest(calls: Sequence[Taken]) -> list[Hard]:
+    """What raised anger most, over the whole group. Each call's turning points are looked at."""
+    moments = [Hard(one.who, one.title, each) for one in calls for each in one.call.turning if each.delta > 0]
+    return sorted(moments, key=lambda hard: -hard.moment.delta)[:MOST_MOMENTS]
+
+
+def page(class_name: str, calls: Sequence[Taken]) -> str:
+    """One HTML page: no script, nothing fetched; what was said is text from outside and is escaped."""
+    from jinja2 import Environment, StrictUndefined
+
+    template = files("ui.classroom").joinpath("report.html.j2").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(template).render(
+        name=class_name,
+        calls=calls,
+        hardest=hardest(calls),
+        marked=[(one, mark) for one in calls for mark in one.marks],
+        strings=strings,
+        words=wording,
+    )
+
+
+def table(calls: Sequence[Taken]) -> str:
+    """One line a call, for other programs."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(
+        ["trainee", "scenario", "seed", "began", "outcome", "seconds", "turns", "start", "end", "peak", "steered"]
+    )
+    for one in calls:
+        call = one.call
+        rows.writerow(
+            [
+                _text(one.who),
+                _text(one.title),
+                call.started.seed if call.started else "",
+                one.when,
+                call.ended.outcome if call.ended else "",
+                f"{call.seconds:.1f}",
+                call.turns,
+                f"{call.start:.1f}",
+                f"{call.end:.1f}",
+                f"{call.peak:.1f}",
+                one.steered,
+            ]
+        )
+    return out.getvalue()
+
+
+def _text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

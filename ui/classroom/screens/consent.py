@@ -1,0 +1,46 @@
+"""Before anything is sent: what would be, to whom, and whether that is wanted."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from ui import strings
+from ui.classroom.joining import Where
+
+
+class ConsentScreen(Screen[None]):
+    class Agreed(Message):
+        """It is wanted."""
+
+    class Declined(Message):
+        """It is not; nothing was sent."""
+
+    CSS = """
+    ConsentScreen { align: center middle; }
+    ConsentScreen .box { width: 76; }
+    .consent { margin-bottom: 1; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "answer(True)", strings.KEY_JOIN),
+        Binding("escape", "answer(False)", strings.KEY_DECLINE),
+    ]
+
+    def __init__(self, there: Where) -> None:
+        super().__init__()
+        self._there = there
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="box"):
+            yield Static(strings.CONSENT_TITLE, classes="box-title", markup=False)
+            for paragraph in self._there.consent():
+                yield Static(paragraph, classes="consent", markup=False)
+            yield Static(strings.CONSENT_ASK, classes="quiet", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def action_answer(self, yes: bool) -> None:
+        self.post_message(self.Agreed() if yes else self.Declined())

@@ -1,0 +1,114 @@
+"""The trainer's board: everybody at a glance, and a call for all of them or for one."""
+
+import secrets
+import time
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from ui import strings
+from ui.classroom.group import Group, Person
+from ui.classroom.screens.asking import Choose
+from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NARROW, STATE_WIDTH, Board
+from ui.classroom.screens.steering import Steering
+from ui.classroom.screens.watch import WatchScreen
+from ui.history import pack_titles
+from ui.widgets.line import Steady
+
+POLLS_PER_SECOND = 10
+MOST_SEED = 1_000_000
+
+
+class ConsoleScreen(Steering, Screen[None]):
+    CSS = """
+    #board-head { height: 1; color: $quiet; padding: 0; }
+    #board-empty { height: auto; padding: 1 2; color: $quiet; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "start(True)", strings.KEY_START_ALL, tooltip=strings.TIP_START_ALL),
+        Binding("o", "start(False)", strings.KEY_START_ONE, tooltip=strings.TIP_START_ONE),
+        *Steering.STEERING,
+        Binding("q", "app.quit", strings.KEY_QUIT),
+    ]
+    HELP = strings.HELP_BOARD
+
+    def __init__(self, group: Group) -> None:
+        super().__init__()
+        self.group = group
+        self._titles: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Steady("", id="who", markup=False)
+            yield Steady("", id="phase", markup=False)
+        yield Steady("", id="board-head", markup=False)
+        yield Steady("", id="board-empty", markup=False)
+        yield Board(id="people")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.group.open()
+        self.query_one(Board).focus()
+        self.set_interval(1 / POLLS_PER_SECOND, self._poll)
+
+    async def on_unmount(self) -> None:
+        await self.group.close()
+
+    @property
+    def person(self) -> Person | None:
+        return self.query_one(Board).chosen
+
+    def _poll(self) -> None:
+        if not self.is_current:
+            return
+        people = self.group.present()
+        calls = sum(person.in_call for person in people)
+        title = strings.BOARD_TITLE.format(name=self.group.entrance.class_name, here=len(people), calls=calls)
+        self.query_one("#who", Steady).show(title)
+        trouble = strings.CLASS_SEAT_REFUSED if self.group.refused else strings.BOARD_OFFLINE
+        self.query_one("#phase", Steady).show("" if self.group.up else trouble)
+        self.query_one("#board-head", Steady).show(_head(self.size.width))
+        empty = self.query_one("#board-empty", Static)
+        empty.display = not people
+        self.query_one("#board-empty", Steady).show(strings.BOARD_EMPTY)
+        self.query_one(Board).show(people, time.monotonic())
+
+    def on_board_opened(self, message: Board.Opened) -> None:
+        if message.person.call:
+            self.app.push_screen(WatchScreen(self.group, message.person))
+        else:
+            self.app.notify(strings.NOT_IN_CALL.format(name=message.person.state.name))
+
+    @work
+    async def action_start(self, for_all: bool) -> None:
+        """One customer, one seed: who gets the same call can be compared."""
+        if not self._may_steer():
+            return
+        chosen = self.person
+        self._titles = self._titles or pack_titles()
+        options = sorted(self._titles.items(), key=lambda pair: pair[1])
+        pack = await self.app.push_screen_wait(Choose(strings.ASK_PACK, options))
+        free = [person for person in self.group.present() if not person.in_call and person.state.status != "lost"]
+        whom = free if for_all else [person for person in free if chosen and person.id == chosen.id]
+        if not pack:
+            return
+        if not whom:
+            self.app.notify(strings.NOBODY_WAITS)
+            return
+        seed = secrets.randbelow(MOST_SEED)
+        if self.group.start([person.id for person in whom], pack, seed):
+            people = strings.LIST_JOIN.join(person.state.name for person in whom)
+            self.app.notify(strings.STARTED_FOR.format(people=people, title=self._titles[pack], seed=seed))
+        else:
+            self.app.notify(strings.NOT_SENT, severity="error")
+
+
+def _head(width: int) -> str:
+    name, state, anger, curve, words = strings.BOARD_HEAD
+    middle = f"{curve:<{CURVE_WIDTH}}" if width >= NARROW else ""
+    return f"{name:<{NAME_WIDTH}}{state:<{STATE_WIDTH}}{anger:<{ANGER_WIDTH}}{middle}{words}"

@@ -1,0 +1,107 @@
+"""A trainee in class, on screens: consent, waiting, and the calls that the trainer starts."""
+
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from ui import dashboard, strings
+from ui.app import EXPECTED, CoolheadApp
+from ui.archive import JournalFile
+from ui.call import Call
+from ui.classroom.joining import Where, call_for, leave
+from ui.classroom.protocol import Start
+from ui.classroom.screens.consent import ConsentScreen
+from ui.classroom.screens.waiting import WaitingScreen
+from ui.classroom.trainee import Classroom
+from ui.livecall import LiveCall
+from ui.problems import Problem
+from ui.screens.message import MessageScreen
+from ui.settings import Settings
+
+TOLD_SECONDS = 8.0
+"""How long a sentence from the class stands beside the call."""
+
+
+class TraineeApp(CoolheadApp):
+    """Calls come from the trainer; after each debrief one waits again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "call_trainer", strings.KEY_CALL_TRAINER, tooltip=strings.TIP_CALL_TRAINER)
+    ]
+
+    def __init__(self, there: Where, text: bool, **given: Any) -> None:
+        """`text`: calls by keyboard."""
+        super().__init__(**given, first=ConsentScreen(there))
+        self._there, self._text = there, text
+        self.classroom: Classroom | None = None
+        self.left_behind = ""
+        """One sentence about what has not reached the trainer."""
+
+    @work
+    async def on_consent_screen_agreed(self) -> None:
+        self.switch_screen(MessageScreen(strings.CLASS_JOINING))
+        try:
+            folder, entrance = await self._there.take_seat()
+        except EXPECTED as problem:
+            self._failure = problem
+            self.exit()
+            return
+        self.classroom = Classroom(folder, entrance, self._tell)
+        self.classroom.on_start = self._start
+        self.classroom.open()
+        self.switch_screen(WaitingScreen(entrance))
+
+    def on_consent_screen_declined(self) -> None:
+        self.left_behind = strings.CONSENT_NO
+        self.exit()
+
+    def on_waiting_screen_left(self) -> None:
+        self.exit()
+
+    def _tell(self, sentence: str) -> None:
+        self.notify(sentence, timeout=TOLD_SECONDS)
+
+    def _start(self, start: Start) -> None:
+        self._tell(strings.CLASS_IN_CALL)
+        self._put_through(partial(call_for, start, self.settings, text=self._text))
+
+    def _take(self, call: LiveCall, *, kept: bool = True) -> None:
+        super()._take(call, kept=kept)
+        file = call.sinks[0]
+        if self.classroom and isinstance(call, Call) and isinstance(file, JournalFile):
+            self.classroom.attach(call, file.path)
+
+    def _back_to_lobby(self) -> None:
+        """There is none in class: one waits for the trainer."""
+        self._leave_all()
+        if self.classroom:
+            self.classroom.back()
+
+    def action_call_trainer(self) -> None:
+        if self.classroom:
+            self.classroom.ask_for_help()
+
+    async def on_unmount(self) -> None:
+        if self.classroom:
+            try:
+                await leave(self.classroom)
+            except Problem as problem:
+                self.left_behind = str(problem)
+
+
+def show(there: Where, settings: Settings, *, text: bool) -> int:
+    """0 when the class was left, or not joined."""
+    made: list[TraineeApp] = []
+
+    def make(_make_call: object, **given: Any) -> TraineeApp:
+        given.pop("first")
+        made.append(TraineeApp(there, text, **given))
+        return made[0]
+
+    try:
+        return dashboard.show(settings, make_app=make, by_text=text)
+    finally:
+        if made and made[0].left_behind:
+            print(made[0].left_behind)

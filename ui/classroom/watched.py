@@ -1,0 +1,58 @@
+"""Somebody else's call as a call of this screen: the journal from its first line, still growing. For `CallBoard`."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from dialogue.events import CallStarted, Event
+from ui.callview import CallView
+from ui.classroom.group import Group, Person
+from ui.line import Meter
+
+
+class Watched:
+    """Reads the person's call from the beginning; `started` is None until line 1 has come."""
+
+    def __init__(self, group: Group, person: Person, now: Callable[[], float] = time.monotonic) -> None:
+        self.person, self.call = person, person.call
+        self.view = CallView()
+        self.started: CallStarted | None = None
+        self._group, self._now = group, now
+        self.lines = 0
+        """That have been read."""
+        self._asked_at = now()
+        group.readers.append(self._read)
+        group.fetch(person.id, self.call)
+
+    def close(self) -> None:
+        self._group.readers.remove(self._read)
+
+    @property
+    def over(self) -> bool:
+        """They are in another call by now."""
+        return self.person.call != self.call
+
+    def now(self) -> float:
+        return self.view.t if self.over else self.person.now(self._now())
+
+    def meter(self) -> Meter:
+        """Who speaks, as the journal says; the level is not sent."""
+        text = self.started is not None and self.started.mode == "text"
+        return Meter(
+            speaking=self.view.you_speak,
+            customer_speaking=self.view.customer_speaks,
+            listening="keyboard" if text else "microphone",
+        )
+
+    def _read(self, person: str, call: str, first: int, events: Sequence[Event]) -> None:
+        if person != self.person.id or call != self.call:
+            return
+        if first > self.lines + 1:
+            if self._now() - self._asked_at >= 1.0:
+                self._asked_at = self._now()
+                self._group.fetch(person, call, self.lines + 1)
+            return
+        for event in events[self.lines + 1 - first :]:
+            self.lines += 1
+            if isinstance(event, CallStarted):
+                self.started = event
+            self.view.read(event)
