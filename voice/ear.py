@@ -1,4 +1,4 @@
-"""The ear: one thread in which a microphone's frames become SpeechStarted, Partial and Utterance."""
+"""The ear: a thread in which a microphone's frames become SpeechStarted, Partial and Utterance."""
 
 import atexit
 import threading
@@ -42,7 +42,7 @@ class Ear:
 
     `emit` is called in the ear's thread. `mute`, `customer_speaking`, `stop` and `meter` may be used from any thread.
     While the microphone streams it drives `clock`; when it ends the clock is let go. The recogniser and the detector
-    belong to the ear's thread from `start` until `stop` has returned True; the ear closes neither.
+    belong to the ear's threads from `start` until `stop` has returned True; the ear closes neither.
     """
 
     def __init__(
@@ -64,7 +64,9 @@ class Ear:
         self._microphone = microphone
         self._clock = clock
         self._emit = emit
-        self._hearing = Hearing(vad, recognizer, clock, emit, rules=rules, measure=measure, guess=guess)
+        self._hearing = Hearing(
+            vad, recognizer, clock, emit, rules=rules, beside=microphone.real_time, measure=measure, guess=guess
+        )
         self._muted = False
         self._arrived_samples = self._taken_samples = 0
         self._first = 0  # what arrived before `start` is not heard: the call had not been picked up
@@ -92,8 +94,9 @@ class Ear:
         return True
 
     def behind_seconds(self) -> float:
-        """How much sound has arrived that is not heard yet: well under 1 s, unless the recogniser is slow or hangs."""
-        return (self._arrived_samples - self._taken_samples) / SAMPLE_RATE
+        """How far hearing lags behind the sound: well under 1 s, unless the recogniser is slow or hangs."""
+        waiting = (self._arrived_samples - self._taken_samples) / SAMPLE_RATE
+        return max(waiting, self._hearing.waits_seconds())
 
     def give_up(self) -> None:
         """The thread does not come back: the process does not wait for it at its end."""

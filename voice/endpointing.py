@@ -21,8 +21,9 @@ class Rules:
     """So much speech (three chunks), nearly unbroken, before a turn begins: a click is shorter."""
     onset_gap_seconds: float = 0.06
     """The longest break in it."""
-    maybe_over_seconds: float = 0.16
-    """Silence after which it pays to decode what has been said so far, in case that was all."""
+    maybe_over_seconds: float = 0.09
+    """Silence (three chunks) after which it pays to decode what has been said so far, in case that was all. People are
+    silent for so long .38 times a second of speech, for 0.16 s hardly less often (.32; 118 clips of two kinds)."""
     hangover_seconds: float = 0.45
     """Silence that ends a turn, unless `Endpointer.wait` says otherwise for this pause."""
     resume_seconds: float = 0.06
@@ -87,7 +88,7 @@ class Endpointer:
         self._start = self._end = 0  # of the speech heard since the state was QUIET
         self._speech = 0  # samples of speech in it
         self._back = 0  # samples of speech since MaybeOver: perhaps a resumption
-        self._hangover = round(self.rules.hangover_seconds * SAMPLE_RATE)
+        self._hangover = self.rules.hangover_seconds * SAMPLE_RATE
 
     @property
     def speaking(self) -> bool:
@@ -99,9 +100,11 @@ class Endpointer:
         """True from SpeechBegan to TurnOver."""
         return self._state in (_State.SPEAKING, _State.PAUSING)
 
-    def wait(self, seconds: float) -> None:
-        """The pause going on must last `seconds` to end the turn; the next pause is judged afresh."""
-        self._hangover = round(seconds * SAMPLE_RATE)
+    def wait(self, seconds: float) -> tuple[Endpoint, ...]:
+        """The pause going on must last `seconds` to end the turn, which it may have done already; the next pause is
+        judged afresh."""
+        self._hangover = seconds * SAMPLE_RATE
+        return self._paused() if self.maybe_over and not self._back else ()
 
     def feed(self, probability: float, samples: int) -> tuple[Endpoint, ...]:
         """What the next chunk of `samples` samples, with this speech probability, decides; mostly nothing."""
@@ -169,7 +172,7 @@ class Endpointer:
         self._state, self.maybe_over = _State.SPEAKING, False
         self._hear(self._back)
         self._back = 0
-        self._hangover = round(self.rules.hangover_seconds * SAMPLE_RATE)
+        self._hangover = self.rules.hangover_seconds * SAMPLE_RATE
         return (Resumed(since),)
 
     def _over(self) -> TurnOver:
@@ -186,4 +189,4 @@ class Endpointer:
         self._speech = 0
         self._back = 0
         self.maybe_over = False
-        self._hangover = round(self.rules.hangover_seconds * SAMPLE_RATE)
+        self._hangover = self.rules.hangover_seconds * SAMPLE_RATE

@@ -129,7 +129,7 @@ class ScriptedMicrophone(StreamMicrophone):
             said = self._next_said()
             block[: len(said)] += said
             if speaker:
-                speaker.move_on(until_looked_at=not self._real_time)
+                speaker.move_on(until_looked_at=not self.real_time)
             yield block
 
     def _next_said(self) -> Samples:

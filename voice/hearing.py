@@ -1,10 +1,12 @@
-"""From samples to utterances: VAD, endpointing, recogniser and prosody in one straight line, without threads.
+"""From samples to utterances: VAD, endpointing, recogniser and prosody.
 
-`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread;
-`voice.recordings.hear` runs it over a recording as fast as it goes: one path for both.
+`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread, with the recogniser
+on a worker's beside it, so that a voice is noticed at once whatever is being decoded. `voice.recordings.hear` runs it
+over a recording in one straight line, as fast as it goes: one path for both.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,10 +15,11 @@ import numpy as np
 from dialogue.events import AudioProblem, Partial, Prosody, SpeechStarted, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
-from voice.endpointing import Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
+from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
 from voice.finished import silence_needed
 from voice.heard import Heard
 from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector, VoiceProblem
+from voice.worker import Worker
 
 PRE_ROLL_SECONDS = 0.5
 """Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
@@ -27,9 +30,7 @@ for. Measured by benchmarks/recognition.py --ear."""
 PARTIAL_SECONDS = 0.5
 """The least time between two partials."""
 PARTIAL_SHARE = 0.25
-"""The most of the ear's time that partials may cost: one under way when the turn ends delays the answer."""
-LATE_SECONDS = 0.1
-"""When the ear lags behind the microphone by more, there are no partials until it has caught up."""
+"""The most of the time that partials may cost: one under way when the turn ends delays the answer."""
 FAILURES = 3
 """So many turns in a row that the recogniser fails on, and the ear gives up."""
 DROPPED_EVERY_SECONDS = 10.0
@@ -59,6 +60,8 @@ class _Turn:
     start: int
     fed: int
     """The recogniser has everything before this."""
+    pause: int | None = None
+    """Where the pause going on began."""
     shown: str = ""
     overlap_samples: int = 0
     prosody: Prosody | None = None
@@ -82,14 +85,17 @@ class Hearing:
         *,
         rules: Rules | None = None,
         live: bool = True,
+        beside: bool = False,
         measure: Measure | None = None,
         guess: Guess = lambda turn: None,
     ) -> None:
         """`live`: partials, and a decode at every pause, whose words decide how long the pause may last and which is
         the result if it was the end; `guess` gets the turn as it would be then. Otherwise each turn is decoded once.
-        Without `measure` there is no prosody.
+        `beside`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
         """
         self._vad = vad
+        self._worker = Worker("recogniser", beside=beside)
+        """The recogniser is only ever touched by its jobs."""
         self._recognizer = recognizer
         self._clock = clock
         self._emit = emit
@@ -105,6 +111,7 @@ class Hearing:
         self._turn: _Turn | None = None
         self._decoded_at = 0.0  # call time, s
         self._decode_seconds = 0.0
+        self._asked_at: float | None = None  # call time of the oldest decode not answered yet, s
         self._failures = 0
         self._dropped_at = -DROPPED_EVERY_SECONDS
         self.muted = Spans()
@@ -116,8 +123,14 @@ class Hearing:
         """The trainee is heard to speak."""
         return self._endpointer.speaking
 
+    def waits_seconds(self) -> float:
+        """How long the recogniser has been at what it was asked last. From any thread."""
+        asked_at = self._asked_at
+        return 0.0 if asked_at is None else self._clock.now() - asked_at
+
     def take(self, frame: AudioFrame) -> None:
         """Hear one frame. VoiceProblem when the recogniser has failed for good."""
+        self._worker.follow_up()
         if self._origin is None:
             self._origin = frame.index
         missing = frame.index - self._origin - self._heard.end
@@ -127,69 +140,87 @@ class Hearing:
         muted = self.muted.at(self._clock.at(frame.index))
         self._heard.add(np.zeros_like(frame.samples) if muted else frame.samples)
         while (chunk := self._heard.next_chunk(self._vad.chunk_samples)) is not None:
-            self._decide(chunk)
+            self._hear(chunk)
 
     def close(self, *, finish: bool = True) -> None:
-        """No more frames: a turn still open ends here, or is dropped when `finish` is False."""
-        if finish:
-            for found in self._endpointer.flush():
-                self._act_on(found)
-        elif self._turn:
-            self._attempt(self._turn, self._recognizer.abort)
-            self._turn = None
+        """No more frames: a turn still open ends here, or is dropped when `finish` is False. Leaves no thread."""
+        try:
+            if finish:
+                self._decide(self._endpointer.flush())
+            elif self._turn:
+                self._ask(self._turn, self._recognizer.abort)
+                self._turn = None
+        finally:
+            self._worker.end()
 
     # --- chunk by chunk -----------------------------------------------------------------------------------------
 
-    def _decide(self, chunk: Samples) -> None:
+    def _hear(self, chunk: Samples) -> None:
         probability = self._vad.probability(chunk)
-        for found in self._endpointer.feed(probability, len(chunk)):
-            self._act_on(found)
+        self._decide(self._endpointer.feed(probability, len(chunk)))
         turn, position = self._turn, self._heard.position
         if turn is None:
             self._heard.forget_before(position - self._pre_roll - SAMPLE_RATE)
             return
-        if probability >= self._endpointer.rules.offset_probability and self.customer.at(self._time(position)):
+        speech = probability >= self._endpointer.rules.offset_probability
+        if speech and self.customer.at(self._time(position)):
             turn.overlap_samples += len(chunk)
         if self._endpointer.maybe_over:
             return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
+        turn.pause = None
         self._feed(turn)
-        if self._partial_is_due():
-            self._say_partial(turn)
+        if self._live and speech:
+            self._ask_for_partial(turn)
 
-    def _act_on(self, found: object) -> None:
-        match found:
-            case SpeechBegan(sample):
-                start = max(sample - self._pre_roll, self._heard.start, self._recognised)
-                self._turn = turn = _Turn(sample, fed=start)
-                self._decoded_at = self._clock.now()
-                self._emit(SpeechStarted(self._decoded_at))
-                self._attempt(turn, lambda: self._recognizer.begin(self._time(start)))
-            case MaybeOver(sample) if self._turn:
-                self._consider(self._turn, sample)
-            case TurnOver() if self._turn:
-                turn, self._turn = self._turn, None
-                self._end(turn, found)
+    def _decide(self, found: Iterable[Endpoint]) -> None:
+        for each in found:
+            match each:
+                case SpeechBegan(sample):
+                    self._begin(sample)
+                case MaybeOver(sample) if self._turn:
+                    self._feed(self._turn)
+                    if self._live:
+                        self._consider(self._turn, sample)
+                case TurnOver() if self._turn:
+                    turn, self._turn = self._turn, None
+                    self._end(turn, each)
+
+    def _begin(self, sample: int) -> None:
+        start = max(sample - self._pre_roll, self._heard.start, self._recognised)
+        self._turn = turn = _Turn(sample, fed=start)
+        self._decoded_at = self._clock.now()
+        self._emit(SpeechStarted(self._decoded_at))
+        self._ask(turn, lambda: self._recognizer.begin(self._time(start)))
 
     def _consider(self, turn: _Turn, end: int) -> None:
-        """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait."""
-        self._feed(turn)
-        if self._live:
-            part = self._say_partial(turn, settled=True)
-            self._endpointer.wait(silence_needed(part.text if part else ""))
+        """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait, and
+        until they are known nothing ends."""
+        turn.pause = end
+        self._endpointer.wait(math.inf)
+        self._decode(turn, lambda: self._recognizer.partial(settled=True), lambda part: self._weigh(turn, end, part))
+        self._measure_to(turn, end)  # meanwhile
+
+    def _weigh(self, turn: _Turn, end: int, part: Hypothesis | None) -> None:
+        """What was said before the pause at `end` is known."""
+        if turn is not self._turn or turn.pause != end:
+            return  # it was no pause to wait in
+        over = self._endpointer.wait(silence_needed(part.text if part else ""))
+        if part and part.words:
             self._measure_to(turn, end)
-            if part and part.words:
-                self._guess(self._utterance(turn, turn.start, end, part))
+            self._guess(self._utterance(turn, turn.start, end, part))
+        self._decide(over)
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
-        final: Hypothesis | None = None
+        final: list[Hypothesis | None] = []
         if over.credible:
             self._feed(turn, over.end + self._post_roll)
             self._recognised = turn.fed
-            final = self._attempt(turn, lambda: self._recognizer.finish(end=self._time(over.end)))
+            self._ask(turn, lambda: self._recognizer.finish(end=self._time(over.end)), final.append)
             self._measure_to(turn, over.end)
         else:
-            self._attempt(turn, self._recognizer.abort)
-        self._emit(self._utterance(turn, over.start, over.end, final))
+            self._ask(turn, self._recognizer.abort)
+        self._worker.follow_up(wait=True)  # at once, if this end has been considered: no later turn comes before it
+        self._emit(self._utterance(turn, over.start, over.end, final[0] if final else None))
         self._count_failure(turn.failure)
 
     def _utterance(self, turn: _Turn, start: int, end: int, heard: Hypothesis | None) -> Utterance:
@@ -216,26 +247,34 @@ class Hearing:
         if turn.fed < last:
             samples = self._heard.between(turn.fed, last)
             turn.fed = last
-            self._attempt(turn, lambda: self._recognizer.accept(samples))
+            self._ask(turn, lambda: self._recognizer.accept(samples))
 
-    def _partial_is_due(self) -> bool:
-        if not self._live or not self._endpointer.speaking:
-            return False
-        now = self._clock.now()
+    def _ask_for_partial(self, turn: _Turn) -> None:
+        """What the turn says so far, unless that has just been asked."""
         pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
-        return now - self._decoded_at >= pause and now - self._time(self._heard.position) <= LATE_SECONDS
+        if self._asked_at is None and self._clock.now() - self._decoded_at >= pause:
+            self._decode(turn, lambda: self._recognizer.partial(wanted=lambda: turn.pause is None))
 
-    def _say_partial(self, turn: _Turn, *, settled: bool = False) -> Hypothesis | None:
-        """The turn so far, its text emitted when it has changed. `settled`: it may be the whole."""
-        before = self._clock.now()
-        part = self._attempt(turn, lambda: self._recognizer.partial(settled=settled))
-        self._decoded_at = self._clock.now()
-        self._decode_seconds = self._decoded_at - before
-        text = part.text if part else ""
-        if text and text != turn.shown:
-            turn.shown = text
-            self._emit(Partial(self._decoded_at, text))
-        return part
+    def _decode(
+        self,
+        turn: _Turn,
+        work: Callable[[], Hypothesis | None],
+        then: Callable[[Hypothesis | None], None] = lambda part: None,
+    ) -> None:
+        """Ask for the turn so far. Its text is emitted when it has changed, before what is to be done `then`."""
+        asked_at = self._asked_at = self._clock.now()
+
+        def show(part: Hypothesis | None) -> None:
+            self._asked_at = None
+            self._decoded_at = self._clock.now()
+            self._decode_seconds = self._decoded_at - asked_at
+            text = part.text if part else ""
+            if turn is self._turn and text and text != turn.shown:
+                turn.shown = text
+                self._emit(Partial(self._decoded_at, text))
+            then(part)
+
+        self._ask(turn, work, show)
 
     def _measure_to(self, turn: _Turn, end: int) -> None:
         """How the turn sounds up to sample `end`; a pause that turns out to be the end is not measured twice."""
@@ -243,15 +282,19 @@ class Hearing:
             turn.prosody = self._measure(self._heard.between(turn.start, end))
             turn.measured_to = end
 
-    def _attempt(self, turn: _Turn, work: Callable[[], T]) -> T | None:
-        """The result of `work`, or None once the recogniser has failed in this turn."""
-        if turn.failure:
-            return None
-        try:
-            return work()
-        except Exception as failure:  # an engine's own errors are many; each costs one turn, not the call
-            turn.failure = failure
-            return None
+    def _ask(self, turn: _Turn, work: Callable[[], T], then: Callable[[T | None], None] = lambda result: None) -> None:
+        """`then` gets the result of `work`, or None once the recogniser has failed in this turn."""
+
+        def attempt() -> T | None:
+            if turn.failure:
+                return None
+            try:
+                return work()
+            except Exception as failure:  # an engine's own errors are many; each costs one turn, not the call
+                turn.failure = failure
+                return None
+
+        self._worker.do(attempt, then)
 
     def _count_failure(self, failure: Exception | None) -> None:
         if failure is None:

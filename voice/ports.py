@@ -26,6 +26,8 @@ class Microphone(Protocol):
     When the source is lost, iteration raises `VoiceProblem`.
     """
 
+    real_time: bool
+    """Frames come when they come. Otherwise whoever reads them drives time, which waits."""
     arrived: Arrived | None
     """Told of every block the moment it arrives, before anybody iterates over it; in the device's own thread, so it
     must return at once. Clock and level meter hang here, because iteration lags while a recogniser decodes."""
@@ -88,11 +90,12 @@ class Recognizer(Protocol):
         """16 kHz samples; must return within a few milliseconds."""
         ...
 
-    def partial(self, settled: bool = False) -> Hypothesis | None:
+    def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         """The best text so far, or None when there is none yet. May decode; call it about every 0.5 s of speech.
 
         `settled` says that the speaker has just fallen silent and may have ended: the engine then decodes as carefully
-        as for `finish`, so that `finish(end)` can give that result at once.
+        as for `finish`, so that `finish(end)` can give that result at once. `wanted` may be asked at any moment: once
+        it is False nobody needs the answer, which may be None.
         """
         ...
 

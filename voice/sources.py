@@ -77,13 +77,13 @@ class StreamMicrophone:
     def __init__(self, blocks: Iterable[Samples], *, real_time: bool) -> None:
         self.arrived: Arrived | None = None
         self._blocks = iter(blocks)
-        self._real_time = real_time
+        self.real_time = real_time
         self._queue: queue.SimpleQueue[AudioFrame | None] = queue.SimpleQueue()
         self._closed = threading.Event()
         self._delivered = 0  # samples
 
     def __iter__(self) -> Iterator[AudioFrame]:
-        if not self._real_time:
+        if not self.real_time:
             while not self._closed.is_set() and (frame := self._next()):
                 yield frame
             return

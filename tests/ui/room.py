@@ -17,6 +17,7 @@ class OpenMicrophone:
 
     def __init__(self, sound: Samples) -> None:
         self.arrived: Arrived | None = None
+        self.real_time = True
         self._sound = sound
         self._closed = False
 

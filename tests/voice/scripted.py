@@ -49,7 +49,7 @@ class ScriptedRecognizer:
         assert self._open, "accept outside a stretch"
         self.stretches[-1] = np.concatenate([self.stretches[-1], samples])
 
-    def partial(self, settled: bool = False) -> Hypothesis | None:
+    def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         assert self._open, "partial outside a stretch"
         return self._hypothesis(final=False)
 

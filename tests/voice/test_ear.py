@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -321,6 +322,48 @@ def test_decodes_that_take_long_cost_partials_not_words() -> None:
     at = int(np.flatnonzero(stretch)[0])
     assert np.array_equal(stretch[at:], samples[round(0.3 * SAMPLE_RATE) :][: len(stretch) - at])
     assert recognizer.decodes <= 4  # 2 s of speech: with no regard for their cost there would be one every 0.5 s
+
+
+def test_a_voice_is_noticed_while_the_recogniser_is_busy_and_nothing_ends_before_its_answer() -> None:
+    answer, noticed, done = threading.Event(), threading.Event(), threading.Event()
+    events: list[WorldEvent] = []
+
+    def emit(event: WorldEvent) -> None:
+        events.append(event)
+        if isinstance(event, Utterance):
+            done.set()
+
+    class Slow(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            assert not settled or answer.wait(20)
+            return super().partial(settled, wanted)
+
+    recognizer = Slow(["One turn."])
+    microphone = ScriptedMicrophone(real_time=True)
+    ear = Ear(microphone, LevelVad(), recognizer, CallClock(), emit, measure=measured)
+    ear.start()
+    microphone.speak(noise(0.5))
+    microphone.speak(noise(0.5), after_seconds=0.8)  # beyond any pause after such words
+
+    def watch() -> None:
+        was_silent = False
+        while not noticed.wait(0.005):
+            was_silent |= bool(events) and not ear.meter.speaking
+            if was_silent and ear.meter.speaking:
+                noticed.set()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    assert noticed.wait(20)
+    assert ear.behind_seconds() > 0.0
+    assert not done.is_set()
+    answer.set()
+    assert done.wait(20)
+    watching.join()
+    assert ear.stop()
+    [turn] = utterances(events)
+    assert turn.end - turn.start == pytest.approx(1.8, abs=0.1)
+    assert len(recognizer.stretches) == 1
 
 
 def test_files_are_decoded_once_a_turn_and_not_cut_at_a_pause_for_thought() -> None:

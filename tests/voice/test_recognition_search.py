@@ -1,28 +1,69 @@
-"""Beam search over toy models whose best text is known."""
+"""Search and speculative decoding over toy models whose best text is known."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from voice.recognition.search import Floats, Rules, Text, search
+from voice.recognition.search import Floats, Memory, Rules, Text, search
+from voice.recognition.speculative import follow
 
-START, A, B, C, END, MARK = range(6)
+START, A, B, C, *WORDS, END, MARK = range(40)
 RULES = Rules(prompt=(START,), end=END, no_speech=MARK, never=np.array([], np.int64), not_first=np.array([END]))
 Table = dict[tuple[int, ...], dict[int, float]]
 
 
-def run(table: Table, *, beam: int, longest: int = 10, rules: Rules = RULES) -> Text:
-    """Search a model that is a table: text so far -> probabilities of the next token (the rest is improbable)."""
+def run(
+    table: Table,
+    *,
+    beam: int = 1,
+    longest: int = 10,
+    rules: Rules = RULES,
+    guess: Sequence[int] | None = None,
+    passes: list[int] | None = None,
+) -> Text:
+    """Search a model that is a table: text so far -> probabilities of the next token (the rest is improbable).
 
-    def step(tokens: np.ndarray, memory: Floats) -> tuple[Floats, Floats]:
-        # the memory is the tokens themselves: shape (1, texts, length)
-        memory = np.concatenate([memory, tokens[None].astype(np.float32)], axis=2)
-        out = np.full((len(tokens), tokens.shape[1], 6), 1e-9, np.float32)
-        for n, text in enumerate(memory[0].astype(int).tolist()):
-            for token, probability in table.get(tuple(text[1:]), {END: 1.0}).items():
-                out[n, -1, token] = probability
+    With a `guess`, follow it. How often the model was asked is added to `passes`.
+    """
+
+    def step(tokens: np.ndarray, memory: Memory) -> tuple[Floats, Memory]:
+        memory = grown(memory, tokens)
+        out = np.full((len(tokens), tokens.shape[1], 40), 1e-9, np.float32)
+        for n, text in enumerate(memory.values[0, :, 0, :, 0].astype(int).tolist()):
+            for back in range(tokens.shape[1]):
+                so_far = tuple(text[1 : len(text) - back])
+                for token, probability in table.get(so_far, {END: 1.0}).items():
+                    out[n, -1 - back, token] = probability
         return np.log(out), memory
 
-    return search(step, np.zeros((1, 1, 0), np.float32), rules, beam=beam, longest=longest)
+    nothing = Memory(np.zeros((1, 1, 1, 0, 1), np.float32), np.zeros((1, 1, 0, 1), np.float32))
+    counted: list[int] = []
+
+    def counting(tokens: np.ndarray, memory: Memory) -> tuple[Floats, Memory]:
+        counted.append(tokens.shape[1])
+        return step(tokens, memory)
+
+    if guess is not None:
+        found = follow(counting, nothing, rules, guess, longest=longest)
+    else:
+        found = search(counting, nothing, rules, beam=beam, longest=longest)
+    assert found.seen[0, :, 0].tolist() == [START, *found.tokens][: found.seen.shape[1]]
+    assert len(found.log_probabilities) == len(found.tokens)
+    if passes is not None:
+        passes.append(len(counted))
+    return found
+
+
+def grown(memory: Memory, tokens: np.ndarray) -> Memory:
+    """The memory is the tokens themselves."""
+    new = tokens.astype(np.float32)
+    return Memory(
+        np.concatenate([memory.values, new[None, :, None, :, None]], axis=3),
+        np.concatenate([memory.seen, new[:, None, :, None]], axis=2),
+    )
 
 
 GARDEN_PATH: Table = {
@@ -66,3 +107,26 @@ def test_the_probability_of_no_speech_is_read_at_the_prompt() -> None:
     found = run({(): {MARK: 0.7, A: 0.3}}, beam=1)
     assert found.no_speech == pytest.approx(0.7, abs=1e-4)
     assert found.tokens == (A,)
+
+
+SENTENCE = tuple(WORDS[:30])
+SAYING: Table = {SENTENCE[:n]: {token: 0.8, START: 0.1} for n, token in enumerate(SENTENCE)}
+
+
+@given(guess=st.lists(st.sampled_from((*WORDS, END)), max_size=40), longest=st.integers(1, 40))
+def test_any_guess_leads_to_the_text_that_is_found_without(guess: list[int], longest: int) -> None:
+    found, wanted = run(SAYING, guess=guess, longest=longest), run(SAYING, longest=longest)
+    assert found.tokens == wanted.tokens == SENTENCE[:longest]
+    assert found.log_probabilities == pytest.approx(wanted.log_probabilities)
+    if longest > len(SENTENCE):
+        assert found.mean_log_probability == pytest.approx(wanted.mean_log_probability)
+
+
+def test_the_more_of_a_guess_is_right_the_fewer_passes_are_needed() -> None:
+    passes: list[int] = []
+    wrong_word = (*SENTENCE[:7], A, *SENTENCE[8:])
+    for guess in (SENTENCE, wrong_word, SENTENCE[:4] + SENTENCE[6:], SENTENCE[:15], ()):
+        run(SAYING, guess=guess, longest=40, passes=passes)
+    assert passes == sorted(passes)
+    assert passes[:3] == [2, 5, 7]
+    assert passes[-1] == len(SENTENCE) + 1

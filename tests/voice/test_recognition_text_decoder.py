@@ -63,13 +63,13 @@ def test_it_gives_words_the_probabilities_that_ctranslate2_gives_them() -> None:
     prompt = [50258, 50259, 50359, 50363]
     wanted = np.log(exact.align(encoded, prompt, [list(TEXT)], 300)[0].text_token_probs)
 
-    decoder = TextDecoder(folder)
+    decoder = TextDecoder(folder, (), threads=1)
     heard = decoder.begin(np.array(encoded))
-    at_once, _ = decoder.step(heard, np.array([[*prompt, *TEXT]]), decoder.nothing())
+    at_once, _ = decoder.step(heard, np.array([[*prompt, *TEXT]]), decoder.nothing(heard))
     assert at_once[0, range(3, 3 + len(TEXT)), TEXT] == pytest.approx(wanted, abs=0.7)
     assert np.mean(np.abs(at_once[0, range(3, 3 + len(TEXT)), TEXT] - wanted)) < 0.3
 
-    memory, one_by_one = decoder.nothing(2), []
+    memory, one_by_one = decoder.nothing(heard, 2), []
     following, memory = decoder.step(heard, np.array([prompt, prompt]), memory)
     for token in TEXT:
         one_by_one.append(following[:, -1, token])

@@ -160,6 +160,37 @@ def test_drafts_grow_while_speaking_and_cost_no_more_for_a_long_turn(
     assert max(decodes[: len(samples) // SAMPLE_RATE]) <= 6 * SAMPLE_RATE
 
 
+def test_a_guess_saves_passes_and_changes_no_word(
+    whisper: Whisper, say: Callable[[str], Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples, passes = say(SENTENCES[2]), [0]
+    model = whisper._model()
+    step = model._decoder.step
+
+    def counted(*args: Any) -> Any:
+        passes[0] += 1
+        return step(*args)
+
+    monkeypatch.setattr(model._decoder, "step", counted)
+    texts, needed = [], []
+    for guess in ("-", "Let me find out what happened to your daughter and call", SENTENCES[2]):
+        passes[0] = 0
+        texts.append([word.text for word in model.decode(samples, guess=guess).words])
+        needed.append(passes[0])
+    assert texts[1] == texts[2] == texts[0]
+    assert needed[0] >= 15
+    assert 6 >= needed[2] < needed[1] < needed[0]
+
+
+def test_a_draft_that_nobody_wants_any_more_is_given_up(whisper: Whisper, say: Callable[[str], Samples]) -> None:
+    whisper.begin(0.0)
+    feed(whisper, say(SENTENCES[1]))
+    assert whisper.partial(wanted=lambda: False) is None
+    draft = whisper.partial()
+    assert draft
+    assert "bookcase" in draft.text
+
+
 def test_a_monologue_of_a_minute_is_heard_to_its_end(
     whisper: Whisper, say: Callable[[str], Samples], decodes: list[int]
 ) -> None:
@@ -222,7 +253,9 @@ def test_an_unsure_recording_gets_a_second_look_with_all_context_and_the_surer_t
 ) -> None:
     contexts: list[float] = []
 
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
+    def decode(
+        self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2, guess: str = ""
+    ) -> Decoded:
         contexts.append(least_seconds)
         if least_seconds < 30.0:
             return Decoded((Word("first", 0.0, 1.0, first),), 0.1, -0.3)
@@ -234,7 +267,9 @@ def test_an_unsure_recording_gets_a_second_look_with_all_context_and_the_surer_t
 
 
 def test_a_recording_in_which_the_model_loops_gets_one_too(monkeypatch: pytest.MonkeyPatch, whisper: Whisper) -> None:
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
+    def decode(
+        self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2, guess: str = ""
+    ) -> Decoded:
         text = "one two three" if least_seconds == 30.0 else "one two three one two three"
         return Decoded(tuple(Word(word, n * 0.3, n * 0.3 + 0.3, 0.7) for n, word in enumerate(text.split())), 0.1, -0.3)
 
@@ -245,7 +280,9 @@ def test_a_recording_in_which_the_model_loops_gets_one_too(monkeypatch: pytest.M
 def test_in_a_call_nobody_waits_for_a_second_look(monkeypatch: pytest.MonkeyPatch, whisper: Whisper) -> None:
     contexts: list[float] = []
 
-    def decode(self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2) -> Decoded:
+    def decode(
+        self: WhisperModel, samples: Samples, least_seconds: float = 10.0, beam: int = 2, guess: str = ""
+    ) -> Decoded:
         contexts.append(least_seconds)
         return Decoded((Word("unsure", 0.0, 1.0, 0.5),), 0.1, -0.3)
 

@@ -1,26 +1,28 @@
-"""One stretch of sound through Whisper: spectrogram, encoder, beam search, alignment, words.
+"""One stretch of sound through Whisper: spectrogram, encoder, search, alignment, words.
 
 The model was trained on 30 s windows. It is given only as much context as it needs, which is what makes it quick, and
-`guards` take away what it makes up for that. Encoder and alignment are CTranslate2's, the text decoder is ours.
+`guards` take away what it makes up for that. The encoder is CTranslate2's, the rest is ours.
 """
 
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import VoiceProblem
+from voice.recognition.alignment import token_starts
 from voice.recognition.guards import spoken
 from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
-from voice.recognition.search import Rules, search
+from voice.recognition.search import Floats, Memory, Rules, Text, search
+from voice.recognition.speculative import follow
 from voice.recognition.text_decoder import TextDecoder
 
 WINDOW_SECONDS = 30.0
@@ -34,7 +36,6 @@ TAIL_SECONDS = 1.0
 SLOWEST_WORD_SECONDS = 0.3
 SLOWEST_LETTER_SECONDS = 0.1
 """A word of n letters drawn out as long as anyone would: 0.3 + 0.1 n s."""
-ENCODER_FRAME_SECONDS = 0.02
 TOKENS_PER_SECOND = 12.0
 SPARE_TOKENS = 15
 """A text longer than SPARE_TOKENS + TOKENS_PER_SECOND * seconds is not decoded to its end."""
@@ -52,6 +53,10 @@ class Decoded:
     """The model's probability that there is no speech, 0..1."""
     mean_log_probability: float
     """Per token, <= 0."""
+
+
+class Unwanted(Exception):
+    """Nobody needs the result any more."""
 
 
 class WhisperModel:
@@ -72,7 +77,9 @@ class WhisperModel:
             self._model = ctranslate2.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", inter_threads=1, intra_threads=threads
             )
-            self._decoder = TextDecoder(folder)
+            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            heads = [(int(layer), int(head)) for layer, head in config.get("alignment_heads", ())]
+            self._decoder = TextDecoder(folder, heads, threads=threads)
         except Exception as problem:  # both libraries raise bare RuntimeError or Exception for a file they cannot read
             raise VoiceProblem(f"The Whisper model in {folder} cannot be read ({problem}): reinstall it.") from problem
         self._storage = ctranslate2.StorageView
@@ -80,21 +87,40 @@ class WhisperModel:
         if self._model.is_multilingual:
             self._prompt += [self._id(f"<|{language}|>"), self._id("<|transcribe|>")]
         self._prompt.append(self._id("<|notimestamps|>"))
-        self._rules = self._rules_of(folder)
+        self._rules = self._rules_of(config)
 
-    def decode(self, samples: Samples, *, least_seconds: float = SHORTEST_CONTEXT_SECONDS, beam: int = BEAM) -> Decoded:
+    def decode(
+        self,
+        samples: Samples,
+        *,
+        least_seconds: float = SHORTEST_CONTEXT_SECONDS,
+        beam: int = BEAM,
+        guess: str = "",
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> Decoded:
         """At most 30 s of 16 kHz sound as words with times and probabilities.
 
         `least_seconds` is the context given to the model where the sound is shorter; `beam` how many texts compete.
+        With a `guess` at the text none compete, and the more of it is right the quicker it goes. Raises Unwanted soon
+        after `wanted` has become False.
         """
         if len(samples) == 0:
             return Decoded((), 1.0, 0.0)
         seconds = len(samples) / SAMPLE_RATE
-        encoded = self._encode(samples, least_seconds)
-        heard = self._decoder.begin(np.array(encoded))
-        step, nothing = partial(self._decoder.step, heard), self._decoder.nothing()
-        text = search(step, nothing, self._rules, beam=beam, longest=self._longest(seconds))
-        words = self._align(encoded, text.tokens, seconds) if text.tokens else ()
+        heard = self._decoder.begin(np.array(self._encode(samples, least_seconds)))
+        nothing = self._decoder.nothing(heard)
+
+        def step(tokens: npt.NDArray[np.int64], memory: Memory) -> tuple[Floats, Memory]:
+            if not wanted():
+                raise Unwanted
+            return self._decoder.step(heard, tokens, memory)
+
+        if guess:
+            tokens = self._tokenizer.encode(f" {guess}", add_special_tokens=False).ids
+            text = follow(step, nothing, self._rules, tokens, longest=self._longest(seconds))
+        else:
+            text = search(step, nothing, self._rules, beam=beam, longest=self._longest(seconds))
+        words = self._words(text, seconds) if text.tokens else ()
         return Decoded(spoken(words, seconds), text.no_speech, text.mean_log_probability)
 
     def _encode(self, samples: Samples, least_seconds: float) -> Any:
@@ -105,9 +131,8 @@ class WhisperModel:
     def _longest(self, seconds: float) -> int:
         return min(SPARE_TOKENS + round(seconds * TOKENS_PER_SECOND), self._decoder.longest - len(self._prompt))
 
-    def _rules_of(self, folder: Path) -> Rules:
+    def _rules_of(self, config: Mapping[str, Any]) -> Rules:
         """What a text may be made of, as the model's own configuration has it."""
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return Rules(
             prompt=tuple(self._prompt),
             end=self._id("<|endoftext|>"),
@@ -116,21 +141,19 @@ class WhisperModel:
             not_first=np.array(config.get("suppress_ids_begin", ()), np.int64),
         )
 
-    def _align(self, encoded: Any, tokens: Sequence[int], seconds: float) -> tuple[Word, ...]:
-        """Tokens to words; a word's time comes from the decoder's attention (dynamic time warping in CTranslate2)."""
-        frames = max(1, round(min(seconds, WINDOW_SECONDS) * FRAMES_PER_SECOND))
-        found = self._model.align(encoded, self._prompt, [list(tokens)], frames)[0]
+    def _words(self, text: Text, seconds: float) -> tuple[Word, ...]:
+        """Tokens to words. A word's confidence is the mean probability of its tokens."""
+        tokens = text.tokens
         starts = np.full(len(tokens) + 1, seconds)
-        for token, frame in reversed(found.alignments):
-            starts[token] = min(frame * ENCODER_FRAME_SECONDS, seconds)
+        starts[: text.seen.shape[1]] = np.minimum(token_starts(text.seen, seconds), seconds)
         first = [n for n, token in enumerate(tokens) if n == 0 or self._begins_word(token)]
         words = []
         for begin, end in zip(first, [*first[1:], len(tokens)], strict=True):
-            text = str(self._tokenizer.decode(list(tokens[begin:end]))).strip()
-            confidence = float(np.mean(found.text_token_probs[begin:end]))
-            if text:
-                start, stop = _without_pause(text, float(starts[begin]), float(starts[end]), leads=begin == 0)
-                words.append(Word(text, start, stop, round(confidence, 3)))
+            spelled = str(self._tokenizer.decode(list(tokens[begin:end]))).strip()
+            confidence = float(np.mean(np.exp(text.log_probabilities[begin:end])))
+            if spelled:
+                start, stop = _without_pause(spelled, float(starts[begin]), float(starts[end]), leads=begin == 0)
+                words.append(Word(spelled, start, stop, round(confidence, 3)))
         return tuple(words)
 
     def _begins_word(self, token: int) -> bool:

@@ -27,17 +27,18 @@ def log_mel(samples: Samples, frames: int) -> Mel:
     the last frame is cut. In double precision: how single sums are rounded depends on the number of cores, and Whisper
     tips over from one word to another on the last bit.
     """
-    total = frames * HOP_SAMPLES
     half = WINDOW_SAMPLES // 2
-    padded = np.zeros(total + WINDOW_SAMPLES)
-    used = samples[: total + half]
-    padded[half : half + len(used)] = used
+    used = samples[: frames * HOP_SAMPLES + half]
+    sounding = min(frames, (len(used) + half) // HOP_SAMPLES + 1)  # windows behind these hold nothing
+    padded = np.zeros(sounding * HOP_SAMPLES + WINDOW_SAMPLES)
+    padded[half : half + len(used)] = used[: len(padded) - half]
     padded[:half] = padded[WINDOW_SAMPLES:half:-1]
 
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[:total:HOP_SAMPLES]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW_SAMPLES)[::HOP_SAMPLES][:sounding]
     spectrum = np.fft.rfft(windows * _hann(), axis=1)
     power = np.square(spectrum.real) + np.square(spectrum.imag)
-    logs = np.log10(np.maximum(_filters() @ power.T, 1e-10))
+    logs = np.full((BANDS, frames), -10.0)
+    logs[:, :sounding] = np.log10(np.maximum(_filters() @ power.T, 1e-10))
     logs = np.maximum(logs, logs.max() - 8.0)
     return np.ascontiguousarray((logs + 4.0) / 4.0, dtype=np.float32)
 

@@ -7,9 +7,37 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Step = Callable[[npt.NDArray[np.int64], Floats], tuple[Floats, Floats]]
-"""(tokens of each text, shape (texts, n); memory with the texts on axis 1) -> (log probabilities of what follows each,
-shape (texts, n, vocabulary); the memory grown)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory:
+    """What the decoder keeps of the tokens of each text."""
+
+    values: Floats
+    """Keys and values of its layers: (2 * layers, texts, heads, tokens, 64)."""
+    seen: Floats
+    """Where in the sound each token looked, by the heads that follow the speech: (texts, heads, tokens, frames)."""
+
+    @property
+    def texts(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def tokens(self) -> int:
+        return int(self.values.shape[3])
+
+    def of(self, texts: Sequence[int]) -> "Memory":
+        """The memory of these texts alone; one may be there twice."""
+        return Memory(self.values[:, list(texts)], self.seen[list(texts)])
+
+    def first(self, tokens: int) -> "Memory":
+        """As it was after so many tokens."""
+        return Memory(self.values[:, :, :, :tokens], self.seen[:, :, :tokens])
+
+
+Step = Callable[[npt.NDArray[np.int64], Memory], tuple[Floats, Memory]]
+"""(tokens of each text, shape (texts, n); the memory of what came before) -> (log probabilities of what follows each,
+shape (texts, n, vocabulary); the memory grown by them)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,52 +52,71 @@ class Rules:
     """Symbols that nobody speaks."""
     not_first: npt.NDArray[np.int64]
 
+    def apply(self, following: Floats, *, first: bool) -> None:
+        """Take away what may not follow from log probabilities of shape (..., vocabulary)."""
+        if first:
+            following[..., self.not_first] = -np.inf
+        following[..., self.never] = -np.inf
+        following[..., self.end + 1 :] = -np.inf
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     tokens: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
+    """Of each token."""
     mean_log_probability: float
     """Per token, its end included; <= 0."""
     no_speech: float
     """The model's probability that nothing is said, 0..1."""
+    seen: Floats
+    """Where the last token of the prompt and each of the text looked: (heads, up to 1 + tokens, frames)."""
 
 
-def search(step: Step, memory: Floats, rules: Rules, *, beam: int, longest: int) -> Text:
+@dataclass(frozen=True, slots=True)
+class _Growing:
+    tokens: tuple[int, ...] = ()
+    logs: tuple[float, ...] = ()
+    total: float = 0.0
+
+
+def search(step: Step, memory: Memory, rules: Rules, *, beam: int, longest: int) -> Text:
     """The likeliest of the `beam` texts that end first; `longest` is how many tokens a text may have."""
     log_probabilities, memory = step(np.array([rules.prompt], np.int64), memory)
     no_speech = float(np.exp(log_probabilities[0, 0, rules.no_speech]))
     following = log_probabilities[:, -1]
-    following[:, rules.not_first] = -np.inf
-    texts: list[tuple[int, ...]] = [()]
-    totals = np.zeros(1, np.float32)
-    ended: list[tuple[float, tuple[int, ...]]] = []
+    texts = [_Growing()]
+    ended: list[tuple[float, _Growing, Floats]] = []
     while True:
-        following[:, rules.never] = -np.inf
-        following[:, rules.end + 1 :] = -np.inf
-        grown: list[tuple[int, ...]] = []
+        rules.apply(following, first=not texts[0].tokens)
+        grown: list[_Growing] = []
         parents: list[int] = []
-        sums: list[float] = []
+        totals = np.array([text.total for text in texts], np.float32)
         for rank, (parent, token, total) in enumerate(_likeliest(totals[:, None] + following, 2 * beam)):
+            text = texts[parent]
             if token == rules.end:
                 if rank < beam:  # one that would have been dropped must not end the search
-                    ended.append((total / (len(texts[parent]) + 1), texts[parent]))
+                    ended.append((total / (len(text.tokens) + 1), text, memory.seen[parent]))
             elif len(grown) < beam:
-                grown.append((*texts[parent], token))
+                log = float(following[parent, token])
+                grown.append(_Growing((*text.tokens, token), (*text.logs, log), total))
                 parents.append(parent)
-                sums.append(total)
             if len(ended) >= beam:
                 break
-        texts, totals = grown or texts, np.array(sums, np.float32)
-        if len(ended) >= beam or not grown or len(texts[0]) >= longest:
+        texts = grown or texts
+        if len(ended) >= beam or not grown or len(texts[0].tokens) >= longest:
             break
-        if parents != list(range(memory.shape[1])):
-            memory = memory[:, parents]
-        log_probabilities, memory = step(np.array([[text[-1]] for text in texts], np.int64), memory)
+        if parents != list(range(memory.texts)):
+            memory = memory.of(parents)
+        log_probabilities, memory = step(np.array([[text.tokens[-1]] for text in texts], np.int64), memory)
         following = log_probabilities[:, -1]
     if not ended:
-        ended = [(total / (len(text) + 1), text) for text, total in zip(texts, totals.tolist(), strict=True)]
-    score, tokens = max(ended)
-    return Text(tokens, score, no_speech)
+        rows = parents if grown else range(len(texts))
+        ended = [
+            (text.total / (len(text.tokens) + 1), text, memory.seen[n]) for n, text in zip(rows, texts, strict=True)
+        ]
+    score, text, seen = max(ended, key=lambda one: one[0])
+    return Text(text.tokens, text.logs, score, no_speech, seen[:, len(rules.prompt) - 1 :])
 
 
 def _likeliest(totals: Floats, count: int) -> Sequence[tuple[int, int, float]]:

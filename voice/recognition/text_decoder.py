@@ -2,7 +2,7 @@
 
 CTranslate2 rearranges every weight matrix for every token where it cannot use Intel's library (oneDNN without packed
 weights: measured 13 ms a token on an AMD core). ONNX Runtime does it once, at load: 4 ms. So the decoder is rebuilt
-here from the same weights, as a graph of ONNX operators; encoder and alignment stay with CTranslate2.
+here from the same weights, as a graph of ONNX operators; the encoder stays with CTranslate2.
 
 The network is that of Radford et al. 2022: pre-norm transformer blocks of causal self-attention, attention to the
 encoded sound, and a feed-forward layer with GELU. Weights have 8 bits, one scale a row; activations are quantised as
@@ -20,12 +20,15 @@ import numpy.typing as npt
 from voice.recognition import onnx_file
 from voice.recognition.model_file import Tensors, read
 from voice.recognition.onnx_file import MICROSOFT, float_input, node
+from voice.recognition.search import Memory
 
 BLOCK = 32
 """Weights that share a scale. Four times as exact as one scale a row (error of the log probabilities of the words of a
 sentence: .013 against .056; CTranslate2's int8: .014), and as quick for a single token."""
 HEAD_WIDTH = 64
 """In every size of Whisper."""
+Heads = Sequence[tuple[int, int]]
+"""(layer, head) of some attention heads."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -36,21 +39,28 @@ class Sound:
 
     feeds: dict[str, Any]
     """Keys and values of each layer."""
+    frames: int
 
 
 class TextDecoder:
     """Weights of one model; `begin` for each stretch of sound, then `step` by step."""
 
-    def __init__(self, folder: Path) -> None:
-        """From a folder in CTranslate2's form. ValueError or KeyError when its weights are not those of a Whisper."""
+    def __init__(self, folder: Path, following: Heads, *, threads: int) -> None:
+        """From a folder in CTranslate2's form. ValueError or KeyError when its weights are not those of a Whisper.
+
+        `following`: the heads whose attention to the sound is kept; without any, all of the upper half of the layers.
+        """
         tensors = read(folder / "model.bin")
         self._tensors = tensors
         self._positions = _floats(tensors, "decoder/position_encodings/encodings")
         self.width = int(self._positions.shape[1])
         self.heads = self.width // HEAD_WIDTH
         self.layers = sum(name.endswith("/self_attention/linear_0/weight") and "decoder" in name for name in tensors)
-        self._sound = _session(_sound_graph(tensors, self.layers, self.heads))
-        self._text = _session(_text_graph(tensors, self.layers, self.heads))
+        upper = range(self.layers // 2, self.layers)
+        heads = following or [(layer, head) for layer in upper for head in range(self.heads)]
+        self._following = sorted(heads)
+        self._sound = _session(_sound_graph(tensors, self.layers, self.heads), threads)
+        self._text = _session(_text_graph(tensors, self.layers, self.heads, self._following), 1)
 
     @property
     def longest(self) -> int:
@@ -61,32 +71,36 @@ class TextDecoder:
         """`encoded`: the encoder's output, shape (1, frames, width)."""
         found = self._sound.run(None, {"encoded": encoded})
         names = [f"{kind}{layer}" for layer in range(self.layers) for kind in ("keys", "values")]
-        return Sound(dict(zip(names, found, strict=True)))
+        return Sound(dict(zip(names, found, strict=True)), encoded.shape[1])
 
-    def nothing(self, texts: int = 1) -> Floats:
+    def nothing(self, sound: Sound, texts: int = 1) -> Memory:
         """The memory of `texts` texts that have not begun."""
-        return np.zeros((2 * self.layers, texts, self.heads, 0, HEAD_WIDTH), np.float32)
+        return Memory(
+            np.zeros((2 * self.layers, texts, self.heads, 0, HEAD_WIDTH), np.float32),
+            np.zeros((texts, len(self._following), 0, sound.frames), np.float32),
+        )
 
-    def step(self, sound: Sound, tokens: npt.NDArray[np.int64], memory: Floats) -> tuple[Floats, Floats]:
+    def step(self, sound: Sound, tokens: npt.NDArray[np.int64], memory: Memory) -> tuple[Floats, Memory]:
         """Log probabilities of what follows each of `tokens`, shape (texts, n), and the memory grown by them.
 
-        `memory` is that of what came before: (2 * layers, texts, heads, length, 64). The first result has shape
-        (texts, n, vocabulary).
+        `memory` is that of what came before. The first result has shape (texts, n, vocabulary).
         """
-        before, count = memory.shape[3], tokens.shape[1]
+        before, count = memory.tokens, tokens.shape[1]
         embedded = _floats(self._tensors, "decoder/embeddings/weight", tokens)
         embedded += self._positions[before : before + count]
         mask = np.triu(np.full((count, before + count), -1e9, np.float32), before + 1)
-        logits, grown = self._text.run(None, {"embedded": embedded, "mask": mask, "memory": memory, **sound.feeds})
-        peak = logits.max(axis=-1, keepdims=True)
-        return logits - (peak + np.log(np.exp(logits - peak).sum(axis=-1, keepdims=True))), grown
+        feeds = {"embedded": embedded, "mask": mask, "memory": memory.values, **sound.feeds}
+        following, grown, seen = self._text.run(None, feeds)
+        return following, Memory(grown, np.concatenate([memory.seen, seen], axis=2))
 
 
-def _session(model: bytes) -> Any:
+def _session(model: bytes, threads: int) -> Any:
+    """A token is too little work to share: more than one thread pays for whole sounds only."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # a token is too little work to share
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others want that core
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -106,8 +120,9 @@ def _sound_graph(tensors: Tensors, layers: int, heads: int) -> bytes:
     return onnx_file.model(graph.nodes, graph.constants, [float_input("encoded", [1, "frames", width])], outputs)
 
 
-def _text_graph(tensors: Tensors, layers: int, heads: int) -> bytes:
-    """embedded (texts, n, width), mask (n, length + n), memory and the sound's keys and values -> logits, memory."""
+def _text_graph(tensors: Tensors, layers: int, heads: int, following: Heads) -> bytes:
+    """embedded (texts, n, width), mask (n, length + n), memory and the sound's keys and values -> log probabilities,
+    memory, what the heads `following` saw (texts, heads, n, frames)."""
     graph = _Graph(tensors, heads)
     width = heads * HEAD_WIDTH
     inputs = [
@@ -118,6 +133,7 @@ def _text_graph(tensors: Tensors, layers: int, heads: int) -> bytes:
     remembered = [f"memory{n}" for n in range(2 * layers)]
     graph.nodes.append(node("Split", ["memory"], remembered, axis=0))
     grown = []
+    seen = []
     stream = "embedded"
     for layer in range(layers):
         inputs += [
@@ -127,12 +143,16 @@ def _text_graph(tensors: Tensors, layers: int, heads: int) -> bytes:
         at = f"decoder/layer_{layer}"
         stream, kept = graph.self_attention(at + "/self_attention", stream, remembered[2 * layer : 2 * layer + 2])
         grown += kept
-        stream = graph.sound_attention(at + "/attention", stream, f"keys{layer}", f"values{layer}")
+        stream, weights = graph.sound_attention(at + "/attention", stream, f"keys{layer}", f"values{layer}")
+        if chosen := [head for each, head in following if each == layer]:
+            graph.constants[f"following{layer}"] = np.array(chosen, np.int64)
+            seen.append(graph.add("Gather", [weights, f"following{layer}"], axis=1))
         stream = graph.feed_forward(at + "/ffn", stream)
     normed = graph.norm("decoder/layer_norm", stream)
-    graph.linear("decoder/projection", normed, name="logits")
+    graph.add("LogSoftmax", [graph.linear("decoder/projection", normed)], name="log probabilities", axis=-1)
     graph.add("Concat", grown, name="grown", axis=0)
-    return onnx_file.model(graph.nodes, graph.constants, inputs, ["logits", "grown"])
+    graph.add("Concat", seen, name="seen", axis=1)
+    return onnx_file.model(graph.nodes, graph.constants, inputs, ["log probabilities", "grown", "seen"])
 
 
 class _Graph:
@@ -200,9 +220,10 @@ class _Graph:
             kept.append(self.add("Concat", [old, value], axis=3))
         keys, values = [self.add("Squeeze", [each, "axis 0"]) for each in kept]
         keys = self.add("Transpose", [keys], perm=(0, 1, 3, 2))
-        return self._attend(at, stream, queries, keys, values, masked=True), kept
+        return self._attend(at, stream, queries, keys, values, masked=True)[0], kept
 
-    def sound_attention(self, at: str, stream: str, keys: str, values: str) -> str:
+    def sound_attention(self, at: str, stream: str, keys: str, values: str) -> tuple[str, str]:
+        """Each token looks at the sound. Also where: (texts, heads, n, frames)."""
         normed = self.norm(at + "/layer_norm", stream)
         queries = self.add("Transpose", [self.by_head(self.linear(at + "/linear_0", normed))], perm=(0, 2, 1, 3))
         return self._attend(at, stream, queries, keys, values, masked=False, out="/linear_2")
@@ -214,13 +235,14 @@ class _Graph:
 
     def _attend(
         self, at: str, stream: str, queries: str, keys: str, values: str, *, masked: bool, out: str = "/linear_1"
-    ) -> str:
+    ) -> tuple[str, str]:
         weights = self.add("MatMul", [self.add("Mul", [queries, "scale"]), keys])
         if masked:
             weights = self.add("Add", [weights, "mask"])
-        seen = self.add("MatMul", [self.add("Softmax", [weights], axis=-1), values])
+        weights = self.add("Softmax", [weights], axis=-1)
+        seen = self.add("MatMul", [weights, values])
         seen = self.add("Reshape", [self.add("Transpose", [seen], perm=(0, 2, 1, 3)), "joined"])
-        return self.add("Add", [stream, self.linear(at + out, seen)])
+        return self.add("Add", [stream, self.linear(at + out, seen)]), weights
 
     def _constant(self, name: str) -> str:
         self.constants[name] = _floats(self._tensors, name)

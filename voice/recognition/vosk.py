@@ -6,6 +6,7 @@ second; its word times count every sample since it was made; `Reset` lets the ol
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Vosk:
             self._take(self._kaldi().Result())
         self._open = True
 
-    def partial(self, settled: bool = False) -> Hypothesis | None:
+    def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         unfinished = str(json.loads(self._kaldi().PartialResult()).get("partial", ""))
         text = " ".join([*(word.text for word in self._words), unfinished]).strip()
         return Hypothesis(text=text, final=False, start=self._t0, end=self._now()) if text else None

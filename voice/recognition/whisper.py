@@ -2,6 +2,7 @@
 
 import copy
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from dialogue.events import Word
 from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
-from voice.recognition.decoding import BEAM, WINDOW_SECONDS, Decoded, WhisperModel
+from voice.recognition.decoding import BEAM, WINDOW_SECONDS, Decoded, Unwanted, WhisperModel
 from voice.recognition.draft import Draft
 from voice.recognition.guards import repeats
 from voice.recognition.segments import LONG_SECONDS, TOO_LONG_SECONDS, cut_point
@@ -67,13 +68,16 @@ class Whisper:
         self._pieces.append(samples)
         self._tail_samples += len(samples)
 
-    def partial(self, settled: bool = False) -> Hypothesis | None:
+    def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         self._commit_long()
         if settled:
             result = self._careful()
             return result if result.text else None
-        text = self._draft.text(self._model(), self._tail())
-        text = " ".join([*(word.text for word in self._committed), text]).strip()
+        try:
+            self._guess = self._draft.text(self._model(), self._tail(), wanted)
+        except Unwanted:
+            return None
+        text = " ".join([*(word.text for word in self._committed), self._guess]).strip()
         return Hypothesis(text=text, final=False, start=self._t0, end=self._now()) if text else None
 
     def finish(self, end: float | None = None) -> Hypothesis:
@@ -102,10 +106,12 @@ class Whisper:
     def _clear(self) -> None:
         self._pieces: list[Samples] = []
         self._tail_samples = 0
+        self._guess = ""
+        """The words last made of what has not been committed: much of the next result."""
         self._committed: tuple[Word, ...] = ()
         self._committed_samples = 0
         self._settled: tuple[Hypothesis | None, int] = (None, 0)
-        self._draft = Draft()
+        self._draft: Draft = Draft()
 
     def _now(self) -> float:
         """When the last accepted sample was, on the clock of `begin`."""
@@ -124,10 +130,12 @@ class Whisper:
             self._committed += self._words(tail[:cut], unhurried=unhurried)
             self._committed_samples += cut
             self._pieces, self._tail_samples = [tail[cut:]], len(tail) - cut
-            self._settled, self._draft = (None, 0), Draft()
+            self._settled, self._draft, self._guess = (None, 0), Draft(), ""
 
     def _careful(self, *, unhurried: bool = False) -> Hypothesis:
-        words = self._committed + self._words(self._tail(), unhurried=unhurried)
+        new = self._words(self._tail(), unhurried=unhurried)
+        words = self._committed + new
+        self._guess = " ".join(word.text for word in new)
         hypothesis = Hypothesis(
             text=" ".join(word.text for word in words),
             final=False,
@@ -146,7 +154,7 @@ class Whisper:
         context as it was trained on. The surer of the two results stands, one that does not loop before one that does.
         """
         beam = UNHURRIED_BEAM if unhurried else BEAM
-        decoded = self._model().decode(samples, beam=beam)
+        decoded = self._model().decode(samples, beam=beam, guess="" if unhurried else self._guess)
         if is_noise(decoded):
             return ()
         if unhurried and (repeats(decoded.words) or mean_confidence(decoded) < UNSURE_CONFIDENCE):
