@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.voice import model_server
-from tests.voice.test_models import ARCHIVE, FILES, NAME, entry
+from tests.voice.model_archive import ARCHIVE, FILES, NAME, entry
 from ui.cli import app
 from voice import weights
 from voice.ports import VoiceProblem
