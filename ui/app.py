@@ -104,7 +104,7 @@ class CoolheadApp(App[None]):
             self._open_lobby()
 
     @property
-    def _pace(self) -> Pace:
+    def pace(self) -> Pace:
         return pace(self.settings, still=self._asked_still)
 
     def choose(self, **changes: object) -> None:
@@ -134,10 +134,10 @@ class CoolheadApp(App[None]):
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
             self._disk.record(call)
-        self.push_screen(CallScreen(call, captions=self.settings.captions, pace=self._pace))
+        self.push_screen(CallScreen(call, captions=self.settings.captions, pace=self.pace))
 
     def on_lobby_screen_chosen(self, message: LobbyScreen.Chosen) -> None:
-        self.push_screen(BriefingScreen(message.pack, cues=self._cues, pace=self._pace))
+        self.push_screen(BriefingScreen(message.pack, cues=self._cues, pace=self.pace))
 
     def on_briefing_screen_picked_up(self, message: BriefingScreen.PickedUp) -> None:
         self._cues = message.cues

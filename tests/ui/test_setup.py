@@ -68,17 +68,18 @@ async def test_left_and_right_choose_and_it_is_kept_and_holds_at_once() -> None:
         await stage.press("right")
         assert stage.value("set-microphone") == "‹ Headset Mono ›"
         await stage.focus("set-captions")
-        await stage.press("left", "down", "right", "down", "right", "down", "enter")
+        await stage.press("left", "down", "right", "down", "right", "down", "right", "down", "enter")
         assert stage.kept == {
             "microphone": "Headset Mono",
             "captions": False,
             "pacer": "4-2-6",
+            "pacer_sound": True,
             "theme": LIGHT.name,
             "reduced_motion": True,
         }
         assert stage.app.theme == LIGHT.name
-        assert stage.app.still
-        assert stage.app.pattern.exhale == 6.0
+        assert stage.app.pace.still
+        assert stage.app.pace.pattern.exhale == 6.0
 
 
 async def test_another_microphone_is_listened_to_at_once() -> None:
