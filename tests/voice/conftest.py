@@ -1,4 +1,4 @@
-"""Where models go in a test, and a server to fetch them from."""
+"""A mouth in virtual time; where models go in a test, and a server to fetch them from."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from tests.voice import model_server
 from tests.voice.model_archive import ARCHIVE
+from tests.voice.mouth_stage import Stage
 
 
 @pytest.fixture
@@ -21,3 +22,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def served(place: Path) -> Iterator[model_server.Served]:
     with model_server.serving(ARCHIVE) as server:
         yield server
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.voice.let_through.set()
+    stage.mouth.close()

@@ -1,123 +1,14 @@
-"""The mouth in virtual time: `Stage` moves clock and headphones on by 20 ms at a time, once the mouth is settled."""
+"""The mouth in virtual time: lines heard whole, cut off, prepared; threads and devices given back."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
-from dialogue.events import AudioProblem, Delivery, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
-from voice.audio import AudioClip
-from voice.fakes import ScriptedSpeaker
-from voice.mouth import STALL_SECONDS, Mouth
-from voice.ports import VoiceProblem
-
-BLOCK = 0.02
-RATE = 24_000
-PATIENCE_SECONDS = 20.0
-LINE = "Look, I called twice. Nobody ever came back to me! What now?"
-
-
-class Humming:
-    """0.1 s of a hum a word; can be told to fail or to wait, and keeps what it was asked."""
-
-    name = "humming"
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.trouble: Exception | None = None
-        self.let_through = threading.Event()
-        self.let_through.set()
-        self.held_back: Callable[[str], bool] = lambda text: False
-        self.closed = 0
-
-    def warm_up(self) -> None: ...
-
-    def render(self, text: str, delivery: Delivery) -> AudioClip:
-        self.asked.append(text)
-        if self.held_back(text):
-            self.let_through.wait(PATIENCE_SECONDS)
-        if self.trouble:
-            raise self.trouble
-        count = len(text.split()) * RATE // 10
-        return AudioClip(np.full(count, 0.1, np.float32), RATE)
-
-    def close(self) -> None:
-        self.closed += 1
-        self.let_through.set()
-
-
-class Headphones(ScriptedSpeaker):
-    def __init__(self) -> None:
-        super().__init__(RATE)
-        self.closed = 0
-        self.trouble: VoiceProblem | None = None
-
-    def play(self, samples) -> None:
-        if self.trouble:
-            raise self.trouble
-        super().play(samples)
-
-    def close(self) -> None:
-        self.closed += 1
-        super().close()
-
-
-class Stage:
-    """A mouth, its voice and its headphones, and the time they live in."""
-
-    def __init__(self) -> None:
-        self.t = 0.0
-        self.events: list[WorldEvent] = []
-        self.spoke: list[tuple[float, bool]] = []
-        self.threads: set[str] = set()
-        self.voice, self.headphones = Humming(), Headphones()
-        self.mouth = Mouth(self.voice, self.headphones, lambda: self.t, self._emit, self._on_speaking)
-
-    def _emit(self, event: WorldEvent) -> None:
-        self.threads.add(threading.current_thread().name)
-        self.events.append(event)
-
-    def _on_speaking(self, on: bool) -> None:
-        self.spoke.append((self.t, on))
-
-    def settle(self) -> None:
-        wait_for(lambda: self.mouth.settled)
-
-    def pass_time(self, seconds: float) -> None:
-        for _ in range(round(seconds / BLOCK)):
-            self.settle()
-            self.t += BLOCK
-            self.headphones.move_on(until_looked_at=True)
-        self.settle()
-
-    def finish(self) -> list[PlaybackFinished]:
-        """Everything said has been heard."""
-        for _ in range(3000):
-            self.pass_time(BLOCK)
-            if not self.mouth.speaking and not self.headphones.pending_samples():
-                break
-        return [event for event in self.events if isinstance(event, PlaybackFinished)]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "nothing happened"
-        time.sleep(0.0005)
-
-
-def reply(text: str = LINE, identity: int = 1, opener: str = "", anger: float = 40.0) -> Reply:
-    return Reply(0.0, identity, text, Delivery(anger, opener))
-
-
-@pytest.fixture
-def stage() -> Iterator[Stage]:
-    stage = Stage()
-    yield stage
-    stage.voice.let_through.set()
-    stage.mouth.close()
+from dialogue.events import PlaybackFinished, PlaybackStarted
+from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
+from voice.audio import dbfs
+from voice.mouth import Mouth
 
 
 def test_a_line_is_heard_whole_and_its_length_is_the_sound_s(stage):
@@ -226,65 +117,6 @@ def test_after_a_barge_in_the_next_line_is_spoken(stage):
     assert (finished.reply, finished.heard_text, finished.interrupted) == (2, "What was that?", False)
 
 
-@pytest.mark.parametrize("trouble", [VoiceProblem("The voice is hoarse."), RuntimeError("model fell over")])
-def test_a_voice_that_fails_shows_the_line_and_the_call_goes_on(stage, trouble):
-    stage.voice.trouble = trouble
-    stage.mouth.say(reply(identity=1))
-    stage.mouth.say(reply("And again.", 2))
-    stage.pass_time(8.0)
-    problem, started, finished, again, finished_again = stage.events
-    assert isinstance(problem, AudioProblem)
-    assert problem.kind == "lost"
-    assert str(trouble).rstrip(".") in problem.text
-    assert isinstance(started, PlaybackStarted)
-    assert (finished.heard_text, finished.heard_seconds, finished.interrupted) == (LINE, 0.0, False)
-    assert finished.t - started.t == pytest.approx(len(LINE.split()) / 2.5, abs=2 * BLOCK)
-    assert (again.reply, finished_again.reply) == (2, 2)
-
-    stage.voice.trouble = None
-    stage.mouth.say(reply("Back again.", 3))
-    stage.finish()
-    assert [type(event).__name__ for event in stage.events[5:]] == [
-        "AudioProblem",
-        "PlaybackStarted",
-        "PlaybackFinished",
-    ]
-    assert stage.events[5].kind == "recovered"
-
-
-def test_typing_on_counts_as_having_read_a_line_that_is_only_shown(stage):
-    stage.voice.trouble = VoiceProblem("The voice is hoarse.")
-    stage.mouth.say(reply())
-    stage.pass_time(0.5)
-    stage.mouth.stop()
-    stage.settle()
-    assert stage.events[-1].heard_text == LINE
-    assert stage.events[-1].t == pytest.approx(0.5)
-
-
-def test_headphones_that_refuse_are_told_of_once(stage):
-    stage.headphones.trouble = VoiceProblem("The headphones are gone.")
-    stage.mouth.say(reply("One two.", 1))
-    stage.mouth.say(reply("Three four.", 2))
-    stage.pass_time(3.0)
-    assert [type(event).__name__ for event in stage.events].count("AudioProblem") == 1
-    assert "The headphones are gone." in stage.events[0].text
-
-
-def test_headphones_that_silently_stop_do_not_stop_the_call(stage):
-    stage.mouth.say(reply())
-    stage.pass_time(0.4)
-    while not any(isinstance(event, AudioProblem) for event in stage.events):
-        stage.t += BLOCK  # time passes, the headphones do not
-        time.sleep(0.004)
-        assert stage.t < 1.0 + 2 * STALL_SECONDS
-    assert stage.t >= 0.4 + STALL_SECONDS
-    stage.t += 10.0
-    wait_for(lambda: isinstance(stage.events[-1], PlaybackFinished))
-    assert stage.events[-1].heard_text == LINE
-    assert stage.events[-1].heard_seconds == pytest.approx(0.4)
-
-
 def test_a_prepared_line_is_not_rendered_again(stage):
     stage.mouth.prepare(reply())
     wait_for(lambda: len(stage.voice.asked) == 3)
@@ -321,6 +153,20 @@ def test_a_clip_at_another_rate_keeps_its_length(stage):
     wait_for(lambda: stage.headphones.pending_samples() > 0)
     assert stage.headphones.pending_samples() == pytest.approx(0.3 * 16_000, abs=2)
     mouth.close()
+
+
+def test_a_hold_is_quiet_music_that_counts_as_nothing_said(stage):
+    stage.mouth.hold(True)
+    stage.pass_time(2.0)
+    stage.mouth.hold(False)
+    stage.pass_time(0.5)
+    stage.mouth.say(reply("One two three."))
+    (finished,) = stage.finish()
+    kept = stage.headphones.kept()
+    music = kept[RATE // 2 : 2 * RATE]
+    assert -50.0 < dbfs(music) < -30.0
+    assert not kept[round(2.1 * RATE) : round(2.4 * RATE)].any()
+    assert finished.heard_seconds == pytest.approx(0.3)
 
 
 def test_closing_in_the_middle_leaves_nothing_behind():

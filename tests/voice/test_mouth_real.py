@@ -7,7 +7,7 @@ import pytest
 import soxr
 
 from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
-from tests.voice.test_mouth import BLOCK, wait_for
+from tests.voice.mouth_stage import BLOCK, wait_for
 from voice import recognition
 from voice.audio import SAMPLE_RATE
 from voice.fakes import ScriptedSpeaker
