@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Emit = Callable[[WorldEvent], None]
 
+_idle: "dict[str, Recognizer]" = {}
+"""Loaded recognisers that no ear has, by the setting that chose them: the next call need not load another."""
+
 
 def open_mouth(
     settings: Settings,
@@ -56,15 +59,19 @@ def open_ear(
     from voice.recognition import choose
     from voice.vad import SileroVad
 
+    def idle() -> None:
+        _idle[settings.recognizer] = recognizer
+
     ear = LastingEar(
         lambda: DeviceMicrophone(settings.microphone, heard=echo.heard if echo else None),
         SileroVad(),
-        recognizer := choose(settings.recognizer),
+        recognizer := _idle.pop(settings.recognizer, None) or choose(settings.recognizer),
         clock,
         emit,
         guess,
         echo=echo,
         on_echo=on_echo,
+        on_done=idle,
     )
     try:
         recognizer.warm_up()

@@ -51,14 +51,16 @@ class LastingEar:
         *,
         echo: EchoWatch | None = None,
         on_echo: Callable[[bool], None] = lambda on: None,
+        on_done: Callable[[], None] = lambda: None,
     ) -> None:
         """Opens the microphone at once. `on_echo` is told when `echo` finds that the microphone begins or ceases to
-        hear the customer. VoiceProblem when there is no microphone.
+        hear the customer, `on_done` when all is over and the recogniser is free. VoiceProblem when there is no
+        microphone.
         """
         self._open = open_microphone
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
         self._guess = guess
-        self._echo, self._on_echo = echo, on_echo
+        self._echo, self._on_echo, self._on_done = echo, on_echo, on_done
         self._muted = False
         self._turn_open = False
         """A SpeechStarted is owed its Utterance."""
@@ -86,7 +88,8 @@ class LastingEar:
             self.listening = False
         for thread in self._threads:
             thread.join(RETRY_SECONDS)
-        self._ear.stop()
+        if self._ear.stop():
+            self._on_done()
 
     def mute(self, on: bool) -> None:
         with self._changing:
