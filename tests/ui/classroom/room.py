@@ -23,8 +23,7 @@ from ui.classroom.protocol import Start
 from ui.classroom.trainee import Classroom
 from voice.clock import CallClock
 
-WAIT_SECONDS = 20.0
-PACK = load("flatpack-bookcase")
+WAIT_SECONDS = 60.0
 
 
 def needs_mosquitto() -> None:
@@ -89,8 +88,9 @@ class Trainee:
         return self.path.read_bytes()
 
     def _ring(self, start: Start) -> None:
-        started = CallStarted(0.0, start.pack, PACK.sha256, start.seed or 1, "text", "0", start.difficulty)
-        call = Call(PACK, Session(PACK), started, clock=CallClock())
+        pack = load(start.pack)
+        started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0", start.difficulty)
+        call = Call(pack, Session(pack), started, clock=CallClock())
         file = JournalFile.new(started)
         call.sinks.append(file)
         self.call, self.path = call, file.path
