@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 ANSWER_SECONDS = 5.0
 """How long the sound system may take to answer. A frozen sound server never does."""
+OUTPUT_LATENCY_SECONDS = 0.06
+"""Three blocks wait to be played. With the two of "low" a busy machine left gaps; each costs 20 ms at a barge-in."""
 CLOSE_SECONDS = 1.0
 """How long a stream may take to close before it is abandoned."""
 
@@ -106,7 +108,7 @@ def _open(
                     channels=channels,
                     dtype="float32",
                     blocksize=round(wanted * FRAME_SECONDS),
-                    latency="low",
+                    latency="low" if direction == "input" else OUTPUT_LATENCY_SECONDS,
                     callback=wire(wanted, channels),
                     finished_callback=ended,
                 )
