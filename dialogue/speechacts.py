@@ -10,7 +10,8 @@ _AUX = r"(?:am|should|did|do|does|is|are|was|were|have|has|had|can|could|would|w
 _WHO = r"(?:i|we|you|it|they|he|she|the|your|my|our|this|that|these|those|there)"
 ASKING = re.compile(
     rf"^{_LEAD}(?:(?:what|which|who|whose|whom|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
-    rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of) (?:what|which|whom?|how)\b|{_AUX}\b|what about\b)"
+    rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of|under|through) (?:what|which|whom?|how)\b"
+    rf"|{_AUX}\b|what about\b)"
     r"|\b(?:can|could|would) you (?:please |just |maybe |perhaps |possibly )*(?:tell|check|read|look|describe"
     r"|give|walk"
     r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
@@ -72,7 +73,7 @@ PHRASE = re.compile(
 """Carries the conversation and brings nothing to the case, however near its words are to something."""
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
-    r"|does that (?:sound|work|help|make)|how does that sound|sound (?:good|fair|okay)"
+    r"|does that (?:sound|work|help|make)|how does that sound|^sounds? (?:good|fair|okay)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
     rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
     r"\b(?:shall (?:we|i)|would you like me|do you want me|can i (?:put|call|offer|send|suggest)"
@@ -82,7 +83,7 @@ CHECK = re.compile(
 ELSE = re.compile(
     r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
     r"|\banything else (?:i|we) (?:can|could)\b"
-    r"|\banything else\s*\?|^(?:and |so |okay |right )*anything else$"
+    r"|\b(?:need|want|do|have|add|be) anything else\s*\?|^(?:and |so |okay |right )*anything else\b\s*\??$"
 )
 TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
 _STATIVE = (
@@ -111,6 +112,11 @@ OFFERING = re.compile(
     r"|will|comes)"
     r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
 )
+COMING = re.compile(
+    r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
+    r"|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
+)
+"""Says what is going to be, whoever does it: "our people will carry it down", "you hear from me at four"."""
 REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
 """Asks the customer to do something, which may be part of a plan: "could you leave it on tonight?"."""
 TERSE_NEVER = re.compile(
@@ -142,6 +148,17 @@ REFUSING = re.compile(
 )
 
 
+REPORTING = re.compile(
+    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say|said|believe|fear|want|wanted|told|heard|hear|mean"
+    r"|meant)\b"
+    r"|\byou(?:'re| are| were) (?:worried|afraid|told|promised|asked|saying|thinking|wondering)\b"
+    r"|\b(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?:\w+ )?\w+)"
+    r" (?:says?|said|tells?|told|thinks?|thought|promised)\b"
+    r"|\b(?!(?:i|we|and|have|not|never)\b)\w+ (?:told|promised) (?:you|me|us)\b"
+)
+"""Gives back what somebody else said or thinks: "you think I stole it", "the chat says it will break"."""
+
+
 def ends_call(plain: str) -> bool:
     """Whether the normalised turn says that the call is over, not that it might be."""
     return bool(ENDING.search(plain)) and not _THREATENING.search(plain)
@@ -149,6 +166,11 @@ def ends_call(plain: str) -> bool:
 
 LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")
 """A question about what has been, or about them, is no offer."""
+DECLARATIVE = re.compile(
+    rf"^{_LEAD}(?!(?:{_AUX}|what|which|who|whose|whom|when|where|why|how|can|could|would|anything|any|no|not)(?:n't)?\b)"
+    r"(?!.*\b(?:what|which|who|when|where|why|how|(?:do|did|are|were|is|was|have|has|can|could|would) you)\b).+\?$"
+)
+"""A statement that only its question mark, or the voice, makes a question: "at six in the morning, you said?"."""
 WANTING_TO_KNOW = re.compile(
     rf"^{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b(?! (?:about|if)\b)"
     rf"(?! (?:i|we)(?:'ll|'d| can| will|'m|'re| have|'ve)\b)(?! (?:the|it|that|this|an?) )"
@@ -167,9 +189,11 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
-    never = (REFUSING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF)
+    never = (REFUSING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF, REPORTING)
     if any(one.search(clause) for one in never):
         return False
     if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):
         return True
-    return not asks(clause) and (explains or (named and not TERSE_NEVER.search(clause)))
+    if asks(clause):
+        return False
+    return explains or (named and not TERSE_NEVER.search(clause)) or bool(COMING.search(clause))

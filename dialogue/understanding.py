@@ -4,6 +4,7 @@ Clause by clause: what the clause does (`dialogue.speechacts`) says whether it m
 and how near it is to each of them (`dialogue.matching`) says which. Pure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +12,11 @@ from dialogue.content.clauses import split
 from dialogue.events import Scores
 from dialogue.language import DAYS, PAST, TIME, VAGUE, amounts, normal, quote, seconds
 from dialogue.matching import grouped, likelihoods
-from dialogue.persona import Fact, Meaning, Need, Pack
+from dialogue.persona import STORY, Fact, Meaning, Need, Pack
 from dialogue.speechacts import (
     ASKING,
     CHECK,
+    DECLARATIVE,
     ELSE,
     HELPING,
     NEGATED,
@@ -23,6 +25,7 @@ from dialogue.speechacts import (
     PHRASE,
     PREFACE,
     REFUSING,
+    REPORTING,
     TO_YOU,
     WOULD_SUIT,
     asks,
@@ -37,8 +40,13 @@ OFFERED = 0.5
 """And from which a need is met."""
 EXPLAINED = 0.7
 """And from which an explanation counts that has not all the telling words in it."""
-TRAPPED = 0.65
-"""And from which a trap is sprung: nobody should be blamed for something near it."""
+TRAPPED = 0.9
+"""And from which a trap is sprung that has not all its telling words in it: nobody should be blamed for something near
+it."""
+UNTOUCHED = 0.9
+"""And from which a need is met without any of its telling words: "I'll look into it by Friday" is near every offer."""
+TOLD_ALIKE = 0.45
+"""Similarity to their own story from which a question that is none by its form only makes sure of it."""
 FEWEST_WORDS = 3
 """Words of a clause from which it can bring anything."""
 ALSO_OFFERED = 0.75
@@ -47,6 +55,9 @@ MOST_ASKED = 3
 """Questions of one turn that are answered."""
 SPREAD_WORDS = 60
 """In turns up to this long an offer's words may stand in different clauses."""
+SINGLE_WORDS = 12
+"""A question of at most so many words, without a mark in it, is one question."""
+INNER_MARK = re.compile(r"[.?!,;:](?=\s)")
 FEWEST_ASKING = 4
 """Words from where the asking begins that are read without what stands before."""
 
@@ -63,6 +74,8 @@ class Meant:
     """Trap ids said."""
     question: str = ""
     """The last question in it that is about no known fact."""
+    echo: bool = False
+    """Asks whether it was as they have told: "at six in the morning, you said?"."""
     open_question: bool = False
     """An invitation to tell."""
     check: bool = False
@@ -96,18 +109,22 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     words: dict[str, str] = {}
     asked: list[str] = []
     brought: list[str] = []
-    question = ""
+    question, echo = "", False
     for clause in clauses:
         inviting = _inviting(clause.plain)
+        given = [] if _empty(clause.plain) else list(_brought(bringing, clause))
         fact = "" if inviting else _asked(pack.facts if clause.plain.endswith("?") else facts, clause)
-        if fact and _offer_rather(fact, facts, bringing, clause):
+        if fact and (_offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
             fact = ""
-        found = [fact] if fact else [] if _empty(clause.plain) else list(_brought(bringing, clause))
+        found = [fact] if fact else given
         (asked if fact else brought).extend(found)
         for name in found:
             words.setdefault(name, quote(clause.text))
         if not (found or inviting) and asks(clause.plain) and not OPEN.search(clause.plain):
-            question = clause.text.strip()
+            if _echoes(clause):
+                echo = True
+            else:
+                question = clause.text.strip()
     if question and not asked and len(clauses) > 1 and not _inviting(plain):  # asked across what was cut in two
         fact = _asked(facts, whole)
         if fact:
@@ -124,6 +141,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         offers=tuple(name for name in dict.fromkeys(brought) if name not in traps),
         traps=tuple(name for name in dict.fromkeys(brought) if name in traps),
         question=question,
+        echo=echo,
         open_question=bool(OPEN.search(plain)),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)),
@@ -143,7 +161,9 @@ def _clauses(text: str, scores: Scores | None) -> tuple[_Clause, list[_Clause]]:
         spans = [(start, end, {}) for start, end in split(text)] or [(0, len(text), {})]
         spans = [(spans[0][0], spans[-1][1], {}), *spans] if len(spans) > 1 else spans
     parts = [_Clause(text[a:b], _marked(text, a, b), cosines) for a, b, cosines in spans]
-    return parts[0], parts[1:] or parts
+    whole = parts[0]
+    single = not INNER_MARK.search(whole.text) and len(whole.plain.split()) <= SINGLE_WORDS and asks(whole.plain)
+    return whole, parts[:1] if single else parts[1:] or parts
 
 
 def _marked(text: str, start: int, end: int) -> str:
@@ -176,12 +196,24 @@ def _asked(facts: Sequence[Fact], clause: _Clause) -> str:
             if likely >= ASKED:
                 return name
         name, likely = _best(facts, clause.plain, clause.cosines)
+        if _echoes(clause) and not _named(facts, name, clause.plain):
+            return ""
         return name if likely >= ASKED else ""
     if REFUSING.search(clause.plain) or OFFERING.search(clause.plain) or not TO_YOU.search(clause.plain):
         return ""
     name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)
-    told = likely >= TOLD and grouped(next(fact for fact in facts if fact.id == name).words, clause.plain) == 1.0
-    return name if told else ""
+    return name if likely >= TOLD and _named(facts, name, clause.plain) else ""
+
+
+def _named(facts: Sequence[Fact], name: str, plain: str) -> bool:
+    """Whether all the words are there that are telling for the fact."""
+    return any(fact.id == name and grouped(fact.words, plain) == 1.0 for fact in facts)
+
+
+def _echoes(clause: _Clause) -> bool:
+    """Whether it gives their own story back to them as a question."""
+    told = clause.cosines.get(STORY, 0.0) >= TOLD_ALIKE or bool(REPORTING.search(clause.plain))
+    return told and bool(DECLARATIVE.search(clause.plain))
 
 
 def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning], clause: _Clause) -> bool:
@@ -196,20 +228,22 @@ def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first."""
     if len(clause.plain.split()) < FEWEST_WORDS:
         return
-    near = likelihoods(parts, clause.plain, clause.cosines)
+    near = likelihoods(parts, clause.plain, clause.cosines, rivals=True)
     none = 1.0 - sum(near.values())
     for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
         named = grouped(part.words, clause.plain) == 1.0
         likely = near[part.id]
-        least = _least(part, named=named)
+        least = _least(part, clause.plain, named=named)
         also = place > 0 and named and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if (likely >= least or also) and _brings(part, clause.plain, named=named):
             yield part.id
 
 
-def _least(part: Meaning, *, named: bool) -> float:
+def _least(part: Meaning, plain: str, *, named: bool) -> float:
     if not isinstance(part, Need):
-        return TRAPPED
+        return OFFERED if named else TRAPPED
+    if part.words and not grouped(part.words, TIME.sub(" ", plain)):
+        return UNTOUCHED
     return EXPLAINED if part.kind == "explain" and not named else OFFERED
 
 
@@ -217,7 +251,7 @@ def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
     if isinstance(part, Need):
         return offers(plain, explains=part.kind == "explain", named=named)
     denies = bool(NEGATED.search(plain)) and not any(NEGATED.search(normal(one)) for one in part.wordings)
-    return not (denies or asks(plain) or REFUSING.search(plain))
+    return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
 
 def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[str]:

@@ -133,7 +133,7 @@ def _load(path: str, text: str) -> Pack:
 
 
 def _widened(fact: Fact, more: tuple[str, ...]) -> Fact:
-    return fact.model_copy(update={"wordings": (*fact.wordings, *more)}) if more else fact
+    return fact.model_copy(update={"wordings": tuple(dict.fromkeys((*fact.wordings, *more)))})
 
 
 def _joined(own: Lines, common: Lines) -> Lines:

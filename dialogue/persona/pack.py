@@ -1,5 +1,6 @@
 """A scenario pack, complete: its parts together, and that they fit each other."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Literal
@@ -13,6 +14,10 @@ from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Note, T
 
 Setting = Literal["customer", "colleague"]
 BLEEP = "[bleep]"
+STORY = "_story"
+"""Stands for the customer's own story among the wordings; no author can choose this id."""
+STORY_WORDS = 4
+"""Words from which one of its sentences says anything."""
 
 
 class Pack(Part):
@@ -119,9 +124,12 @@ class Pack(Part):
 
     @property
     def wordings(self) -> Mapping[str, tuple[str, ...]]:
-        """Fact, need and trap ids -> how a trainee may put them; what the text model compares clauses with."""
+        """Fact, need and trap ids -> how a trainee may put them; what the text model compares clauses with. `STORY` ->
+        the customer's own sentences, by which it is known again when it is given back to them."""
         parts: tuple[Meaning, ...] = (*self.facts, *self.settlement, *self.traps)
-        return {part.id: part.wordings for part in parts if part.wordings}
+        lines = (line.replace(BLEEP, "") for piece in self.vent for pool in piece.values() for line in pool)
+        told = (one for line in lines for one in re.split(r"(?<=[.!?])\s+", line) if len(one.split()) >= STORY_WORDS)
+        return {part.id: part.wordings for part in parts if part.wordings} | {STORY: tuple(dict.fromkeys(told))}
 
     def ids(self) -> list[str]:
         parts: tuple[Named, ...] = (*self.facts, *self.settlement, *self.curveballs, *self.traps)

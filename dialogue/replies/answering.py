@@ -42,6 +42,8 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         picker.react("hold_granted" if bears_it else "hold_refused")
     elif meant.question and PERSONAL.search(meant.question.lower()):
         picker.react("personal_question")
+    elif meant.echo and not picker.parts:
+        picker.react("paraphrase")
     elif meant.check and not picker.parts:
         picker.react("agree_check")
     elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:

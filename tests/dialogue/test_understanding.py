@@ -2,10 +2,12 @@
 
 import pytest
 
+from benchmarks.offers import HELD_OUT, taken
 from benchmarks.understanding import count, questions
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.language import amounts, backchannel, normal, seconds
 from dialogue.persona import Pack, load
+from dialogue.persona.loading import parse
 from dialogue.speechacts import asks, ends_call
 from dialogue.understanding import Meant, understand
 
@@ -65,7 +67,13 @@ OFFERS = [
     ("broadband", "And if that fails I've booked a technician for Thursday.", ("engineer",)),
     ("broadband", "I'll give you a ring tomorrow at half eight.", ("call_back",)),
     ("broadband", "I won't be able to call you back.", ()),
+    ("broadband", "When can I call you back?", ()),
+    ("broadband", "You were promised a call back, and it never came.", ()),
+    ("broadband", "I'll look into it by Friday.", ()),
+    ("flatpack", "So you followed the booklet all the way and it still came down.", ()),
+    ("flatpack", "Our people will bring a new shelf on Tuesday.", ("new_shelf",)),
 ]
+ECHOES = ["At six in the morning, you said?", "So it came down at six in the morning?"]
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +120,27 @@ def test_offers_are_told_from_refusals_and_questions(
     name: str, text: str, needs: tuple[str, ...], packs: dict[str, Pack], scorers: dict[str, Scorer]
 ) -> None:
     assert meant(name, text, packs, scorers).offers == needs
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("text", ECHOES)
+def test_their_own_story_asked_back_asks_for_nothing_they_hide(
+    text: str, packs: dict[str, Pack], scorers: dict[str, Scorer]
+) -> None:
+    found = meant("flatpack", text, packs, scorers)
+    assert found.echo
+    assert not found.asks
+    assert not found.question
+
+
+@pytest.mark.real
+def test_a_story_given_back_brings_nothing() -> None:
+    """A third of the packs; the whole is `python -m benchmarks.offers`."""
+    data, _ = parse(HELD_OUT.read_text(encoding="utf-8"), HELD_OUT.name)
+    assert isinstance(data, dict)
+    count = taken(dict(list(data.items())[::3]))
+    assert count["mistaken"] <= 0.05 * count["nothing"], count
+    assert count["met"] >= 0.65 * count["brought"], count
 
 
 @pytest.mark.parametrize("text", ["What happened with step six?", "was anyone hurt", "Can I have your order number?"])
