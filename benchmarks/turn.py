@@ -4,7 +4,8 @@
 
 DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Each clip is the first turn of a
 call; 1.2 s into the customer's answer the same voice cuts in. Printed, as median and 95th percentile: from the end of
-speech to each stage of the answer, from cutting in to silence; and how many clips the customer spoke into.
+speech to each stage of the answer, from cutting in to silence; and how many clips the customer spoke into, with a
+breath or an opener ("Look,"), or with words of content.
 
 Sound comes from a scripted microphone and goes to headphones nobody wears, or, with --headset, through PulseAudio's
 virtual devices and PortAudio. Wall times: on a busy machine they say more about the machine.
@@ -38,7 +39,9 @@ from voice.fakes import ScriptedMicrophone, ScriptedSpeaker
 from voice.mouth import Mouth
 from voice.ports import Microphone, Recognizer, Speaker, Synthesizer
 from voice.recognition import choose as choose_recognizer
+from voice.saying import Line
 from voice.sources import read
+from voice.spoken import Piece
 from voice.synthesis import choose as choose_voice
 from voice.vad import SileroVad
 
@@ -65,6 +68,10 @@ class Turn:
     sounds: list[float] = field(default_factory=list)
     silences: list[tuple[float, float]] = field(default_factory=list)
     """When a line ended, and how much of it had sounded."""
+    words: dict[int, float] = field(default_factory=dict)
+    """Reply -> when its first word of content is due: it sounds then, unless the line is stopped before."""
+    said_words: set[int] = field(default_factory=set)
+    """Replies of which such a word has sounded."""
     cut_in: float = 0.0
 
 
@@ -138,6 +145,9 @@ async def play(
                 turn.sounds.append(event.t)
             case PlaybackFinished():
                 turn.silences.append((event.t, event.heard_seconds))
+                opener = next((reply.delivery.opener for _, reply in turn.replies if reply.id == event.reply), "")
+                if len(event.heard_text) > len(opener):
+                    turn.said_words.add(event.reply)
         call.emit(event)
 
     def guess(whole: Utterance) -> None:
@@ -146,13 +156,19 @@ async def play(
 
     ear = Ear(sound.microphone, SileroVad(), recognizer, clock, emit, guess=guess)
     mouth = Mouth(voice, sound.speaker, clock.now, emit, on_speaking=call.customer_speaks)
-    say = mouth.say
+    say, queue = mouth.say, mouth._queue
 
-    def said(reply: Reply) -> None:
+    def said(reply: Reply, words_at: float = 0.0) -> None:
         turn.replies.append((clock.now(), reply))
-        say(reply)
+        say(reply, words_at)
 
-    mouth.say = said  # type: ignore[method-assign]
+    def queued(line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
+        if piece and piece.text != line.reply.delivery.opener:
+            waiting = (line.queued - line.sounded) / sound.speaker.rate
+            turn.words.setdefault(line.reply.id, clock.now() + waiting)
+        queue(line, piece, samples, pause)
+
+    mouth.say, mouth._queue = said, queued  # type: ignore[method-assign]
     call.ear, call.mouth = ear, mouth
     running = asyncio.create_task(call.run())
     await asyncio.sleep(0.6)
@@ -182,13 +198,13 @@ async def _until(condition: Callable[[], bool], seconds: float) -> None:
 
 def report(turns: list[Turn]) -> None:
     stages: dict[str, list[float]] = defaultdict(list)
-    early = over = split = unanswered = 0
+    early = false = split = unanswered = 0
     for turn in turns:
         # the end of speech by level; where the last thing heard ended earlier, a breath or a knock made the level
         heard = [utterance for utterance in turn.utterances if utterance.text and utterance.start < turn.end]
         inside = [n for n, t in enumerate(turn.sounds) if t < turn.end - 0.1]
         early += bool(inside)
-        over += any(turn.silences[n][1] > 0.7 for n in inside if n < len(turn.silences))
+        false += any(turn.words[reply] < turn.end - 0.1 for reply in turn.said_words if reply in turn.words)
         split += len(heard) > 1
         first = next((t for t in turn.sounds if t >= turn.end - 0.1), None)
         if not heard or first is None:
@@ -202,14 +218,16 @@ def report(turns: list[Turn]) -> None:
         stages["endpoint"].append(last.t - end)
         stages["reply chosen"].append(said - end)
         stages["first sound"].append(first - end)
+        if words := [t for t in turn.words.values() if t >= first - 0.05]:
+            stages["first word"].append(min(words) - end)
         if turn.cut_in and (after := [t for t, _ in turn.silences if t >= turn.cut_in]):
             stages["cut in -> silence"].append(after[0] - turn.cut_in)
     print(f"{'end of speech ->':20} {'median ms':>9} {'p95 ms':>7} {'n':>4}")
     for name, values in stages.items():
         print(f"{name:20} {1e3 * np.median(values):9.0f} {1e3 * np.percentile(values, 95):7.0f} {len(values):4}")
     total = len(turns)
-    print(f"the customer spoke into a turn: {early} of {total} ({100 * early / total:.0f} %)")
-    print(f"  for more than 0.7 s: {over} ({100 * over / total:.0f} %); turns heard in two or more parts: {split}")
+    print(f"the customer was heard within a turn: {early} of {total} ({100 * early / total:.0f} %)")
+    print(f"  with words of content: {false} ({100 * false / total:.0f} %); turns heard in two or more parts: {split}")
     print(f"not answered, or not recognised: {unanswered}")
 
 

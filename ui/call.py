@@ -330,7 +330,7 @@ class Call:
     def _carry_out(self, answer: SessionEvent) -> None:
         if isinstance(answer, Reply):
             self._lines[answer.id] = False
-            self.mouth.say(answer)
+            self.mouth.say(answer, self._turns.open.words_at if self._turns.open else 0.0)
 
     def _do(self, action: Action) -> None:
         if action in ("hold", "hang_up") and self._lines:

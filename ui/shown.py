@@ -20,7 +20,7 @@ class ShownMouth:
     def speaking(self) -> bool:
         return bool(self._waiting)
 
-    def say(self, reply: Reply) -> None:
+    def say(self, reply: Reply, words_at: float = 0.0) -> None:
         self._waiting.append(reply)
         if len(self._waiting) == 1:
             self._start()

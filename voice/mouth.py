@@ -15,6 +15,7 @@ import numpy as np
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
 from voice.audio import Samples
+from voice.breath import before
 from voice.delivery import pause_seconds
 from voice.holdmusic import hold_music
 from voice.ports import Speaker, Synthesizer, VoiceProblem
@@ -31,6 +32,8 @@ VOICE_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the headphones are looked at while nothing is said, in real time."""
 
+OPENER_PAUSE_SECONDS = 0.1
+"""After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
 """Unhurried speech: how long a line that cannot sound is taken to be read."""
 
@@ -90,18 +93,23 @@ class Mouth:
             line = self._line
             if line is None or line.stops != self._stops:
                 return self._asked == 0
+            if line.waits_until is not None:
+                return self._now() < line.waits_until
             sounding = line.whole and line.sounded < line.queued
             if line.shown_until is not None:
                 return self._now() < line.shown_until
             return sounding and line.noticed == self._speaker.played_samples() - line.base
         return False
 
-    def say(self, reply: Reply) -> None:
-        """Speak it after what is being spoken. One PlaybackFinished follows, whatever happens."""
+    def say(self, reply: Reply, words_at: float = 0.0) -> None:
+        """Speak it after what is being spoken. One PlaybackFinished follows, whatever happens.
+
+        Until call time `words_at` only its opener sounds, or a breath.
+        """
         with self._lock:
             if not self._closed:
                 self._asked += 1
-                self._replies.put(Line(reply, self._stops))
+                self._replies.put(Line(reply, self._stops, words_at))
 
     def prepare(self, reply: Reply) -> None:
         """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
@@ -172,7 +180,11 @@ class Mouth:
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
         try:
             for piece, clip in zip(parts, clips, strict=True):
+                if piece.text != delivery.opener:
+                    self._hesitate(line)
                 pause = 0.0 if piece is parts[-1] else pause_seconds(piece.text, delivery.anger)
+                if piece.text == delivery.opener:
+                    pause = min(pause, OPENER_PAUSE_SECONDS)
                 self._queue(line, piece, self._rendered(line, clip), pause)
             line.whole = True
             while self._watch(line) < line.queued:
@@ -198,14 +210,30 @@ class Mouth:
         except CancelledError:  # the mouth is being closed
             raise _Stopped from None
 
-    def _queue(self, line: Line, piece: Piece, samples: Samples, pause: float) -> None:
+    def _hesitate(self, line: Line) -> None:
+        """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
+        left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
+        breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate)
+        rest = left - len(breath) / self._speaker.rate
+        if not line.queued and len(breath) and rest >= 0.0:
+            self._queue(line, None, breath, rest)
+        elif left > 0.0:
+            line.waits_until = line.words_at
+            while self._now() < line.words_at:
+                self._watch(line)
+                self._rest()
+            line.waits_until = None
+
+    def _queue(self, line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
+        """Samples of a piece, or of a breath, and silence behind them."""
         gap = np.zeros(int(pause * self._speaker.rate), np.float32)
         with self._lock:
             self._heed(line)
-            if not line.played:
+            if not line.queued:
                 line.base = self._speaker.played_samples() + self._speaker.pending_samples()
             self._speaker.play(np.concatenate([samples, gap]))
-        line.played.append(Played(piece, line.queued, line.queued + len(samples)))
+        if piece:
+            line.played.append(Played(piece, line.queued, line.queued + len(samples)))
         line.queued += len(samples) + len(gap)
         line.moved_at = self._now()
 
@@ -215,7 +243,7 @@ class Mouth:
             raise VoiceProblem(self._speaker.problem)
         with self._lock:
             self._heed(line)
-            sounded = self._speaker.played_samples() - line.base if line.played else 0
+            sounded = self._speaker.played_samples() - line.base if line.queued else 0
         if sounded > line.sounded:
             line.sounded, line.moved_at = sounded, self._now()
             self._begin(line)

@@ -13,6 +13,8 @@ class Line:
     reply: Reply
     stops: int
     """How often stop() had been called when it was asked for; one more ends it."""
+    words_at: float = 0.0
+    """Call time before which nothing but an opener sounds, s."""
     base: int = 0
     """The speaker's count at sample 0."""
     queued: int = 0
@@ -25,12 +27,14 @@ class Line:
     whole: bool = False
     """Every piece is queued."""
     started: bool = False
+    waits_until: float | None = None
+    """Nothing sounds yet; the words begin then, on the call clock, s."""
     shown_until: float | None = None
     """It cannot sound and is being read instead, until then on the call clock, s."""
 
     def cut_at(self, count: int) -> tuple[int, str]:
         """How many samples of it had sounded when the speaker had played `count`, and which words those were."""
-        sounded = min(max(count - self.base, 0), self.queued) if self.played else 0
+        sounded = min(max(count - self.base, 0), self.queued) if self.queued else 0
         if sounded and self.whole and sounded == self.queued:
             return sounded, self.reply.text
         return sounded, heard(self.reply.text, self.played, sounded)

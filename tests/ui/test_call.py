@@ -56,7 +56,7 @@ class Mouth:
     def speaking(self) -> bool:
         return bool(self.lines)
 
-    def say(self, reply: Reply) -> None:
+    def say(self, reply: Reply, words_at: float = 0.0) -> None:
         self.lines.append(reply)
 
     def prepare(self, reply: Reply) -> None:

@@ -1,0 +1,88 @@
+"""What sounds before the first word of content: an opener, a breath, or nothing."""
+
+import numpy as np
+import pytest
+
+from dialogue.events import PlaybackFinished, PlaybackStarted
+from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply
+from voice.audio import dbfs
+from voice.breath import BELOW_SPEECH_DB, SHARE, before
+from voice.delivery import CALM_DBFS, FURIOUS_DBFS
+
+WORDS_AT = 0.6
+
+
+def text_with(*, breath: bool) -> str:
+    return next(text for n in range(99) if bool(len(before(text := f"Number {n} is gone.", 40.0, RATE))) == breath)
+
+
+def whole(stage: Stage) -> PlaybackFinished:
+    stage.pass_time(5.0)
+    (finished,) = [event for event in stage.events if isinstance(event, PlaybackFinished)]
+    return finished
+
+
+def test_most_lines_get_a_breath_always_the_same_ones_and_not_all() -> None:
+    lines = [f"This is line {n}." for n in range(400)]
+    drawn = [len(before(line, 60.0, 24_000)) > 0 for line in lines]
+    assert np.mean(drawn) == pytest.approx(SHARE, abs=0.07)
+    assert drawn == [len(before(line, 10.0, 24_000)) > 0 for line in lines]
+
+
+@pytest.mark.parametrize("anger", [0.0, 30.0, 60.0, 100.0])
+def test_a_breath_is_short_quiet_and_no_click(anger: float) -> None:
+    breaths = [before(f"{n}", anger, 24_000) for n in range(40)]
+    speech_dbfs = CALM_DBFS + (FURIOUS_DBFS - CALM_DBFS) * anger / 100.0
+    kinds = {len(breath) for breath in breaths if len(breath)}
+    assert len(kinds) == (2 if 25.0 <= anger <= 80.0 else 1)
+    for breath in breaths:
+        if len(breath):
+            assert 0.15 <= len(breath) / 24_000 <= 0.35
+            assert dbfs(breath) == pytest.approx(speech_dbfs - BELOW_SPEECH_DB, abs=0.1)
+            assert max(np.abs(breath[[0, -1]])) < 0.1 * np.abs(breath).max()
+
+
+def test_a_breath_is_drawn_at_once_and_the_words_begin_when_they_may(stage: Stage) -> None:
+    text = text_with(breath=True)
+    stage.mouth.say(reply(text), words_at=WORDS_AT)
+    finished = whole(stage)
+    assert isinstance(stage.events[0], PlaybackStarted)
+    assert stage.events[0].t == pytest.approx(BLOCK)
+    assert finished.heard_text == text
+    kept = stage.headphones.kept()
+    breath = len(before(text, 40.0, RATE))
+    assert np.flatnonzero(kept[breath + RATE // 50 :])[0] + breath + RATE // 50 == pytest.approx(
+        WORDS_AT * RATE, abs=2 * BLOCK * RATE
+    )
+
+
+def test_who_goes_on_during_the_breath_has_heard_no_word(stage: Stage) -> None:
+    stage.mouth.say(reply(text_with(breath=True)), words_at=WORDS_AT)
+    stage.pass_time(0.12)
+    stage.mouth.stop()
+    stage.pass_time(0.5)
+    _, finished = stage.events
+    assert (finished.heard_text, finished.interrupted) == ("", True)
+
+
+def test_without_a_breath_there_is_silence_until_then(stage: Stage) -> None:
+    stage.mouth.say(reply(text_with(breath=False)), words_at=WORDS_AT)
+    finished = whole(stage)
+    assert stage.events[0].t == pytest.approx(WORDS_AT, abs=2.5 * BLOCK)
+    assert not finished.interrupted
+
+
+def test_an_opener_sounds_at_once_and_takes_the_place_of_a_breath(stage: Stage) -> None:
+    stage.mouth.say(reply(opener="Look,"), words_at=2.0)
+    finished = whole(stage)
+    assert stage.events[0].t == pytest.approx(BLOCK)
+    assert finished.heard_text == LINE
+    assert finished.t > 2.0
+
+
+def test_a_line_that_may_begin_begins(stage: Stage) -> None:
+    stage.mouth.say(reply(text_with(breath=True)), words_at=0.0)
+    whole(stage)
+    sounded = np.flatnonzero(stage.headphones.kept())
+    assert sounded[0] <= 2 * BLOCK * RATE
+    assert np.diff(sounded).max() < 0.1 * RATE
