@@ -8,18 +8,17 @@ over a recording in one straight line, as fast as it goes: one path for both.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
 from dialogue.events import AudioProblem, Partial, Prosody, SpeechStarted, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
+from voice.beside import Beside, Then
 from voice.clock import CallClock
 from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
 from voice.finished import silence_needed
 from voice.heard import Heard
-from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector, VoiceProblem
-from voice.worker import Worker
+from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector
 
 PRE_ROLL_SECONDS = 0.5
 """Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
@@ -31,13 +30,10 @@ PARTIAL_SECONDS = 0.5
 """The least time between two partials."""
 PARTIAL_SHARE = 0.25
 """The most of the time that partials may cost: one under way when the turn ends delays the answer."""
-FAILURES = 3
-"""So many turns in a row that the recogniser fails on, and the ear gives up."""
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
-T = TypeVar("T")
 
 
 class Spans:
@@ -66,7 +62,6 @@ class _Turn:
     overlap_samples: int = 0
     prosody: Prosody | None = None
     measured_to: int = -1
-    failure: Exception | None = None
 
 
 class Hearing:
@@ -94,9 +89,7 @@ class Hearing:
         `beside`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
         """
         self._vad = vad
-        self._worker = Worker("recogniser", beside=beside)
-        """The recogniser is only ever touched by its jobs."""
-        self._recognizer = recognizer
+        self._recognizer = Beside(recognizer, beside=beside)
         self._clock = clock
         self._emit = emit
         self._live = live
@@ -111,8 +104,7 @@ class Hearing:
         self._turn: _Turn | None = None
         self._decoded_at = 0.0  # call time, s
         self._decode_seconds = 0.0
-        self._asked_at: float | None = None  # call time of the oldest decode not answered yet, s
-        self._failures = 0
+        self._asked_at: float | None = None  # call time of what was asked last, until it is answered, s
         self._dropped_at = -DROPPED_EVERY_SECONDS
         self.muted = Spans()
         self.customer = Spans()
@@ -130,7 +122,7 @@ class Hearing:
 
     def take(self, frame: AudioFrame) -> None:
         """Hear one frame. VoiceProblem when the recogniser has failed for good."""
-        self._worker.follow_up()
+        self._recognizer.follow_up()
         if self._origin is None:
             self._origin = frame.index
         missing = frame.index - self._origin - self._heard.end
@@ -148,10 +140,10 @@ class Hearing:
             if finish:
                 self._decide(self._endpointer.flush())
             elif self._turn:
-                self._ask(self._turn, self._recognizer.abort)
                 self._turn = None
+                self._recognizer.abort()
         finally:
-            self._worker.end()
+            self._recognizer.close()
 
     # --- chunk by chunk -----------------------------------------------------------------------------------------
 
@@ -187,17 +179,17 @@ class Hearing:
 
     def _begin(self, sample: int) -> None:
         start = max(sample - self._pre_roll, self._heard.start, self._recognised)
-        self._turn = turn = _Turn(sample, fed=start)
+        self._turn = _Turn(sample, fed=start)
         self._decoded_at = self._clock.now()
         self._emit(SpeechStarted(self._decoded_at))
-        self._ask(turn, lambda: self._recognizer.begin(self._time(start)))
+        self._recognizer.begin(self._time(start))
 
     def _consider(self, turn: _Turn, end: int) -> None:
         """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait, and
         until they are known nothing ends."""
         turn.pause = end
         self._endpointer.wait(math.inf)
-        self._decode(turn, lambda: self._recognizer.partial(settled=True), lambda part: self._weigh(turn, end, part))
+        self._recognizer.partial(self._shown(turn, lambda part: self._weigh(turn, end, part)), settled=True)
         self._measure_to(turn, end)  # meanwhile
 
     def _weigh(self, turn: _Turn, end: int, part: Hypothesis | None) -> None:
@@ -211,17 +203,18 @@ class Hearing:
         self._decide(over)
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
-        final: list[Hypothesis | None] = []
+        final = None
         if over.credible:
             self._feed(turn, over.end + self._post_roll)
             self._recognised = turn.fed
-            self._ask(turn, lambda: self._recognizer.finish(end=self._time(over.end)), final.append)
+            final = self._recognizer.finish(self._time(over.end))
             self._measure_to(turn, over.end)
         else:
-            self._ask(turn, self._recognizer.abort)
-        self._worker.follow_up(wait=True)  # at once, if this end has been considered: no later turn comes before it
-        self._emit(self._utterance(turn, over.start, over.end, final[0] if final else None))
-        self._count_failure(turn.failure)
+            self._recognizer.abort()
+        self._emit(self._utterance(turn, over.start, over.end, final))
+        if why := self._recognizer.trouble():
+            lost = f"That turn was lost, please say it again: {why}"
+            self._emit(AudioProblem(self._clock.now(), "dropped", lost))
 
     def _utterance(self, turn: _Turn, start: int, end: int, heard: Hypothesis | None) -> Utterance:
         text = heard.text if heard else ""
@@ -247,25 +240,20 @@ class Hearing:
         if turn.fed < last:
             samples = self._heard.between(turn.fed, last)
             turn.fed = last
-            self._ask(turn, lambda: self._recognizer.accept(samples))
+            self._recognizer.accept(samples)
 
     def _ask_for_partial(self, turn: _Turn) -> None:
         """What the turn says so far, unless that has just been asked."""
         pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
         if self._asked_at is None and self._clock.now() - self._decoded_at >= pause:
-            self._decode(turn, lambda: self._recognizer.partial(wanted=lambda: turn.pause is None))
+            self._recognizer.partial(self._shown(turn), wanted=lambda: turn.pause is None)
 
-    def _decode(
-        self,
-        turn: _Turn,
-        work: Callable[[], Hypothesis | None],
-        then: Callable[[Hypothesis | None], None] = lambda part: None,
-    ) -> None:
-        """Ask for the turn so far. Its text is emitted when it has changed, before what is to be done `then`."""
+    def _shown(self, turn: _Turn, then: Then = lambda part: None) -> Then:
+        """For a question asked now: the answer's text is emitted when it has changed, before what is done `then`."""
         asked_at = self._asked_at = self._clock.now()
 
         def show(part: Hypothesis | None) -> None:
-            self._asked_at = None
+            self._asked_at = None if self._asked_at == asked_at else self._asked_at
             self._decoded_at = self._clock.now()
             self._decode_seconds = self._decoded_at - asked_at
             text = part.text if part else ""
@@ -274,41 +262,13 @@ class Hearing:
                 self._emit(Partial(self._decoded_at, text))
             then(part)
 
-        self._ask(turn, work, show)
+        return show
 
     def _measure_to(self, turn: _Turn, end: int) -> None:
         """How the turn sounds up to sample `end`; a pause that turns out to be the end is not measured twice."""
         if self._measure and turn.measured_to != end:
             turn.prosody = self._measure(self._heard.between(turn.start, end))
             turn.measured_to = end
-
-    def _ask(self, turn: _Turn, work: Callable[[], T], then: Callable[[T | None], None] = lambda result: None) -> None:
-        """`then` gets the result of `work`, or None once the recogniser has failed in this turn."""
-
-        def attempt() -> T | None:
-            if turn.failure:
-                return None
-            try:
-                return work()
-            except Exception as failure:  # an engine's own errors are many; each costs one turn, not the call
-                turn.failure = failure
-                return None
-
-        self._worker.do(attempt, then)
-
-    def _count_failure(self, failure: Exception | None) -> None:
-        if failure is None:
-            self._failures = 0
-            return
-        self._failures += 1
-        why = str(failure) or type(failure).__name__
-        if self._failures >= FAILURES:
-            raise VoiceProblem(f"The recogniser failed {FAILURES} times in a row: {why}") from failure
-        try:
-            self._recognizer.abort()
-        except Exception as second:
-            raise VoiceProblem(f"The recogniser failed and could not be reset: {why}") from second
-        self._emit(AudioProblem(self._clock.now(), "dropped", f"That turn was lost, please say it again: {why}"))
 
     def _report_dropped(self, samples: int) -> None:
         now = self._clock.now()
