@@ -129,33 +129,40 @@ def rss_mb() -> float:
 
 
 class Counting:
-    """Every device that is opened, for what PortAudio says of them."""
+    """The devices of the call going on, for what PortAudio says of them. Not kept longer: a device knows its call."""
 
     def __init__(self) -> None:
-        self.opened: list[devices.DeviceMicrophone | devices.DeviceSpeaker] = []
-        self._past = (0, 0)
+        self._opened: list[devices.DeviceMicrophone | devices.DeviceSpeaker] = []
+        self._xruns = self._dropped = 0
+        for kind in (devices.DeviceMicrophone, devices.DeviceSpeaker):
+            self._watch(kind)
 
-    def watch(self, kind: type) -> None:
+    def _watch(self, kind: type) -> None:
         plain = kind.__init__  # type: ignore[misc]
 
         def noted(device: devices.DeviceMicrophone | devices.DeviceSpeaker, *given: object, **named: object) -> None:
             plain(device, *given, **named)
-            self.opened.append(device)
+            self._opened.append(device)
 
         setattr(kind, "__init__", noted)  # noqa: B010
 
     def since(self) -> tuple[int, int]:
         """(xruns, samples dropped) since the last time."""
-        now = (
-            sum(device.xruns for device in self.opened),
-            sum(device.dropped_samples for device in self.opened if isinstance(device, devices.DeviceMicrophone)),
-        )
-        new = now[0] - self._past[0], now[1] - self._past[1]
-        self._past = now
+        for device in self._opened:
+            self._xruns += device.xruns
+            device.xruns = 0
+            if isinstance(device, devices.DeviceMicrophone):
+                self._dropped += device.dropped_samples
+                device.dropped_samples = 0
+        new, self._xruns, self._dropped = (self._xruns, self._dropped), 0, 0
         return new
 
+    def call_over(self) -> None:
+        self._xruns, self._dropped = self.since()
+        self._opened.clear()
 
-async def watch(call: Call, record: Record, counting: Counting, deadline: float) -> None:
+
+async def watch(call: Call, record: Record, deadline: float) -> None:
     """A row a minute, until the call is over."""
     while not call.ended and time.monotonic() < deadline:
         call.emit(Steered(call.now(), "nudge", points=25.0 - call.session.state.mood.anger))
@@ -180,8 +187,6 @@ async def sample(record: Record, counting: Counting) -> None:
 
 async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: float) -> Record:
     record, counting, clips = Record(), Counting(), spoken(data)
-    counting.watch(devices.DeviceMicrophone)
-    counting.watch(devices.DeviceSpeaker)
     sampling = asyncio.create_task(sample(record, counting))
     deadline = time.monotonic() + 60.0 * minutes + 1.0
     while time.monotonic() < deadline - 5.0:
@@ -195,9 +200,10 @@ async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: 
             running = asyncio.create_task(call.run())
             await asyncio.sleep(0.5)
             trainee.begin()
-            await watch(call, record, counting, deadline)
+            await watch(call, record, deadline)
             await running
         trainee.stop()
+        counting.call_over()
     sampling.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await sampling

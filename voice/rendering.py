@@ -55,6 +55,7 @@ class Rendering:
         """Ends the thread and the synthesizer, which lets go of a render that hangs."""
         self._synthesizer.close()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._clips.clear()
 
     def _wanted(self, key: Key) -> Clip:
         """Holds the lock. A clip that was given up or failed is tried anew."""
