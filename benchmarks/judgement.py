@@ -2,7 +2,9 @@
 
 Each line of a file: {"text", "labels", "name", "tags"[, "heard"]}. Macro-F1 over the core behaviours that occur, with a
 bootstrap 95 % interval over lines, beside three baselines: keywords, zero-shot embeddings (cosine with each label's
-meaning), and the cues without the text model. Then time and memory. Times are CPU time of this process.
+meaning), and the cues without the text model. VADER knows no behaviours, only good and bad mood: it is compared by how
+well it tells lines with a harm from those without (`uv run --with vaderSentiment python -m benchmarks.judgement`; left
+out where it is not installed). Then time and memory. Times are CPU time of this process.
 """
 
 import argparse
@@ -147,6 +149,32 @@ def _share(lines: list[Line], answers: Answers, rows: Sequence[int]) -> str:
     return f"{sum(lines[i].labels == answers[i] for i in rows) / max(1, len(rows)):.2f}"
 
 
+def moods(lines: Sequence[Line], scorer: Scorer) -> None:
+    """Area under the curve: harmful lines against all others, by our surest harm and by VADER's negative mood."""
+    harm = frozenset(HARMFUL)
+    bad = [bool(line.labels & harm) for line in lines]
+
+    def ours(line: Line) -> float:
+        whole = scorer.score(line.text).clauses[0].labels
+        return max((score for label, score in whole.items() if label in harm), default=0.0)
+
+    told = f"harm or none, area under the curve: coolhead {area([ours(line) for line in lines], bad):.2f}"
+    try:
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-not-found]
+    except ImportError:
+        print(f"{told}, VADER not installed")
+        return
+    vader = SentimentIntensityAnalyzer()
+    print(f"{told}, VADER {area([-vader.polarity_scores(line.text)['compound'] for line in lines], bad):.2f}")
+
+
+def area(scores: Sequence[float], wanted: Sequence[bool]) -> float:
+    """Chance that a wanted line scores above another, ties counting half."""
+    yes = [score for score, want in zip(scores, wanted, strict=True) if want]
+    no = [score for score, want in zip(scores, wanted, strict=True) if not want]
+    return statistics.mean((a > b) + (a == b) / 2 for a in yes for b in no) if yes and no else float("nan")
+
+
 def cost(scorer: Scorer, lines: list[Line], load_seconds: float) -> None:
     short = sorted(_milliseconds(scorer, line.text, line.context) for line in lines)
     joined = " ".join(line.text for line in lines)
@@ -181,6 +209,7 @@ def main() -> None:
         lines = read(path)
         print(f"\n{path.name}: {len(lines)} lines")
         table(lines, contestants)
+        moods(lines, scorer)
 
 
 if __name__ == "__main__":

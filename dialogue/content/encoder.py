@@ -20,6 +20,8 @@ from dialogue.events import ClauseScores, Scores
 ENDS_READ_WORDS = 30
 """Of longer turns the encoder reads this many words at each end; the cues read everything."""
 _MAX_TOKENS = 128
+_MOST_CHARACTERS = 20_000
+"""Of either end; thirty words lie well within."""
 _SMALLEST_SCORE = 0.01
 """Lower label scores are left out of the journal, but for the highest: no score at all means that no classifier ran."""
 _THREADS = 2
@@ -218,14 +220,16 @@ def _mean(embeddings: Any, words: Sequence[int]) -> Any:
 def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:
     """Spans of the first and last words the encoder reads; the second is None when the first is everything."""
     import re
+    from itertools import islice
 
-    words = list(re.finditer(r"\S+", text[:20_000]))
-    if len(text) <= 20_000 and len(words) <= 2 * ENDS_READ_WORDS:
+    words = list(islice(re.finditer(r"\S+", text[:_MOST_CHARACTERS]), 2 * ENDS_READ_WORDS + 1))
+    if len(text) <= _MOST_CHARACTERS and len(words) <= 2 * ENDS_READ_WORDS:
         return (0, len(text)), None
-    tail = list(re.finditer(r"\S+", text[-20_000:]))[-ENDS_READ_WORDS:]
-    offset = max(0, len(text) - 20_000)
     head_end = words[min(ENDS_READ_WORDS, len(words)) - 1].end() if words else 0
-    return (0, head_end), (max(head_end, offset + tail[0].start()) if tail else len(text), len(text))
+    tail = text[-_MOST_CHARACTERS:]
+    parts = tail.rsplit(None, ENDS_READ_WORDS)
+    last = tail[len(parts[0]) :].lstrip() if len(parts) > ENDS_READ_WORDS else tail.lstrip()
+    return (0, head_end), (max(head_end, len(text) - len(last)), len(text))
 
 
 def model_name() -> str:

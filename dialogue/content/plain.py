@@ -8,6 +8,7 @@ features read this form, so that "I'm, uh, so sorry!" and "im so sorry" are one 
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORDS_SCANNED = 450
 """Longer turns are read from both ends, half of this each: three minutes of speech at 150 words a minute."""
@@ -68,8 +69,12 @@ class Plain:
         return self.spans[first][0], self.spans[last][1]
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> Plain:
-    """The plain form of a turn. Never raises; of very long turns only both ends are read."""
+    """The plain form of a turn. Never raises; of very long turns only both ends are read.
+
+    Remembered for the latest texts: scorer and judgement read the same ones.
+    """
     tokens, tail = list(_TOKEN.finditer(text, 0, _CHARACTERS_SCANNED)), []
     if len(text) > _CHARACTERS_SCANNED:
         tail = list(_TOKEN.finditer(text, max(_CHARACTERS_SCANNED, len(text) - _CHARACTERS_SCANNED // 2)))
