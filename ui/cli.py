@@ -8,7 +8,7 @@ import typer
 
 from ui.classcommands import class_app
 from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Seed, Text, Voice, command
-from ui.subcommands import history_app, models_app, packs_app
+from ui.subcommands import certificate_app, history_app, models_app, packs_app
 
 app = typer.Typer(
     name="coolhead",
@@ -21,6 +21,7 @@ CALLS = "Take calls"
 BETTER = "Get better"
 PARTS = "Teach and tinker"
 app.add_typer(history_app, name="history", rich_help_panel=BETTER)
+app.add_typer(certificate_app, name="certificate", rich_help_panel=BETTER)
 app.add_typer(packs_app, name="packs", rich_help_panel=PARTS)
 app.add_typer(models_app, name="models", rich_help_panel=PARTS)
 app.add_typer(class_app, name="class", rich_help_panel=CALLS)
@@ -147,6 +148,15 @@ def report(
     """Write a call down for others to read: one HTML page that holds everything, or its numbers."""
 
 
+@command(app, "export.run", panel=BETTER)
+def export(
+    output: Annotated[Path, typer.Argument(help="FILE.json: xAPI statements; FILE.csv: with --completion.")],
+    actor: Annotated[str | None, typer.Option("--actor", help="Whom the statements are about: e-mail or name.")] = None,
+    completion: Annotated[bool, typer.Option("--completion", help="That calls were completed, and no more.")] = False,
+) -> None:
+    """Tell others of your calls: xAPI statements for a learning record store, or completion alone, fit for HR."""
+
+
 @command(app, "replay.run", panel=PARTS)
 def replay(
     journal: Annotated[Path, typer.Argument(help="A call's journal; - for stdin.")],
@@ -167,6 +177,22 @@ def drill(
     voice: Voice = None,
 ) -> None:
     """One skill for a few minutes: a customer's line, your answer, an instant verdict."""
+
+
+@command(app, "chairs.run", panel=BETTER)
+def swap(
+    name: Annotated[
+        str | None, typer.Argument(help="Scenario; the gentlest when none is given.", metavar="PACK")
+    ] = None,
+    agent: Annotated[
+        str, typer.Option("--agent", help="excellent, good, average, dismissive, sycophant, robotic or interrupter.")
+    ] = "average",
+    seed: Seed = None,
+    text: Text = False,
+    recognizer: Recognizer = None,
+    voice: Voice = None,
+) -> None:
+    """Swap chairs: you play the customer, a built-in adviser takes the call; then their ledger, from your side."""
 
 
 @command(app, "progress.run", panel=BETTER)

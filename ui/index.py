@@ -90,9 +90,9 @@ def calls() -> list[PastCall]:
     return read_calls(calls_folder()) if found is None else newest_first(found)
 
 
-def cards(chosen: Sequence[PastCall]) -> list[Scorecard]:
-    """The scorecards of those calls, without the quotes, in that order. Calls that cannot be scored are left out: their
-    scenario is gone, or they did not end."""
+def cards(chosen: Sequence[PastCall]) -> dict[str, Scorecard]:
+    """Journal's file name -> its scorecard, without the quotes, in that order. Calls that cannot be scored are left
+    out: their scenario is gone, or they did not end."""
 
     def found(at: Connection) -> dict[str, str]:
         _bring_up_to_date(at)
@@ -103,7 +103,8 @@ def cards(chosen: Sequence[PastCall]) -> list[Scorecard]:
     kept = _with_index(found)
     if kept is None:
         kept = {call.path.name: card for call in chosen if (card := _card(call))}
-    return [_CARD.validate_json(kept[call.path.name]) for call in chosen if call.path.name in kept]
+    names = (call.path.name for call in chosen)
+    return {name: _CARD.validate_json(kept[name]) for name in names if name in kept}
 
 
 def refresh() -> None:

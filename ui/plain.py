@@ -36,6 +36,8 @@ from ui.wording import (
     figures,
     headline,
     ledger_lines,
+    opinion_lines,
+    opinion_title,
     outcome_text,
 )
 
@@ -156,6 +158,7 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
     for title, told in (
         (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
         (strings.DEBRIEF_CAME_FOR, came_for(call)),
+        (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
         (strings.DEBRIEF_NOTES, call.notes),
         (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
     ):

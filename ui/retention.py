@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from ui import index
+from ui import certificate, index
 from ui.archive import calls_folder
 from ui.history import PastCall, delete, past_calls, retries_of
 from ui.problems import Problem
@@ -64,7 +64,8 @@ def forget() -> None:
 
 def _beside_the_calls() -> list[Path]:
     """In the data folder. Scenarios and models stay: nothing in them is about the user."""
-    return sorted(calls_folder().parent.glob("index.sqlite*"))
+    folder = calls_folder().parent
+    return sorted([*folder.glob("index.sqlite*"), *folder.glob(certificate.OWN_KEY)])
 
 
 def _began(call: PastCall) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged
+from dialogue.opinion import Opinion, opinion
 from dialogue.persona import Pack
 from dialogue.scoring import lessons, needs_met, notes, reached, turns
 from ui.callview import CallView
@@ -47,6 +48,8 @@ class Review:
     met: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     """Titles of the needs that were met, and of those left open; none without the pack."""
+    opinion: Opinion | None = None
+    """What the customer thinks of the company; None without the pack."""
     notes: tuple[str, ...] = ()
     """What the pack's author points out for this call."""
 
@@ -116,6 +119,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         instead=tuple(sorted(worse[:MOST_MOMENTS], key=lambda moment: moment.t)),
         met=tuple(need.title for need in needs if need.id in met),
         open=tuple(need.title for need in needs if need.id not in met),
+        opinion=opinion(events, pack) if pack else None,
         notes=notes(pack, reached(events, pack)) if pack else (),
     )
 

@@ -12,6 +12,35 @@ packs_app = typer.Typer(help="Scenario packs: the customers.", no_args_is_help=T
 history_app = typer.Typer(help="Your past calls.", invoke_without_command=True)
 
 
+certificate_app = typer.Typer(help="Certificates of tests, to check offline.", no_args_is_help=True)
+
+
+@command(certificate_app, "certificate.make", "make")
+def certificate_make(
+    journal: Annotated[Path, typer.Argument(help="The test: its journal, its number, or a customer.", metavar="CALL")],
+    name: Annotated[str, typer.Option("--name", help="Whom it is for.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.json.")] = Path("certificate.json"),
+    key: Annotated[Path | None, typer.Option("--key", help="The trainer's key; your own when none is given.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="The seed set for the test; another is refused.")] = None,
+) -> None:
+    """Certify a call in test mode that came to a good end and replays equal."""
+
+
+@command(certificate_app, "certificate.check", "check")
+def certificate_check(
+    file: Annotated[Path, typer.Argument(help="A certificate.", metavar="FILE")],
+    key: Annotated[str | None, typer.Option("--key", help="The trainer's key as they told you of it.")] = None,
+) -> None:
+    """Check a certificate, without any network: 0 when it is genuine, 1 when it is not."""
+
+
+@command(certificate_app, "certificate.make_key", "key")
+def certificate_key(
+    file: Annotated[Path, typer.Argument(help="A new file for it.", metavar="FILE")],
+) -> None:
+    """Make a trainer's key."""
+
+
 @history_app.callback()
 def history(context: typer.Context) -> None:
     """Your past calls: search, look again, delete. Without a command: the screen, or the list."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dialogue.correction import corrections
 from dialogue.drills import practising
 from dialogue.events import Event, LedgerRow
+from dialogue.opinion import Opinion
 from dialogue.persona import Pack
 from dialogue.why import tellings
 from ui import strings
@@ -121,3 +122,28 @@ def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int
     numbers = f"{time:>{TIME_WIDTH - 1}} {change:>{CHANGE_WIDTH - 1}} {anger:>{ANGER_WIDTH - 1}}"
     line = f"{numbers}  {cause:<{room - 1}} {shown}"
     return (line if len(line) <= width else line[: max(0, width - 1)] + "…").rstrip()
+
+
+def opinion_title(pack: Pack) -> str:
+    return strings.OPINION_TITLE[pack.setting].format(company=pack.desk.company)
+
+
+def opinion_lines(thinks: Opinion | None, pack: Pack | None, most: int = 4) -> tuple[str, ...]:
+    """The meter in words, and the `most` weightiest rows it is made of, each with the share of anger that it took."""
+    if thinks is None or pack is None:
+        return ()
+    kept, tells = strings.OPINION_KEPT[pack.setting][thinks.verdict], strings.OPINION_TELLS[thinks.tells]
+    weightiest = sorted(thinks.rows, key=lambda row: -abs(row.delta))[:most]
+    return (
+        strings.OPINION_LINE.format(start=thinks.start, end=thinks.end, kept=kept, tells=tells),
+        *(_opinion_row(row) for row in sorted(weightiest, key=lambda row: row.t)),
+    )
+
+
+def _opinion_row(row: LedgerRow) -> str:
+    kind, _, about = row.cause.partition(":")
+    cause = strings.cause(row.cause, row.title)
+    if kind == "outcome":
+        outcome = next(text for name, text in strings.OUTCOMES.items() if name == about)
+        cause = strings.OPINION_END.format(outcome=outcome)
+    return strings.OPINION_ROW.format(delta=row.delta, cause=cause, share=row.parameter)

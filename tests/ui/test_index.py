@@ -100,7 +100,7 @@ def test_rebuilt_it_is_the_same(folder: Path, capsys: pytest.CaptureFixture[str]
 def test_the_scorecards_hold_nobodys_words(folder: Path) -> None:
     take(folder, POOR, 1)
     take(folder, GOOD, 2)
-    good, poor = index.cards(history.past_calls())
+    good, poor = index.cards(history.past_calls()).values()
     assert (good.total or 0) > (poor.total or 0) + 20
     assert not [sign for card in (good, poor) for one in card.sections for mark in one.marks for sign in mark.signs]
 

@@ -19,7 +19,7 @@ def run(*, json_lines: bool) -> int:
     """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are moments taken up again,
     whose beginning has been counted."""
     calls = [call for call in history.past_calls() if call.outcome and not call.again]
-    cards = index.cards(calls[:MOST_CALLS])
+    cards = list(index.cards(calls[:MOST_CALLS]).values())
     if json_lines:
         shown = {"calls": len(calls), "skills": [asdict(skill) for skill in skills(cards)]}
         print(json.dumps(shown, ensure_ascii=False))

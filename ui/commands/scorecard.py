@@ -6,12 +6,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dialogue.events import CallStarted
+from dialogue.opinion import opinion
 from dialogue.persona import load
 from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
 from ui.archive import read_journal
 from ui.history import journal_named
+from ui.wording import opinion_lines, opinion_title
 
 MOST_SIGNS = 2
 """Quotes under a point."""
@@ -22,11 +24,13 @@ def run(*, journal: Path | None, rubric: Path | None, json_lines: bool) -> int:
     events = read_journal(journal_named(journal))
     started = events[0]
     assert isinstance(started, CallStarted)
-    card = score(events, load_rubric(rubric or DEFAULT), settled(events, load(started.pack)))
+    pack = load(started.pack)
+    card, thinks = score(events, load_rubric(rubric or DEFAULT), settled(events, pack)), opinion(events, pack)
     if json_lines:
-        print(json.dumps({"total": card.total, **asdict(card)}, ensure_ascii=False))
+        told = {"verdict": thinks.verdict, "tells": thinks.tells, "end": thinks.end, **asdict(thinks)}
+        print(json.dumps({"total": card.total, **asdict(card), "opinion": told}, ensure_ascii=False))
     else:
-        for line in lines(card):
+        for line in (*lines(card), "", opinion_title(pack), *opinion_lines(thinks, pack)):
             print(line)
     return 0
 

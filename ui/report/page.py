@@ -34,6 +34,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         lines=view.lines,
         corrected=wording.corrected(events),
         came_for=wording.came_for(call),
+        opinion=(wording.opinion_title(pack) if pack else "", wording.opinion_lines(call.opinion, pack)),
         notes=call.notes,
         title=pack.title if pack else (call.started.pack if call.started else ""),
         customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialogue.events import Event
 from dialogue.persona import Pack
 from ui import wording
-from ui.review import Moment, review
+from ui.review import Moment, Review, review
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
@@ -24,8 +24,8 @@ def csv_table(events: Sequence[Event]) -> str:
     table.writerow(["0.00", "start", "", "", "", "", f"{anger:.3f}", ""])
     for row in call.rows:
         anger += row.delta
-        texts = (row.kind, row.cause, row.title, row.evidence)
-        table.writerow([f"{row.t:.2f}", *map(_text, texts), f"{row.delta:.3f}", f"{anger:.3f}", _text(row.parameter)])
+        *texts, parameter = map(plain_cell, (row.kind, row.cause, row.title, row.evidence, row.parameter))
+        table.writerow([f"{row.t:.2f}", *texts, f"{row.delta:.3f}", f"{anger:.3f}", parameter])
     return out.getvalue()
 
 
@@ -45,11 +45,24 @@ def json_document(events: Sequence[Event], pack: Pack | None) -> str:
             "went_well": [_moment(each) for each in call.well],
             "instead": [{**_moment(each), "try": each.advice, "why": each.why} for each in call.instead],
             "came_for": wording.came_for(call),
+            "opinion": _opinion(call),
             "notes": call.notes,
         },
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _opinion(call: Review) -> dict[str, object] | None:
+    thinks = call.opinion
+    if thinks is None:
+        return None
+    rows = [
+        {"seconds": row.t, "cause": row.cause, "title": row.title, "change": row.delta, "share": row.parameter}
+        for row in thinks.rows
+    ]
+    ends = {"start": thinks.start, "end": thinks.end, "verdict": thinks.verdict, "tells": thinks.tells}
+    return {**ends, "rows": rows}
 
 
 def _moment(moment: Moment) -> dict[str, object]:
@@ -59,6 +72,6 @@ def _moment(moment: Moment) -> dict[str, object]:
     return {"seconds": moment.t, "turn": moment.turn, "said": moment.said, "change": moment.delta, "causes": causes}
 
 
-def _text(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """As text, whatever program opens it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -26,7 +26,19 @@ from ui.review import MOST_MOMENTS, Moment, review
 from ui.screens.correct import CorrectScreen
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
-from ui.wording import asked_why, came_for, causes, change, corrected, drill_hint, figures, headline, outcome_text
+from ui.wording import (
+    asked_why,
+    came_for,
+    causes,
+    change,
+    corrected,
+    drill_hint,
+    figures,
+    headline,
+    opinion_lines,
+    opinion_title,
+    outcome_text,
+)
 
 
 class DebriefScreen(Screen[None]):
@@ -116,6 +128,7 @@ class DebriefScreen(Screen[None]):
                 (self._futures[0] if self._futures else "", self._futures[1:]),
                 (strings.WHY_TITLE.format(name=name), self._why),
                 (strings.DEBRIEF_CAME_FOR, came_for(call)),
+                (opinion_title(self._pack) if self._pack else "", opinion_lines(call.opinion, self._pack)),
                 (strings.DEBRIEF_NOTES, call.notes),
                 (strings.DEBRIEF_OWN_NOTES, self._own_notes),
             ):

@@ -5,13 +5,16 @@ from ui.strings.breath import *
 from ui.strings.browser import *
 from ui.strings.call import *
 from ui.strings.causes import *
+from ui.strings.chairs import *
 from ui.strings.classroom import *
 from ui.strings.correct import *
 from ui.strings.debrief import *
 from ui.strings.drill import *
+from ui.strings.export import *
 from ui.strings.history import *
 from ui.strings.keys import *
 from ui.strings.lobby import *
+from ui.strings.opinion import *
 from ui.strings.plain import *
 from ui.strings.progress import *
 from ui.strings.report import *

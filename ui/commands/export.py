@@ -1,0 +1,78 @@
+"""`coolhead export FILE`: what others may know of the calls: xAPI statements, or completion and no more."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from dialogue.persona import PackProblem, load
+from ui import history, index, strings
+from ui.archive import write_private
+from ui.history import PastCall
+from ui.problems import Problem
+from ui.report import plain_cell
+from ui.settings import load_settings
+from ui.xapi import statement
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def run(*, output: Path, actor: str | None, completion: bool) -> int:
+    """Write one statement or line for every call that came to its end; `completion` leaves out how it went.
+
+    Moments taken up again are no calls of their own. Raises Problem when the file's form is unknown, or cannot be
+    written.
+    """
+    calls = [call for call in history.past_calls() if call.outcome and not call.again]
+    who = actor or load_settings().agent_name or strings.EXPORT_NOBODY
+    if "@" in who and not _MAIL.fullmatch(who):
+        raise Problem(f"{who!r} is neither an e-mail address nor a plain name: give --actor robin@example.com.")
+    titles = history.pack_titles()
+    match output.suffix.lower():
+        case ".json":
+            text = _statements(calls, who, titles, completion=completion)
+        case ".csv" if completion:
+            text = _completions(calls, who, titles)
+        case ".csv":
+            raise Problem("A .csv holds completion only: add --completion, or let the name end in .json.")
+        case _:
+            raise Problem(f"{output} has no form that an export can take: let its name end in .json or .csv.")
+    try:
+        write_private(output, text)
+    except OSError as error:
+        raise Problem(f"The export cannot be written to {output}: {error.strerror}.") from error
+    print(strings.EXPORTED.format(calls=len(calls), path=output))
+    return 0
+
+
+def _statements(calls: Sequence[PastCall], who: str, titles: dict[str, str], *, completion: bool) -> str:
+    made = []
+    cards = {} if completion else index.cards(calls)
+    for call in calls:
+        title = titles.get(call.pack, call.pack)
+        if completion:
+            made.append(statement(call, title=title, actor=who))
+        else:
+            card = cards.get(call.path.name)
+            score = card.total if card else None
+            made.append(statement(call, title=title, actor=who, success=_success(call), score=score))
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _success(call: PastCall) -> bool | None:
+    try:
+        return call.outcome in load(call.pack).success
+    except PackProblem:
+        return None
+
+
+def _completions(calls: Sequence[PastCall], who: str, titles: dict[str, str]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(["who", "date", "scenario", "completed"])
+    for call in calls:
+        day = f"{call.began:%Y-%m-%d}" if call.began else ""
+        table.writerow([plain_cell(who), day, plain_cell(titles.get(call.pack, call.pack)), "yes"])
+    return out.getvalue()
