@@ -1,6 +1,7 @@
 """How long a trainee waits for the customer: recorded human speech through a whole call, in real time.
 
     python -m benchmarks.turn DATA [--set NAME]... [--clips N] [--headset] [--no-merge] [--recognizer NAME]
+                                   [--pipecat PYTHON]
 
 DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Each clip is the first turn of a
 call; 1.2 s into the customer's answer the same voice cuts in. Printed, as median and 95th percentile: from the end of
@@ -8,7 +9,8 @@ speech to each stage of the answer, from cutting in to silence; and how many cli
 breath or an opener ("Look,"), or with words of content.
 
 Sound comes from a scripted microphone and goes to headphones nobody wears, or, with --headset, through PulseAudio's
-virtual devices and PortAudio. Wall times: on a busy machine they say more about the machine.
+virtual devices and PortAudio. With --pipecat the clips go through benchmarks/plain_pipeline.py as well. Wall times:
+on a busy machine they say more about the machine.
 """
 
 import argparse
@@ -16,10 +18,11 @@ import asyncio
 import contextlib
 import csv
 import os
+import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +52,8 @@ PACK = "flatpack-bookcase"
 BARGE_IN_SECONDS = 1.2
 """Into the answer."""
 PATIENCE_SECONDS = 12.0
+HISS_SECONDS = 0.1
+"""Where the level of a clip rises by more before a voice is found in it, that was hiss or breath: nobody cuts in so."""
 SPEECH_RANGE_DB = 30.0
 """Sound within this of a clip's loud parts (95th percentile of its levels) is speech."""
 
@@ -180,7 +185,9 @@ async def play(
     await asyncio.sleep(BARGE_IN_SECONDS)
     if mouth.speaking:
         turn.cut_in = clock.now()
-        sound.speak(clip[round(begin * SAMPLE_RATE) :][: round(1.0 * SAMPLE_RATE)])
+        first = next((each.start - turn.said for each in turn.utterances if each.text), begin)
+        voice_begins = max(begin, first - HISS_SECONDS)
+        sound.speak(clip[round(voice_begins * SAMPLE_RATE) :][: round(1.0 * SAMPLE_RATE)])
         before = len(turn.silences)
         await _until(lambda: len(turn.silences) > before, 2.0)
     call.act("hang_up")
@@ -194,6 +201,14 @@ async def _until(condition: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         await asyncio.sleep(0.01)
+
+
+def print_stages(stages: Mapping[str, Sequence[float]]) -> None:
+    """Times in s, by stage."""
+    print(f"{'end of speech ->':20} {'median ms':>9} {'p95 ms':>7} {'n':>4}")
+    for name, values in stages.items():
+        if values:
+            print(f"{name:20} {1e3 * np.median(values):9.0f} {1e3 * np.percentile(values, 95):7.0f} {len(values):4}")
 
 
 def report(turns: list[Turn]) -> None:
@@ -222,13 +237,19 @@ def report(turns: list[Turn]) -> None:
             stages["first word"].append(min(words) - end)
         if turn.cut_in and (after := [t for t, _ in turn.silences if t >= turn.cut_in]):
             stages["cut in -> silence"].append(after[0] - turn.cut_in)
-    print(f"{'end of speech ->':20} {'median ms':>9} {'p95 ms':>7} {'n':>4}")
-    for name, values in stages.items():
-        print(f"{name:20} {1e3 * np.median(values):9.0f} {1e3 * np.percentile(values, 95):7.0f} {len(values):4}")
+    print_stages(stages)
     total = len(turns)
     print(f"the customer was heard within a turn: {early} of {total} ({100 * early / total:.0f} %)")
     print(f"  with words of content: {false} ({100 * false / total:.0f} %); turns heard in two or more parts: {split}")
     print(f"not answered, or not recognised: {unanswered}")
+
+
+def chosen_clips(data: Path, sets: Sequence[str] | None, count: int) -> list[dict[str, str]]:
+    """The first rows of refs.tsv of each set."""
+    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    names = sets or ["ls-test-other", "spokenwoz"]
+    return [row for name in names for row in [row for row in rows if row["set"] == name][:count]]
 
 
 def main() -> None:
@@ -239,14 +260,9 @@ def main() -> None:
     parser.add_argument("--recognizer", default="auto")
     parser.add_argument("--headset", action="store_true", help="through the virtual headset")
     parser.add_argument("--no-merge", action="store_true", help="answer every part of a turn")
+    parser.add_argument("--pipecat", metavar="PYTHON", help="an interpreter that has pipecat-ai[silero] and coolhead")
     args = parser.parse_args()
-    with (args.data / "refs.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    chosen = [
-        row
-        for name in args.sets or ["ls-test-other", "spokenwoz"]
-        for row in [row for row in rows if row["set"] == name][: args.clips]
-    ]
+    chosen = chosen_clips(args.data, args.sets, args.clips)
     recognizer = choose_recognizer(args.recognizer)
     recognizer.warm_up()
     pack = load(PACK)
@@ -265,6 +281,10 @@ def main() -> None:
     print(f"CPU {100 * cpu / wall:.0f} % of one core; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     voice.close()
     recognizer.close()
+    if args.pipecat:
+        sets = [option for name in args.sets or () for option in ("--set", name)]
+        plain = [args.pipecat, "-m", "benchmarks.plain_pipeline", str(args.data), "--clips", str(args.clips), *sets]
+        subprocess.run(plain, check=True)
 
 
 if __name__ == "__main__":
