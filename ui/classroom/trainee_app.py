@@ -1,12 +1,13 @@
 """A trainee in class, on screens: consent, waiting, and the calls that the trainer starts."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
-from ui import dashboard, strings
+from ui import app, dashboard, strings
 from ui.app import EXPECTED, CoolheadApp
 from ui.archive import JournalFile
 from ui.call import Call
@@ -27,6 +28,7 @@ TOLD_SECONDS = 8.0
 class TraineeApp(CoolheadApp):
     """Calls come from the trainer; after each debrief one waits again."""
 
+    CSS_PATH = str(Path(app.__file__).with_name("styles.tcss"))  # a subclass would look in its own folder
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "call_trainer", strings.KEY_CALL_TRAINER, tooltip=strings.TIP_CALL_TRAINER)
     ]

@@ -1,0 +1,99 @@
+"""A trainee in class on screens: told first what is sent, then called, steered, and back to waiting."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from dialogue.events import CallStarted
+from dialogue.persona import load
+from dialogue.session import Session
+from tests.ui.classroom.room import Room, open_class, until
+from ui.archive import JournalFile
+from ui.call import Call
+from ui.classroom import code, trainee_app
+from ui.classroom.group import Group
+from ui.classroom.joining import where
+from ui.classroom.protocol import Start
+from ui.classroom.register import Entrance
+from ui.classroom.screens.consent import ConsentScreen
+from ui.classroom.screens.waiting import WaitingScreen
+from ui.classroom.trainee_app import TraineeApp
+from ui.disk import Disk
+from ui.livecall import LiveCall
+from ui.screens.call import CallScreen
+from ui.screens.debrief import DebriefScreen
+from ui.settings import Settings
+from voice.clock import CallClock
+
+pytestmark = pytest.mark.real
+
+
+def quick_call(start: Start, settings: Settings, *, text: bool) -> Call:
+    """Without the text model: it takes seconds to load."""
+    pack = load(start.pack)
+    started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0")
+    return Call(pack, Session(pack), started, clock=CallClock())
+
+
+def keep(call: LiveCall) -> None:
+    assert isinstance(call, Call)
+    call.sinks.insert(0, JournalFile.new(call.started))
+
+
+def app_for(room: Room) -> TraineeApp:
+    return TraineeApp(where(code.read(room.code), "Anna"), True, disk=Disk(record=keep))
+
+
+async def test_who_does_not_agree_sends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        app = app_for(room)
+        async with app.run_test(size=(90, 36)) as pilot:
+            await until(lambda: isinstance(app.screen, ConsentScreen))
+            await until(lambda: len(app.screen.query(Static)) > 5)
+            told = " ".join(str(each.render()) for each in app.screen.query(Static))
+            for word in ("127.0.0.1", "Anna", "your words as text", "Not sent", "sound", "leave at any time"):
+                assert word in told
+            await pilot.press("escape")
+        assert app.classroom is None
+        assert room.host.register.people() == {}
+
+
+async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trainee_app, "call_for", quick_call)
+    async with open_class(tmp_path, monkeypatch) as room:
+        app = app_for(room)
+        group = Group(Entrance.read(room.host.folder / "class.json"))
+        group.open()
+        async with app.run_test(size=(100, 32)) as pilot:
+            await until(lambda: isinstance(app.screen, ConsentScreen))
+            await pilot.press("enter")
+            await until(lambda: isinstance(app.screen, WaitingScreen), "waiting")
+            await until(lambda: group.present(), "on the board")
+            (anna,) = group.present()
+            group.start([anna.id], "flatpack-bookcase", 7)
+            await until(lambda: isinstance(app.screen, CallScreen) and anna.in_call, "in the call")
+            screen = app.screen
+            assert isinstance(screen, CallScreen)
+            await pilot.press(*"Hello", "enter")
+            await until(lambda: anna.view.lines, "the first words")
+            group.steer(anna.id, "whisper", "Give your name.")
+            await until(lambda: "Give your name." in str(screen.view.lines), "the whisper is there")
+            await pilot.press("f9")
+            await until(lambda: anna.state.help, "asked for help")
+            group.steer(anna.id, "end")
+            await until(lambda: screen.view.ended, "ended")
+            await pilot.pause(1.2)
+            await pilot.press("enter")
+            await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
+            await pilot.pause(0.3)
+            await pilot.press("escape")
+            await until(lambda: isinstance(app.screen, WaitingScreen), "waiting again")
+            await until(lambda: anna.state.status == "waiting", "and the board knows")
+            await pilot.press("q")
+        await until(lambda: not group.present(), "left")
+        assert app.left_behind == ""
+        (path,) = room.host.register.journals(anna.id)
+        (own,) = (tmp_path / "calls").glob("*.jsonl")
+        assert path.read_bytes() == own.read_bytes()
+        await group.close()
