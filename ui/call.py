@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from dialogue.events import (
     Action,
@@ -31,24 +30,20 @@ from dialogue.events import (
 from dialogue.persona import Pack
 from dialogue.session import Session
 from ui.gate import Gate
+from ui.inbox import POLL_SECONDS, Inbox
 from ui.line import Clock, Ear, Meter, Mouth, TextModel
 from ui.openturn import Turns
 from ui.reading import Reading
 from ui.shown import ShownMouth, spoken_seconds
+from ui.sinks import Sink, tell
+from ui.waiting import Waiting
 
 __all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
 
 POKE_SECONDS = 0.25
 """How long nothing may happen before the session is told that time passes: well under any silence it notices."""
-LAST_WORD_SECONDS = 3.0
-"""How long a hold or hanging up waits for the turn that the trainee was in the middle of."""
-QUIET_POLL_SECONDS = 0.001
 LAST_WORDS_SECONDS = 20.0
 """How long the customer's last line may take to sound after the call has ended."""
-
-Sink = Callable[[Event], None]
-A = TypeVar("A")
-E = TypeVar("E", bound=WorldEvent)
 
 
 class Call:
@@ -75,11 +70,11 @@ class Call:
         self.past = tuple(past)
         self.ended: CallEnded | None = None
         self.clock = clock
-        self._reading = Reading(text_model)
-        self._queue: asyncio.Queue[WorldEvent] = asyncio.Queue()
-        self.loop: asyncio.AbstractEventLoop | None = None
-        """While the call runs."""
-        self._latest = 0.0
+        self.now = clock.now
+        """Seconds since the call was picked up."""
+        self._inbox = Inbox(self.now, Reading(text_model), self._turns.whole)
+        self.emit = self._inbox.put
+        """From any thread: an event for the session."""
         self._over = False
         self._lines: dict[int, bool] = {}
         """Replies that the mouth was given and is not done with -> whether they have begun."""
@@ -90,24 +85,18 @@ class Call:
         """Whether the trainee's voice silences the customer: with a headset, yes."""
         self.merges = False
         """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
-        self._trainee_talks = False
-        """A spoken turn has begun and is not over."""
-        self._after_turn: list[Action] = []
-        """Done when that turn is over: what was said before the key was pressed comes before it."""
+        self._waiting = Waiting(self._do)
 
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
-    def emit(self, event: WorldEvent) -> None:
-        """From any thread: an event for the session."""
-        self._on_loop(self._queue.put_nowait, event)
-
     def guess(self, turn: Utterance) -> None:
         """From any thread: this may turn out to be a whole turn. Its answer is made ready, in case it does."""
-        self._on_loop(self._guess, turn)
+        self._inbox.on_loop(self._guess, turn)
 
-    def now(self) -> float:
-        """Seconds since the call was picked up."""
-        return self.clock.now()
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """While the call runs."""
+        return self._inbox.loop
 
     @property
     def session(self) -> Session:
@@ -121,7 +110,7 @@ class Call:
     @property
     def may_speak(self) -> bool:
         """Whether the customer may begin by themselves: the trainee does not speak and has not put them on hold."""
-        return not (self._trainee_talks or self.session.state.floor.hold)
+        return not (self._waiting.talks or self.session.state.floor.hold)
 
     @property
     def ear(self) -> Ear | None:
@@ -136,7 +125,7 @@ class Call:
         if self.ear:
             self.ear.customer_speaking(on)
         if not (on and self.barge_in):  # where it was closed it is opened, whatever has changed meanwhile
-            self._on_loop(self.gate.customer_sounds, on)
+            self._inbox.on_loop(self.gate.customer_sounds, on)
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
@@ -157,22 +146,17 @@ class Call:
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
         self.gate.press(action)
-        waits = self._trainee_talks and action in ("hold", "hang_up") and not self._over
-        if (waits or self._after_turn) and self.loop is not None:
-            self._after_turn.append(action)
-            self.loop.call_later(LAST_WORD_SECONDS, self._do_what_waits)
-        else:
-            self._do(action)
+        self._waiting.press(action, None if self._over else self.loop)
 
     async def run(self) -> CallEnded:
         """Take the call to its end. Ear and mouth are stopped whatever happens; a call broken off is hung up."""
-        self.loop = asyncio.get_running_loop()
+        self._inbox.loop = asyncio.get_running_loop()
         try:
             self._begin()
             if self.ear:
                 self.ear.start()
             while self.ended is None:
-                self._handle(await self._next_event(POKE_SECONDS))
+                self._handle(await self._inbox.next(POKE_SECONDS))
             await self._let_last_words_sound()
         except BaseException:
             if self.ended is None:
@@ -189,9 +173,7 @@ class Call:
 
     async def answered(self) -> None:
         """On the loop: return when everything handed in so far has been dealt with."""
-        await asyncio.sleep(0)  # what was emitted a moment ago is on its way to the queue
-        while not self._over and (self._reading.busy or not self._queue.empty()):
-            await asyncio.sleep(QUIET_POLL_SECONDS)
+        await self._inbox.dealt_with(lambda: self._over)
 
     async def quiet(self, settled: Callable[[], bool]) -> None:
         """On the loop: return when everything handed in so far is answered and `settled` says that the mouth is ready.
@@ -200,39 +182,25 @@ class Call:
         """
         await self.answered()
         while not self._over and not settled():
-            await asyncio.sleep(QUIET_POLL_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
             await self.answered()
-        if self.ended is None and self.now() - self._latest >= POKE_SECONDS:
+        if self.ended is None and self.now() - self._inbox.latest >= POKE_SECONDS:
             self._handle(TimePassed(self.now()))
-
-    def _on_loop(self, work: Callable[[A], object], given: A) -> None:
-        if self.loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
-                self.loop.call_soon_threadsafe(work, given)
 
     # --- the loop ----------------------------------------------------------------------------------------------
 
-    async def _next_event(self, timeout: float) -> WorldEvent:
-        try:
-            async with asyncio.timeout(timeout):  # wait_for may swallow a cancellation (Python 3.11)
-                event = await self._queue.get()
-        except TimeoutError:
-            return TimePassed(self.now())
-        if isinstance(event, Utterance):
-            event = self._turns.whole(event)
-            if event.scores is None:
-                event = replace(event, scores=await self._reading.scores(event.text))
-        return event
-
     def _handle(self, event: WorldEvent) -> None:
-        event = self._in_order(event)
+        event = self._inbox.in_order(event)
         if self._turns.withdrew(event):
             return
         if self._turns.half:
             event = self._of_the_rest(self._turns.half, event)
         if turn := self._turns.open:
             if isinstance(event, SpeechStarted) and turn.lasts(event.t):
-                self._take_back()
+                for reply in self._turns.take_back():  # the customer falls silent and has said nothing
+                    self._lines.pop(reply, None)
+                self._waiting.talks = True
+                self.mouth.stop()
                 return
             if not turn.outlasts(event):
                 self._turns.settle()
@@ -242,18 +210,9 @@ class Call:
         for answer in self._turns.receive(event, may_go_on=self.merges):
             self._carry_out(answer)
         if isinstance(event, Utterance):
-            self._do_what_waits()
+            self._waiting.release()
 
-    # --- a turn that goes on --------------------------------------------------------------------------------------
-
-    def _take_back(self) -> None:
-        """The trainee goes on: the customer falls silent and has said nothing."""
-        for reply in self._turns.take_back():
-            self._lines.pop(reply, None)
-        self._trainee_talks = True
-        self.mouth.stop()
-
-    def _of_the_rest(self, half: Utterance, event: E) -> E:
+    def _of_the_rest(self, half: Utterance, event: WorldEvent) -> WorldEvent:
         """`event`, while the rest of a turn is being said. What cannot wait for it makes `half` a turn of its own, and
         the rest another one that begins now."""
         match event:
@@ -267,29 +226,26 @@ class Call:
         return event
 
     def _guess(self, turn: Utterance) -> None:
-        if self.ended or self._over:
-            return
-        self._reading.ahead(self._turns.whole(turn), self._prepare)
+        if not self.ended and not self._over:
+            self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
 
     def _prepare(self, turn: Utterance) -> None:
         """Render the answer to a turn that may be over, on a copy of the session."""
         if self.ended is None and not self._turns.open:
-            for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._latest))):
+            for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._inbox.latest))):
                 if isinstance(answer, Reply):
                     self.mouth.prepare(answer)
-
-    # --- what events and keys do -----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """Pick up. One taken up again stands where it stood: the session hears its past, the trainee the last line."""
         lines: list[Reply] = []
         for event in (self.started, *self.past):
-            self._latest = max(self._latest, event.t)
+            self._inbox.latest = max(self._inbox.latest, event.t)
             if isinstance(event, TraineeAction):
                 self.gate.press(event.action)
             answers = self._turns.receive(event)
             lines = [each for each in answers if isinstance(each, Reply)] or lines
-        self.clock.pick_up(self._latest)
+        self.clock.pick_up(self._inbox.latest)
         self.gate.set()  # by the call's time, not by that of loading
         for line in lines:
             self._carry_out(line)
@@ -299,33 +255,23 @@ class Call:
         match event:
             case AudioProblem():
                 self.status = event.text
-                self._trainee_talks = self._trainee_talks and event.kind != "lost"
+                self._waiting.talks = self._waiting.talks and event.kind != "lost"
             case PlaybackStarted():
                 self._lines[event.reply] = True
             case PlaybackFinished():
                 self._lines.pop(event.reply, None)
             case SpeechStarted():
-                self._trainee_talks = True
+                self._waiting.talks = True
                 if self.barge_in and self._lines:  # also a line on its way: nobody begins when the other goes on
                     self.mouth.stop()
             case Utterance(source="voice"):
-                self._trainee_talks = False
+                self._waiting.talks = False
             case Steered(step="pause" | "go_on" as step):
                 self.gate.pause(step == "pause")
 
     def _tell(self, facts: Sequence[Event]) -> None:
-        """Every sink gets every fact, whatever another sink does: the journal has them all. Raises the first fault."""
-        fault: Exception | None = None
-        for fact in facts:
-            for sink in self.sinks:
-                try:
-                    sink(fact)
-                except Exception as problem:
-                    fault = fault or problem
-            if isinstance(fact, CallEnded):
-                self.ended = fact
-        if fault:
-            raise fault
+        self.ended = next((fact for fact in facts if isinstance(fact, CallEnded)), self.ended)
+        tell(self.sinks, facts)
 
     def _carry_out(self, answer: SessionEvent) -> None:
         if isinstance(answer, Reply):
@@ -339,23 +285,13 @@ class Call:
             self.mouth.hold(action == "hold")
         self.emit(TraineeAction(self.now(), action))
 
-    def _do_what_waits(self) -> None:
-        waiting, self._after_turn = self._after_turn, []
-        for action in waiting:
-            self._do(action)
-
     async def _let_last_words_sound(self) -> None:
         """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
         if isinstance(self.mouth, ShownMouth) or self.gate.hung_up:
             self.mouth.stop()
         monotonic = asyncio.get_running_loop().time
         deadline = monotonic() + LAST_WORDS_SECONDS
-        while (self._lines or not self._queue.empty()) and monotonic() < deadline:
-            event = await self._next_event(POKE_SECONDS)
+        while (self._lines or not self._inbox.empty) and monotonic() < deadline:
+            event = await self._inbox.next(POKE_SECONDS)
             if isinstance(event, (PlaybackStarted, PlaybackFinished)):
                 self._handle(event)
-
-    def _in_order(self, event: E) -> E:
-        """Threads hand in their events a little late: a fact is never older than the one before it."""
-        self._latest = max(self._latest, event.t)
-        return event if event.t == self._latest else replace(event, t=self._latest)

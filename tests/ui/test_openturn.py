@@ -202,7 +202,7 @@ async def test_a_call_broken_off_while_the_whole_turn_is_read_keeps_the_half(sta
 
     reading, done = threading.Event(), threading.Event()
     await stage.pause()
-    stage.call._reading = Reading(Slow())
+    stage.call._inbox.reading = Reading(Slow())
     stage.call.emit(Utterance(5.4, 3.8, 5.0, REST, "voice"))
     await until(reading.is_set)
     stage.running.cancel()
@@ -228,7 +228,7 @@ async def test_a_hold_in_the_middle_of_the_rest_waits_for_it(stage: Stage, actio
 async def test_who_hangs_up_and_never_ends_the_turn_has_said_the_half(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.call.LAST_WORD_SECONDS", 0.05)
+    monkeypatch.setattr("ui.waiting.LAST_WORD_SECONDS", 0.05)
     await stage.pause()
     stage.call.act("hang_up")
     await until(lambda: "call_ended" in stage.kinds())
