@@ -11,6 +11,7 @@ from typing import get_args
 from dialogue.advice import ADVICE, ANSWERS
 from dialogue.events import CallStarted, Event, WorldEvent
 from dialogue.language import TIME, normal, quote, turned_round
+from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Need, Pack
 from dialogue.phases import next_need
 from dialogue.session import Session
@@ -104,7 +105,7 @@ class BetterWords:
         "" when everything fitting has been given.
         """
         fixed = _facts(state, said) | {"mirror": next(self._mirrors(state), "")}
-        for form in self._forms(cause, state.story.facing):
+        for form in sorted(self._forms(cause, state.story.facing), key=self._given.__contains__):
             wanted = {name for _, name, _, _ in Formatter().parse(form) if name}
             following = next((name for name in ("next", "step", "ask") if name in wanted), "")
             for ack in self._acks(state) if "ack" in wanted else ("",):
@@ -112,7 +113,7 @@ class BetterWords:
                     slots = {**fixed, "ack": ack, "next": words, "step": words, "ask": words}
                     text = form.format(**slots)
                     if all(slots[name] for name in wanted) and not {text, ack, words} & self._given:
-                        self._given |= {text, ack, words} - {""}
+                        self._given |= {text, ack, words, form} - {""}
                         return text
         return ""
 
@@ -161,7 +162,8 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
     open_needs = [one for one in state.pack.settlement if one.id not in state.story.met and one.kind == "offer"]
     on_the_table = need and need.kind == "offer" and (state.story.heard or need.id in state.story.partly)
     heard, name = heard_line(state), state.pack.customer.name
-    asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard) if one.rstrip().endswith("?")]
+    retort = state.memory.last_act in EFFECTS and EFFECTS[state.memory.last_act].kind == "harm"
+    asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard) if one.rstrip().endswith("?") and not retort]
     names = "|".join(map(re.escape, name.split()))
     calm = re.sub(rf",? ?\b(?:(?:mr|mrs|ms|miss) )?(?:{names})\b,?", "", said, flags=re.I)
     own = said if len(said.split()) >= FEWEST_KEPT and "anything else" not in said.lower() else ""

@@ -24,7 +24,7 @@ class TurnScore:
     """Anger points by its own causes, relaxation left out."""
     anger: float
     rows: tuple[LedgerRow, ...]
-    """Its causes, the weightiest first."""
+    """Its causes, the weightiest first, and last what the ends of the scale swallowed: they add up to `delta`."""
     raised: float
     """0..1, how far the voice stood above its baseline."""
 
@@ -86,10 +86,10 @@ def turns(events: Sequence[Event]) -> tuple[TurnScore, ...]:
                 appraisal = event
             case MoodChanged(turn=int(number)) if appraisal is not None and appraisal.turn == number:
                 felt = [row for row in event.because if row.kind != "relaxation"]
-                impulses = sorted((row for row in felt if row.kind == "impulse"), key=lambda row: -abs(row.delta))
+                rows = tuple(sorted(felt, key=lambda row: (row.kind == "limit", -abs(row.delta))))
                 delta = sum(row.delta for row in felt)
                 anger, answer = event.mood.anger, _answer(events, index)
-                found.append(TurnScore(number, event.t, said, answer, delta, anger, tuple(impulses), appraisal.raised))
+                found.append(TurnScore(number, event.t, said, answer, delta, anger, rows, appraisal.raised))
             case _:
                 pass
     return tuple(found)

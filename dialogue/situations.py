@@ -10,7 +10,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
-from dialogue.state import CallState
+from dialogue.state import CallState, Story
 from dialogue.tone import Tone
 from dialogue.understanding import Meant
 
@@ -23,6 +23,8 @@ NAMES_ENOUGH = 4
 """Using the name two to four times is warm; more sounds trained."""
 BESIDE_MIN_WORDS = 4
 """A turn of fewer words is too short to be called an answer beside the point."""
+HALF_HEARD = 0.5
+"""Of what it costs when nothing shows that they were heard: where they had been asked, or acknowledged, before."""
 IDLE_WORDS = 0.5
 """What it costs an angry customer's ear to hear a sentence that is for nothing, beside an answer that is none."""
 HOT = frozenset({"angry", "furious"})
@@ -91,6 +93,11 @@ def may_solve(state: CallState) -> bool:
     return state.story.heard or state.story.acknowledged or bool(state.story.met)
 
 
+def half_heard(story: Story) -> bool:
+    """Whether the customer has told more than their first sentence: a second piece, or an answer to a question."""
+    return story.told + len(story.asked) > 1
+
+
 def listens(state: CallState, text: str, meant: Meant) -> bool:
     """Whether the turn lets a customer go on who has begun to tell and has more to tell."""
     more = 0 < state.story.told < len(state.pack.vent)
@@ -142,7 +149,7 @@ def _left_out(
     shown = {one.id: one.evidence for one in behaviours}
     solving = shown.keys() & SOLVING
     if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(state):
-        return Finding("too_soon", shown[min(solving)])
+        return Finding("too_soon", shown[min(solving)], HALF_HEARD if half_heard(story) else 1.0)
     beside = _beside_the_point(state, text, frozenset(shown), meant)
     if beside:
         return Finding("beside_the_point", quote(text), beside)
@@ -151,7 +158,7 @@ def _left_out(
     raw = not story.acknowledged or state.mood.band in HOT
     told = memory.emotional and bool(heard_line(state)) and not memory.noticed
     if told and raw and not noticed and not listening:
-        return Finding("no_acknowledgement", quote(text))
+        return Finding("no_acknowledgement", quote(text), HALF_HEARD if story.acknowledged else 1.0)
     return None
 
 

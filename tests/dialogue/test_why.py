@@ -48,7 +48,7 @@ def test_it_is_told_by_what_weighed_most_and_pulled_that_way() -> None:
     rows = (_row("blaming", 12.0, "must have"), _row("rush", 4.0), _row("rude", 3.0), _row("apology", -5.0, "sorry"))
     (told,) = tellings(_moment(*rows, said="Sorry. You must have bent it. Number?"))
     assert "“You must have bent it”" in told.text
-    assert "you wanted data" in told.text
+    assert "a form to fill" in told.text
     assert "contempt" not in told.text
     assert "plain" not in told.text
 
