@@ -161,7 +161,7 @@ async def play(
 
     ear = Ear(sound.microphone, SileroVad(), recognizer, clock, emit, guess=guess)
     mouth = Mouth(voice, sound.speaker, clock.now, emit, on_speaking=call.customer_speaks)
-    say, queue = mouth.say, mouth._queue
+    say, queue, breathe = mouth.say, mouth._queue, mouth.breathe
 
     def said(reply: Reply, words_at: float = 0.0) -> None:
         turn.replies.append((clock.now(), reply))
@@ -173,7 +173,13 @@ async def play(
             turn.words.setdefault(line.reply.id, clock.now() + waiting)
         queue(line, piece, samples, pause)
 
-    mouth.say, mouth._queue = said, queued  # type: ignore[method-assign]
+    def breathed(text: str, anger: float) -> None:
+        waiting = sound.speaker.pending_samples()
+        breathe(text, anger)
+        if sound.speaker.pending_samples() > waiting:
+            turn.sounds.append(clock.now())
+
+    mouth.say, mouth._queue, mouth.breathe = said, queued, breathed  # type: ignore[method-assign]
     call.ear, call.mouth = ear, mouth
     running = asyncio.create_task(call.run())
     await asyncio.sleep(0.6)

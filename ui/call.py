@@ -227,6 +227,8 @@ class Call:
 
     def _guess(self, turn: Utterance) -> None:
         if not self.ended and not self._over:
+            if self.merges and not turn.words and not self._turns.open and not self.gate.muted:
+                self.mouth.breathe(turn.text, self.session.state.mood.anger)
             self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
 
     def _prepare(self, turn: Utterance) -> None:

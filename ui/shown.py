@@ -25,6 +25,9 @@ class ShownMouth:
         if len(self._waiting) == 1:
             self._start()
 
+    def breathe(self, text: str, anger: float) -> None:
+        """It would not be seen."""
+
     def prepare(self, reply: Reply) -> None:
         """Showing takes no time."""
 

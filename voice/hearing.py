@@ -16,7 +16,7 @@ from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.beside import Beside, Then
 from voice.clock import CallClock
 from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
-from voice.finished import silence_needed
+from voice.finished import USUAL_SECONDS, silence_needed
 from voice.heard import Heard
 from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector
 
@@ -32,8 +32,11 @@ PARTIAL_SHARE = 0.25
 """The most of the time that partials may cost: one under way when the turn ends delays the answer."""
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
+LULL_SECONDS = 0.25
+"""So long a pause after words that look finished, and the turn is likely over, though its last words are not known."""
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
+"""Gets a turn that may be over; one without `words` as it was understood while it was said."""
 
 
 class Spans:
@@ -58,6 +61,8 @@ class _Turn:
     """The recogniser has everything before this."""
     pause: int | None = None
     """Where the pause going on began."""
+    lull: bool = False
+    """It has been guessed at."""
     shown: str = ""
     overlap_samples: int = 0
     prosody: Prosody | None = None
@@ -158,8 +163,9 @@ class Hearing:
         if speech and self.customer.at(self._time(position)):
             turn.overlap_samples += len(chunk)
         if self._endpointer.maybe_over:
+            self._guess_early(turn, position)
             return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
-        turn.pause = None
+        turn.pause, turn.lull = None, False
         self._feed(turn)
         if self._live and speech:
             self._ask_for_partial(turn)
@@ -201,6 +207,15 @@ class Hearing:
             self._measure_to(turn, end)
             self._guess(self._utterance(turn, turn.start, end, part))
         self._decide(over)
+
+    def _guess_early(self, turn: _Turn, position: int) -> None:
+        """The settled decode takes its time: go by what was shown last."""
+        if turn.pause is None or turn.lull or position - turn.pause < LULL_SECONDS * SAMPLE_RATE:
+            return
+        turn.lull = True
+        if turn.shown and silence_needed(turn.shown) <= USUAL_SECONDS:
+            shown = Hypothesis(turn.shown, final=False, start=0.0, end=0.0)
+            self._guess(self._utterance(turn, turn.start, turn.pause, shown))
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
         final = None

@@ -5,6 +5,7 @@ speaker and watches its counters. `emit` and `on_speaking` are called on the lat
 """
 
 import contextlib
+import math
 import queue
 import threading
 from collections.abc import Callable
@@ -32,6 +33,8 @@ VOICE_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the headphones are looked at while nothing is said, in real time."""
 
+BREATH_LASTS_SECONDS = 2.0
+"""Nobody draws another so soon."""
 OPENER_PAUSE_SECONDS = 0.1
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
@@ -70,6 +73,7 @@ class Mouth:
         self._stopped_at = 0.0
         self._stopped_count = 0
         self._woken = threading.Event()
+        self._breathed_at = -math.inf
         self._asked = 0
         """Lines said and not yet finished."""
         self._line: Line | None = None
@@ -110,6 +114,14 @@ class Mouth:
             if not self._closed:
                 self._asked += 1
                 self._replies.put(Line(reply, self._stops, words_at))
+
+    def breathe(self, text: str, anger: float) -> None:
+        """Perhaps draw a breath, in answer to `text`, if nothing is being said: it belongs to no line."""
+        breath = before(text, anger, self._speaker.rate)
+        with self._lock, contextlib.suppress(VoiceProblem):
+            if len(breath) and not self._asked and not self._closed:
+                self._breathed_at = self._now()
+                self._speaker.play(breath)
 
     def prepare(self, reply: Reply) -> None:
         """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
@@ -215,7 +227,8 @@ class Mouth:
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
         breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate)
         rest = left - len(breath) / self._speaker.rate
-        if not line.queued and len(breath) and rest >= 0.0:
+        breathed = self._now() - self._breathed_at < BREATH_LASTS_SECONDS
+        if not breathed and not line.queued and len(breath) and rest >= 0.0:
             self._queue(line, None, breath, rest)
         elif left > 0.0:
             line.waits_until = line.words_at

@@ -50,6 +50,7 @@ class Mouth:
         self.lines: list[Reply] = []
         self.stops = 0
         self.prepared: list[Reply] = []
+        self.breaths: list[str] = []
         self.music = False
 
     @property
@@ -58,6 +59,9 @@ class Mouth:
 
     def say(self, reply: Reply, words_at: float = 0.0) -> None:
         self.lines.append(reply)
+
+    def breathe(self, text: str, anger: float) -> None:
+        self.breaths.append(text)
 
     def prepare(self, reply: Reply) -> None:
         self.prepared.append(reply)

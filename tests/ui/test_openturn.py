@@ -358,3 +358,15 @@ def test_two_halves_keep_their_words_and_weigh_their_voices_by_length() -> None:
     assert whole.confidence == pytest.approx(0.8)
     assert whole.prosody is not None
     assert (whole.prosody.seconds, whole.prosody.loudness_dbfs, whole.prosody.pitch_hz) == (4.0, -29.0, 100.0)
+
+
+async def test_the_customer_may_draw_breath_where_the_turn_seems_over_and_can_be_taken_up_again(stage: Stage) -> None:
+    turn = Utterance(3.2, 1.0, 3.0, FIRST, "voice", words=(Word("screws.", 2.6, 3.0, 0.9),))
+    stage.call.guess(turn)  # its words are known: the answer comes, or the trainee goes on
+    stage.call.guess(replace(turn, words=()))
+    await asyncio.sleep(0.02)
+    assert stage.mouth.breaths == [FIRST]
+    stage.call.merges = False
+    stage.call.guess(replace(turn, words=()))
+    await asyncio.sleep(0.02)
+    assert len(stage.mouth.breaths) == 1

@@ -86,3 +86,31 @@ def test_a_line_that_may_begin_begins(stage: Stage) -> None:
     sounded = np.flatnonzero(stage.headphones.kept())
     assert sounded[0] <= 2 * BLOCK * RATE
     assert np.diff(sounded).max() < 0.1 * RATE
+
+
+def test_a_breath_may_come_before_the_line_and_is_not_drawn_twice(stage: Stage) -> None:
+    text = text_with(breath=True)
+    stage.mouth.breathe(text, 40.0)
+    stage.pass_time(0.1)
+    assert np.abs(stage.headphones.kept()).max() > 0.0
+    assert not stage.events
+    assert not stage.mouth.speaking
+    stage.mouth.say(reply(text), words_at=WORDS_AT)
+    finished = whole(stage)
+    assert finished.heard_text == text
+    assert stage.events[0].t >= WORDS_AT
+    breath = before(text, 40.0, RATE)
+    assert not stage.headphones.kept()[len(breath) + RATE // 50 : round((WORDS_AT - BLOCK) * RATE)].any()
+
+
+def test_who_goes_on_silences_the_breath_and_nobody_breathes_while_speaking(stage: Stage) -> None:
+    text = text_with(breath=True)
+    stage.mouth.breathe(text, 40.0)
+    stage.mouth.stop()
+    stage.pass_time(0.3)
+    assert not stage.headphones.kept().any()
+    stage.mouth.say(reply(text))
+    stage.pass_time(0.1)
+    waiting = stage.headphones.pending_samples()
+    stage.mouth.breathe(text, 40.0)
+    assert stage.headphones.pending_samples() == waiting

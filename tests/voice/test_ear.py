@@ -366,6 +366,33 @@ def test_a_voice_is_noticed_while_the_recogniser_is_busy_and_nothing_ends_before
     assert len(recognizer.stretches) == 1
 
 
+@pytest.mark.parametrize(("text", "guesses"), [("That is all.", [False, True]), ("That is the", [True])])
+def test_a_turn_that_looks_finished_is_guessed_at_before_its_last_words_are_known(
+    text: str, guesses: list[bool]
+) -> None:
+    """True for a guess with words."""
+    found: list[Utterance] = []
+    done = threading.Event()
+
+    class Slow(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            if settled:
+                done.wait(0.5)
+            return super().partial(settled, wanted)
+
+    def emit(event: WorldEvent) -> None:
+        if isinstance(event, Utterance):
+            done.set()
+
+    microphone = FileMicrophone(sequence(-0.2, 1.5, -2.5), real_time=True)
+    ear = Ear(microphone, LevelVad(), Slow([text]), CallClock(), emit, measure=measured, guess=found.append)
+    ear.start()
+    assert done.wait(20)
+    ear.stop()
+    assert [bool(guess.words) for guess in found] == guesses
+    assert all(guess.text == text for guess in found)
+
+
 def test_files_are_decoded_once_a_turn_and_not_cut_at_a_pause_for_thought() -> None:
     recognizer = ScriptedRecognizer(["Well, let me see."])
     [turn] = hear(sequence(-0.2, 1.0, -0.7, 1.0), recognizer, vad=LevelVad())
