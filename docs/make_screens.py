@@ -62,6 +62,7 @@ async def picture(
 def photograph(svg: str, target: Path) -> None:
     """`svg` as Textual draws it, in fonts found offline."""
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL).replace("Fira Code", "DejaVu Sans Mono, FreeMono")
+    svg = svg.replace("font-size: 20px", "font-size: 21px")  # or there are gaps between lines of blocks
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert found
     size = ",".join(str(math.ceil(float(side))) for side in found.groups())
@@ -158,6 +159,7 @@ def main() -> None:
     parser.add_argument("--at", type=float, default=60.0, help="the moment to show, s into the call")
     parser.add_argument("--only", nargs="*", default=[], help="pictures to make; all when none is named")
     given = parser.parse_args()
+    os.environ["COOLHEAD_SETTINGS"] = "~/.config/coolhead/settings.json"
     FOLDER.mkdir(exist_ok=True)
     asyncio.run(make(given.journal, given.at, given.only))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -17,13 +18,14 @@ from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.breath import Pace
+from ui.callkeys import LETTERS
 from ui.disk import Disk
 from ui.history import pack_of, pack_titles
-from ui.livecall import LiveCall, MakeCall, Retry
+from ui.livecall import LiveCall, MakeCall, Retry, hang_up_unheard
 from ui.pace import pace
 from ui.problems import Problem
 from ui.screens.briefing import BriefingScreen
-from ui.screens.call import LETTERS, CallScreen
+from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen
 from ui.screens.history import HistoryScreen
@@ -35,6 +37,9 @@ from ui.theme import DEFAULT_THEME, THEMES
 from voice.ports import VoiceProblem
 
 ORPHAN_CHECK_SECONDS = 2.0
+THREADS_WAIT_SECONDS = 0.0005
+"""How long the ear's or the mouth's thread may wait while this one computes; Python's own 5 ms is a quarter of a
+frame of sound."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
@@ -94,6 +99,7 @@ class CoolheadApp(App[None]):
         self._failure: Exception | None = None
 
     def on_mount(self) -> None:
+        sys.setswitchinterval(THREADS_WAIT_SECONDS)
         if self.is_web:
             self.set_interval(ORPHAN_CHECK_SECONDS, partial(self._leave_an_ended_server, os.getppid()))
         if self._call is not None:
@@ -162,7 +168,7 @@ class CoolheadApp(App[None]):
             self._leave_all()
             self._take(call, kept=kept)
         else:
-            await _hang_up_unheard(call)
+            await hang_up_unheard(call)
 
     def on_call_screen_noted(self, message: CallScreen.Noted) -> None:
         try:
@@ -288,11 +294,3 @@ class CoolheadApp(App[None]):
 
     def _run_on(self, screen: Screen[object], action: str) -> None:
         self.call_later(screen.run_action, action)
-
-
-async def _hang_up_unheard(call: LiveCall) -> None:
-    """A call that nobody takes any more: what it holds of ear and mouth is given back, and it is kept nowhere."""
-    running = asyncio.create_task(call.run())
-    await asyncio.sleep(0)  # it can be hung up once it runs
-    call.act("hang_up")
-    await running

@@ -1,5 +1,6 @@
 """What a screen needs of a call: `ui.call.Call`, or `ui.player.Player`; and where one comes from."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -34,3 +35,11 @@ MakeCall = Callable[[str, bool], LiveCall]
 """(pack id, with coaching?) -> a call ready to run. May take seconds (models load) and is called in a thread."""
 Retry = Callable[[Sequence[Event], int], LiveCall]
 """A call's events and one of its turns -> the call, ready to go on before that turn."""
+
+
+async def hang_up_unheard(call: LiveCall) -> None:
+    """A call that nobody takes any more: what it holds of ear and mouth is given back, and it is kept nowhere."""
+    running = asyncio.create_task(call.run())
+    await asyncio.sleep(0)  # it can be hung up once it runs
+    call.act("hang_up")
+    await running

@@ -1,5 +1,6 @@
 """Causes, changes and outcomes in words, the same on every screen and in line mode. No Textual here."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dialogue.correction import corrections
@@ -11,8 +12,8 @@ from dialogue.why import tellings
 from ui import strings
 from ui.review import Moment, Review
 
-_UNITS = (" s", " dB", " Hz", " st", "%", "=", " turns", " times", " of ")
-"""What tells a measure from words."""
+_MEASURE = re.compile(r"[\d.]+ ?(s|dB|Hz|st|%|turns|times|of)(?!\w)|=")
+"""What tells a measure from words: "0.8 s of overlap" from "what happened at step 6"."""
 TIME_WIDTH, CHANGE_WIDTH, ANGER_WIDTH, CAUSE_WIDTH = 6, 8, 7, 33
 """Columns of the ledger, in cells."""
 LEAST_SHOWN = 0.05
@@ -40,8 +41,7 @@ def evidence(row: LedgerRow) -> str:
         return text
     if not text:
         return ""
-    measured = any(char.isdigit() for char in text) and any(unit in text for unit in _UNITS)
-    return text if measured or text.startswith(("“", '"')) else f"“{text}”"
+    return text if _MEASURE.search(text) or text.startswith(("“", '"')) else f"“{text}”"
 
 
 def causes(moment: Moment, most: int = 3) -> str:

@@ -10,7 +10,7 @@ def in_words(turn: Prosody | None, baseline: Prosody | None) -> str:
     relative = tone.read(turn, baseline).relative
     parts = []
     if "loudness_dbfs" in relative:
-        parts.append(strings.YOUR_LOUDNESS.format(difference=relative["loudness_dbfs"]))
+        parts.append(strings.YOUR_LOUDNESS.format(difference=round(relative["loudness_dbfs"])))
     if "rate_syllables_s" in relative:
         parts.append(strings.YOUR_PACE.format(ratio=relative["rate_syllables_s"]))
     return strings.YOUR_VOICE.format(measures=", ".join(parts)) if parts else ""

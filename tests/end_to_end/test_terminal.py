@@ -1,4 +1,4 @@
-"""The program in a real terminal, by keys alone: lobby, briefing, a typed call, its debrief; and the spoken demo."""
+"""The program in a real terminal, by keys alone: lobby, briefing, a call, typed or spoken in the demo, its debrief."""
 
 import re
 import shutil
@@ -100,6 +100,27 @@ def test_from_the_lobby_through_a_typed_call_to_the_debrief(
     [journal] = (tmp_path / "data" / "calls").glob("*.jsonl")
     assert coolhead.run("replay", journal, home=tmp_path).returncode == 0
     terminal.press("C-q")
+    terminal.await_end()
+
+
+def test_from_the_lobby_through_a_spoken_demo_call_to_the_debrief(terminals: list[Terminal], tmp_path: Path) -> None:
+    terminals.append(terminal := Terminal([*coolhead.PROGRAM, "call"], tmp_path, 120, 40))
+    terminal.await_text("w Demo")
+    terminal.press("w")
+    terminal.await_text(r"You +\S", seconds=120)  # heard by the real ear
+    terminal.await_text(r"Dana +\S")
+    terminal.press("d")
+    terminal.await_text("Account")
+    terminal.press("x")
+    terminal.await_text("End the call")
+    terminal.press("Enter")
+    terminal.await_text("Enter opens")
+    terminal.press("Enter")
+    terminal.await_text("What turned it|What went well")
+    terminal.press("Escape")
+    terminal.await_text("Who is calling")
+    assert list((tmp_path / "data").glob("calls/*")) == []  # watched, not taken
+    terminal.press("q")
     terminal.await_end()
 
 

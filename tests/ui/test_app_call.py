@@ -104,6 +104,16 @@ async def test_lines_that_come_while_others_are_being_drawn_are_not_lost() -> No
         assert len(stage.app.screen.query(Turn).exclude(".-partial")) == len(view.lines)
 
 
+async def test_drawing_begins_only_once_at_a_time() -> None:
+    async with staged(t=6.0) as stage:
+        for number in range(6):
+            stage.call._receive(Reply(6.0, 100 + number, f"line {number}", Delivery(50.0)))
+            stage.call._receive(PlaybackStarted(6.0, 100 + number))
+            await asyncio.gather(stage.call._poll(), stage.call._poll())
+        await stage.settle()
+        assert len(stage.app.screen.query(Turn).exclude(".-partial")) == len(stage.call.view.lines)
+
+
 async def test_the_number_moves_between_events() -> None:
     story = Story()
     story.you(5.0, "What do you want now?", ("rude", "What do you want now", 38.0))

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.stage import staged
 from tests.ui.story import good_call
 from ui import strings, typed
-from ui.screens.call import ACTIONS, KEYS_FOR
+from ui.callkeys import ACTIONS, KEYS_FOR
 from ui.widgets.notes import NotePad
 from ui.widgets.side import Side
 from ui.widgets.transcript import Turn

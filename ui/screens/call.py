@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
-from dialogue.events import Action, CallEnded, Event
+from dialogue.events import CallEnded, Event
 from ui import strings, typed
 from ui.breath import USUAL, Pace
+from ui.callkeys import ACTIONS, KEYS_FOR, LETTERS
 from ui.callview import CallView
 from ui.livecall import LiveCall
 from ui.screens.confirm import Confirm
@@ -28,29 +29,6 @@ from ui.widgets.transcript import Transcript
 POLLS_PER_SECOND = 15
 PAUSE_AFTER_END_SECONDS = 1.0
 """How long no key may have come before Enter opens the debrief: whoever is typing at that moment finishes in peace."""
-
-LETTERS = {
-    "call.mute": "m",
-    "call.hold": "h",
-    "call.breathe": "b",
-    "call.desk": "d",
-    "call.notes": "n",
-    "call.captions": "c",
-    "call.hang_up": "x",
-    "app.help": "question_mark",
-}
-"""Keymap in force unless words are typed: then letters are words, and the function keys below hold."""
-ACTIONS: dict[str, Action] = {"mute": "mute", "unmute": "unmute", "hold": "hold", "resume": "resume"}
-"""Typed commands that do the same whatever the screen shows; the others are the keys' own actions:"""
-KEYS_FOR = {
-    "desk": "desk",
-    "lookup": "desk",
-    "note": "notes",
-    "breathe": "breathe",
-    "captions": "captions",
-    "hangup": "hang_up",
-    "help": "app.help",
-}
 
 
 class CallScreen(Screen[None]):
@@ -111,6 +89,9 @@ class CallScreen(Screen[None]):
         """How many facts are shown that may yet be taken back."""
         self._muted_by_pacer = False
         self._typing: bool | None = None
+        self._letters_are_keys = True
+        """As the app has it when a call begins."""
+        self._polls_soon = self._polling = False
         self._told = ""
         self._last_key = 0.0
 
@@ -139,6 +120,9 @@ class CallScreen(Screen[None]):
         self.events.append(event)
         self.view.read(event)
         self._stale = True
+        if not self._polls_soon:  # what a key does is seen at once
+            self._polls_soon = True
+            self.call_later(self._poll)
         if isinstance(event, CallEnded):
             self._last_key = time.monotonic()
             self.query_one("#say").disabled = True  # what is typed from here on is for nobody
@@ -147,6 +131,17 @@ class CallScreen(Screen[None]):
             self.refresh_bindings()
 
     async def _poll(self) -> None:
+        """One at a time: timers call in tasks of their own, and drawing waits for what it mounts."""
+        self._polls_soon = False
+        if self._polling:
+            return
+        self._polling = True
+        try:
+            await self._draw()
+        finally:
+            self._polling = False
+
+    async def _draw(self) -> None:
         meter, board = self.call.meter(), self.query_one(CallBoard)
         self._let_type(meter.listening == "keyboard")
         self._tell(self.view.problem or self.call.status)
@@ -177,8 +172,14 @@ class CallScreen(Screen[None]):
 
     def _settle_focus(self) -> None:
         """The line to type on, or the transcript; letters are keys wherever nothing is typed."""
-        self.app.set_keymap({} if self._typing else LETTERS)
+        self._let_letters_be_keys(not self._typing)
         (self.query_one("#say") if self._typing and not self.view.ended else self.query_one(Transcript)).focus()
+
+    def _let_letters_be_keys(self, on: bool) -> None:
+        """Or words. A new keymap draws the footer anew, so only where it changes."""
+        if on != self._letters_are_keys:
+            self._letters_are_keys = on
+            self.app.set_keymap(LETTERS if on else {})
 
     def _now(self) -> float:
         return self.view.ended.t if self.view.ended else self.call.now()
@@ -213,7 +214,7 @@ class CallScreen(Screen[None]):
 
     def action_notes(self) -> None:
         if self._toggle("notes"):
-            self.app.set_keymap({})  # letters are words there
+            self._let_letters_be_keys(False)
             self.call_after_refresh(self.query_one(NotePad).open_at_end)
 
     def action_captions(self) -> None:

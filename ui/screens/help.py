@@ -37,6 +37,8 @@ class HelpScreen(ModalScreen[None]):
         for node, binding, enabled, tooltip in self._about.active_bindings.values():
             if node not in ours or not enabled or not binding.description or binding.system:
                 continue
+            if binding.action.startswith("app.focus"):  # Textual's own, known to whoever uses Tab
+                continue
             keys, _ = rows.setdefault(binding.action, ([], tooltip or binding.tooltip or binding.description))
             keys.append(self.app.get_key_display(binding))
         return [(" ".join(keys), description) for keys, description in rows.values()]

@@ -46,7 +46,7 @@ class RingingScreen(MessageScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
 
     def __init__(self) -> None:
-        super().__init__(strings.RINGING)
+        super().__init__(strings.RINGING, strings.RINGING_HOW)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

@@ -30,13 +30,14 @@ CALL_OVER_KEY: Final = "Enter opens the debrief."
 YOUR_TURN: Final = "Your turn"
 PHASE_STEP: Final = "{phase}, {step} of {steps}"
 YOUR_VOICE: Final = "Last turn {measures}"
-YOUR_LOUDNESS: Final = "{difference:+.0f} dB"
+YOUR_LOUDNESS: Final = "{difference:+d} dB"
 YOUR_PACE: Final = "pace ×{ratio:.1f}"
 CAPTIONS_OFF: Final = "(speaks; captions are off)"
 NOTES_HINT: Final = "Your notes: names, numbers, promises. Esc: back to the call."
 NOTES_NOT_KEPT: Final = "The notes cannot be kept ({reason}): free some room, or write them down."
 OPENING: Final = "Coming in …"
 RINGING: Final = "Ringing …"
+RINGING_HOW: Final = "When you are through, greet them: the customer waits for your first word."
 
 BANDS: Final[Mapping[Band, str]] = {
     "calm": "calm",

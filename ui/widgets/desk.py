@@ -28,6 +28,8 @@ class DeskPanel(VerticalScroll):
     def compose(self) -> ComposeResult:
         desk = self._desk
         yield Static(strings.DESK_AT.format(company=desk.company, role=desk.role), classes="desk-where", markup=False)
+        if self._now is not None:
+            yield from self._lookups()  # first: what has the focus must be seen
         if desk.account:
             yield Static(strings.DESK_ACCOUNT, classes="heading")
             for key, value in desk.account.items():
@@ -38,17 +40,20 @@ class DeskPanel(VerticalScroll):
                 yield Static(title, classes="heading")
                 for line in lines:
                     yield Bullet(line)
-        if desk.lookups:
-            yield Static(strings.DESK_LOOKUPS, classes="heading")
-            if self._now is None:
-                for lookup in desk.lookups:
-                    yield Bullet(strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds))
-            else:
-                yield OptionList(
-                    *(Option(self._label(lookup.id), id=lookup.id) for lookup in desk.lookups),
-                    id="desk-lookups",
-                    markup=False,
-                )
+        if self._now is None:
+            yield from self._lookups()
+
+    def _lookups(self) -> ComposeResult:
+        lookups = self._desk.lookups
+        if not lookups:
+            return
+        yield Static(strings.DESK_LOOKUPS, classes="heading")
+        if self._now is None:
+            for lookup in lookups:
+                yield Bullet(strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds))
+        else:
+            options = (Option(self._label(lookup.id), id=lookup.id) for lookup in lookups)
+            yield OptionList(*options, id="desk-lookups", markup=False)
 
     def open_at_lookups(self) -> None:
         """Take the focus: the look-ups if there are any, else the panel for scrolling."""

@@ -46,4 +46,12 @@ class Side(Vertical):
 
     def open(self, panel: Panel) -> None:
         self.query_one("#below", ContentSwitcher).current = panel
-        self.set_class(panel != "why", "-open")
+        self._make_room()
+
+    def on_resize(self) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow terminal what is open takes half of it. Elsewhere the class, which styles all below anew, is
+        spared."""
+        self.set_class(self.panel != "why" and self.screen.has_class("-narrow"), "-open")
