@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from dialogue import journal
 from dialogue.events import CallStarted, Event, Partial, SpeechStarted, Steered, Utterance
@@ -132,8 +133,11 @@ def recorded() -> list[tuple[float, bytes]]:
     return [(event.t, journal.encode(event).encode() + b"\n") for event in events]
 
 
-def play(host: str, port: int, pem: str, class_id: str, accounts: list[tuple[str, str]], seconds: float) -> None:
-    """The load, in a process of its own: each account plays the call again and again, in real time."""
+def play(
+    host: str, port: int, pem: str, class_id: str, accounts: list[tuple[str, str]], seconds: float, go: Any
+) -> None:
+    """The load, in a process of its own: each account plays the call in real time, from the moment that `go` is set."""
+    go.wait()
     asyncio.run(_play(host, port, pem, class_id, accounts, seconds))
 
 
@@ -145,19 +149,17 @@ async def _play(host: str, port: int, pem: str, class_id: str, accounts: list[tu
         link = Link(Address(host, port, trust), user, password)
         link.open()
         await until(lambda: link.up)
-        name = f"2026-01-01T00-00-00-{number:04d}"
-        state = State(f"Trainee {number:03d}", "in_call", name, PACK)
-        link.publish(topics.state(user), protocol.encode(state), retain=True)
-        here = random.Random(number).randrange(1, max(2, len(call) // 2))
-        began = time.monotonic() - call[here][0]
-        link.publish(topics.journal(user, name), Batch(1, tuple(line for _, line in call[:here])).encode())
-        for index, (t, line) in enumerate(call[here:], here + 1):
-            pause = began + t - time.monotonic()
-            if time.monotonic() + max(0.0, pause) > ends:
-                break
-            if pause > 0:
-                await asyncio.sleep(pause)
-            link.publish(topics.journal(user, name), Batch(index, (line,)).encode())
+        here, again = random.Random(number).randrange(1, len(call) // 2), 0
+        while time.monotonic() < ends:
+            name = f"2026-01-01T00-00-{again:02d}-{number:04d}"
+            state = State(f"Trainee {number:03d}", "in_call", name, PACK)
+            link.publish(topics.state(user), protocol.encode(state), retain=True)
+            began = time.monotonic() - call[here][0]
+            link.publish(topics.journal(user, name), Batch(1, tuple(line for _, line in call[:here])).encode())
+            for index, (t, line) in enumerate(call[here:], here + 1):
+                await asyncio.sleep(max(0.0, began + t - time.monotonic()))
+                link.publish(topics.journal(user, name), Batch(index, (line,)).encode())
+            here, again = 1, again + 1
         await asyncio.sleep(max(0.0, ends - time.monotonic()))
         await link.close()
 
@@ -179,6 +181,14 @@ async def measure(trainees: int, seconds: float, rounds: int) -> None:
     taker = Taker(folder, entrance)
     taker.classroom.open()
     empty = memory(broker)
+    accounts = [host._door.admit(f"t-{number:08x}", "trainee") for number in range(trainees)]
+    length = 0.3 * trainees / CONNECTING_AT_ONCE + seconds + 60.0 + 0.3 * rounds
+    apart = multiprocessing.get_context("spawn")
+    go = apart.Event()
+    load_process = apart.Process(
+        target=play, args=("127.0.0.1", PORT, host.pem, host.class_id, accounts, length, go), daemon=True
+    )
+    load_process.start()  # before Textual takes the terminal's descriptors
     group = Group(Entrance.read(host.folder / "class.json"))
     app = CoolheadApp(first=ConsoleScreen(group))
     async with app.run_test(size=(120, 40)) as pilot:
@@ -188,14 +198,8 @@ async def measure(trainees: int, seconds: float, rounds: int) -> None:
         print("one trainee")
         await latency(group, taker, rounds)
 
-        accounts = [host._door.admit(f"t-{number:08x}", "trainee") for number in range(trainees)]
-        warm = 0.3 * trainees / CONNECTING_AT_ONCE + 5.0
-        load_process = multiprocessing.get_context("spawn").Process(
-            target=play,
-            args=("127.0.0.1", PORT, host.pem, host.class_id, accounts, warm + seconds + 60.0 + 0.3 * rounds),
-        )
-        load_process.start()
-        await until(lambda: sum(person.in_call for person in group.people.values()) >= trainees)
+        go.set()
+        await until(lambda: sum(bool(person.lines) for person in group.people.values()) > trainees)
         print(f"{trainees} trainees")
         lines = sum(person.lines for person in group.people.values())
         mine, brokers, began = time.process_time(), cpu(broker), time.monotonic()

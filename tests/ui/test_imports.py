@@ -14,6 +14,9 @@ HEAVY = (
     "numpy",
     "tokenizers",
     "hibari",
+    "paho",
+    "segno",
+    "cryptography",
 )
 
 

@@ -143,9 +143,9 @@ class Link:
             self.on_up()
 
     def _gone(self, refused: bool = False) -> None:
-        was, self.up = self.up, False
-        self.refused = self.refused or refused
-        if self._loop and (was or refused):
+        news = self.up or (refused and not self.refused)
+        self.up, self.refused = False, self.refused or refused
+        if self._loop and news:
             self.on_down()
 
     def _take(self, message: Message) -> None:

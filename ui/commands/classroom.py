@@ -1,7 +1,6 @@
 """`coolhead class …`: open a class, join one, look at it, report on it."""
 
 import asyncio
-import sys
 from pathlib import Path
 
 from ui import strings
@@ -121,4 +120,3 @@ def _name(text: str) -> str:
 
 def _write(line: str) -> None:
     print(line, flush=True)
-    sys.stdout.flush()
