@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import exp, log
 
 from dialogue.language import STOP, normal
-from dialogue.persona import Meaning
+from dialogue.persona import SMALL_TALK, Meaning
 
 MEANING = 18.0
 """Weight of the similarity (0..1) that the text model finds: the three nearest wordings, the nearest counting most."""
@@ -48,7 +48,7 @@ def likelihoods(
         else:
             height[part.id] = max(ALIKE_ALONE * _alike(part.wordings, own), GROUPS_ALONE * groups)
     others = [near for name, near in cosines.items() if name not in height] if rivals else []
-    none = max(NONE, MEANING * max(others, default=0.0) - RIVAL_LESS)
+    none = max(NONE, MEANING * max(others, default=0.0) - RIVAL_LESS, MEANING * cosines.get(SMALL_TALK, 0.0))
     top = max(none, *height.values())
     raised = {name: exp(value - top) for name, value in height.items()}
     total = sum(raised.values()) + exp(none - top)

@@ -72,9 +72,13 @@ PHRASE = re.compile(
 )
 """Carries the conversation and brings nothing to the case, however near its words are to something."""
 CHECK = re.compile(
-    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair)|would that (?:work|help|be|suit)"
+    r"\b(?:is that (?:ok|okay|all right|alright|fine|fair|right|correct|it|what you)"
+    r"|(?:have i|did i) (?:got|get|understood?) (?:that|it|this|you)(?: all)? (?:right|correctly)"
+    r"|would that (?:work|help|be|suit)"
     r"|does that (?:sound|work|help|make)|how does that sound|^sounds? (?:good|fair|okay)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
+    r"|^(?:and |so )?(?:is it a )?(?:fair|deal|agreed|okay|ok|all right|alright|good|fine|right)"
+    r"(?: enough| so far| with you| for you)?\?$"
     rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
     r"\b(?:shall (?:we|i)|would you like me|do you want me|can i (?:put|call|offer|send|suggest)"
     r"|may i (?:put|call|suggest))\b"
@@ -114,7 +118,7 @@ OFFERING = re.compile(
 )
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
-    r"|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
+    r"|stops?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
 )
 """Says what is going to be, whoever does it: "our people will carry it down", "you hear from me at four"."""
 REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
@@ -164,6 +168,12 @@ def ends_call(plain: str) -> bool:
     return bool(ENDING.search(plain)) and not _THREATENING.search(plain)
 
 
+FAREWELL = re.compile(
+    r"\b(?:all the best|have an? (?!look\b)|enjoy|good luck|see you|until then|speak (?:to you )?(?:soon|then))\b"
+)
+"""Wishes something for later: a day in it is no promise."""
+SWEEPING = re.compile(r"\bnever\b.*\b(?:again|any)\b|\b(?:always|guarantee\w*)\b")
+"""Promises what nobody can."""
 LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")
 """A question about what has been, or about them, is no offer."""
 DECLARATIVE = re.compile(
@@ -173,7 +183,7 @@ DECLARATIVE = re.compile(
 """A statement that only its question mark, or the voice, makes a question: "at six in the morning, you said?"."""
 WANTING_TO_KNOW = re.compile(
     rf"^{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b(?! (?:about|if)\b)"
-    rf"(?! (?:i|we)(?:'ll|'d| can| will|'m|'re| have|'ve)\b)(?! (?:the|it|that|this|an?) )"
+    rf"(?! (?:i|we)(?:'\w+)?\b)(?! (?:the|it|that|this|an?) )"
 )
 """Nor is one that begins with a question word: "when can i call you?"."""
 

@@ -18,6 +18,7 @@ from dialogue.speechacts import (
     CHECK,
     DECLARATIVE,
     ELSE,
+    FAREWELL,
     HELPING,
     NEGATED,
     OFFERING,
@@ -26,6 +27,7 @@ from dialogue.speechacts import (
     PREFACE,
     REFUSING,
     REPORTING,
+    SWEEPING,
     TO_YOU,
     WOULD_SUIT,
     asks,
@@ -38,6 +40,8 @@ TOLD = 0.6
 """And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 OFFERED = 0.5
 """And from which a need is met."""
+OFFERED_RATHER = 0.7
+"""And from which what has the form of an offer asks for no fact, however near it is to one."""
 EXPLAINED = 0.7
 """And from which an explanation counts that has not all the telling words in it."""
 TRAPPED = 0.9
@@ -218,10 +222,12 @@ def _echoes(clause: _Clause) -> bool:
 
 def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning], clause: _Clause) -> bool:
     """Whether a question that could be about the fact is an offer in that form: "would Thursday suit you for it?"."""
-    if not offers(clause.plain):
+    if not offers(clause.plain) or " or " in clause.plain:
         return False
+    alone = likelihoods(bringing, clause.plain, clause.cosines)
     near = likelihoods([*facts, *bringing], clause.plain, clause.cosines)
-    return max((near[part.id] for part in bringing), default=0.0) > near.get(fact, 0.0)
+    best = max((near[part.id] for part in bringing), default=0.0)
+    return best > near.get(fact, 0.0) or max(alone.values(), default=0.0) >= OFFERED_RATHER
 
 
 def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
@@ -249,7 +255,8 @@ def _least(part: Meaning, plain: str, *, named: bool) -> float:
 
 def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
     if isinstance(part, Need):
-        return offers(plain, explains=part.kind == "explain", named=named)
+        sweeping = SWEEPING.search(plain) and not any(SWEEPING.search(normal(one)) for one in part.wordings)
+        return not sweeping and offers(plain, explains=part.kind == "explain", named=named)
     denies = bool(NEGATED.search(plain)) and not any(NEGATED.search(normal(one)) for one in part.wordings)
     return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
@@ -269,8 +276,10 @@ def _best(parts: Sequence[Fact], plain: str, cosines: Mapping[str, float]) -> tu
 
 
 def _time(clauses: Sequence[str]) -> str:
-    """The time that is held out: that of an offer before any other, never one that is told of what has been."""
-    ahead = [one for one in clauses if TIME.search(one) and not (PAST.search(one) and not OFFERING.search(one))]
+    """The time that is held out: that of an offer before any other, never one that is told of what has been, or in a
+    good wish."""
+    told = [one for one in clauses if (PAST.search(one) and not OFFERING.search(one)) or FAREWELL.search(one)]
+    ahead = [one for one in clauses if TIME.search(one) and one not in told]
     for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):
         found = TIME.search(one)
         assert found

@@ -3,10 +3,11 @@
 from dialogue.persona.customer import Conduct, Customer, Temper, Tuning
 from dialogue.persona.lines import LineKey, fitting, slots
 from dialogue.persona.loading import PackFile, PackProblem, available, load
-from dialogue.persona.pack import STORY, Pack
+from dialogue.persona.pack import SMALL_TALK, STORY, Pack
 from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Trap, Trigger
 
 __all__ = [
+    "SMALL_TALK",
     "STORY",
     "Conduct",
     "Curveball",

@@ -27,9 +27,10 @@ REACTIONS = frozenset(
         "recap_back", "goodbye_too_soon", "not_done", "partly_settled", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered",
         # what the trainee did well
-        "greeting", "empathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap", "paraphrase",
-        "option", "process", "help_offer", "find_out", "loyalty", "boundary", "authority", "together", "look_up",
-        "product_question", "extra_mile", "manager_offer", "manager_offer_late", "park_topic", "revisit_topic",
+        "greeting", "empathy", "sympathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap",
+        "paraphrase", "option", "process", "help_offer", "find_out", "loyalty", "boundary", "authority", "together",
+        "look_up", "product_question", "extra_mile", "manager_offer", "manager_offer_late", "park_topic",
+        "revisit_topic",
         # what the trainee did badly
         "calm_down", "know_how_feel", "arguing", "rude", "blaming", "policy", "rush", "dont_know", "empty_promise",
         "non_apology", "apology_again", "hold_demand", "wrong_name", "too_soon", "parroting", "beside_the_point",

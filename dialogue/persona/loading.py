@@ -21,7 +21,7 @@ from dialogue.persona.story import Curveball, Fact
 
 PACKS = Path(__file__).resolve().parents[2] / "personas"
 SHARED = PACKS / "shared"
-COMPUTED = ("sha256", "shared")
+COMPUTED = ("sha256", "shared", "small_talk")
 MAX_BYTES = 400_000
 """Six times the longest of our packs; more would take the parser too long."""
 MAX_DEPTH = 20
@@ -127,6 +127,7 @@ def _load(path: str, text: str) -> Pack:
             "lines": {key: lines for key, lines in reactions.items() if lines},
             "curveballs": (*pack.curveballs, *extra),
             "shared": frozenset(chosen),
+            "small_talk": shared.wordings.get("small_talk", ()),
             "sha256": hashlib.sha256((text + shared_text).encode()).hexdigest(),
         }
     )

@@ -15,7 +15,9 @@ from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Note, T
 Setting = Literal["customer", "colleague"]
 BLEEP = "[bleep]"
 STORY = "_story"
-"""Stands for the customer's own story among the wordings; no author can choose this id."""
+SMALL_TALK = "_small_talk"
+"""Stand for the customer's own story, and for talk about anything else, among the wordings; no author can choose
+these ids."""
 STORY_WORDS = 4
 """Words from which one of its sentences says anything."""
 
@@ -64,6 +66,8 @@ class Pack(Part):
     debrief: tuple[Note, ...] = ()
     shared: frozenset[str] = frozenset()
     """Ids of the curveballs that come from the shared file; computed."""
+    small_talk: tuple[str, ...] = ()
+    """Questions about what nobody rings about, from the shared file; computed."""
     sha256: str = ""
     """Of this file and of what is shared by all packs; computed."""
 
@@ -125,11 +129,13 @@ class Pack(Part):
     @property
     def wordings(self) -> Mapping[str, tuple[str, ...]]:
         """Fact, need and trap ids -> how a trainee may put them; what the text model compares clauses with. `STORY` ->
-        the customer's own sentences, by which it is known again when it is given back to them."""
+        the customer's own sentences, by which it is known again when it is given back to them; `SMALL_TALK` -> what is
+        about nothing of it."""
         parts: tuple[Meaning, ...] = (*self.facts, *self.settlement, *self.traps)
         lines = (line.replace(BLEEP, "") for piece in self.vent for pool in piece.values() for line in pool)
         told = (one for line in lines for one in re.split(r"(?<=[.!?])\s+", line) if len(one.split()) >= STORY_WORDS)
-        return {part.id: part.wordings for part in parts if part.wordings} | {STORY: tuple(dict.fromkeys(told))}
+        own = {part.id: part.wordings for part in parts if part.wordings}
+        return own | {STORY: tuple(dict.fromkeys(told)), SMALL_TALK: self.small_talk}
 
     def ids(self) -> list[str]:
         parts: tuple[Named, ...] = (*self.facts, *self.settlement, *self.curveballs, *self.traps)

@@ -3,6 +3,7 @@
 from dialogue.appraisal import Turn
 from dialogue.replies.lines import Picker
 from dialogue.settling import Steps
+from dialogue.state import CallState
 
 BESIDE_CONTENT_CHANCE = 0.4
 """How often a kindness is remarked on in an answer that has something else to say."""
@@ -23,6 +24,8 @@ _ORDER = (
 """Which behaviour is remarked on first: the rarer one."""
 _WITH_CONTENT = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
 """What is worth a remark even before an answer."""
+_SYMPATHY = frozenset({"empathy", "apology"})
+"""After they have told something about themselves this is meant for them, not for the case."""
 _REACTION = {
     "warm_transfer": "manager_offer",
     "feedback_thanks": "thanks",
@@ -47,8 +50,15 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
     if ball and about_it and picker.add(state.pack.curveball(ball).handled_lines, f"curveball_handled:{ball}"):
         return
     for one in _wanted(picker, turn, steps)[:2]:
-        if picker.react(_REACTION.get(one, one)):
+        for_them = one in _SYMPATHY and _confided(state)
+        if (for_them and picker.react("sympathy")) or picker.react(_REACTION.get(one, one)):
             return
+
+
+def _confided(state: CallState) -> bool:
+    """Whether they have just told something about themselves."""
+    kind, _, name = state.memory.last_act.partition(":")
+    return kind in ("answer", "again") and state.pack.fact(name).caring
 
 
 def _hurt(picker: Picker, turn: Turn) -> None:

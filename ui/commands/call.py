@@ -36,9 +36,11 @@ def run(
     settings = load_settings(recognizer=recognizer, voice=voice)
     wishes = Wishes(text=text, cues=not test, seed=seed)
     if pack:
+        _opt_in(load(pack))
         return take(lambda: connect(load(pack), settings, wishes), settings, plain=plain, text=text)
     if _in_line_mode(plain):
         chosen = _ask()
+        _opt_in(chosen)
         return take(lambda: connect(chosen, settings, wishes), settings, plain=plain)
 
     def put_through(chosen: str, cues: bool, now: Settings) -> Call:
@@ -75,6 +77,16 @@ def _in_lines(ready: Call, breathing: Pace) -> int:
         finally:
             write(strings.PLAIN_KEPT.format(path=path))
     return 0
+
+
+def _opt_in(pack: Pack) -> None:
+    """A caller who swears is put through only to somebody who says that they want it; who is not at a terminal has
+    said so by naming the pack. Raises Problem."""
+    if not pack.conduct.vulgar or not sys.stdin.isatty():
+        return
+    print(strings.OPT_IN.format(name=pack.customer.name), strings.OPT_IN_TYPED, flush=True)
+    if sys.stdin.readline().strip().lower() not in strings.YES:
+        raise Problem(strings.OPTED_OUT)
 
 
 def _ask() -> Pack:

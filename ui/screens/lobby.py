@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, Static
 from dialogue.persona import Pack
 from ui import strings
 from ui.history import PastCall, by_pack, suggestion
+from ui.screens.confirm import Confirm
 from ui.widgets.card import Card, CardDetail
 from ui.widgets.following import Rows
 
@@ -43,7 +44,7 @@ class LobbyScreen(Screen[None]):
         super().__init__()
         self._packs = sorted(packs, key=lambda pack: (pack.level, pack.title))
         self._calls = calls
-        self._next = suggestion(self._packs, calls)
+        self._next = suggestion([pack for pack in self._packs if not pack.conduct.vulgar], calls)
         self._filter = next(iter(strings.FILTERS))
 
     def compose(self) -> ComposeResult:
@@ -110,7 +111,17 @@ class LobbyScreen(Screen[None]):
         self.query_one(CardDetail).show(message.card)
 
     def on_card_opened(self, message: Card.Opened) -> None:
-        self.post_message(self.Chosen(message.pack))
+        """A caller who swears is put through only to somebody who says that they want it."""
+
+        def choose(wanted: bool | None = True) -> None:
+            if wanted:
+                self.post_message(self.Chosen(message.pack))
+
+        if message.pack.conduct.vulgar:
+            question = strings.OPT_IN.format(name=message.pack.customer.name)
+            self.app.push_screen(Confirm(question, strings.OPT_IN_KEYS), choose)
+        else:
+            choose()
 
     def _sift(self) -> None:
         """Show the cards that match what is typed and pass the filter."""
