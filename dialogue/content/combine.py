@@ -10,6 +10,7 @@ from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
 from dialogue.content.plain import Plain, plain
 from dialogue.content.rules import find
+from dialogue.content.rules.denial import ABSOLVED
 from dialogue.content.rules.rule import COUNTER, Hit
 from dialogue.events import Behaviour, Scores
 
@@ -17,7 +18,7 @@ ACT_AT = 0.5
 """The scorer shifts its probabilities so that the best threshold of each label lies here."""
 LONG_TURN_WORDS = 30
 CLAUSE_SHARE = 0.7
-DENIED_SHARE = 0.6
+DENIED_SHARE = 0.55
 _EVIDENCE_WORDS = 14
 
 Found = dict[str, Behaviour]
@@ -35,6 +36,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
     else:  # the classifier has weighed the cues: one that it does not score at all, it rejects
         probabilities = _by_scores(text, scores)
         _hold_back(probabilities, hits)
+        _want_a_question(probabilities, turn, hits)
         _give_the_benefit_of_the_doubt(probabilities, hits)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
@@ -73,9 +75,11 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
 GROUNDS_AT = 0.5
 """A cue this sure speaks for a harm."""
 DENIED_NEEDED = 0.8
+ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
-_PLAINLY_KIND = ("empathy", "apology")
+_PLAINLY_KIND = ("empathy", "apology", "ownership")
 _HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
+_ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
 
@@ -88,12 +92,19 @@ def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
             probabilities[behaviour] *= DENIED_SHARE
 
 
+def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
+    """In text with full stops, a question has its mark, or asks to be told."""
+    asked = "?" in turn.text or any(hit.rule.name in _ASKS_TO_BE_TOLD and not hit.blocked for hit in hits)
+    if "clarify" in probabilities and "." in turn.text and not asked:
+        probabilities["clarify"] *= DENIED_SHARE
+
+
 def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     """An accusation needs grounds: a false one costs the trainee more than one that is missed.
 
     The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
     surer still where its cues are all denied ("you didn't do anything wrong"), or the same turn is plainly kind ("Oh
-    dear, that sounds exhausting").
+    dear, that sounds exhausting"); and all but certain where the turn takes blame or doubt off the customer.
     """
     grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
@@ -101,6 +112,10 @@ def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterab
     for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
         if (behaviour in denied or kind) and probabilities[behaviour] < DENIED_NEEDED:
             probabilities[behaviour] = 0.0
+    if any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits):
+        for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys():
+            if probabilities[behaviour] < ABSOLVED_NEEDED:
+                probabilities[behaviour] = 0.0
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
 

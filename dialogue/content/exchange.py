@@ -16,7 +16,12 @@ _EMPTY_WORDS = frozenset(
 )
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _ASKS_SOMETHING_NEW = re.compile(r"(?<![^ ])(?:what|when|where|which|who|how|why)(?![^ ])")
+_OWN_ACTION = re.compile(
+    r"(?<![^ ])(?:(?:i|we) (?:will|can|could|would|am going to|are going to|have to|need to)|let me)(?![^ ])"
+)
 _FEWEST_SHARED = 2
+_LEAST_SHARE = 0.4
+"""Of the words of the clause that carry the matter, so many must be the customer's own."""
 _MOST_HEARD_WORDS = 300
 
 EAGER = 0.35
@@ -42,15 +47,17 @@ def content_words(text: str) -> frozenset[str]:
 def paraphrase(text: str, heard: str) -> tuple[float, str] | None:
     """Confidence and words of the clause that gives back most of what the customer just said; None when none does.
 
-    A clause that asks for something new gives nothing back.
+    A clause that asks for something new, or tells what the trainee will do, gives nothing back.
     """
     known = content_words(heard)
     best: tuple[int, str] = (0, "")
     for start, end in split(text) if known else ():
         clause = text[start:end]
-        if not _ASKS_SOMETHING_NEW.search(plain(clause).text):
-            shared = len(content_words(clause) & known)
-            best = max(best, (shared, clause), key=lambda pair: pair[0])
+        said = plain(clause).text
+        if not (_ASKS_SOMETHING_NEW.search(said) or _OWN_ACTION.search(said)):
+            own = content_words(clause)
+            if len(own & known) >= _LEAST_SHARE * len(own):
+                best = max(best, (len(own & known), clause), key=lambda pair: pair[0])
     shared, clause = best
     return (min(0.95, 0.45 + 0.1 * shared), clause) if shared >= _FEWEST_SHARED else None
 

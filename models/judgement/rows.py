@@ -17,6 +17,7 @@ from dialogue.content.plain import plain
 
 FOLDER = Path(__file__).parent
 FOLDS = 4
+LAST_FILE_OF_THE_FIRST_AUTHOR = "16"
 
 Array = Any
 
@@ -28,6 +29,11 @@ class Row:
     group: str
     """Rows of one group (a minimal pair, the same words) are never split over folds."""
     file: str
+
+    @property
+    def author(self) -> int:
+        """0 for the first author's lines, 1 for the others'."""
+        return int(self.file[:2] > LAST_FILE_OF_THE_FIRST_AUTHOR)
 
     @cached_property
     def fold(self) -> int:

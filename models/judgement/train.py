@@ -2,8 +2,9 @@
 
 One logistic regression per behaviour over the features of `dialogue.content.features` and the sentence embedding.
 Every sentence is seen twice, as written and as a recogniser without punctuation would give it. Thresholds are chosen
-out of fold and folded into the intercepts, so that 0.5 is where the product acts. Needs the dependency group `train`
-(scikit-learn brings scipy). The sentences are those in `sentences/*.jsonl` and no others.
+out of fold and folded into the intercepts, so that 0.5 is where the product acts; those of the core behaviours on each
+author's lines by a model that has read only the others', since trainees too speak in words of their own. Needs the
+dependency group `train` (scikit-learn brings scipy). The sentences are those in `sentences/*.jsonl` and no others.
 """
 
 import argparse
@@ -15,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from dialogue.content.encoder import Encoder
-from dialogue.content.labels import LABELS
+from dialogue.content.labels import CORE, HARMFUL, LABELS
 from models.judgement.matrices import CUE_WEIGHT, EMBEDDING_WEIGHT, TEXT_WEIGHT, Features, Vocabulary
-from models.judgement.regression import best_threshold, f_beta, fit, logits, precision_recall
-from models.judgement.rows import FOLDER, FOLDS, read_rows, trusted, unpunctuated
+from models.judgement.regression import RECALL_WEIGHT, best_threshold, f_beta, fit, logits, precision_recall
+from models.judgement.rows import FOLDER, read_rows, trusted, unpunctuated
 
 NEEDS_CONTEXT = ("name_use", "wrong_name", "paraphrase")
 """Judged by rules alone."""
@@ -61,20 +62,26 @@ def train(report: bool = True) -> None:
     written, bare = both.take(range(len(rows))), both.take(range(len(rows), 2 * len(rows)))
     wanted = np.array([[float(label in row.labels) for label in labels] for row in rows])
     weights = trusted(rows, written.cues, labels)
-    folds = np.array([row.fold for row in rows])
+    core = np.array([label in CORE for label in labels])
 
     out_of_fold = np.zeros(wanted.shape)
-    for fold in range(FOLDS):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        examples = Examples.of(written.take(inside), bare.take(inside), wanted[inside], weights[inside])
-        vocabulary, coefficients, intercepts = examples.fit()
-        outcome = logits(vocabulary.matrix(written.take(outside)), coefficients, intercepts)
-        out_of_fold[outside] = 1 / (1 + np.exp(-outcome))
+    for column, folds in (
+        (np.flatnonzero(core), np.array([row.author for row in rows])),
+        (np.flatnonzero(~core), np.array([row.fold for row in rows])),
+    ):
+        for fold in np.unique(folds):
+            inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            cells = np.ix_(inside, column)
+            examples = Examples.of(written.take(inside), bare.take(inside), wanted[cells], weights[cells])
+            vocabulary, coefficients, intercepts = examples.fit()
+            outcome = logits(vocabulary.matrix(written.take(outside)), coefficients, intercepts)
+            out_of_fold[np.ix_(outside, column)] = 1 / (1 + np.exp(-outcome))
     thresholds = []
     for i, label in enumerate(labels):
         believed = weights[:, i] > 0
         y, p = wanted[believed, i] == 1, out_of_fold[believed, i]
-        thresholds.append(best_threshold(y, p))
+        beta = 1.0 if label in CORE and label not in HARMFUL else RECALL_WEIGHT
+        thresholds.append(best_threshold(y, p, beta))
         if report:
             given = p >= thresholds[-1]
             right, complete = precision_recall(y, given)

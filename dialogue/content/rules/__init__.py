@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from dialogue.content.plain import Plain
-from dialogue.content.rules import action, asking, conflict, feeling, regret, stance, steering
+from dialogue.content.rules import action, asking, conflict, denial, feeling, regret, stance, steering
 from dialogue.content.rules.rule import Hit, Rule
 
 ALL: tuple[Rule, ...] = (
@@ -11,6 +11,7 @@ ALL: tuple[Rule, ...] = (
     *feeling.RULES,
     *action.RULES,
     *conflict.RULES,
+    *denial.RULES,
     *stance.RULES,
     *asking.RULES,
     *steering.RULES,

@@ -7,7 +7,12 @@ from dialogue.content.rules.words import ADV, ADVS, CAN, FEELING_NOUN, HARDSHIP,
 _SEE = r"(?:understand|see|imagine|appreciate|hear|get|realize|recognize|sense|tell|acknowledge|feel|picture)"
 _QUIET = r"(?:calm(?:ing)? (?:yourself )?down|relax|settle (?:yourself )?down|simmer down|chill|cool (?:it|down|off)|be calm|stay calm|keep calm|quieten down|get a grip|pull yourself together|compose yourself)"
 _LOUD = r"(?:shout(?:ing)?|yell(?:ing)?|scream(?:ing)?|rais(?:e|ing) your voice|swear(?:ing)?|be(?:ing)? so (?:angry|upset|loud|dramatic|emotional|aggressive)|get(?:ting)? (?:so )?(?:upset|angry|worked up|hysterical|emotional|excited|loud|wound up|stroppy)|be(?:ing)? (?:upset|angry|hysterical|aggressive)|freak(?:ing)? out|panic(?:king)?|overreact(?:ing)?|take that tone)"
-_MINE = r"(?:i|we|my|me|let me|let us|going to|i will|i need to|helped? me|i have to|i try to)"
+_MINE = r"(?:let me|help(?:s|ed)? me|i will|i need to|i have to|i try to|i am trying to|i must|my|when (?:things|it)|it to)(?: \w+)? ?$"
+_NO_ORDER = (
+    r"(?:not|never|nobody|no one|far be it|hate to|rather than|instead of) (?:\w+ ){0,4}?(?:ask|asks|asking|tell|tells|telling|say|saying|want|need|expect|"
+    r"expecting|have to|order|suggest|hear|demand|going to|supposed to|be)(?! (?:\w+ )?(?:again|anything|any (?:further|more)|help))|do not(?: \w+)? ?$|not have to"
+)
+"""An order to calm down that is not given."""
 
 RULES = (
     Rule("empathy/see_how", rf"{I} (?:{CAN} |{ADV} |{ADV} {CAN} |{CAN} {ADV} )?{_SEE} (?:how|why|that|what|where) ", 0.75, cancelled_by_but=True, after=r"(?:the (?:system|account)|you (?:did|have) not|your (?:order|account|payment))"),
@@ -34,10 +39,10 @@ RULES = (
     Rule("know_how_feel/own_story", r"(?:when|last (?:week|month|year|summer|winter)|once|yesterday)(?: \w+){0,3} (?:my own|mine|i had|i was|my (?:\w+ )?(?:phone|router|car|wife|husband|mother|dad|father|sister|brother|bank|boiler|laptop|flight|internet|wifi|parcel|delivery|broadband|washing|fridge|kitchen|holiday|son|daughter|landlord|neighbou?r|friend|cousin|dog|cat))", 0.7, before="(?:colleague|customer)"),
     Rule("know_how_feel/own_thing", r"(?:my own|my) (?:\w+ )?(?:phone|router|car|wife|husband|mother|dad|father|sister|brother|bank|boiler|laptop|flight|internet|wifi|parcel|delivery|broadband|washing machine|fridge|kitchen|holiday|son|daughter|aunt|uncle|cousin|friend) (?:\w+ )?(?:did|does|had|has|was|broke|died|went|got|is|once|never|also|too|arrived|takes|took|crashed|failed|waited)", 0.65),
     Rule("know_how_feel/me_too", r"(?:(?:me|same) here|happens to me|i had (?:exactly )?(?:the|a) (?:same|very same|similar|identical)|i went through|i have (?:had|dealt with) (?:the|this|that) (?:same|exact|very)|i have had (?:this|that|it) (?:myself|too)|join the club|tell me about it|you and me both|i also (?:had|have|got|lost))", 0.75),
-    Rule("calm_down/order", _QUIET, 0.9, before=_MINE, after="(?:period|pack|music|for a moment while i)"),
+    Rule("calm_down/order", _QUIET, 0.9, negatable=False, before=rf"{_MINE}|{_NO_ORDER}", after="(?:period|pack|music|for a moment while i)"),
     Rule("calm_down/not_loud", rf"(?:stop|quit|enough (?:of the|with the)|no (?:need|reason|point)(?: for you)? (?:to|in|for)|do not|there is no (?:need|reason|point|call)(?: for you)? (?:to|in|for)|without|lay off(?: the)?|cut out(?: the)?|drop(?: the)?|can not help you if you|if you (?:keep|continue|carry on)) (?:all |this |that |the |your |be |with )*{_LOUD}", 0.9, negatable=False, before="(?:i|we|i will|we will|i can|i am|i would) "),
     Rule("calm_down/voice", r"(?:lower|watch|mind|keep|check|drop|moderate|adjust) your (?:voice|tone|volume|language|temper|attitude)(?: down)?", 0.9),
-    Rule("calm_down/breath", r"(?:take a (?:deep |big |slow |few )*(?:breath|breaths|minute to breathe|chill pill|moment to compose)|just breathe|breathe (?:for|in|with|please)|deep breaths?)", 0.85, before=rf"{_MINE}|(?:me|i)"),
+    Rule("calm_down/breath", r"(?:take a (?:deep |big |slow |few )*(?:breath|breaths|minute to breathe|chill pill|moment to compose)|just breathe|breathe (?:for|in|with|please)|deep breaths?)", 0.85, before=_MINE),
     Rule("calm_down/easy", r"(?:take it easy|easy (?:now|there|tiger|does it)|keep it down|keep your (?:voice|hair|shirt|cool)(?: down| on)?|tone it down|dial it (?:down|back)|less (?:shouting|yelling|noise|volume|aggressive)|quiet(?:er)? please|be (?:more )?(?:quiet|reasonable|civil|patient)|speak (?:more )?(?:quietly|calmly|nicely)|stop (?:getting|being) (?:so )?(?:angry|upset|loud|emotional|hysterical|aggressive)|stop (?:the )?(?:shouting|yelling|screaming))", 0.85),
     Rule("calm_down/when_calm", r"(?:when|once|until|unless|if) you (?:have |can |could |are |will )*(?:calm(?:ed)?|quieten|settled|relax|stop (?:shouting|yelling|screaming))", 0.8, before="(?:i|we) (?:will|would) not ask"),
     Rule("calm_down/down_now", any_of("do not (?:be|get) (?:so )?(?:angry|upset|mad|cross|emotional|hysterical|dramatic|rude|silly)", "you need to (?:calm|relax|chill|breathe)", "less emotion(?:al)?", f"do not {_LOUD}"), 0.85, negatable=False, before=f"(?:i|we|please i) |{maybe('hope')}that you|so that you|help you"),

@@ -57,7 +57,7 @@ TIME = rf"""(?:
 within {maybe("the", "the next")}{maybe(NUMBER)}(?:to \d+ |or two |to {NUMBER} )?{maybe("business", "working", "full")}{UNIT}
 |in {maybe("about", "around", "under", "less than", "the next", "roughly", "no more than", "exactly", "just")}{NUMBER} (?:or two |to {NUMBER} |or {NUMBER} )?{maybe("business", "working", "full", "more")}{UNIT}
 |in {maybe("the")}next {NUMBER} {maybe("business", "working")}{UNIT}
-|in an hour|in half an hour
+|in an hour|in half an hour|(?:in|within) (?:a |the )?(?:quarter|three quarters) of an hour|within the hour
 |(?:by|before|on|until|this|next|first thing|no later than|come|from|for) {maybe("the end of", "end of", "close of", "next", "this", "first thing", "the close of", "later", "early", "late")}{maybe("the")}{DAY}(?: {PART_OF_DAY})?
 |{DAY}(?: {PART_OF_DAY})?
 |this (?:{PART_OF_DAY})|next (?:week|month)|overnight|end of {maybe("the")}(?:business |working )?(?:day|week|month|business)
@@ -66,7 +66,7 @@ within {maybe("the", "the next")}{maybe(NUMBER)}(?:to \d+ |or two |to {NUMBER} )
 |every {maybe(NUMBER, "other")}(?:{UNIT}|{DAY}|morning|afternoon|evening)|(?:once|twice) {maybe("every", "a", "an")}{NUMBER} {UNIT}
 |{NUMBER} {UNIT} from now|the day after tomorrow|on the \w+(?:st|nd|rd|th)|(?:the )?\d{{1,2}}(?:st|nd|rd|th)(?: of {MONTH})?|{MONTH} (?:the )?\d+\w*
 |(?:takes?|take|need|give me|for|only|about|next) {maybe("about", "around", "the next", "just", "another", "only", "up to", "under")}{NUMBER} {maybe("business", "working", "more", "full", "to " + NUMBER)}{UNIT}
-|(?:by|at|before|around|after|until) {maybe("about", "around")}(?:half|quarter (?:past|to)|ten past|ten to|five past|five to|twenty past|twenty to) {WORD}
+|(?:by|at|before|around|after|until) {maybe("about", "around")}(?:half|(?:a )?quarter (?:past|to)|ten past|ten to|five past|five to|twenty past|twenty to) {WORD}
 |(?:by|before|after|at|over) (?:lunch|lunchtime|breakfast|dinner|close|closing|teatime)
 |later today|right after lunch|first thing in the morning|in the morning|same day
 )""".replace("\n", "")
