@@ -9,6 +9,8 @@ from ui.settings import Settings
 from voice.clock import CallClock
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
+    from voice.echocancel import EchoCanceller
     from voice.echowatch import EchoWatch
     from voice.headset import LastingEar
     from voice.mouth import Mouth
@@ -26,15 +28,19 @@ def open_mouth(
     clock: CallClock,
     emit: Emit,
     on_speaking: Callable[[bool], None],
-    echo: "EchoWatch | None" = None,
+    played: "Callable[[Samples], None] | None" = None,
 ) -> "tuple[Mouth, str]":
-    """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can."""
+    """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can.
+
+    `played` is told of every block that the headphones play.
+    """
     from voice.devices import DeviceSpeaker
     from voice.headset import LastingSpeaker
+    from voice.memory import share_heaps
     from voice.mouth import Mouth
     from voice.synthesis import choose
 
-    played = echo.played if echo else None
+    share_heaps()
     speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     try:
         synthesizer = choose(settings.voice, voice)
@@ -52,18 +58,28 @@ def open_ear(
     guess: Callable[[Utterance], None] = lambda turn: None,
     echo: "EchoWatch | None" = None,
     on_echo: Callable[[bool], None] = lambda on: None,
+    canceller: "EchoCanceller | None" = None,
 ) -> "tuple[LastingEar, Recognizer]":
     """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard."""
+    from voice import memory
     from voice.devices import DeviceMicrophone
+    from voice.echocancel import CleanMicrophone
     from voice.headset import LastingEar
     from voice.recognition import choose
     from voice.vad import SileroVad
 
     def idle() -> None:
         _idle[settings.recognizer] = recognizer
+        memory.give_back()
+
+    def open_microphone() -> "DeviceMicrophone | CleanMicrophone":
+        heard = echo.heard if echo else None
+        if canceller:
+            return CleanMicrophone(settings.microphone, canceller, heard)
+        return DeviceMicrophone(settings.microphone, heard=heard)
 
     ear = LastingEar(
-        lambda: DeviceMicrophone(settings.microphone, heard=echo.heard if echo else None),
+        open_microphone,
         SileroVad(),
         recognizer := _idle.pop(settings.recognizer, None) or choose(settings.recognizer),
         clock,

@@ -95,9 +95,11 @@ def level_in_words(loudest_dbfs: float) -> str:
 
 
 def echo_in_words(heard: Echo | None) -> str:
+    from voice.echocancel import available
+
     if heard is None:
         return strings.ECHO_UNKNOWN
-    return strings.ECHO_HEARD if heard.heard else strings.ECHO_NONE
+    return strings.ECHO_HEARD[available()] if heard.heard else strings.ECHO_NONE
 
 
 def baseline_in_words(baseline: Prosody | None) -> str:

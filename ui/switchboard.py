@@ -3,7 +3,7 @@
 Loading takes seconds, so screens call `connect` in a thread while it rings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -24,6 +24,8 @@ from voice.clock import CallClock
 from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
+    from voice.audio import Samples
+    from voice.echocancel import EchoCanceller
     from voice.echowatch import EchoWatch
 
 
@@ -94,9 +96,15 @@ def _change_of_line(call: Call) -> tuple[AudioProblem, ...]:
 def text_model(pack: Pack) -> Scorer:
     """The model that reads the trainee's words. Raises Problem when it cannot be loaded."""
     try:
-        return Scorer(pack.wordings, encoder=_encoder())
+        if pack.sha256 not in _scorers:
+            _scorers[pack.sha256] = Scorer(pack.wordings, encoder=_encoder())
+        return _scorers[pack.sha256]
     except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
         raise Problem(damaged("The text model", fault)) from fault
+
+
+_scorers: dict[str, Scorer] = {}
+"""By pack: reading all its wordings takes a second, and 500 MB for a moment."""
 
 
 @cache
@@ -126,37 +134,48 @@ def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[s
 
 def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
     """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
+    from voice.echocancel import EchoCanceller, available
     from voice.echowatch import EchoWatch
 
-    echo = EchoWatch() if settings.headset else None  # without a headset it is known: nothing need be found out
+    canceller = EchoCanceller() if not settings.headset and available() else None
+    echo = EchoWatch() if settings.headset or canceller else None  # in half duplex nothing need be found out
+
+    def played(block: "Samples") -> None:
+        if echo:
+            echo.played(block)
+        if canceller:
+            canceller.played(block)
+
     try:
-        _add_mouth(call, clock, settings, echo)
+        _add_mouth(call, clock, settings, played)
         cannot_speak = ""
     except VoiceProblem as problem:
         cannot_speak = f"The customer's lines are only shown: {problem}"
     except Exception as fault:
         cannot_speak = f"The customer's lines are only shown: {damaged('The voice', fault)}"
     try:
-        _add_ear(call, clock, settings, echo)
-        call.status = cannot_speak
+        _add_ear(call, clock, settings, echo, canceller)
+        call.status = cannot_speak or ("" if settings.headset else strings.NO_HEADSET[bool(canceller)])
     except VoiceProblem as problem:
         call.status = f"By keyboard: {problem} {cannot_speak}".strip()
     except Exception as fault:
         call.status = f"By keyboard: {damaged('Hearing', fault)} {cannot_speak}".strip()
 
 
-def _add_mouth(call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None") -> None:
-    mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks, echo)
+def _add_mouth(call: Call, clock: CallClock, settings: Settings, played: "Callable[[Samples], None]") -> None:
+    mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks, played)
     call.mouth = mouth
     call.meter = lambda: Meter(customer_speaking=mouth.speaking)
     call.started = replace(call.started, models={**call.started.models, "voice": voice})
 
 
-def _add_ear(call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None") -> None:
+def _add_ear(
+    call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None", canceller: "EchoCanceller | None"
+) -> None:
     def hears_customer(on: bool) -> None:
-        call.barge_in = call.merges = settings.headset and not on
+        call.barge_in = call.merges = bool(settings.headset or canceller) and not on
 
-    ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, hears_customer)
+    ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, hears_customer, canceller)
     call.ear = ear
     hears_customer(False)
     call.meter = lambda: Meter(

@@ -95,7 +95,7 @@ class DeviceMicrophone:
         self._watchdog.start()
 
     def __iter__(self) -> Iterator[AudioFrame]:
-        resampled = _resampler(self.rate)
+        resampled = resampler(self.rate)
         position, expected = 0, 0  # at 16 kHz; at the device's rate
         while not self._closed:
             try:
@@ -232,7 +232,7 @@ class DeviceSpeaker:
 _NO_HEADPHONES = "The headphones have stopped playing: their device or the sound system stopped; check the headset."
 
 
-def _resampler(rate: int) -> Callable[[Samples], Samples]:
+def resampler(rate: int) -> Callable[[Samples], Samples]:
     """From `rate` Hz to 16 kHz, chunk by chunk (about 20 ms of delay), or nothing to do."""
     if rate == SAMPLE_RATE:
         return lambda block: block

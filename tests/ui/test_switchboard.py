@@ -30,6 +30,7 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
 
 
 def test_a_text_model_that_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(switchboard, "_scorers", {})
     monkeypatch.setattr(switchboard, "Scorer", breaks)
     with pytest.raises(Problem, match="text model cannot be loaded"):
         switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes(text=True))

@@ -43,7 +43,15 @@ LEVEL_NOTHING: Final = "Say something."
 LEVEL_QUIET: Final = "Too quiet: bring the microphone closer, or turn it up."
 LEVEL_LOUD: Final = "Too loud: it distorts. Turn the microphone down."
 LEVEL_GOOD: Final = "Good."
-ECHO_HEARD: Final = "Your microphone hears the customer: it will be closed while they speak. Better: wear a headset."
+ECHO_HEARD: Final = {
+    True: "Your microphone hears the customer: their voice will be taken out of it. Better: wear a headset.",
+    False: "Your microphone hears the customer: it will be closed while they speak. Better: wear a headset.",
+}
+"""By whether the echo canceller is installed."""
+NO_HEADSET: Final = {
+    True: "Without a headset: the customer's voice is taken out of what the microphone hears.",
+    False: "Without a headset: the microphone is closed while the customer speaks.",
+}
 ECHO_NONE: Final = "Your microphone does not hear the customer: you can interrupt them."
 ECHO_UNKNOWN: Final = "Played. Without a microphone there is no echo to look for."
 BASELINE: Final = "{level:.0f} dBFS, {pitch:.0f} Hz, {rate:.1f} syllables a second. Enter measures it again."

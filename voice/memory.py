@@ -1,0 +1,25 @@
+"""Keeps memory flat over a long call: glibc gives every thread a heap of its own, where what was freed stays."""
+
+import contextlib
+import ctypes
+import sys
+
+MOST_HEAPS = 2
+"""Of glibc's, for all threads together. Without a bound a call grew by 30 MB a minute; nothing leaked (malloc_trim gave
+it all back)."""
+_M_ARENA_MAX = -8
+"""malloc.h"""
+
+
+def share_heaps() -> None:
+    """Early, before threads begin. Does nothing where the C library is not glibc."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MOST_HEAPS)
+
+
+def give_back() -> None:
+    """After a call: free memory goes back to the system."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
