@@ -23,11 +23,12 @@ from voice.synthesis.voices import Voice
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
 START_SECONDS = 20.0
 """For a cold start on a slow disk; 0.2 s is usual."""
-RESTART_SECONDS = 4.0
+RESTART_SECONDS = 10.0
 """In a call, where everything has been loaded before."""
-RENDER_SECONDS = (1.2, 6.0)
+RENDER_SECONDS = (1.5, 8.0)
 """For one piece of text, by attempt; 0.03 s is usual. The first is short: somebody waits, a new child takes 0.2 s."""
-CALM_WPM = 150
+CALM_WPM, MOST_WPM = 150, 183
+"""At anger 0 for a voice of tempo 1; and the fastest at which espeak-ng is still understood."""
 
 INSTALL_ESPEAK = (
     "pyttsx3 needs espeak-ng, which is not on this machine: install it with `sudo apt install libespeak-ng1`, "
@@ -125,10 +126,10 @@ class Pyttsx3Engine:
         request = {
             "id": self._requests,
             "text": text,
-            "rate_wpm": round(CALM_WPM * manner.tempo / stretch),
+            "rate_wpm": min(round(CALM_WPM * manner.tempo / stretch), MOST_WPM),
             "espeak": {
                 "voice": self._voice.espeak,
-                "pitch": _clip(self._voice.espeak_pitch + 5.5 * manner.lift_semitones),
+                "pitch": _clip(min(self._voice.espeak_pitch + 5.5 * manner.lift_semitones, self._voice.espeak_most)),
                 "range": _clip(50 * (1.0 + (manner.pitch_range - 1.0) / 2.0)),  # wider, espeak sings
             },
             "gender": self._voice.gender,

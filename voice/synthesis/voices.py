@@ -33,6 +33,8 @@ class Voice:
     """Voice and variant for espeak-ng."""
     espeak_pitch: int = 50
     """espeak-ng's pitch, 0..99."""
+    espeak_most: int = 99
+    """How far anger may raise that: beyond, a high voice is no longer understood."""
     gender: Literal["female", "male"] = "female"
     """For engines with voices of their own (Windows, macOS): which to look for."""
 
@@ -40,7 +42,7 @@ class Voice:
 _ALL = (
     Voice("woman", pitch=1.0, formant=1.0, tempo=1.0, espeak="en-us+f5", espeak_pitch=50),
     Voice("man", pitch=0.60, formant=0.87, tempo=0.97, espeak="en-us+m7", espeak_pitch=40, gender="male"),
-    Voice("young_woman", pitch=1.15, formant=1.07, tempo=1.06, espeak="en-us+f5", espeak_pitch=66),
+    Voice("young_woman", pitch=1.15, formant=1.07, tempo=1.06, espeak="en-us+f2", espeak_pitch=60, espeak_most=68),
     Voice("young_man", pitch=0.74, formant=0.94, tempo=1.05, espeak="en-us+m3", espeak_pitch=62, gender="male"),
     Voice("older_woman", 0.83, 0.95, 0.90, breath_db=4.0, tremor=0.015, espeak="en-us+f5", espeak_pitch=32),
     Voice("older_man", 0.52, 0.84, 0.88, 4.0, 0.015, espeak="en-us+m7", espeak_pitch=24, gender="male"),
