@@ -223,16 +223,15 @@ def report(turns: list[Turn]) -> None:
     for turn in turns:
         # the end of speech by level; where the last thing heard ended earlier, a breath or a knock made the level
         heard = [utterance for utterance in turn.utterances if utterance.text and utterance.start < turn.end]
-        inside = [n for n, t in enumerate(turn.sounds) if t < turn.end - 0.1]
-        early += bool(inside)
-        false += any(turn.words[reply] < turn.end - 0.1 for reply in turn.said_words if reply in turn.words)
         split += len(heard) > 1
-        first = next((t for t in turn.sounds if t >= turn.end - 0.1), None)
+        end = min(turn.end, heard[-1].end) if heard else turn.end
+        early += any(t < end - 0.1 for t in turn.sounds)
+        false += any(turn.words[reply] < end - 0.1 for reply in turn.said_words if reply in turn.words)
+        first = next((t for t in turn.sounds if t >= end - 0.1), None)
         if not heard or first is None:
             unanswered += 1
             continue
         last = heard[-1]
-        end = min(turn.end, last.end)
         guess = max((t for t in turn.guesses if t <= last.t), default=last.t)
         said = max((t for t, _ in turn.replies if t <= first + 0.02), default=first)
         stages["recognised"].append(guess - end)

@@ -33,8 +33,8 @@ VOICE_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the headphones are looked at while nothing is said, in real time."""
 
-BREATH_LASTS_SECONDS = 2.0
-"""Nobody draws another so soon."""
+BREATH_LASTS_SECONDS = 6.0
+"""Nobody draws another so soon: who listens to a long turn with pauses does not pant."""
 OPENER_PAUSE_SECONDS = 0.1
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
@@ -119,7 +119,8 @@ class Mouth:
         """Perhaps draw a breath, in answer to `text`, if nothing is being said: it belongs to no line."""
         breath = before(text, anger, self._speaker.rate)
         with self._lock, contextlib.suppress(VoiceProblem):
-            if len(breath) and not self._asked and not self._closed:
+            rested = self._now() - self._breathed_at >= BREATH_LASTS_SECONDS
+            if len(breath) and rested and not self._asked and not self._closed:
                 self._breathed_at = self._now()
                 self._speaker.play(breath)
 

@@ -107,8 +107,10 @@ def test_who_goes_on_silences_the_breath_and_nobody_breathes_while_speaking(stag
     text = text_with(breath=True)
     stage.mouth.breathe(text, 40.0)
     stage.mouth.stop()
+    stage.mouth.breathe(text, 40.0)  # so soon nobody needs another
     stage.pass_time(0.3)
     assert not stage.headphones.kept().any()
+    stage.t += 10.0
     stage.mouth.say(reply(text))
     stage.pass_time(0.1)
     waiting = stage.headphones.pending_samples()
