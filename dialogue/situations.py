@@ -10,7 +10,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
-from dialogue.state import CallState, Story
+from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding import Meant
 
@@ -93,11 +93,6 @@ def may_solve(state: CallState) -> bool:
     return state.story.heard or state.story.acknowledged or bool(state.story.met)
 
 
-def half_heard(story: Story) -> bool:
-    """Whether the customer has told more than their first sentence: a second piece, or an answer to a question."""
-    return story.told + len(story.asked) > 1
-
-
 def listens(state: CallState, text: str, meant: Meant) -> bool:
     """Whether the turn lets a customer go on who has begun to tell and has more to tell."""
     more = 0 < state.story.told < len(state.pack.vent)
@@ -149,7 +144,7 @@ def _left_out(
     shown = {one.id: one.evidence for one in behaviours}
     solving = shown.keys() & SOLVING
     if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(state):
-        return Finding("too_soon", shown[min(solving)], HALF_HEARD if half_heard(story) else 1.0)
+        return Finding("too_soon", shown[min(solving)], HALF_HEARD if story.asked else 1.0)
     beside = _beside_the_point(state, text, frozenset(shown), meant)
     if beside:
         return Finding("beside_the_point", quote(text), beside)
