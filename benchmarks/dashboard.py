@@ -122,9 +122,11 @@ def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
 
     from ui.pacer_app import PacerApp
 
-    app = PacerApp(breaths, clock=Clock(get_time=time.monotonic))
-    app.call_later(lambda: tell(app._pacer._origin))
-    app.run()
+    class Timed(PacerApp):
+        def on_ready(self) -> None:
+            tell(self._pacer._origin)
+
+    Timed(breaths, clock=Clock(get_time=time.monotonic)).run()
 
 
 # --- and the one that measures ----------------------------------------------------------------------------------------

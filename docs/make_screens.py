@@ -50,6 +50,8 @@ async def picture(
     """Press `keys` on the app, let two seconds pass on `clock`, and write FOLDER/name.png."""
     async with app.run_test(size=size) as pilot:
         await pilot.pause(2.0)
+        while not app.screen.query("FooterKey"):  # a busy machine draws it late
+            await pilot.pause(0.1)
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
