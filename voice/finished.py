@@ -6,9 +6,9 @@ every answer late. Words tell them apart: nobody stops for good after "and", "th
 
 import re
 
-CLOSED_SECONDS = 0.3
+CLOSED_SECONDS = 0.35
 """After a question, or a formula that hands the floor over."""
-USUAL_SECONDS = 0.4
+USUAL_SECONDS = 0.45
 OPEN_SECONDS = 0.75
 """After a comma, after a word that seldom ends a sentence, or when no word was recognised yet."""
 UNFINISHED_SECONDS = 1.0
@@ -49,7 +49,7 @@ _NUMBER = re.compile(
 
 
 def silence_needed(text: str) -> float:
-    """Seconds of silence that end a turn whose words so far are `text`: 0.3 to 1.2."""
+    """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.2."""
     text = text.strip().replace("’", "'")
     words = re.findall(r"[\w']+", text.lower())
     if not words:
