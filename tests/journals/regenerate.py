@@ -18,7 +18,7 @@ USUAL_PAUSE = 0.6
 
 
 def main() -> None:
-    for entry in available():
+    for entry in (one for one in available() if (CALLS / one.id).is_dir()):
         pack = load(entry.path)
         model = text_model(pack)
         for path in sorted((CALLS / pack.id).glob("*.json")):
