@@ -123,8 +123,8 @@ def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
     from ui.pacer_app import PacerApp
 
     class Timed(PacerApp):
-        def on_ready(self) -> None:
-            tell(self._pacer._origin)
+        def on_mount(self) -> None:
+            self.call_after_refresh(lambda: tell(self._pacer._origin))
 
     Timed(breaths, clock=Clock(get_time=time.monotonic)).run()
 
@@ -184,6 +184,9 @@ def shown(*arguments: str) -> Iterator[Shown]:
             break
         for _ in part.read(WARM_UP_SECONDS):
             pass
+        while arguments[0] == "pacer" and not part.told.exists():
+            for _ in part.read(0.1):
+                pass
         yield part
     finally:
         part.close()
