@@ -75,6 +75,8 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
 GROUNDS_AT = 0.5
 """A cue this sure speaks for a harm."""
 DENIED_NEEDED = 0.8
+UNGROUNDED_NEEDED = 0.75
+"""Rudeness that no cue knows. Chosen on small talk and warm idiom, where two in three lines read as rude were below."""
 ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
@@ -109,6 +111,8 @@ def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterab
     grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
+    if "rude" not in grounds and probabilities.get("rude", 0.0) < UNGROUNDED_NEEDED:
+        probabilities["rude"] = 0.0
     for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
         if (behaviour in denied or kind) and probabilities[behaviour] < DENIED_NEEDED:
             probabilities[behaviour] = 0.0
