@@ -29,6 +29,8 @@ APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
 GIVING_BACK = frozenset({"paraphrase", "recap"})
 OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
+TOO_SOON = 0.2
+"""What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
 """How much it counts to acknowledge long custom: where the pack states it, and where it is only a phrase."""
 
@@ -176,7 +178,7 @@ def _amount(name: str, state: CallState) -> float:
     if name == "conduct_warning" and state.pack.conduct.vulgar:
         return 0.0
     if name in SOLVING and state.pack.hear_first and not may_solve(state):
-        return 0.5
+        return TOO_SOON
     return 1.0
 
 

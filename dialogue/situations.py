@@ -150,7 +150,7 @@ def _left_out(
         return Finding("beside_the_point", quote(text), beside)
     only_opens = memory.turn == 0 and bool(shown) and shown.keys() <= _OPENING | {"help_offer", "clarify"}
     listening = only_opens or meant.open_question or bool(_INVITES.search(normal(text)))
-    raw = not story.acknowledged or state.mood.band in HOT
+    raw = not story.acknowledged or (state.mood.band in HOT and not solving)
     told = memory.emotional and bool(heard_line(state)) and not memory.noticed
     if told and raw and not noticed and not listening:
         return Finding("no_acknowledgement", quote(text), HALF_HEARD if story.acknowledged else 1.0)

@@ -216,7 +216,7 @@ def test_order_a_solution_before_the_customer_was_heard_costs(play: Play, person
     offer = "I'll send somebody round, that takes two days."
     early = play(persona, ["Hello.", offer], seed)
     late = play(persona, ["Hello.", "That must have been awful, I'm so sorry.", "Please go on.", offer], seed)
-    assert delta(early) > 0 > delta(late)
+    assert delta(early) > 0 >= delta(late)  # at their floor even the right thing moves nothing
     anyhow = play(persona.model_copy(update={"hear_first": False}), ["Hello.", offer], seed)
     assert delta(anyhow) < delta(early)
 
