@@ -153,7 +153,7 @@ async def test_without_sound_it_says_so_in_one_sentence_and_offers_the_rest() ->
         told = str(stage.app.screen.query_one("#no-sound", Static).render())
         assert told.startswith("PortAudio is missing: install libportaudio2. Until then calls are by keyboard")
         assert {row.id for row in stage.app.screen.query(Row)} == {
-            "set-captions", "set-pacer", "set-theme", "set-reduced_motion", "set-difficulty",
+            "set-captions", "set-pacer", "set-pacer_sound", "set-theme", "set-reduced_motion", "set-difficulty",
         }  # fmt: skip
         await stage.press("right")
         assert stage.kept == {"captions": False}

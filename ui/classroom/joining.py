@@ -102,8 +102,9 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
     write(strings.CLASS_WAITING.format(class_name=entrance.class_name, name=entrance.name))
     write(strings.CLASS_WAITING_MORE)
     write(strings.PLAIN_CLASS_HOW)
+    leaving = False
     try:
-        while (start := await _next_start(classroom, starts, lines)) is not None:
+        while not leaving and (start := await _next_start(classroom, starts, lines)) is not None:
             write(strings.CLASS_IN_CALL)
             try:
                 call = await asyncio.to_thread(call_for, start, settings, text=text)
@@ -112,7 +113,13 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
                 continue
             with journal_of(call, write) as path:
                 classroom.attach(call, path)
-                orders = {TRAINER: classroom.ask_for_help}
+
+                def hang_up_and_leave(call: Call = call) -> None:
+                    nonlocal leaving
+                    leaving = True
+                    call.act("hang_up")
+
+                orders = {TRAINER: classroom.ask_for_help, LEAVE: hang_up_and_leave}
                 keep = partial(keep_notes, path)
                 await plain_call.take(call, write, keep=keep, echo_typed=False, orders=orders)
             lines = keyboard.lines()

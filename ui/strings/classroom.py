@@ -120,7 +120,7 @@ CLASS_IN_CALL: Final = "Your trainer starts a call."
 CLASS_NO_PACK: Final = "Your trainer started “{pack}”, which is not on this machine: {problem}"
 KEY_CALL_TRAINER: Final = "Trainer"
 TIP_CALL_TRAINER: Final = "Ask the trainer to come, or say that it is no longer needed"
-PLAIN_CLASS_HOW: Final = "While you wait: /trainer calls the trainer, /leave leaves. In a call, /trainer does too."
+PLAIN_CLASS_HOW: Final = "/trainer calls the trainer, /leave leaves the class: while you wait, and in a call."
 
 # --- the console ---
 

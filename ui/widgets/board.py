@@ -42,7 +42,6 @@ class CallBoard(Vertical):
     async def show_events(self, view: CallView, now: float) -> None:
         """After an event. `now` in s on the call clock, as below."""
         self.query_one(Reasons).show(view.reasons)
-        self.query_one("#phase", Steady).show(self._phase(view))
         if view.mood:
             self.query_one(AngerGauge).show(view.anger_at(now) or 0.0, view.mood.band, view.last_delta)
         await self.query_one(Transcript).show(view)  # last: mounting waits
@@ -50,6 +49,7 @@ class CallBoard(Vertical):
     def show_moving(self, view: CallView, meter: Meter, now: float, note: str, *, may_leave: bool) -> None:
         """Many times a second: what moves by itself. `note` is one sentence about the sound."""
         self.query_one("#time", Steady).show(strings.clock(now))
+        self.query_one("#phase", Steady).show(self._phase(view))
         self.query_one(StatusLine).show(view, meter, now, note)
         self._show_cue(view, may_leave)
         self.query_one(DeskPanel).poll()
