@@ -136,7 +136,7 @@ async def test_a_class_of_three(tmp_path: Path) -> None:
         await until(lambda: people["Ben"].view.ended, "Ben hung up")
         for name in names:
             trainees[name].type("/leave")
-        await until(lambda: all(one.process.poll() is not None for one in trainees.values()), "all have left")
+        await until(lambda: not console.present(), "all have left")
         await until(lambda: all(map(equal, names)), "every journal is equal, byte for byte")
         await console.close()
         host.process.send_signal(signal.SIGINT)

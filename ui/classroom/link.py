@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -23,6 +23,8 @@ from ui.classroom.protocol import MOST_BYTES
 KEEPALIVE_SECONDS = 15
 """A dead network is noticed, on both sides, after one and a half times this."""
 RETRY_FROM_SECONDS, RETRY_TO_SECONDS = 1, 8
+GOODBYE_SECONDS = 3.0
+"""How long leaving waits until the broker has what was published last."""
 INFLIGHT_MESSAGES = 100
 QUEUE_MESSAGES = 2_000
 NOT_AUTHORISED = ("Not authorized", "Bad user name or password", "Banned")
@@ -58,6 +60,7 @@ class Link:
         self.on_up: Callable[[], None] = lambda: None
         self.on_down: Callable[[], None] = lambda: None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._newest: MQTTMessageInfo | None = None
         self._address = address
         client = Client(CallbackAPIVersion.VERSION2, self.client_id, protocol=MQTTProtocolVersion.MQTTv5)
         client.username_pw_set(user, password)
@@ -93,6 +96,11 @@ class Link:
             await asyncio.to_thread(self._end)
 
     def _end(self) -> None:
+        # The client closes its socket with the goodbye. If an answer of the broker's lies there unread, the system resets
+        # the connection, and the broker may lose what it has not read: the last words, and that it was no accident.
+        if self._newest:
+            with contextlib.suppress(ValueError, RuntimeError):  # there was no connection to publish it on
+                self._newest.wait_for_publish(GOODBYE_SECONDS)
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -108,8 +116,8 @@ class Link:
         properties = None
         if fresh_seconds is not None:
             properties = _properties(PacketTypes.PUBLISH, MessageExpiryInterval=fresh_seconds)
-        sent = self._client.publish(topic, payload, qos=1, retain=retain, properties=properties)
-        return sent.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+        self._newest = self._client.publish(topic, payload, qos=1, retain=retain, properties=properties)
+        return self._newest.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
     # --- the client's thread ------------------------------------------------------------------------------------------
 

@@ -131,3 +131,22 @@ async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatc
         assert journal.replay(anna.journal.decode().splitlines()) is None
         await anna.close()
         await trainer.link.close()
+
+
+async def test_who_leaves_is_gone_and_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the broker is sending them at that moment."""
+    async with open_class(tmp_path, monkeypatch) as room:
+        trainer = Trainer(room)
+        said: dict[str, str] = {}
+        trainer.link.on_message = lambda message: said.update({message.topic: protocol.state(message.payload).status})
+        await trainer.up()
+        trainer.link.subscribe(room.host.topics.state("+"))
+        trainees = [await room.join(f"Trainee {number}") for number in range(12)]
+        await until(lambda: list(said.values()).count("waiting") == len(trainees), "all are there")
+        for each in trainees:
+            for _ in range(40):
+                each.classroom.ask_for_help()
+            await each.close()
+        await until(lambda: "waiting" not in said.values(), "all have left")
+        assert set(said.values()) == {"away"}
+        await trainer.link.close()
