@@ -96,8 +96,8 @@ class Link:
             await asyncio.to_thread(self._end)
 
     def _end(self) -> None:
-        # The client closes its socket with the goodbye. If an answer of the broker's lies there unread, the system resets
-        # the connection, and the broker may lose what it has not read: the last words, and that it was no accident.
+        # The client closes its socket with the goodbye. If an answer of the broker's lies there unread, the system
+        # resets the connection, and the broker may lose what it has not read yet: that this was no accident.
         if self._newest:
             with contextlib.suppress(ValueError, RuntimeError):  # there was no connection to publish it on
                 self._newest.wait_for_publish(GOODBYE_SECONDS)
