@@ -4,17 +4,12 @@ Run `python -m benchmarks.offers [FILE] [--show]`. The wordings are in `tests/di
 "nothing" (their own story given back, a question, a date without a matter) must meet no need and spring no trap.
 """
 
-import argparse
 from collections import Counter
-from pathlib import Path
 
+from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.persona import load
-from dialogue.persona.loading import parse
 from dialogue.understanding import understand
-
-HELD_OUT = Path(__file__).parent.parent / "tests" / "dialogue" / "heldout" / "offers.yaml"
-NOTHING = "nothing"
 
 
 def taken(data: dict[str, dict[str, list[str]]], *, show: bool = False) -> Counter[str]:
@@ -37,13 +32,8 @@ def taken(data: dict[str, dict[str, list[str]]], *, show: bool = False) -> Count
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("file", nargs="?", type=Path, default=HELD_OUT)
-    options.add_argument("--show", action="store_true", help="print what went wrong")
-    given = options.parse_args()
-    data, _ = parse(given.file.read_text(encoding="utf-8"), given.file.name)
-    assert isinstance(data, dict)
-    count = taken(data, show=given.show)
+    data, show = asked_for(__doc__, "offers.yaml")
+    count = taken(data, show=show)
     print(f"offers, explanations and traps: {count['met']} of {count['brought']} taken for what they are")
     print(f"stories given back and the like: {count['mistaken']} of {count['nothing']} taken for one of them")
 

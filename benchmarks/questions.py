@@ -5,17 +5,12 @@ A question is right when the fact it asks for first is its own, else it asked fo
 customer who has told nothing yet.
 """
 
-import argparse
 from collections import Counter
-from pathlib import Path
 
+from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Scorer
 from dialogue.persona import Pack, available, load
-from dialogue.persona.loading import parse
 from dialogue.understanding import understand
-
-HELD_OUT = Path(__file__).parent.parent / "tests" / "dialogue" / "heldout" / "questions.yaml"
-NOTHING = "nothing"
 
 
 def asked(pack: Pack, scorer: Scorer, text: str) -> tuple[str, ...]:
@@ -24,12 +19,7 @@ def asked(pack: Pack, scorer: Scorer, text: str) -> tuple[str, ...]:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("file", nargs="?", type=Path, default=HELD_OUT)
-    options.add_argument("--show", action="store_true", help="print what went wrong")
-    given = options.parse_args()
-    data, _ = parse(given.file.read_text(encoding="utf-8"), given.file.name)
-    assert isinstance(data, dict)
+    data, show = asked_for(__doc__, "questions.yaml")
     idle = data.pop(NOTHING, [])
     whole: Counter[str] = Counter()
     print(f"{'pack':<24}{'questions':>10}{'right':>8}{'other':>8}{'none':>8}{'idle answered':>15}")
@@ -42,12 +32,12 @@ def main() -> None:
                 found = asked(pack, scorer, text)
                 verdict = "none" if not found else "right" if found[0] == fact else "other"
                 count[verdict] += 1
-                if given.show and verdict != "right":
+                if show and verdict != "right":
                     print(f"    {fact:<16} {verdict} {', '.join(found):<20} {text}")
         for text in idle:
             found = asked(pack, scorer, text)
             count["idle"] += bool(found)
-            if given.show and found:
+            if show and found:
                 print(f"    {NOTHING:<16} {', '.join(found):<26} {text}")
         _row(name, count, len(idle))
         whole += count

@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.offers import HELD_OUT, taken
+from benchmarks.heldout import FOLDER
+from benchmarks.offers import taken
 from benchmarks.understanding import count, questions
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.language import amounts, backchannel, normal, seconds
@@ -136,7 +137,7 @@ def test_their_own_story_asked_back_asks_for_nothing_they_hide(
 @pytest.mark.real
 def test_a_story_given_back_brings_nothing() -> None:
     """A third of the packs; the whole is `python -m benchmarks.offers`."""
-    data, _ = parse(HELD_OUT.read_text(encoding="utf-8"), HELD_OUT.name)
+    data, _ = parse((FOLDER / "offers.yaml").read_text(encoding="utf-8"), "offers.yaml")
     assert isinstance(data, dict)
     count = taken(dict(list(data.items())[::3]))
     assert count["mistaken"] <= 0.05 * count["nothing"], count

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 from textual.clock import MockClock
+from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Static
 
 from dialogue.events import CallEnded
@@ -27,6 +28,16 @@ def _no_pause_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
 
 
+async def to_debrief(app: CoolheadApp, pilot: Pilot[None], switchboard: Switchboard) -> None:
+    """The call that has just been taken, to its end and beyond."""
+    await pilot.pause(0.3)
+    assert isinstance(app.screen, CallScreen)
+    switchboard.clock.set_time(100.0)
+    await pilot.pause(0.3)
+    await press(pilot, "enter")
+    assert isinstance(app.screen, DebriefScreen)
+
+
 async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
     switchboard = Switchboard()
     async with lobby(switchboard) as (app, pilot):
@@ -40,12 +51,7 @@ async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, LobbyScreen)
         await press(pilot, "enter", "enter")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, CallScreen)
-        switchboard.clock.set_time(100.0)
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, DebriefScreen)
+        await to_debrief(app, pilot, switchboard)
         await press(pilot, "down", "space", "pageup", "end", "home")
         switchboard.clock.set_time(0.0)
         await press(pilot, "a")
@@ -95,12 +101,7 @@ async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:
     switchboard = Switchboard()
     async with lobby(switchboard) as (app, pilot):
         await press(pilot, "w")
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, CallScreen)
-        switchboard.clock.set_time(100.0)
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        assert isinstance(app.screen, DebriefScreen)
+        await to_debrief(app, pilot, switchboard)
         await press(pilot, "escape")
         assert isinstance(app.screen, LobbyScreen)
         assert switchboard.recorded == []

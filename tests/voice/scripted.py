@@ -1,10 +1,12 @@
 """Parts with known behaviour, for tests of what lies between them."""
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dialogue.events import Word
+from dialogue.events import AudioProblem, Prosody, Utterance, Word, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
 
@@ -89,3 +91,68 @@ def silence(seconds: float) -> Samples:
 def sequence(*parts: float) -> Samples:
     """Speech for positive, silence for negative seconds, one after the other."""
     return np.concatenate([noise(part) if part > 0 else silence(-part) for part in parts])
+
+
+class Failing(ScriptedRecognizer):
+    """Fails on the first `times` turns."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(["Back again."])
+        self._times = times
+
+    def finish(self, end: float | None = None) -> Hypothesis:
+        if self._times:
+            self._times -= 1
+            raise RuntimeError("out of memory")
+        return super().finish(end)
+
+
+def assert_apart(recognizer: ScriptedRecognizer, samples: Samples) -> None:
+    first, second = recognizer.stretches
+    assert recognizer.starts[0] + len(first) / SAMPLE_RATE <= recognizer.starts[1] + 1e-9
+    at = round(recognizer.starts[1] * SAMPLE_RATE)
+    assert np.array_equal(second, samples[at : at + len(second)])
+
+
+PATIENCE_SECONDS = 30.0
+"""A bound for broken programs, not a measure."""
+
+
+def measured(samples: Samples) -> Prosody:
+    """A voice of which only the length is known."""
+    return Prosody(len(samples) / SAMPLE_RATE, -20.0, None, None, 4.0, 0.0, 0.0)
+
+
+def utterances(events: Sequence[WorldEvent]) -> list[Utterance]:
+    return [event for event in events if isinstance(event, Utterance)]
+
+
+class Listener:
+    """Keeps what an ear and a mouth emit from their threads, and waits for it."""
+
+    def __init__(self) -> None:
+        self.events: list[WorldEvent] = []
+        self.heard = threading.Event()
+        """There has been an utterance."""
+
+    def emit(self, event: WorldEvent) -> None:
+        self.events.append(event)
+        if isinstance(event, Utterance):
+            self.heard.set()
+
+    @property
+    def turns(self) -> list[Utterance]:
+        return utterances(self.events)
+
+    @property
+    def said(self) -> list[str]:
+        return [turn.text for turn in self.turns]
+
+    def problems(self, kind: str) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]
+
+    def until(self, condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, self.events
+            time.sleep(0.005)

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import personas
-from dialogue.events import AudioProblem, Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
-from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance
+from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, noise
 from tests.voice.virtual_headset import VirtualHeadset
 from voice.audio import SAMPLE_RATE, AudioClip
 from voice.clock import CallClock
@@ -24,8 +24,6 @@ from voice.mouth import Mouth
 from voice.sources import read
 
 pytestmark = pytest.mark.real
-
-PATIENCE_SECONDS = 30.0
 
 
 class Recorded:
@@ -45,21 +43,21 @@ class Recorded:
     def close(self) -> None: ...
 
 
-class Telephone:
+class Telephone(Listener):
     """Ear and mouth of a call on real devices, with a recogniser that always hears "Hello."."""
 
     def __init__(self) -> None:
-        self.events: list[WorldEvent] = []
+        super().__init__()
         self.echo: list[bool] = []
         clock, watch = CallClock(), EchoWatch()
         speaker = LastingSpeaker(lambda lost: DeviceSpeaker(lost=lost, played=watch.played))
-        self.mouth = Mouth(Recorded(), speaker, clock.now, self.events.append)
+        self.mouth = Mouth(Recorded(), speaker, clock.now, self.emit)
         self.ear = LastingEar(
             lambda: DeviceMicrophone(heard=watch.heard),
             LevelVad(),
             ScriptedRecognizer(["Hello."]),
             clock,
-            self.events.append,
+            self.emit,
             echo=watch,
             on_echo=self.echo.append,
         )
@@ -71,15 +69,6 @@ class Telephone:
         self._lines += 1
         self.mouth.say(Reply(0.0, self._lines, "A line of a few seconds", Delivery(30.0)))
         return self._lines
-
-    def problems(self, kind: str) -> list[str]:
-        return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]
-
-    def until(self, condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            assert time.monotonic() < deadline, self.events
-            time.sleep(0.01)
 
     def until_both(self, kind: str, count: int) -> None:
         """Microphone and headphones have been lost, or are back, for the `count`th time."""

@@ -1,31 +1,28 @@
 """A recogniser that fails, is slow or hangs: the trainee is told, types, and is heard again by the same recogniser."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
-from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+from dialogue.events import SpeechStarted
+from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
 from voice import devices, headset, portaudio
 from voice.clock import CallClock
 from voice.fakes import ScriptedMicrophone
 from voice.headset import LastingEar
 from voice.watchdog import Watchdog
 
-PATIENCE_SECONDS = 30.0
 
-
-class Desk:
+class Desk(Listener):
     """An ear in real time whose recogniser does what `decode` does, and then hears "Hello."."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.decode: Callable[[], None] = lambda: None
-        self.events: list[WorldEvent] = []
         self.microphones: list[ScriptedMicrophone] = []
         self.recognizer = ScriptedRecognizer(["Hello."], on_decode=lambda: self.decode())
-        self.ear = LastingEar(self._open, LevelVad(), self.recognizer, CallClock(), self.events.append)
+        self.ear = LastingEar(self._open, LevelVad(), self.recognizer, CallClock(), self.emit)
         self.ear.start()
 
     def _open(self) -> ScriptedMicrophone:
@@ -34,18 +31,6 @@ class Desk:
 
     def speak(self) -> None:
         self.microphones[-1].speak(noise(0.4))
-
-    def turns(self) -> list[str]:
-        return [event.text for event in self.events if isinstance(event, Utterance)]
-
-    def problems(self, kind: str) -> list[str]:
-        return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]
-
-    def until(self, condition: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            assert time.monotonic() < deadline, self.events
-            time.sleep(0.005)
 
 
 @pytest.fixture
@@ -75,8 +60,8 @@ def test_a_failed_turn_is_asked_for_again_and_three_close_the_ear_until_it_works
     monkeypatch.setattr(desk.recognizer, "warm_up", warm_up)
     for n in range(1, 4):
         desk.speak()
-        desk.until(lambda n=n: len(desk.turns()) == n)  # type: ignore[misc]
-    assert desk.turns() == ["", "", ""]
+        desk.until(lambda n=n: len(desk.said) == n)  # type: ignore[misc]
+    assert desk.said == ["", "", ""]
     assert all("say it again: model fell over" in text for text in desk.problems("dropped"))
     for _ in range(3):
         assert tried.acquire(timeout=PATIENCE_SECONDS)
@@ -86,7 +71,7 @@ def test_a_failed_turn_is_asked_for_again_and_three_close_the_ear_until_it_works
     desk.decode = lambda: None
     desk.until(lambda: desk.problems("recovered"))
     desk.speak()
-    desk.until(lambda: desk.turns() == ["", "", "", "Hello."])
+    desk.until(lambda: desk.said == ["", "", "", "Hello."])
 
 
 def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_when_it_answers(desk: Desk) -> None:
@@ -96,13 +81,13 @@ def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_whe
     desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
     desk.until(lambda: desk.problems("lost") == [headset.HUNG])
     assert not desk.ear.listening
-    assert desk.turns() == [""]  # nobody waits for the end of that turn
+    assert desk.said == [""]  # nobody waits for the end of that turn
     desk.decode = lambda: None
     hangs.set()
     desk.until(lambda: desk.problems("recovered"))
-    assert desk.turns() == [""]  # what came too late is not said twice
+    assert desk.said == [""]  # what came too late is not said twice
     desk.speak()
-    desk.until(lambda: desk.turns() == ["", "Hello."])
+    desk.until(lambda: desk.said == ["", "Hello."])
     assert sum(isinstance(event, SpeechStarted) for event in desk.events) == 2
 
 

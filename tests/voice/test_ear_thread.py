@@ -1,0 +1,168 @@
+"""The ear in real time: its thread, the recogniser beside it, and how both end."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from dialogue.events import AudioProblem, Utterance
+from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, measured, noise, sequence
+from voice.audio import SAMPLE_RATE, Samples
+from voice.clock import CallClock
+from voice.ear import Ear
+from voice.fakes import ScriptedMicrophone
+from voice.ports import Hypothesis
+from voice.sources import FileMicrophone
+
+
+def test_the_thread_hears_a_microphone_in_real_time_and_stops_when_told() -> None:
+    listener = Listener()
+
+    microphone = ScriptedMicrophone(real_time=True)
+    clock = CallClock()
+    ear = Ear(microphone, LevelVad(), ScriptedRecognizer(["Hello."]), clock, listener.emit, measure=measured)
+    ear.start()
+    microphone.speak(noise(0.5))
+    assert listener.heard.wait(20)
+    assert ear.stop()
+    assert listener.turns[0].text == "Hello."
+    assert not clock.following
+    assert not any(isinstance(event, AudioProblem) for event in listener.events)
+
+
+LEAVING = """
+import threading, time
+from voice import ear
+from voice.clock import CallClock
+from voice.fakes import ScriptedMicrophone
+from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
+
+def decode():
+    decoding.set()
+    time.sleep(0.5)
+    print("decoded", flush=True)
+
+ear.STOP_SECONDS = 0.01
+decoding = threading.Event()
+microphone = ScriptedMicrophone(real_time=True)
+one = ear.Ear(microphone, LevelVad(), ScriptedRecognizer(["Hello."], on_decode=decode), CallClock(), print)
+one.start()
+microphone.speak(noise(0.5))
+assert decoding.wait(20)
+if {told}:
+    assert not one.stop()
+"""
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_process_that_ends_waits_for_the_decode_under_way(told: bool) -> None:
+    """Python would end its thread inside the engine, which aborts the process."""
+    left = subprocess.run(
+        [sys.executable, "-c", LEAVING.replace("{told}", str(told))], capture_output=True, text=True, timeout=60
+    )
+    assert (left.returncode, left.stderr) == (0, "")
+    assert "decoded" in left.stdout
+
+
+def test_decodes_that_take_long_cost_partials_not_words() -> None:
+    """A slow recogniser on a microphone that does not wait: the turn is whole, partials give way."""
+    slow = threading.Event()
+    recognizer = ScriptedRecognizer(["Whole."], on_decode=lambda: slow.wait(0.4) and None)
+    listener = Listener()
+
+    samples = sequence(-0.3, 2.0, -3.0)
+    ear = Ear(
+        FileMicrophone(samples, real_time=True), LevelVad(), recognizer, CallClock(), listener.emit, measure=measured
+    )
+    ear.start()
+    assert listener.heard.wait(30)
+    ear.stop()
+    [stretch] = recognizer.stretches
+    at = int(np.flatnonzero(stretch)[0])
+    assert np.array_equal(stretch[at:], samples[round(0.3 * SAMPLE_RATE) :][: len(stretch) - at])
+    assert recognizer.decodes <= 4  # 2 s of speech: with no regard for their cost there would be one every 0.5 s
+
+
+def test_a_voice_is_noticed_while_the_recogniser_is_busy_and_nothing_ends_before_its_answer() -> None:
+    answer, noticed = threading.Event(), threading.Event()
+    listener = Listener()
+
+    class Slow(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            assert not settled or answer.wait(20)
+            return super().partial(settled, wanted)
+
+    class Watching(LevelVad):
+        """Sees the meter with every chunk of sound, however late that comes."""
+
+        spoke = fell_silent = False
+
+        def probability(self, chunk: Samples) -> float:
+            speaks = ear.meter.speaking
+            self.fell_silent |= self.spoke and not speaks
+            self.spoke |= speaks
+            if self.fell_silent and speaks:
+                noticed.set()
+            return super().probability(chunk)
+
+    recognizer = Slow(["One turn."])
+    microphone = ScriptedMicrophone(real_time=True)
+    ear = Ear(microphone, Watching(), recognizer, CallClock(), listener.emit, measure=measured)
+    ear.start()
+    microphone.speak(noise(0.5))
+    microphone.speak(noise(0.5), after_seconds=0.8)  # beyond any pause after such words
+    assert noticed.wait(20)
+    assert ear.behind_seconds() > 0.0
+    assert not listener.heard.is_set()
+    answer.set()
+    assert listener.heard.wait(20)
+    assert ear.stop()
+    [turn] = listener.turns
+    assert turn.end - turn.start == pytest.approx(1.8, abs=0.1)
+    assert len(recognizer.stretches) == 1
+
+
+@pytest.mark.parametrize(("text", "guesses"), [("That is all.", [False, True]), ("That is the", [True])])
+def test_a_turn_that_looks_finished_is_guessed_at_before_its_last_words_are_known(
+    text: str, guesses: list[bool]
+) -> None:
+    """True for a guess with words."""
+    found: list[Utterance] = []
+    listener = Listener()
+
+    class Slow(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            if settled:
+                listener.heard.wait(0.5)
+            return super().partial(settled, wanted)
+
+    microphone = FileMicrophone(sequence(-0.2, 1.5, -2.5), real_time=True)
+    ear = Ear(microphone, LevelVad(), Slow([text]), CallClock(), listener.emit, measure=measured, guess=found.append)
+    ear.start()
+    assert listener.heard.wait(20)
+    ear.stop()
+    assert [bool(guess.words) for guess in found] == guesses
+    assert all(guess.text == text for guess in found)
+
+
+def test_what_the_microphone_delivered_before_the_call_is_not_heard() -> None:
+    listener = Listener()
+
+    class Early(FileMicrophone):
+        """Delivers its first two seconds before anybody iterates, as a device does."""
+
+        def __iter__(self):  # type: ignore[no-untyped-def]
+            yield from early
+            yield from super().__iter__()
+
+    microphone = Early(sequence(-0.2, 1.0, -0.8, -0.5, 1.0, -1.0), real_time=False)
+    ear = Ear(microphone, LevelVad(), ScriptedRecognizer(), CallClock(lambda: 0.0), listener.emit, measure=measured)
+    early = [frame for frame in (microphone._next() for _ in range(100)) if frame]
+    ear.start()
+    assert listener.heard.wait(20)
+    ear.stop()
+    [turn] = listener.turns
+    assert turn.start == pytest.approx(2.5, abs=0.04)
