@@ -69,6 +69,8 @@ ODD = (
 ANY = (*NICE, *DISMISSIVE, *ASKING, *SOLVING, *ODD)
 
 PACKS = ("flatpack-bookcase", "broadband-dropouts")
+ROOM = 30.0
+"""Anger points between where a call begins and the floor: more than two kind turns can take away."""
 packs = st.sampled_from(PACKS).map(load)
 seeds = st.integers(0, 2**31)
 Ring = Callable[..., Line]
@@ -213,10 +215,12 @@ def test_habituation_the_same_kindness_works_less_each_time(anger: float, trust:
 
 @given(persona=personas(), seed=seeds)
 def test_order_a_solution_before_the_customer_was_heard_costs(play: Play, persona: Pack, seed: int) -> None:
+    room = min(persona.mood.floor, persona.mood.start - ROOM)  # at their floor even the right thing moves nothing
+    persona = persona.model_copy(update={"mood": persona.mood.model_copy(update={"floor": room})})
     offer = "I'll send somebody round, that takes two days."
     early = play(persona, ["Hello.", offer], seed)
     late = play(persona, ["Hello.", "That must have been awful, I'm so sorry.", "Please go on.", offer], seed)
-    assert delta(early) > 0 >= delta(late)  # at their floor even the right thing moves nothing
+    assert delta(early) > 0 > delta(late)
     anyhow = play(persona.model_copy(update={"hear_first": False}), ["Hello.", offer], seed)
     assert delta(anyhow) < delta(early)
 
