@@ -234,7 +234,10 @@ class AudioProblem:
     type: Literal["audio_problem"] = "audio_problem"
 
 
-Step = Literal["whisper", "mark", "speak", "curveball", "manager", "nudge", "pause", "go_on", "end"]
+Step = Literal[
+    "whisper", "ear", "listen", "unlisten", "mark", "speak", "curveball", "manager", "nudge", "pause", "go_on", "end"
+]
+"""`ear` is a whisper that is also spoken; from `listen` to `unlisten` the trainer hears the call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ ENDED = "The trainer ended the call."
 
 
 def steer(state: CallState, random: Random, event: Steered) -> Events:
-    """A whisper and a mark are words for people: the customer knows nothing of them."""
+    """Whispers, marks and a trainer who listens are between people: the customer knows nothing of them."""
     t, story = event.t, state.story
     match event.step:
         case "nudge" if event.points:

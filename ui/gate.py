@@ -25,6 +25,11 @@ class Gate:
         """By the mute key, or because the customer is on hold."""
         return self._mute_key or self._on_hold
 
+    @property
+    def closed(self) -> bool:
+        """The trainee is not to be heard by anybody: muted, on hold, paused, or gone."""
+        return self.muted or self.hung_up or self.paused
+
     def press(self, action: Action) -> None:
         match action:
             case "mute" | "unmute":
@@ -53,7 +58,7 @@ class Gate:
 
     def set(self) -> None:
         if self.ear:
-            self.ear.mute(self.muted or self._room_sounds or self.hung_up or self.paused)
+            self.ear.mute(self.closed or self._room_sounds)
 
     def _room_is_quiet(self) -> None:
         self._room_sounds = False
