@@ -36,6 +36,7 @@ from ui.wording import (
     figures,
     headline,
     ledger_lines,
+    marked,
     opinion_lines,
     opinion_title,
     outcome_text,
@@ -160,6 +161,7 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
         (strings.DEBRIEF_CAME_FOR, came_for(call)),
         (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
         (strings.DEBRIEF_NOTES, call.notes),
+        (strings.DEBRIEF_MARKED, marked(call)),
         (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
     ):
         if told:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged
+from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
 from dialogue.opinion import Opinion, opinion
 from dialogue.persona import Pack
 from dialogue.scoring import lessons, needs_met, notes, reached, turns
@@ -52,6 +52,8 @@ class Review:
     """What the customer thinks of the company; None without the pack."""
     notes: tuple[str, ...] = ()
     """What the pack's author points out for this call."""
+    marked: tuple[Steered, ...] = ()
+    """Moments that the trainer of a class has marked, with a note."""
 
     @property
     def start(self) -> float:
@@ -121,6 +123,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         open=tuple(need.title for need in needs if need.id not in met),
         opinion=opinion(events, pack) if pack else None,
         notes=notes(pack, reached(events, pack)) if pack else (),
+        marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
 
 

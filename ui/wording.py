@@ -62,6 +62,11 @@ def came_for(call: Review) -> tuple[str, ...]:
     return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in call.open))
 
 
+def marked(call: Review) -> tuple[str, ...]:
+    """The trainer's notes, each at its moment."""
+    return tuple(strings.DEBRIEF_MARK.format(time=strings.clock(mark.t), note=mark.text) for mark in call.marked)
+
+
 def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:
     """What the customer says of the turning points, calm now."""
     turning = {moment.t for moment in call.turning}

@@ -35,6 +35,7 @@ from ui.wording import (
     drill_hint,
     figures,
     headline,
+    marked,
     opinion_lines,
     opinion_title,
     outcome_text,
@@ -130,6 +131,7 @@ class DebriefScreen(Screen[None]):
                 (strings.DEBRIEF_CAME_FOR, came_for(call)),
                 (opinion_title(self._pack) if self._pack else "", opinion_lines(call.opinion, self._pack)),
                 (strings.DEBRIEF_NOTES, call.notes),
+                (strings.DEBRIEF_MARKED, marked(call)),
                 (strings.DEBRIEF_OWN_NOTES, self._own_notes),
             ):
                 if told:
