@@ -48,6 +48,8 @@ def console(
         str | None, typer.Argument(help="An observer's code; without one, the class opened on this machine.")
     ] = None,
     name: Annotated[str, typer.Option("--name", help="Under which an observer is known.")] = "Observer",
+    browser: Annotated[bool, typer.Option("--browser", help="In a browser's tab of this computer.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="For --browser: where.")] = 8128,
 ) -> None:
     """The trainer's board: everybody at a glance, one in full; whisper, steer, mark."""
 

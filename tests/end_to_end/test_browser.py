@@ -1,125 +1,35 @@
-"""The same app in a tab of a real browser: Chromium without a window, told what to do through its DevTools protocol."""
+"""The same app in a tab of a real browser."""
 
-import base64
+import asyncio
 import contextlib
-import json
-import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from tests.end_to_end import coolhead
+from tests.end_to_end.tab import Tab, await_that, listens
+from tests.ui.classroom.room import free_port, open_class
 
 pytestmark = pytest.mark.real
-
-ENTER_CODE = 13
-"""Windows' own, as the protocol wants it."""
-
-
-class Tab:
-    """One tab. What its screens have drawn is read off the page's WebSocket."""
-
-    def __init__(self, folder: Path, chromium: str) -> None:
-        self._chromium = subprocess.Popen(
-            [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,800",
-             "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        port_file = folder / "DevToolsActivePort"
-        await_that(lambda: port_file.exists() and port_file.read_text().count("\n") == 1)
-        port, path = port_file.read_text().split()
-        self._open = contextlib.ExitStack()
-        self._socket: ClientConnection = self._open.enter_context(
-            connect(f"ws://127.0.0.1:{port}{path}", max_size=None)
-        )
-        self._session = ""
-        self._number = 0
-        self.drawn = ""
-        self.asked: list[str] = []
-        """Addresses that the page wanted something of."""
-        [target] = [each for each in self.do("Target.getTargets")["targetInfos"] if each["type"] == "page"]
-        attached = self.do("Target.attachToTarget", targetId=target["targetId"], flatten=True)
-        self._session = attached["sessionId"]
-        self.do("Network.enable")
-        self.do("Emulation.setFocusEmulationEnabled", enabled=True)
-
-    def do(self, method: str, **parameters: object) -> dict[str, Any]:
-        self._number += 1
-        order = {"id": self._number, "method": method, "params": parameters}
-        self._socket.send(json.dumps(order | ({"sessionId": self._session} if self._session else {})))
-        while True:
-            told = json.loads(self._socket.recv(timeout=30))
-            if told.get("id") == self._number:
-                assert "error" not in told, told
-                result: dict[str, Any] = told["result"]
-                return result
-            self._note(told)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            about = {"text": "\r", "windowsVirtualKeyCode": ENTER_CODE} if key == "Enter" else {"text": key}
-            self.do("Input.dispatchKeyEvent", type="keyDown", key=key, **about)
-            self.do("Input.dispatchKeyEvent", type="keyUp", key=key)
-
-    def await_text(self, pattern: str, seconds: float = 60.0) -> None:
-        """Until it has been drawn since the last time anything was awaited."""
-        deadline = time.monotonic() + seconds
-        while not re.search(pattern, self.drawn):
-            assert time.monotonic() < deadline, f"{pattern!r} did not come: {self.drawn[-2000:]}"
-            try:
-                self._note(json.loads(self._socket.recv(timeout=1)))
-            except TimeoutError:
-                continue
-        self.drawn = ""
-
-    def close(self) -> None:
-        self._open.close()
-        self._chromium.terminate()
-        self._chromium.wait(10)
-
-    def _note(self, told: dict[str, Any]) -> None:
-        match told.get("method"):
-            case "Network.webSocketFrameReceived":
-                frame = told["params"]["response"]
-                text = base64.b64decode(frame["payloadData"]).decode("utf-8", "ignore") if frame["opcode"] == 2 else ""
-                self.drawn += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text)
-            case "Network.requestWillBeSent":
-                self.asked.append(told["params"]["request"]["url"])
-
-
-def await_that(done: Any, seconds: float = 60.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        number: int = any_port.getsockname()[1]
-        return number
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The server, and its address."""
+    with serving(tmp_path, "browser", "--text") as running:
+        yield running
+
+
+@contextlib.contextmanager
+def serving(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port()
     server = subprocess.Popen(
-        [*coolhead.PROGRAM, "browser", "--text", "--port", str(port)],
-        env=coolhead.environment(tmp_path), stdout=subprocess.PIPE, text=True,
+        [*coolhead.PROGRAM, *arguments, "--port", str(port)],
+        env=coolhead.environment(home), stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert server.stdout is not None
     assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
@@ -157,6 +67,27 @@ def test_a_call_in_a_browsers_tab(tab: Tab, served: tuple[subprocess.Popen[str],
     [journal] = (tmp_path / "data" / "calls").glob("*.jsonl")
     assert coolhead.run("replay", journal, home=tmp_path).returncode == 0
     assert {url for url in tab.asked if not url.startswith((address, "data:"))} == set()
+
+
+async def test_a_class_in_a_browsers_tab(tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def look_and_whisper() -> None:
+        with serving(tmp_path, "class", "console", "--browser") as (_, address):
+            tab.do("Page.navigate", url=f"{address}/")
+            tab.await_text("Anna")
+            tab.press("s")
+            tab.await_text("Which scenario")
+            tab.press("Enter")
+            await_that(lambda: anna.call and anna.call.loop)
+            tab.await_text("in call")
+            tab.press("w")
+            tab.await_text("Whisper to Anna")
+            tab.press(*"Ask for the name", "Enter")
+            await_that(lambda: b"Ask for the name" in anna.journal)
+
+    async with open_class(tmp_path / "data", monkeypatch) as room:
+        anna = await room.join("Anna")
+        await asyncio.to_thread(look_and_whisper)
+        await anna.close()
 
 
 def test_pages_from_elsewhere_may_not_talk_to_it(served: tuple[subprocess.Popen[str], str]) -> None:

@@ -7,6 +7,7 @@ Google for a font; a content security policy keeps it to what this computer serv
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,13 @@ POLICY = (
 
 def run(*, port: int, text: bool) -> int:
     """Serve until Ctrl+C. Raises Problem when textual-serve is missing or the port is taken."""
-    arguments = [sys.executable, "-m", "ui.cli", "call", *(["--text"] if text else [])]
+    return serve(["call", *(["--text"] if text else [])], port)
+
+
+def serve(arguments: Sequence[str], port: int) -> int:
+    """`coolhead` with these arguments, anew for each tab, until Ctrl+C. Raises Problem."""
     try:
-        local_server(shlex.join(arguments), port).serve()
+        local_server(shlex.join([sys.executable, "-m", "ui.cli", *arguments]), port).serve()
     except ImportError:
         raise Problem(strings.BROWSER_MISSING) from None
     except OSError as problem:

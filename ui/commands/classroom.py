@@ -64,7 +64,7 @@ def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
     return show(where, settings, text=text)
 
 
-def console(*, code: str | None, name: str) -> int:
+def console(*, code: str | None, name: str, browser: bool, port: int) -> int:
     """0 when the board was left."""
     from ui.classroom.console_app import show
     from ui.settings import load_settings
@@ -72,7 +72,12 @@ def console(*, code: str | None, name: str) -> int:
     read = join_code.read(code) if code else None
     if read and read.role != "observer":
         raise Problem(strings.CLASS_NOT_OBSERVER)
-    return show(_observer(read, _name(name)) if read else _own(), load_settings())
+    entrance = _observer(read, _name(name)) if read else _own()
+    if browser:
+        from ui.commands.browser import serve
+
+        return serve(["class", "console", *([code] if code else [])], port)
+    return show(entrance, load_settings())
 
 
 def report(*, folder: Path | None, output: Path, names: bool) -> int:
