@@ -2,59 +2,41 @@
 
     python -m benchmarks.classroom [--trainees 200] [--seconds 20] [--rounds 50]
 
-A real Mosquitto, host, console (its screen drawn, headless) and trainees, all over TLS on loopback. The trainees of the
-load are one process that plays a recorded call's own journal in real time, each from another moment of it. Figures:
-median and 95th percentile in ms; CPU as a share of one core; memory as resident set.
+A real Mosquitto, host, console (its screen drawn, headless) and trainees, all over TLS on loopback; each a process of
+its own. The trainees of the load are one process that plays a recorded call's own journal in real time, each from
+another moment of it, with the lines that a recogniser adds while somebody speaks. Figures: median and 95th percentile
+in ms; CPU as a share of one core; memory as resident set; bytes as the TLS connections of the broker count them.
 """
 
 import argparse
 import asyncio
-import contextlib
 import multiprocessing
 import os
 import random
+import re
 import statistics
+import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dialogue import journal
-from dialogue.events import CallStarted, Event, Partial, SpeechStarted, Steered, Utterance
-from dialogue.persona import load
-from dialogue.session import Session
+from textual.events import Key
+
+from benchmarks.crowd import PACK, PORT, WAIT_SECONDS, hold, play, take_calls, until
 from ui import archive
 from ui.app import CoolheadApp
-from ui.archive import JournalFile
-from ui.call import Call
-from ui.classroom import certificate, protocol, seat
-from ui.classroom import code as join_code
-from ui.classroom.group import Group
-from ui.classroom.host import Host, Plan
-from ui.classroom.link import Address, Link
-from ui.classroom.protocol import Batch, Start, State, Topics
-from ui.classroom.register import Entrance
+from ui.classroom.group import Group, Person
+from ui.classroom.host import ENTRANCE
+from ui.classroom.protocol import LISTEN_SECONDS
+from ui.classroom.register import Entrance, newest
 from ui.classroom.screens.board import Board
 from ui.classroom.screens.console import ConsoleScreen
-from ui.classroom.trainee import Classroom
-from voice.clock import CallClock
 
-PACK = "flatpack-bookcase"
-JOURNALS = Path("tests/journals")
-PORT = 18_931
-PARTIAL_SECONDS = 0.3
-"""How often a recogniser says what it has so far, at most."""
-CONNECTING_AT_ONCE = 20
-WAIT_SECONDS = 120.0
-
-
-async def until(holds: Callable[[], object]) -> None:
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        await asyncio.sleep(0.001)
+SETTLE_SECONDS = 5.0
+"""Until what everybody sends at first has been read."""
+SOUND_SECONDS = 4.0
 
 
 def told(name: str, seconds: list[float]) -> None:
@@ -74,161 +56,118 @@ def memory(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-class Taker:
-    """A trainee by keyboard in this process."""
-
-    def __init__(self, folder: Path, entrance: Entrance) -> None:
-        self.classroom = Classroom(folder, entrance, lambda sentence: None)
-        self.classroom.on_start = self._ring
-        self.call: Call | None = None
-        self.arrived: list[float] = []
-        self._running: asyncio.Future[object] | None = None
-
-    def _ring(self, start: Start) -> None:
-        pack = load(start.pack)
-        started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0")
-        self.call = Call(pack, Session(pack), started, clock=CallClock(), sinks=[JournalFile.new(started), self._note])
-        file = self.call.sinks[0]
-        assert isinstance(file, JournalFile)
-        self.classroom.attach(self.call, file.path)
-        self._running = asyncio.ensure_future(self.call.run())
-
-    def _note(self, event: Event) -> None:
-        if isinstance(event, Steered):
-            self.arrived.append(time.monotonic())
+def traffic(port: int) -> int:
+    """Bytes that the broker at `port` has received and sent over its open connections (Linux, ss of iproute2)."""
+    shown = subprocess.run(["ss", "-tinHO", f"sport = :{port}"], capture_output=True, text=True, check=True).stdout
+    return sum(map(int, re.findall(r"bytes_(?:received|acked):(\d+)", shown)))
 
 
-async def latency(group: Group, taker: Taker, rounds: int) -> None:
+async def latency(group: Group, probe: str, arrived: Any, rounds: int) -> None:
     """Both ways, with the class as busy as it is."""
-    id = taker.classroom.entrance.user
+
+    def arrived_at_console(lines: int) -> bool:
+        return group.people[probe].lines >= lines
+
     steering: list[float] = []
     state: list[float] = []
     for _ in range(rounds):
-        assert taker.call
-        count, lines = len(taker.arrived), group.people[id].lines
+        lines = group.people[probe].lines
         sent = time.monotonic()
-        group.steer(id, "nudge", points=random.choice((1.0, -1.0)))
-        await until(lambda count=count: len(taker.arrived) > count)
-        steering.append(taker.arrived[-1] - sent)
-        await until(lambda lines=lines: group.people[id].lines >= lines + 2)
-        state.append(time.monotonic() - taker.arrived[-1])
+        group.steer(probe, "nudge", points=random.choice((1.0, -1.0)))
+        await until(partial(arrived_at_console, lines + 2))
+        here = time.monotonic()
+        there = await asyncio.to_thread(arrived.get, timeout=WAIT_SECONDS)
+        steering.append(there - sent)
+        state.append(here - there)
         await asyncio.sleep(0.05)
     told("steering reaches the trainee's session", steering)
     told("the change reaches the console", state)
 
 
-def recorded() -> list[tuple[float, bytes]]:
-    """(time, line) of the longest journal of the tests, with the lines that a recogniser adds while somebody speaks."""
-    path = max(JOURNALS.glob("*.jsonl"), key=lambda path: path.stat().st_size)
-    events: list[Event] = []
-    for event in journal.read(path.read_text(encoding="utf-8").splitlines()):
-        if isinstance(event, Utterance):
-            words = event.text.split()
-            steps = max(1, int((event.end - event.start) / PARTIAL_SECONDS))
-            events.append(SpeechStarted(event.start))
-            for step in range(1, steps):
-                said = " ".join(words[: len(words) * step // steps])
-                events.append(Partial(event.start + step * PARTIAL_SECONDS, said))
-        events.append(event)
-    return [(event.t, journal.encode(event).encode() + b"\n") for event in events]
-
-
-def play(
-    host: str, port: int, pem: str, class_id: str, accounts: list[tuple[str, str]], seconds: float, go: Any
-) -> None:
-    """The load, in a process of its own: each account plays the call in real time, from the moment that `go` is set."""
-    go.wait()
-    asyncio.run(_play(host, port, pem, class_id, accounts, seconds))
-
-
-async def _play(host: str, port: int, pem: str, class_id: str, accounts: list[tuple[str, str]], seconds: float) -> None:
-    call, topics, trust = recorded(), Topics(class_id), certificate.trusting(pem)
-    ends = time.monotonic() + seconds
-
-    async def one(number: int, user: str, password: str) -> None:
-        link = Link(Address(host, port, trust), user, password)
-        link.open()
-        await until(lambda: link.up)
-        here, again = random.Random(number).randrange(1, len(call) // 2), 0
-        while time.monotonic() < ends:
-            name = f"2026-01-01T00-00-{again:02d}-{number:04d}"
-            state = State(f"Trainee {number:03d}", "in_call", name, PACK)
-            link.publish(topics.state(user), protocol.encode(state), retain=True)
-            began = time.monotonic() - call[here][0]
-            link.publish(topics.journal(user, name), Batch(1, tuple(line for _, line in call[:here])).encode())
-            for index, (t, line) in enumerate(call[here:], here + 1):
-                await asyncio.sleep(max(0.0, began + t - time.monotonic()))
-                link.publish(topics.journal(user, name), Batch(index, (line,)).encode())
-            here, again = 1, again + 1
-        await asyncio.sleep(max(0.0, ends - time.monotonic()))
-        await link.close()
-
-    tasks = []
-    for number, (user, password) in enumerate(accounts):
-        tasks.append(asyncio.ensure_future(one(number, user, password)))
-        if number % CONNECTING_AT_ONCE == 0:
-            await asyncio.sleep(0.3)
-    await asyncio.gather(*tasks)
-
-
 async def measure(trainees: int, seconds: float, rounds: int) -> None:
-    host, stop = Host(Plan("Load", "127.0.0.1", PORT, seats=trainees + 1), lambda line: None), asyncio.Event()
-    running = asyncio.ensure_future(host.run(stop))
-    await until(lambda: host.codes)
-    assert host.broker
-    broker = host.broker.pid
-    folder, entrance = await seat.take(join_code.read(host.codes["trainee"]), "Probe")
-    taker = Taker(folder, entrance)
-    taker.classroom.open()
-    empty = memory(broker)
-    accounts = [host._door.admit(f"t-{number:08x}", "trainee") for number in range(trainees)]
-    length = 0.3 * trainees / CONNECTING_AT_ONCE + seconds + 60.0 + 0.3 * rounds
     apart = multiprocessing.get_context("spawn")
-    go = apart.Event()
-    load_process = apart.Process(
-        target=play, args=("127.0.0.1", PORT, host.pem, host.class_id, accounts, length, go), daemon=True
-    )
-    load_process.start()  # before Textual takes the terminal's descriptors
-    group = Group(Entrance.read(host.folder / "class.json"))
+    here, there = apart.Pipe()
+    go, arrived = apart.Event(), apart.Queue()
+    host = apart.Process(target=hold, args=(trainees, there), daemon=False)
+    host.start()  # before Textual takes the terminal's descriptors
+    code, broker, pem, class_id, accounts = await asyncio.to_thread(here.recv)
+    crowd = apart.Process(target=play, args=(pem, class_id, accounts, go), daemon=True)
+    crowd.start()
+    one = apart.Process(target=take_calls, args=(code, arrived), daemon=True)
+    one.start()
+    assert host.pid
+    probe = await asyncio.to_thread(arrived.get)
+    empty = memory(broker)
+    entrance = newest(ENTRANCE)
+    assert entrance
+    group = Group(Entrance.read(entrance))
     app = CoolheadApp(first=ConsoleScreen(group))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 40)):
         await until(lambda: group.present())
-        group.start([entrance.user], PACK, 7)
-        await until(lambda: taker.call and taker.call.loop and group.people[entrance.user].lines)
+        group.start([probe], PACK, 7)
+        await until(lambda: group.people[probe].lines)
         print("one trainee")
-        await latency(group, taker, rounds)
+        await latency(group, probe, arrived, rounds)
+        await sound(group, probe)
 
+        began = time.monotonic()
         go.set()
         await until(lambda: sum(bool(person.lines) for person in group.people.values()) > trainees)
-        print(f"{trainees} trainees")
+        print(f"{trainees} trainees, all there after {time.monotonic() - began:.0f} s")
+        await asyncio.sleep(SETTLE_SECONDS)
         lines = sum(person.lines for person in group.people.values())
-        mine, brokers, began = time.process_time(), cpu(broker), time.monotonic()
+        before, began, sent = [time.process_time(), cpu(host.pid), cpu(broker)], time.monotonic(), traffic(PORT)
         await asyncio.sleep(seconds)
         took = time.monotonic() - began
         rate = (sum(person.lines for person in group.people.values()) - lines) / took
+        bytes_a_second = (traffic(PORT) - sent) / took
+        after = [time.process_time(), cpu(host.pid), cpu(broker)]
         print(f"{'journal lines a second, all together':<44}{rate:8.0f}")
-        print(f"{'console, desk and probe (one process)':<44}{(time.process_time() - mine) / took:8.0%} of one core")
-        print(f"{'broker':<44}{(cpu(broker) - brokers) / took:8.0%} of one core")
+        for name, was, now in zip(("console", "host", "broker"), before, after, strict=True):
+            print(f"{name + ': CPU':<44}{(now - was) / took:8.1%} of one core")
+        print(f"{'network at the broker, in and out':<44}{bytes_a_second / trainees / 1000:8.2f} kB/s a trainee")
         print(f"{'broker: memory':<44}{(memory(broker) - empty) / trainees * 1000:8.0f} kB a trainee")
-        print(f"{'console, desk and probe: memory':<44}{memory(os.getpid()):8.0f} MB")
-        await latency(group, taker, rounds)
-        await keys(app, pilot, rounds)
-        load_process.terminate()
-    stop.set()
-    await taker.classroom.close()
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
+        print(f"{'console: memory':<44}{memory(os.getpid()):8.0f} MB")
+        print(f"{'host: memory':<44}{memory(host.pid):8.0f} MB")
+        await latency(group, probe, arrived, rounds)
+        await keys(app, rounds)
+    for process in (crowd, one):
+        process.terminate()
+    here.send("over")
+    host.join()
 
 
-async def keys(app: CoolheadApp, pilot: object, rounds: int) -> None:
-    """From a key to the row that it chose."""
+async def sound(group: Group, probe: str) -> None:
+    """What it costs to listen to one trainee."""
+    pieces: list[bytes] = []
+    group.on_sound = lambda person, piece: pieces.append(piece)
+    group.listen(probe, LISTEN_SECONDS)
+    await until(lambda: pieces)
+    begun, before, heard = time.monotonic(), traffic(PORT), len(pieces)
+    await asyncio.sleep(SOUND_SECONDS)
+    took = time.monotonic() - begun
+    print(f"{'sound of one call: pieces':<44}{(len(pieces) - heard) / took:8.1f} a second")
+    print(f"{'sound of one call: to the broker, and on':<44}{(traffic(PORT) - before) / took * 8 / 1000:8.0f} kbit/s")
+    group.listen(probe, 0.0)
+    await asyncio.sleep(0.5)
+
+
+async def keys(app: CoolheadApp, rounds: int) -> None:
+    """From a key, as the terminal gives it, to the row that it chose having been drawn."""
     board = app.screen.query_one(Board)
+
+    def moved(before: Person | None) -> bool:
+        return board.chosen is not before
+
     took: list[float] = []
-    for _ in range(rounds):
-        before, sent = board.chosen, time.monotonic()
-        await pilot.press("down")  # type: ignore[attr-defined]
-        await until(lambda before=before: board.chosen is not before)
+    for number in range(rounds):
+        before, sent, drawn = board.chosen, time.monotonic(), asyncio.Event()
+        app.post_message(Key("down" if number < rounds / 2 else "up", None))
+        await until(partial(moved, before))
+        board.call_after_refresh(drawn.set)
+        await drawn.wait()
         took.append(time.monotonic() - sent)
+        await asyncio.sleep(0.1)
     told("a key on the board", took)
 
 

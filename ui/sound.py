@@ -57,10 +57,14 @@ def open_ear(
     emit: Emit,
     guess: Callable[[Utterance], None] = lambda turn: None,
     echo: "EchoWatch | None" = None,
+    heard: "Callable[[Samples], None] | None" = None,
     on_echo: Callable[[bool], None] = lambda on: None,
     canceller: "EchoCanceller | None" = None,
 ) -> "tuple[LastingEar, Recognizer]":
-    """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard."""
+    """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard.
+
+    `heard` is told of every block of the microphone, the customer's echo taken out of it.
+    """
     from voice import memory
     from voice.devices import DeviceMicrophone
     from voice.echocancel import CleanMicrophone
@@ -73,7 +77,6 @@ def open_ear(
         memory.give_back()
 
     def open_microphone() -> "DeviceMicrophone | CleanMicrophone":
-        heard = echo.heard if echo else None
         if canceller:
             return CleanMicrophone(settings.microphone, canceller, heard)
         return DeviceMicrophone(settings.microphone, heard=heard)

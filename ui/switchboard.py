@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voice.audio import Samples
     from voice.echocancel import EchoCanceller
     from voice.echowatch import EchoWatch
+    from voice.tap import Tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ def connect(
     wishes: Wishes,
     sinks: Sequence[Sink] = (),
     past: Sequence[WorldEvent] = (),
+    tap: "Tap | None" = None,
 ) -> Call:
     """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why.
 
     With `past` (of `dialogue.retry.before`) the call is taken up again where that ends, its line 1 the first of them,
-    with today's date.
+    with today's date. `tap` is given the sound of both voices, the trainee's only while they may be heard.
     """
     scorer = text_model(pack)
     clock = CallClock()
@@ -72,7 +74,7 @@ def connect(
         past=past[1:],
     )
     if not wishes.text:
-        _add_sound(call, clock, settings)
+        _add_sound(call, clock, settings, tap)
     if past:
         call.past += _change_of_line(call)
     return call
@@ -132,7 +134,7 @@ def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[s
     )
 
 
-def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
+def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | None") -> None:
     """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
     from voice.echocancel import EchoCanceller, available
     from voice.echowatch import EchoWatch
@@ -145,7 +147,17 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
             echo.played(block)
         if canceller:
             canceller.played(block)
+        if tap:
+            tap.played(block)
 
+    def heard(block: "Samples") -> None:
+        if echo:
+            echo.heard(block)
+        if tap:
+            tap.heard(block)
+
+    if tap:
+        tap.muted = lambda: call.gate.closed
     try:
         _add_mouth(call, clock, settings, played)
         cannot_speak = ""
@@ -154,7 +166,7 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings) -> None:
     except Exception as fault:
         cannot_speak = f"The customer's lines are only shown: {damaged('The voice', fault)}"
     try:
-        _add_ear(call, clock, settings, echo, canceller)
+        _add_ear(call, clock, settings, echo, heard, canceller)
         call.status = cannot_speak or ("" if settings.headset else strings.NO_HEADSET[bool(canceller)])
     except VoiceProblem as problem:
         call.status = f"By keyboard: {problem} {cannot_speak}".strip()
@@ -170,12 +182,17 @@ def _add_mouth(call: Call, clock: CallClock, settings: Settings, played: "Callab
 
 
 def _add_ear(
-    call: Call, clock: CallClock, settings: Settings, echo: "EchoWatch | None", canceller: "EchoCanceller | None"
+    call: Call,
+    clock: CallClock,
+    settings: Settings,
+    echo: "EchoWatch | None",
+    heard: "Callable[[Samples], None]",
+    canceller: "EchoCanceller | None",
 ) -> None:
     def hears_customer(on: bool) -> None:
         call.barge_in = call.merges = bool(settings.headset or canceller) and not on
 
-    ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, hears_customer, canceller)
+    ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, heard, hears_customer, canceller)
     call.ear = ear
     hears_customer(False)
     call.meter = lambda: Meter(

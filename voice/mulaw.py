@@ -17,7 +17,7 @@ def encode(samples: Samples) -> bytes:
     """One byte a sample; what is beyond -1..1 is clipped."""
     bounded = np.clip(samples, -1.0, 1.0)
     companded = np.sign(bounded) * np.log1p(MU * np.abs(bounded)) / np.log1p(MU)
-    return (np.round(companded * LEVELS) + LEVELS + 1).astype(np.uint8).tobytes()
+    return bytes((np.round(companded * LEVELS) + LEVELS + 1).astype(np.uint8))
 
 
 def decode(data: bytes) -> Samples:

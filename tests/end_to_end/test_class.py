@@ -1,145 +1,171 @@
-"""A class as its people run it: the host, three trainees in text mode and the console, each a program of its own.
+"""A class as its people run it: host, console and three trainees by keyboard, each in a terminal, driven by keys alone.
 
-The broker is killed in mid-call, a trainee is killed and comes back; in the end every journal is equal, byte for byte.
+The broker is killed three times in mid-call, a trainee is killed and comes back; in the end every journal is equal,
+byte for byte. And a host that is killed takes its broker with it.
 """
 
-import contextlib
 import os
+import re
+import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.coolhead import PROGRAM, environment
-from tests.ui.classroom.room import free_port, needs_mosquitto, until
-from ui.classroom.group import Group
-from ui.classroom.register import Entrance
+from tests.end_to_end import coolhead
+from tests.end_to_end.tab import listens
+from tests.end_to_end.terminal import Terminal
+from tests.ui.classroom.room import WAIT_SECONDS, free_port, needs_mosquitto
+from ui.history import pack_titles
 
 pytestmark = pytest.mark.real
 
-
-class Program:
-    """`coolhead …` with its own home; what it prints goes to a file."""
-
-    def __init__(self, home: Path, *arguments: str) -> None:
-        home.mkdir(exist_ok=True)
-        self.home, self._printed = home, home / "printed"
-        with self._printed.open("ab") as file:
-            self.process = subprocess.Popen(
-                [*PROGRAM, "class", *arguments],
-                stdin=subprocess.PIPE,
-                stdout=file,
-                stderr=file,
-                env=environment(home) | {"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1"},
-                cwd=Path(__file__).parents[2],
-            )
-
-    @property
-    def printed(self) -> str:
-        return self._printed.read_text(encoding="utf-8")
-
-    def type(self, line: str) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(f"{line}\n".encode())
-        self.process.stdin.flush()
-
-    def journal(self) -> bytes:
-        """Of the newest call."""
-        paths = sorted((self.home / "data" / "calls").glob("*.jsonl"))
-        return paths[-1].read_bytes() if paths else b""
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
+NAMES = ("Anna", "Ben", "Cleo")
 
 
-@contextlib.contextmanager
-def running(programs: list[Program]) -> Iterator[list[Program]]:
-    try:
-        yield programs
-    finally:
-        for program in programs:
-            program.process.terminate()
-        for program in programs:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                program.process.wait(15)
-            program.process.kill()
-            program.process.wait()
+class Room:
+    """Terminals, each with a home of its own below `folder`; a name may be used again after its program has ended."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.open: dict[str, Terminal] = {}
+        self.port = free_port()
+        self.host = self.start("host", 120, 40, "host", "--address", "127.0.0.1", "--port", str(self.port))
+        self.code = re.findall(r"class join (\S+)", self.sees("host", "Codes hold until"))[0]
 
-def broker_of(host: Program) -> int:
-    """The process id of the host's broker."""
-    found = subprocess.run(["pgrep", "-P", str(host.process.pid), "mosquitto"], capture_output=True, text=True)
-    return int(found.stdout.split()[0]) if found.stdout.strip() else 0
+    def start(self, name: str, columns: int, rows: int, *arguments: str, home: str = "") -> Terminal:
+        where = self.folder / (home or name)
+        where.mkdir(exist_ok=True)
+        if before := self.open.get(name):
+            before.close()
+        self.open[name] = Terminal([*coolhead.PROGRAM, "class", *arguments], where, columns, rows, name=name)
+        return self.open[name]
 
-
-async def test_a_class_of_three(tmp_path: Path) -> None:
-    needs_mosquitto()
-    port = str(free_port())
-    with running([]) as programs:
-        host = Program(tmp_path / "host", "host", "--address", "127.0.0.1", "--port", port, "--name", "Monday")
-        programs.append(host)
-        await until(lambda: "Trainees:" in host.printed, "the class is open")
-        code = next(line.split()[-1] for line in host.printed.splitlines() if line.startswith("Trainees:"))
-
-        names = ["Anna", "Ben", "Cleo"]
-        trainees = {name: Program(tmp_path / name, "join", code, "--name", name, "--plain", "--text") for name in names}
-        programs += trainees.values()
-        for each in trainees.values():
-            each.type("yes")
-        (entrance,) = (host.home / "data" / "classes").glob("*/class.json")
-        console = Group(Entrance.read(entrance))
-        console.open()
-        await until(lambda: [one.state.name for one in console.present()] == names, "all three are on the board")
-        people = {one.state.name: one for one in console.present()}
-        folders = {name: entrance.parent / "people" / one.id for name, one in people.items()}
-
-        def equal(name: str) -> bool:
-            copies = sorted(folders[name].glob("*.jsonl"))
-            return bool(copies) and copies[-1].read_bytes() == trainees[name].journal()
-
-        console.start([one.id for one in people.values()], "flatpack-bookcase", 7)
-        await until(lambda: all(one.in_call for one in people.values()), "all three are in the call")
-        for each in trainees.values():
-            each.type("Hello, this is Sam at the help desk. What can I do for you?")
-        await until(lambda: all("What can I do" in str(one.view.lines) for one in people.values()), "they spoke")
-
-        console.steer(people["Anna"].id, "whisper", "Breathe, then ask her name.")
-        console.steer(people["Anna"].id, "speak", "And who pays for the wasted Saturday?")
-        await until(lambda: "to you alone: Breathe" in trainees["Anna"].printed, "the whisper is on the screen")
-        await until(lambda: "Dana: And who pays" in trainees["Anna"].printed, "the customer says it")
-        trainees["Ben"].type("/trainer")
-        await until(lambda: people["Ben"].state.help, "Ben calls the trainer")
-        console.seen(people["Ben"].id)
-        await until(lambda: "has seen that you call" in trainees["Ben"].printed)
-
-        os.kill(broker_of(host), signal.SIGKILL)
-        for each in trainees.values():
-            each.type("I am sorry about the shelf. Let me find out what we can do for you.")
-        await until(lambda: "started again" in host.printed, "the broker is started again")
-        await until(lambda: "wasted" in trainees["Anna"].printed and all(map(equal, names)), "all is sent on")
-
-        trainees["Cleo"].kill()
-        await until(lambda: people["Cleo"].state.status == "lost", "the board sees that Cleo is gone")
-        cleo = trainees["Cleo"] = Program(tmp_path / "Cleo", "join", "--plain", "--text")
-        programs.append(cleo)
-        cleo.type("yes")
-        await until(lambda: people["Cleo"].state.status == "waiting", "Cleo is back, on the same seat")
-        await until(lambda: equal("Cleo"), "and what was missing with her")
-        assert len(console.present()) == 3
-
-        console.steer(people["Anna"].id, "end")
-        await until(lambda: "the trainer ended the call" in trainees["Anna"].printed, "ended")
-        trainees["Ben"].type("/hangup")
-        await until(lambda: people["Ben"].view.ended, "Ben hung up")
+    def join(self, names: Sequence[str], *code: str) -> None:
         for name in names:
-            trainees[name].type("/leave")
-        await until(lambda: not console.present(), "all have left")
-        await until(lambda: all(map(equal, names)), "every journal is equal, byte for byte")
-        await console.close()
-        host.process.send_signal(signal.SIGINT)
-        await until(lambda: host.process.poll() is not None, "the host closes the class")
-        assert "The class is closed." in host.printed
-        assert not broker_of(host)
+            self.start(name, 80, 24, "join", *code, "--name", name, "--text")
+        for name in names:
+            self.sees(name, "what leaves this machine")
+            self.open[name].press("Enter")
+        for name in names:
+            self.sees(name, "You are in the class")
+
+    def sees(self, name: str, pattern: str) -> str:
+        return self.open[name].await_text(pattern, WAIT_SECONDS)
+
+    def say(self, name: str, words: str) -> None:
+        self.open[name].write(words)
+        self.open[name].press("Enter")
+
+    def own(self, name: str) -> bytes:
+        """The trainee's newest journal."""
+        return max((self.folder / name / "data" / "calls").glob("*.jsonl")).read_bytes()
+
+    def copy(self, name: str) -> bytes:
+        """The trainer's copy of it."""
+        people = (self.folder / "host" / "data" / "classes").glob("*/people/*")
+        [home] = [each for each in people if (each / "name").read_text(encoding="utf-8") == name]
+        return max(home.glob("*.jsonl")).read_bytes()
+
+    def broker(self) -> int:
+        """Its process id; 0 when there is none."""
+        found = subprocess.run(["pgrep", "-P", str(self.host.pid), "-x", "mosquitto"], capture_output=True, text=True)
+        return int(found.stdout.split()[0]) if found.stdout.strip() else 0
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    needs_mosquitto()
+    if not shutil.which("tmux"):
+        pytest.skip("tmux is missing (apt install tmux)")
+    opened = Room(tmp_path)
+    yield opened
+    for terminal in opened.open.values():
+        terminal.close()
+
+
+def until(holds: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"it never came to be: {what}"
+        time.sleep(0.1)
+
+
+def test_a_class_of_three(room: Room) -> None:
+    room.join(NAMES, room.code)
+    console = room.start("console", 80, 24, "console", home="host")
+    room.sees("console", r"(?s)Anna +· waiting.*Ben +· waiting.*Cleo +· waiting")
+
+    console.press("s")
+    room.sees("console", "Which scenario")
+    titles = sorted(pack_titles().items(), key=lambda pair: pair[1])
+    console.press(*["Down"] * [pack for pack, _ in titles].index("flatpack-bookcase"), "Enter")
+    for name in NAMES:
+        room.sees(name, "Type what you would say|Your turn")
+        room.say(name, "Hello, this is Sam at the help desk.")
+        room.sees(name, r"Dana +\S")
+    room.sees("console", r"(?s)Anna +▶ in call.*Ben +▶ in call.*Cleo +▶ in call")
+
+    console.press("Home", "w")
+    room.sees("console", "Whisper to Anna")
+    room.say("console", "Ask for her name.")
+    room.sees("Anna", "to you alone: Ask for")
+    console.press("t")
+    room.sees("console", "Dana says")
+    room.say("console", "And who pays for Saturday?")
+    room.sees("Anna", r"Dana +And who pays")
+    console.press("+")
+    room.sees("Anna", "10 +The trainer moved it")
+    room.open["Ben"].press("F9")
+    room.sees("console", "Ben +! calls you")
+    console.press("Home", "a")
+    room.sees("Ben", "has seen that you")
+    room.sees("console", "Ben +▶ in call")
+    assert "And who pays" not in room.open["Ben"].screen()
+
+    def started_again(times: int) -> bool:
+        return room.host.screen().count("started again") >= times
+
+    for number in range(3):
+        os.kill(room.broker(), signal.SIGKILL)
+        for name in NAMES:
+            room.say(name, f"One moment, I look it up, number {number}.")
+        until(partial(started_again, number + 1), "the broker is started again")
+        until(lambda: all(room.copy(name) == room.own(name) for name in NAMES), "all is sent on")
+    room.sees("console", r"(?s)Anna +▶ in call.*Ben +▶ in call.*Cleo +▶ in call")
+
+    os.kill(room.open["Cleo"].pid, signal.SIGKILL)
+    room.sees("console", "Cleo +× no line")
+    room.join(["Cleo"])  # without a code: the same seat
+    room.sees("console", "Cleo +· waiting")
+
+    console.press("Home", "x")
+    room.sees("console", "End the call of Anna")
+    console.press("Enter")
+    room.sees("Anna", "(?i)the trainer ended the call")
+    for name in NAMES:
+        room.open[name].press("C-q")
+        room.open[name].await_end()
+    room.sees("console", "Nobody is here yet")
+    console.press("q")
+    console.await_end()
+    for name in NAMES:
+        assert room.copy(name) == room.own(name)
+        [call] = (room.folder / name / "data" / "calls").glob("*.jsonl")
+        assert coolhead.run("replay", call, home=room.folder).returncode == 0
+    room.host.press("C-c")
+    room.host.await_end()
+    assert not listens(room.port)
+
+
+def test_a_host_that_is_killed_takes_its_broker_with_it(room: Room) -> None:
+    broker = room.broker()
+    assert broker
+    os.kill(broker, signal.SIGKILL)  # also one that was started again
+    until(lambda: room.broker() not in (0, broker) and listens(room.port), "it is started again")
+    os.kill(room.host.pid, signal.SIGKILL)
+    until(lambda: not listens(room.port), "the broker has ended")

@@ -107,13 +107,14 @@ def _rights(topics: Topics, user: str, part: Part) -> list[tuple[str, str]]:
         case "desk":
             return [("readwrite", f"{topics.root}/#")]
         case "trainer":
-            return [*reading, ("write", topics.told("+"))]
+            return [*reading, ("write", topics.told("+")), ("read", topics.sound("+"))]
         case "observer":
             return reading
         case "trainee":
             return [
                 ("write", topics.state(user)),
                 ("write", topics.journal(user, "+")),
+                ("write", topics.sound(user)),
                 ("read", topics.have(user, "+")),
                 ("read", topics.told(user)),
             ]
@@ -132,6 +133,7 @@ allow_anonymous false
 password_file {accounts.passwords}
 acl_file {accounts.rights}
 persistence false
+set_tcp_nodelay true
 max_packet_size {MOST_BYTES + PACKET_OVERHEAD}
 max_queued_messages {QUEUE_MESSAGES}
 max_queued_bytes {MOST_BYTES * 16}
@@ -145,7 +147,7 @@ user {getpass.getuser()}
 
 
 class Broker:
-    """The process. It is this program's child and ends with it."""
+    """The process. It is this program's child and ends with it, however that ends."""
 
     def __init__(self, folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> None:
         self._program = mosquitto()
@@ -153,6 +155,7 @@ class Broker:
         self._config = folder / "mosquitto.conf"
         _replace(self._config, configuration(folder, port, accounts, key, certificate))
         self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
 
     @property
     def pid(self) -> int:
@@ -163,6 +166,7 @@ class Broker:
         """Return when it takes connections. Raises Problem."""
         if _answers(self._port):
             raise Problem(strings.CLASS_PORT_TAKEN.format(port=self._port))
+        self._end_guard()  # of a broker that ended by itself
         self._process = subprocess.Popen(
             [self._program, "-c", str(self._config)],
             stdin=subprocess.DEVNULL,
@@ -170,6 +174,7 @@ class Broker:
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for the program, which then ends it in order
         )
+        self._guard = _ends_with_us(self._process.pid)
         deadline = time.monotonic() + START_SECONDS
         while not _answers(self._port):
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -182,6 +187,7 @@ class Broker:
             os.kill(self.pid, signal.SIGHUP)
 
     def stop(self) -> None:
+        self._end_guard()
         if self._process is None:
             return
         self._process.terminate()
@@ -191,6 +197,12 @@ class Broker:
             self._process.kill()
             self._process.wait()
 
+    def _end_guard(self) -> None:
+        if self._guard:
+            self._guard.kill()
+            self._guard.wait()
+            self._guard = None
+
     @property
     def _log(self) -> Path:
         return self._folder / "mosquitto.log"
@@ -199,6 +211,21 @@ class Broker:
         with contextlib.suppress(OSError, IndexError):
             return self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-1].split(": ", 1)[-1]
         return "unknown"
+
+
+def _ends_with_us(process: int) -> "subprocess.Popen[bytes] | None":
+    """A shell that ends `process` when this program has ended, killed or not: then the pipe that it reads from closes.
+    None where there is no such shell (Windows: there a broker outlives a host that was killed)."""
+    shell = shutil.which("sh")
+    if shell is None or os.name == "nt":
+        return None
+    return subprocess.Popen(
+        [shell, "-c", f"read nothing; kill {process}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _answers(port: int) -> bool:

@@ -18,6 +18,7 @@ from ui.classroom.doors import Door
 from ui.classroom.link import Link, Message
 from ui.classroom.protocol import DESK, TRAINER, Batch, Malformed, Seat, Topics, batches
 from ui.classroom.register import Register
+from ui.problems import Problem
 
 CODE_SECONDS = 900.0
 """How long a join code holds unless told otherwise."""
@@ -100,19 +101,25 @@ class Desk:
         if client in self._joined:
             return  # a request counts once: replayed, it is nothing
         self._joined.add(client)
-        answer = self._topics.joined(account, client)
-        if self._seats.get(account, 0) < 1:
-            self._link.publish(answer, protocol.encode(Seat(refused=strings.CLASS_FULL)))
-            return
-        request = protocol.request(payload)
+        try:
+            seat = self._seat(account, protocol.request(payload).name)
+        except Problem as problem:
+            seat = Seat(refused=str(problem))
+        self._link.publish(self._topics.joined(account, client), protocol.encode(seat))
+
+    def _seat(self, account: str, name: str) -> Seat:
+        """For who asks under that name. Raises Problem when there is none."""
+        if account not in self._seats:
+            raise Problem(strings.CLASS_CODE_OVER)
+        if self._seats[account] < 1:
+            raise Problem(strings.CLASS_FULL)
         role: Role = "observer" if account.endswith("observer") else "trainee"
-        person = f"{role[0]}-{secrets.token_hex(4)}"
-        user, secret = self._door.admit(person, role)
+        user, secret = self._door.admit(f"{role[0]}-{secrets.token_hex(4)}", role)
         self._seats[account] -= 1
         if role == "trainee":
-            self._register.enter(user, request.name)
-        self._link.publish(answer, protocol.encode(Seat(user, secret, self._class_name)))
-        self._tell(strings.CLASS_JOINED[role].format(name=request.name))
+            self._register.enter(user, name)
+        self._tell(strings.CLASS_JOINED[role].format(name=name))
+        return Seat(user, secret, self._class_name)
 
     # --- journals -----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from ui import strings
 from ui.classroom.broker import Accounts, Broker, Part, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
-from ui.classroom.protocol import DESK, TRAINER, Malformed, Topics
+from ui.classroom.protocol import DESK, TRAINER, Topics
 from ui.problems import Problem
 
 
@@ -16,7 +16,7 @@ class Door(Protocol):
 
     def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
         """An account: its name and password, which the broker's own list may give instead of those asked for. Raises
-        Malformed when there is none left."""
+        Problem when there is none left."""
         ...
 
     def dismiss(self, user: str) -> None: ...
@@ -66,7 +66,7 @@ class GivenDoor:
             return user, self.passwords[user]
         mine = next((each for each in self._free if each[0] == user[0]), None)
         if mine is None:
-            raise Malformed(strings.CLASS_NO_ACCOUNT_LEFT)
+            raise Problem(strings.CLASS_NO_ACCOUNT_LEFT)
         self._free.remove(mine)
         return mine, self.passwords[mine]
 

@@ -8,13 +8,17 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dialogue.events import CallStarted, Event, Reply, Steered, Step
 from ui.callview import CallView
 from ui.classroom import certificate, protocol
 from ui.classroom.link import Address, Link, Message
-from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Malformed, Order, Start, State, Steer, Topics
+from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Listen, Malformed, Order, Start, State, Steer, Topics
 from ui.classroom.register import Entrance
+
+if TYPE_CHECKING:
+    from ui.classroom.listening import Listening
 
 FRESH_SECONDS = 10
 """After which an order that has not reached its trainee is void: a curveball a minute late is another one."""
@@ -37,6 +41,8 @@ class Person:
     lines: int = 0
     """Of the journal that have been read."""
     paused: bool = False
+    listened: bool = False
+    """The trainer hears the call."""
     manager: bool = False
     """The customer has asked for one."""
     thrown: frozenset[str] = frozenset()
@@ -62,13 +68,15 @@ class Person:
     def read(self, event: Event, here: float, *, live: bool) -> None:
         if isinstance(event, CallStarted):
             self.view, self._offset, self.spoke_at = CallView(), float("-inf"), 0.0
-            self.paused, self.manager, self.thrown = False, False, frozenset()
+            self.paused, self.listened, self.manager, self.thrown = False, False, False, frozenset()
         self.view.read(event)
         if live:
             self._offset = max(self._offset, event.t - here)
         match event:
             case Steered(step="pause" | "go_on" as step):
                 self.paused = step == "pause"
+            case Steered(step="listen" | "unlisten" as step):
+                self.listened = step == "listen"
             case Reply(act="manager_demand"):
                 self.manager = True
             case Reply(act=act) if act.startswith("curveball:"):
@@ -117,6 +125,9 @@ class Group:
         self.entrance = entrance
         self.people: dict[str, Person] = {}
         self.readers: list[Reader] = []
+        self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
+        self.listening: Listening | None = None
+        """To whom the trainer listens now."""
         self._topics, self._now = Topics(entrance.class_id), now
         address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))
         self._link = Link(address, entrance.user, entrance.password)
@@ -139,6 +150,8 @@ class Group:
         self._link.open()
 
     async def close(self) -> None:
+        if self.listening:
+            await self.listening.close()
         await self._link.close()
 
     def present(self) -> list[Person]:
@@ -159,6 +172,15 @@ class Group:
 
     def seen(self, person: str) -> bool:
         return self._order(person, Answer(_id()))
+
+    def listen(self, person: str, seconds: float) -> bool:
+        """Hear that trainee's call for so long; 0: no longer. The pieces come to `on_sound`."""
+        topic = self._topics.sound(person)
+        if seconds:
+            self._link.subscribe(topic)
+        else:
+            self._link.unsubscribe(topic)
+        return self._order(person, Listen(_id(), seconds))
 
     def _order(self, person: str, order: Order) -> bool:
         return self._link.publish(self._topics.told(person), protocol.encode(order), fresh_seconds=FRESH_SECONDS)
@@ -184,6 +206,8 @@ class Group:
                     person.changed += 1
                 case ["people", id, "journal", call]:
                     self._journal(id, call, Batch.decode(message.payload), live=True)
+                case ["people", id, "sound"]:
+                    self.on_sound(id, message.payload)
                 case ["copy", _, id, call]:
                     self._journal(id, call, Batch.decode(message.payload), live=False)
         except Malformed:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dialogue.persona import PackProblem, load
 from ui import keyboard, plain_call, strings
@@ -14,6 +15,7 @@ from ui.archive import keep_notes
 from ui.call import Call
 from ui.classroom import seat
 from ui.classroom.code import JoinCode
+from ui.classroom.earpiece import Earpiece
 from ui.classroom.protocol import MOST_NAME, Start, cleaned
 from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
@@ -22,8 +24,12 @@ from ui.problems import Problem
 from ui.settings import Settings
 from ui.switchboard import Wishes, connect
 
-LEAVE, TRAINER = "/leave", "/trainer"
-YES = ("yes", "y")
+if TYPE_CHECKING:
+    from voice.tap import Tap
+
+LEAVE, TRAINER, SOUND = "/leave", "/trainer", "/sound"
+YES = {"yes": True, "y": True, "yes without sound": False}
+"""What is typed -> whether the trainer may listen, too."""
 FLUSH_SECONDS = 5.0
 """How long leaving waits for the last lines to reach the trainer."""
 
@@ -67,11 +73,12 @@ def where(code: JoinCode | None, name: str) -> Where:
     return Where(code, had, name)
 
 
-def call_for(start: Start, settings: Settings, *, text: bool) -> Call:
-    """The call that the trainer starts, ready to run; loading takes seconds. Raises Problem."""
+def call_for(start: Start, settings: Settings, tap: "Tap", *, text: bool) -> Call:
+    """The call that the trainer starts, ready to run; loading takes seconds. `tap`: what they may hear of it. Raises
+    Problem."""
     now = settings.model_copy(update={"difficulty": start.difficulty})
     try:
-        return connect(load(start.pack), now, Wishes(text=text, cues=start.cues, seed=start.seed))
+        return connect(load(start.pack), now, Wishes(text=text, cues=start.cues, seed=start.seed), tap=tap)
     except PackProblem as problem:
         raise Problem(strings.CLASS_NO_PACK.format(pack=cleaned(start.pack), problem=problem)) from problem
 
@@ -91,11 +98,14 @@ async def leave(classroom: Classroom) -> None:
 async def in_lines(there: Where, settings: Settings, *, text: bool, write: Callable[[str], None]) -> int:
     """Ask, join, wait and take calls until /leave or the end of input. Raises Problem."""
     lines = keyboard.lines()
-    if not await _agreed(there, lines, write):
+    sound = await _agreed(there, lines, write)
+    if sound is None:
         write(strings.CONSENT_NO)
         return 0
     folder, entrance = await there.take_seat()
     classroom = Classroom(folder, entrance, write)
+    classroom.on_ear = Earpiece(settings, write).say
+    classroom.allow_sound(sound)
     starts: asyncio.Queue[Start] = asyncio.Queue()
     classroom.on_start = starts.put_nowait
     classroom.open()
@@ -107,7 +117,7 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
         while not leaving and (start := await _next_start(classroom, starts, lines)) is not None:
             write(strings.CLASS_IN_CALL)
             try:
-                call = await asyncio.to_thread(call_for, start, settings, text=text)
+                call = await asyncio.to_thread(call_for, start, settings, classroom.tap, text=text)
             except Problem as problem:
                 write(str(problem))
                 continue
@@ -119,7 +129,7 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
                     leaving = True
                     call.act("hang_up")
 
-                orders = {TRAINER: classroom.ask_for_help, LEAVE: hang_up_and_leave}
+                orders = {TRAINER: classroom.ask_for_help, SOUND: classroom.change_sound, LEAVE: hang_up_and_leave}
                 keep = partial(keep_notes, path)
                 await plain_call.take(call, write, keep=keep, echo_typed=False, orders=orders)
             lines = keyboard.lines()
@@ -131,11 +141,12 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
     return 0
 
 
-async def _agreed(there: Where, lines: AsyncIterator[str], write: Callable[[str], None]) -> bool:
+async def _agreed(there: Where, lines: AsyncIterator[str], write: Callable[[str], None]) -> bool | None:
+    """None: not to the class; else whether to being listened to."""
     for paragraph in (strings.CONSENT_TITLE, *there.consent()):
         write(paragraph)
     write(strings.CONSENT_ASK_PLAIN)
-    return (await anext(lines, "")).strip().lower() in YES
+    return YES.get((await anext(lines, "")).strip().lower())
 
 
 async def _next_start(classroom: Classroom, starts: "asyncio.Queue[Start]", lines: AsyncIterator[str]) -> Start | None:
@@ -146,6 +157,8 @@ async def _next_start(classroom: Classroom, starts: "asyncio.Queue[Start]", line
             match line.strip().lower():
                 case "/trainer":
                     classroom.ask_for_help()
+                case "/sound":
+                    classroom.change_sound()
                 case "/leave":
                     return
 

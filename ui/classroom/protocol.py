@@ -23,6 +23,11 @@ MOST_NAME = 40
 BATCH_BYTES = 32_768
 """A batch is closed when it reaches this size: catching up goes in pieces that the broker takes."""
 
+LISTEN_SECONDS = 6.0
+"""The longest that a trainer may listen without asking again."""
+SOUND_BYTES = 1600
+"""A tenth of a second of a call: 16 kHz, mu-law."""
+
 DESK, TRAINER = "desk", "trainer"
 """User names: the host's own, and the first trainer's."""
 
@@ -51,6 +56,9 @@ class Topics:
 
     def journal(self, person: str, call: str) -> str:
         return f"{self.root}/people/{person}/journal/{call}"
+
+    def sound(self, person: str) -> str:
+        return f"{self.root}/people/{person}/sound"
 
     def have(self, person: str, call: str) -> str:
         return f"{self.root}/people/{person}/have/{call}"
@@ -159,6 +167,8 @@ class State:
     pack: Annotated[str, Field(max_length=100)] = ""
     help: bool = False
     """Has asked for the trainer."""
+    sound: bool = False
+    """This call is spoken, and the trainer may listen to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,17 @@ class Answer:
     order: Literal["answer"] = "answer"
 
 
-Order = Start | Steer | Answer
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """The trainer hears the call for that many seconds more, unless this comes again; 0: no longer. So nobody who has
+    lost the connection goes on listening."""
+
+    id: Annotated[str, Field(max_length=40)]
+    seconds: Annotated[float, Field(ge=0.0, le=LISTEN_SECONDS)]
+    order: Literal["listen"] = "listen"
+
+
+Order = Start | Steer | Answer | Listen
 
 
 @dataclass(frozen=True, slots=True)

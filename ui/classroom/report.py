@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from dialogue import journal
 from dialogue.events import Event, Steered
 from ui import strings, wording
 from ui.archive import read_journal
@@ -20,6 +22,8 @@ from ui.report.curve import Drawing, draw
 from ui.review import Moment, Review, review
 
 MOST_MOMENTS = 8
+FREE_TEXT = frozenset({"text", "heard_text", "heard", "evidence", "why"})
+"""Fields of events in which words stand that somebody said or wrote."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
 
@@ -79,33 +83,41 @@ def taken(register: Register, *, names: bool) -> list[Taken]:
                 events = read_journal(path)
             except Problem:
                 continue
-            calls.append(_taken(who, events if names else nameless(path, name)))
+            calls.append(_taken(who, events if names else nameless(events, name)))
     return calls
 
 
 def _taken(who: str, events: Sequence[Event]) -> Taken:
     pack = pack_of(events)
     call = review(events, pack)
-    steps = [event for event in events if isinstance(event, Steered)]
+    moved = ("nudge", "curveball", "manager", "speak")
     return Taken(
         who=who,
         title=pack.title if pack else (call.started.pack if call.started else ""),
         when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
         call=call,
         curve=draw(call) if call.moods else None,
-        marks=tuple(step for step in steps if step.step == "mark"),
-        steered=sum(step.step not in ("mark", "whisper", "pause", "go_on") for step in steps),
+        marks=call.marked,
+        steered=sum(isinstance(event, Steered) and event.step in moved for event in events),
     )
 
 
-def nameless(path: Path, name: str) -> list[Event]:
-    """The events of a journal with every word of the trainee's name taken out, wherever it was said or written."""
-    from dialogue import journal
-
+def nameless(events: Sequence[Event], name: str) -> list[Event]:
+    """The events with every word of the trainee's name taken out, wherever it was said or written."""
     words = [re.escape(word) for word in name.split() if len(word) > 1]
-    found = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
-    text = path.read_text(encoding="utf-8")
-    return journal.read((found.sub(strings.CLASS_REPORT_SOMEBODY, text) if found else text).splitlines())
+    if not words:
+        return list(events)
+    found = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+    def hide(fields: dict[str, object]) -> dict[str, object]:
+        return {
+            key: found.sub(strings.CLASS_REPORT_SOMEBODY, value)
+            if key in FREE_TEXT and isinstance(value, str)
+            else value
+            for key, value in fields.items()
+        }
+
+    return [journal.decode(json.dumps(json.loads(journal.encode(event), object_hook=hide))) for event in events]
 
 
 def hardest(calls: Sequence[Taken]) -> list[Hard]:

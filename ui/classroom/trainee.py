@@ -7,6 +7,8 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from dialogue.events import CallEnded, Event, Steered, Step
@@ -14,11 +16,13 @@ from ui import strings
 from ui.archive import calls_folder
 from ui.call import Call
 from ui.classroom import certificate, protocol
+from ui.classroom.heard import Heard
 from ui.classroom.link import Address, Link, Message
 from ui.classroom.outbox import Outbox
-from ui.classroom.protocol import Answer, Batch, Malformed, Start, State, Status, Steer, Topics
+from ui.classroom.protocol import Answer, Batch, Listen, Malformed, Start, State, Steer, Topics
 from ui.classroom.register import Entrance
 from ui.classroom.seat import CALLS
+from voice.tap import Tap
 
 SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})
 """Steps in which the customer speaks: they wait until the trainee does not, and is not on hold."""
@@ -34,6 +38,10 @@ class Classroom:
         self.entrance = entrance
         self.tell = tell
         self.on_start: Callable[[Start], None] = lambda start: None
+        self.on_ear: Callable[[str, Call], Coroutine[None, None, None]] | None = None
+        """Speaks a whisper into the trainee's ear, beside the call."""
+        self.on_heard: Callable[[bool], None] = lambda on: None
+        """Told whether the trainer hears the call now."""
         self.refused = False
         """The class has no place for this person any more."""
         self._folder = folder
@@ -43,6 +51,7 @@ class Classroom:
         self._link.on_up, self._link.on_down, self._link.on_message = self._up, self._down, self._take
         self._link.will(self._topics.state(entrance.user), protocol.encode(State(entrance.name, "lost")))
         self._outbox = Outbox(self._send, time.monotonic)
+        self._heard = Heard(partial(self._link.stream, self._topics.sound(entrance.user)), lambda on: self.on_heard(on))
         self._state = State(entrance.name, "waiting")
         self._call: Call | None = None
         self._was_up = False
@@ -58,6 +67,11 @@ class Classroom:
     def asks_help(self) -> bool:
         return self._state.help
 
+    @property
+    def tap(self) -> Tap:
+        """For the devices of a call that is to be taken: what the trainer may hear."""
+        return self._heard.tap
+
     def open(self) -> None:
         """On the running loop: connect, and send what is left from before."""
         for path in self._calls_before():
@@ -67,7 +81,8 @@ class Classroom:
 
     async def close(self) -> None:
         """Leave: say so, and be gone."""
-        self._say(status="away", call="", pack="", help=False)
+        await self._heard.close()
+        self._say(State(self.entrance.name, "away"))
         for task in self._tasks:
             task.cancel()
         await self._link.close()
@@ -79,30 +94,45 @@ class Classroom:
             names.write(f"{path.name}\n")
         call.sinks.insert(1, self._outbox.begin(path.stem))
         call.sinks.append(self._follow)
-        self._say(status="in_call", call=path.stem, pack=call.pack.id, help=False)
+        self._say(State(self.entrance.name, "in_call", path.stem, call.pack.id, sound=self._may_be_heard))
 
     def back(self) -> None:
         """The trainee has looked at the debrief and waits."""
         if self._call is None or self._call.ended:
-            self._say(status="waiting", call=self._state.call, pack=self._state.pack, help=self._state.help)
+            self._say(replace(self._state, status="waiting"))
+
+    def allow_sound(self, on: bool) -> None:
+        """Whether the trainer may listen to spoken calls."""
+        self._heard.allowed = on
+        self._say(replace(self._state, sound=self._may_be_heard))
+
+    def change_sound(self) -> None:
+        """The trainee has thought better of it."""
+        self.allow_sound(not self._heard.allowed)
+        self.tell(strings.CLASS_SOUND[self._heard.allowed])
 
     def ask_for_help(self) -> None:
         """Call the trainer, or take that back."""
-        self._say(self._state.status, self._state.call, self._state.pack, not self._state.help)
+        self._say(replace(self._state, help=not self._state.help))
         self.tell(strings.CLASS_HELP_ASKED if self._state.help else strings.CLASS_HELP_TAKEN_BACK)
 
     # --- outwards -----------------------------------------------------------------------------------------------------
 
-    def _say(self, status: Status, call: str, pack: str, help: bool) -> None:
-        self._state = State(self.entrance.name, status, call, pack, help)
-        self._link.publish(self._topics.state(self.entrance.user), protocol.encode(self._state), retain=True)
+    @property
+    def _may_be_heard(self) -> bool:
+        call = self._call
+        return self._heard.allowed and call is not None and call.ear is not None and not call.ended
+
+    def _say(self, state: State) -> None:
+        self._state = state
+        self._link.publish(self._topics.state(self.entrance.user), protocol.encode(state), retain=True)
 
     def _send(self, call: str, batch: Batch) -> bool:
         return self._link.publish(self._topics.journal(self.entrance.user, call), batch.encode())
 
     def _follow(self, event: Event) -> None:
         if isinstance(event, CallEnded):
-            self._say("debrief", self._state.call, self._state.pack, self._state.help)
+            self._say(replace(self._state, status="debrief", sound=False))
 
     def _calls_before(self) -> list[Path]:
         try:
@@ -121,7 +151,7 @@ class Classroom:
 
     def _up(self) -> None:
         self._link.subscribe(self._topics.told(self.entrance.user), self._topics.have(self.entrance.user, "+"))
-        self._say(self._state.status, self._state.call, self._state.pack, self._state.help)
+        self._say(self._state)
         self._outbox.again()
         if self._was_up:
             self.tell(strings.CLASS_LINE_BACK)
@@ -151,8 +181,12 @@ class Classroom:
                 self.on_start(order)
             case Steer() if self._call and not self._call.ended:
                 self._start(self._steer(self._call, order))
+                if order.step == "ear" and self.on_ear:
+                    self._start(self.on_ear(order.text, self._call))
+            case Listen() if self._call:
+                self._heard.for_seconds(self._call, order.seconds)
             case Answer():
-                self._say(self._state.status, self._state.call, self._state.pack, False)
+                self._say(replace(self._state, help=False))
                 self.tell(strings.CLASS_HELP_OVER)
 
     async def _steer(self, call: Call, steer: Steer) -> None:

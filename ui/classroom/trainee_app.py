@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from ui import app, dashboard, strings
 from ui.app import EXPECTED, CoolheadApp
 from ui.archive import JournalFile
 from ui.call import Call
+from ui.classroom.earpiece import Earpiece
 from ui.classroom.joining import Where, call_for, leave
 from ui.classroom.protocol import Start
 from ui.classroom.screens.consent import ConsentScreen
@@ -18,6 +20,7 @@ from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee import Classroom
 from ui.livecall import LiveCall
 from ui.problems import Problem
+from ui.screens.call import CallScreen
 from ui.screens.message import MessageScreen
 from ui.settings import Settings
 
@@ -28,9 +31,13 @@ TOLD_SECONDS = 8.0
 class TraineeApp(CoolheadApp):
     """Calls come from the trainer; after each debrief one waits again."""
 
+    CSS = (
+        "#heard { dock: top; height: 1; padding: 0 1; background: $band-angry; color: $background; text-style: bold; }"
+    )
     CSS_PATH = str(Path(app.__file__).with_name("styles.tcss"))  # a subclass would look in its own folder
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "call_trainer", strings.KEY_CALL_TRAINER, tooltip=strings.TIP_CALL_TRAINER)
+        Binding("f9", "call_trainer", strings.KEY_CALL_TRAINER, tooltip=strings.TIP_CALL_TRAINER),
+        Binding("f10", "change_sound", strings.KEY_ALLOW_SOUND, tooltip=strings.TIP_ALLOW_SOUND),
     ]
 
     def __init__(self, there: Where, text: bool, **given: Any) -> None:
@@ -42,7 +49,7 @@ class TraineeApp(CoolheadApp):
         """One sentence about what has not reached the trainer."""
 
     @work
-    async def on_consent_screen_agreed(self) -> None:
+    async def on_consent_screen_agreed(self, message: ConsentScreen.Agreed) -> None:
         self.switch_screen(MessageScreen(strings.CLASS_JOINING))
         try:
             folder, entrance = await self._there.take_seat()
@@ -52,6 +59,9 @@ class TraineeApp(CoolheadApp):
             return
         self.classroom = Classroom(folder, entrance, self._tell)
         self.classroom.on_start = self._start
+        self.classroom.on_ear = Earpiece(self.settings, self._tell).say
+        self.classroom.on_heard = self._show_heard
+        self.classroom.allow_sound(message.sound)
         self.classroom.open()
         self.switch_screen(WaitingScreen(entrance))
 
@@ -67,7 +77,16 @@ class TraineeApp(CoolheadApp):
 
     def _start(self, start: Start) -> None:
         self._tell(strings.CLASS_IN_CALL)
-        self._put_through(partial(call_for, start, self.settings, text=self._text))
+        if self.classroom:
+            self._put_through(partial(call_for, start, self.settings, self.classroom.tap, text=self._text))
+
+    def _show_heard(self, on: bool) -> None:
+        """That the trainer hears the call stands above it all the while."""
+        for screen in self.screen_stack:
+            screen.query("#heard").remove()
+        calls = [screen for screen in self.screen_stack if isinstance(screen, CallScreen)]
+        if on and calls:
+            calls[-1].mount(Static(strings.CLASS_LISTENED, id="heard", markup=False))
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         super()._take(call, kept=kept)
@@ -84,6 +103,10 @@ class TraineeApp(CoolheadApp):
     def action_call_trainer(self) -> None:
         if self.classroom:
             self.classroom.ask_for_help()
+
+    def action_change_sound(self) -> None:
+        if self.classroom:
+            self.classroom.change_sound()
 
     async def on_unmount(self) -> None:
         if self.classroom:

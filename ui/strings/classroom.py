@@ -7,6 +7,9 @@ from dialogue.events import Step
 
 STEERED: Final[Mapping[Step, str]] = {
     "whisper": "Trainer, to you alone: {text}",
+    "ear": "Trainer, in your ear alone: {text}",
+    "listen": "♪ The trainer listens from here on: your voice and the customer's. Nothing of it is kept.",
+    "unlisten": "The trainer no longer listens.",
     "pause": "The trainer has paused the call. Nobody hears you; the customer waits and holds nothing against you.",
     "go_on": "The trainer lets the call go on.",
 }
@@ -35,6 +38,7 @@ CLASS_SEAT_REFUSED: Final = (
     "The class does not know you any more: it was opened anew, or the trainer has shown you out. Ask for a new code."
 )
 CLASS_NO_ANSWER: Final = "The class let you in but did not answer: is the trainer's `coolhead class host` running?"
+CLASS_CODE_OVER: Final = "That code no longer holds: ask the trainer for a new one."
 CLASS_FULL: Final = "Every seat for that code is taken: ask the trainer for a new code."
 CLASS_NO_MOSQUITTO: Final = (
     "The broker Mosquitto is not installed: install it (Debian and Ubuntu: apt install mosquitto; macOS: brew install "
@@ -63,7 +67,7 @@ CLASS_BAD_ACCOUNTS: Final = (
     "The accounts file {path} cannot be used: it wants a line `user password` for desk, trainer, join-trainee and at "
     "least one t-xxxxxxxx; `coolhead class accounts` writes one."
 )
-CLASS_NO_ACCOUNT_LEFT: Final = "no account is left in the accounts file"
+CLASS_NO_ACCOUNT_LEFT: Final = "The class has no account left to give: ask the trainer."
 CLASS_BROKER_REFUSED: Final = "The broker does not let the desk in: check the accounts file and the broker's own list."
 
 # --- the host ---
@@ -95,15 +99,19 @@ CONSENT: Final[tuple[str, ...]] = (
     "What is sent, of calls that you take in the class: your name as given here ({name}); every line of the call's "
     "journal, as it happens: your words as text, when you speak, mute or hold, how your turns sounded as numbers "
     "(loudness, pitch, pace, pauses) beside your own calm baseline, the customer's lines, anger and why it moved.",
-    "Not sent: the sound itself, your notes, your earlier calls, your settings.",
-    "The trainer may write to you during a call, pause or end it, and steer the customer. Each of these stands in your "
-    "own journal.",
+    "Sound, if you agree to that too: the trainer may listen to a spoken call while it goes on, to your voice (but not "
+    "while you are muted) and the customer's. You see it all the while, can end it at any moment, and nothing of it is "
+    "kept.",
+    "Not sent: your notes, your earlier calls, your settings.",
+    "The trainer may write to you during a call or have a whisper spoken into your ear, pause or end the call, and "
+    "steer the customer. Each of these stands in your own journal, and so does when they listened.",
     "You may leave at any time: nothing is sent after that, and calls outside the class never are.",
 )
-CONSENT_ASK: Final = "Enter: join.   Esc: do not join."
-CONSENT_ASK_PLAIN: Final = "Join? Type yes, or anything else to stay out:"
+CONSENT_ASK: Final = "Enter: join.   S: join, but without sound.   Esc: do not join."
+CONSENT_ASK_PLAIN: Final = "Join? Type yes, or yes without sound; anything else to stay out:"
 CONSENT_NO: Final = "You have not joined. Nothing was sent."
 KEY_JOIN: Final = "Join"
+KEY_JOIN_SILENT: Final = "Join without sound"
 KEY_DECLINE: Final = "Do not join"
 KEY_LEAVE_CLASS: Final = "Leave the class"
 CLASS_JOINING: Final = "Joining …"
@@ -118,9 +126,20 @@ CLASS_LEFT: Final = "You have left the class."
 CLASS_STILL_WAITING: Final = "{lines} lines of your calls have not reached the trainer: join again to send them."
 CLASS_IN_CALL: Final = "Your trainer starts a call."
 CLASS_NO_PACK: Final = "Your trainer started “{pack}”, which is not on this machine: {problem}"
+CLASS_LISTENED: Final = "♪ Your trainer hears this call. F10 ends it."
+CLASS_SOUND: Final[Mapping[bool, str]] = {
+    True: "Your trainer may listen to your spoken calls again.",
+    False: "Your trainer can no longer listen to your calls.",
+}
+CLASS_NOT_SPOKEN: Final = "What the trainer whispers cannot be spoken into your ear, so read it: {problem}"
+KEY_ALLOW_SOUND: Final = "Sound"
+TIP_ALLOW_SOUND: Final = "Whether the trainer may listen to your spoken calls"
 KEY_CALL_TRAINER: Final = "Trainer"
 TIP_CALL_TRAINER: Final = "Ask the trainer to come, or say that it is no longer needed"
-PLAIN_CLASS_HOW: Final = "/trainer calls the trainer, /leave leaves the class: while you wait, and in a call."
+PLAIN_CLASS_HOW: Final = (
+    "/trainer calls the trainer, /leave leaves the class, /sound says whether the trainer may listen: while you wait, "
+    "and in a call."
+)
 
 # --- the console ---
 
@@ -137,6 +156,7 @@ STATUSES: Final[Mapping[str, str]] = {
 }
 BOARD_HELP: Final = "! calls you"
 BOARD_ON_HOLD: Final = "■ on hold"
+BOARD_LISTENED: Final = "♪ heard"
 BOARD_PAUSED: Final = "‖ paused"
 BOARD_WARNINGS: Final[Mapping[str, str]] = {
     "furious": "▲▲ furious",
@@ -145,10 +165,12 @@ BOARD_WARNINGS: Final[Mapping[str, str]] = {
     "rising": "▲ rising",
 }
 BOARD_ENDED: Final = "{shape} {outcome}"
-KEY_WATCH: Final = "Watch"
-KEY_START_ALL: Final = "Start for all"
+KEY_OPEN_CALL: Final = "Watch"
+KEY_START_ALL: Final = "Start all"
 KEY_START_ONE: Final = "Start"
 KEY_WHISPER: Final = "Whisper"
+KEY_EAR: Final = "Ear"
+KEY_HEAR_CALL: Final = "Listen"
 KEY_CURVEBALL: Final = "Curveball"
 KEY_ANGRIER: Final = "Angrier"
 KEY_CALMER: Final = "Calmer"
@@ -159,6 +181,8 @@ KEY_END_CALL: Final = "End"
 KEY_MARK: Final = "Mark"
 KEY_SEEN: Final = "Seen"
 TIP_WHISPER: Final = "Words for the trainee alone, on their screen"
+TIP_EAR: Final = "A whisper that is also spoken into the trainee's ear; the customer does not hear it"
+TIP_HEAR_CALL: Final = "Hear this spoken call, or no longer; the trainee sees it"
 TIP_CURVEBALL: Final = "Let the customer bring up something of the scenario"
 TIP_ANGRIER: Final = "Ten points of anger more; it shows on the ledger as the trainer's"
 TIP_CALMER: Final = "Ten points of anger less; it shows on the ledger as the trainer's"
@@ -168,10 +192,11 @@ TIP_PAUSE_CALL: Final = "Stop the call, or let it go on"
 TIP_END_CALL: Final = "End the call; nobody is blamed for it"
 TIP_MARK: Final = "Mark this moment with a note, for the debrief"
 TIP_SEEN: Final = "Tell the trainee that you have seen them call"
-TIP_WATCH: Final = "This trainee's call in full"
+TIP_OPEN_CALL: Final = "This trainee's call in full"
 TIP_START_ALL: Final = "The same customer with the same choices for everybody who waits"
 TIP_START_ONE: Final = "A call for this trainee alone"
 ASK_WHISPER: Final = "Whisper to {name}:"
+ASK_EAR: Final = "Say into the ear of {name}:"
 ASK_SPEAK_AS: Final = "{customer} says:"
 ASK_MARK: Final = "Note on this moment of {name}:"
 ASK_CURVEBALL: Final = "What shall {customer} bring up?"
@@ -187,6 +212,9 @@ NOT_SENT: Final = "Not sent: there is no connection to the broker."
 SENT: Final = "Sent to {name}."
 STARTED_FOR: Final = "Started for {people}: {title}, seed {seed}."
 NOBODY_WAITS: Final = "Nobody is waiting."
+LISTENING_TO: Final = "♪ You hear {name}, who sees that you do."
+LISTENING_OVER: Final = "You no longer hear {name}."
+NO_SOUND_OF: Final = "There is no sound of {name}: they type, or do not want to be heard."
 WATCH_LOADING: Final = "Fetching the call of {name} …"
 CLASS_PAUSED: Final = "paused by you"
 WATCHING: Final = "{name}"

@@ -19,8 +19,10 @@ from ui.call import Call
 from ui.classroom import code as join_code
 from ui.classroom import seat
 from ui.classroom.host import Host, Plan
+from ui.classroom.link import Link
 from ui.classroom.protocol import Start
 from ui.classroom.trainee import Classroom
+from ui.line import Ear
 from voice.clock import CallClock
 
 WAIT_SECONDS = 240.0
@@ -43,6 +45,15 @@ async def until(holds: Callable[[], object], what: str = "") -> None:
     while not holds():
         assert time.monotonic() < deadline, f"it never came to be: {what}"
         await asyncio.sleep(0.01)
+
+
+def die(link: Link) -> None:
+    """As if its program was killed: no goodbye, nothing comes or goes any more."""
+    link._loop = None
+    link._client.on_disconnect = None
+    link._client.loop_stop()
+    if sock := link._client.socket():
+        sock.close()
 
 
 class Room:
@@ -79,6 +90,8 @@ class Trainee:
         self.id = entrance.user
         self.classroom = Classroom(folder, entrance, self.told.append)
         self.classroom.on_start = self._ring
+        self.ear: Ear | None = None
+        """Of calls that begin from now on."""
         self.call: Call | None = None
         self.path: Path | None = None
         self._running: list[asyncio.Task[object]] = []
@@ -92,6 +105,8 @@ class Trainee:
         pack = load(start.pack)
         started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0", start.difficulty)
         call = Call(pack, Session(pack), started, clock=CallClock())
+        if self.ear:
+            call.ear = self.ear
         file = JournalFile.new(started)
         call.sinks.append(file)
         self.call, self.path = call, file.path
@@ -107,13 +122,7 @@ class Trainee:
         """As if killed: no goodbye, the call cut off, nothing kept but what is on disk."""
         for task in self._running:
             task.cancel()
-        link = self.classroom._link
-        link._loop = None
-        link._client.on_disconnect = None
-        link._client.loop_stop()
-        sock = link._client.socket()
-        if sock:
-            sock.close()
+        die(self.classroom._link)
 
     async def close(self) -> None:
         for task in self._running:

@@ -12,8 +12,10 @@ import pytest
 from tests.ui.classroom.room import Room, open_class, until
 from ui.classroom import certificate, seat
 from ui.classroom import code as join_code
+from ui.classroom.group import Group
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import MOST_BYTES
+from ui.classroom.register import Entrance
 from ui.problems import Problem
 
 pytestmark = pytest.mark.real
@@ -65,6 +67,7 @@ async def test_a_trainee_reaches_nobody_else(tmp_path: Path, monkeypatch: pytest
             at.have(anna.id, "x"),
             at.ask(anna.id),
             at.copy(anna.id, ben.id, "x"),
+            at.sound(ben.id),
             at.joined("join-trainee", "x"),
             "elsewhere",
         ):
@@ -149,17 +152,22 @@ def test_who_speaks_no_tls_is_told_nothing() -> None:
 async def test_nonsense_and_floods_harm_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
         anna, eve = await room.join("Anna"), await room.join("Eve")
+        console = Group(Entrance.read(room.host.folder / "class.json"))
+        console.open()
         link, at = eve.classroom._link, room.host.topics
-        await until(lambda: link.up and anna.classroom._link.up)
+        await until(lambda: len(console.present()) == 2)
+        console.start([anna.id], "flatpack-bookcase", 7)
+        await until(lambda: anna.call and anna.call.loop)
         for payload in (b"", b"1\n", b"x\n{}\n", b"1\n{}\n", b"1\n{", b"1\n" + b"[" * 5000 + b"\n", b"9\n\xff\xfe\n"):
             link.publish(at.journal(eve.id, "call"), payload)
         link.publish(at.journal(eve.id, "..%2f..%2fetc"), b"1\n{}\n")
+        for payload in (b"", b"{}", b"[" * 5000, b'{"name":"' + b"x" * 9_000 + b'","status":"in_call"}', b"\xff"):
+            link.publish(at.state(eve.id), payload)
         await until(lambda: any("Eve sent something" in line for line in room.said), "nonsense is told")
         assert not room.host.register.journals(eve.id)
 
-        link._client.publish(
-            at.state(eve.id), b"x" * (MOST_BYTES + 2_000), qos=0
-        )  # the broker throws out who sends that
+        too_large = b"x" * (MOST_BYTES + 2_000)
+        link._client.publish(at.state(eve.id), too_large, qos=0)  # the broker throws out who sends that
         await until(lambda: not link.up, "too large a packet ends the connection")
         await until(lambda: link.up, "and one may come back")
 
@@ -167,10 +175,36 @@ async def test_nonsense_and_floods_harm_nobody(tmp_path: Path, monkeypatch: pyte
             link._client.publish(at.state(eve.id), b"flood", qos=0)
             if number % (FLOOD_PER_SECOND // 100) == 0:
                 await asyncio.sleep(0.01)
+            if number == FLOOD_MESSAGES // 2:
+                assert anna.call
+                anna.call.say("Hello, this is Sam, how can I help?")
         await until(lambda: link.refused, "who floods is shown out")
         assert any("Eve sent far more" in line for line in room.said)
-        assert anna.classroom._link.up
-        assert room.host.desk._link.up
-        anna.classroom.ask_for_help()
+
+        await until(lambda: "this is Sam" in str(console.people[anna.id].view.lines), "the class has gone on meanwhile")
+        console.steer(anna.id, "nudge", points=10.0)
+        await until(lambda: b'"step":"nudge"' in anna.journal, "and can be steered")
+        await room.has_all(anna)
+        for up in (anna.classroom._link, room.host.desk._link, console._link):
+            assert up.up
+        await console.close()
         await anna.close()
         await eve.close()
+
+
+async def test_nonsense_from_who_has_only_a_code_is_no_seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch, seats=2) as room:
+        code, at = join_code.read(room.code), room.host.topics
+        tool = Tool(room, "join-trainee", code.secret)
+        for topic in (at.state("t-00000000"), at.journal("t-00000000", "x"), at.ask("trainer"), at.told("t-00000000")):
+            assert "not authori" in (await tool.publish(topic, "x")).lower(), topic
+        assert "not authori" in (await tool.publish(at.join("join-trainee", "another"), '{"name":"Eve"}')).lower()
+        link = Link(Address(code.host, code.port, certificate.trusting(room.host.pem)), "join-trainee", code.secret)
+        link.open()
+        await until(lambda: link.up)
+        for payload in (b"", b"{}", b'{"name":""}', b'{"name":"\\u001b"}', b'{"name":"' + b"x" * 300 + b'"}', b"\xff"):
+            link.publish(at.join("join-trainee", link.client_id), payload)
+        anna = await room.join("Anna")
+        assert list(room.host.register.people().values()) == ["Anna"]
+        await link.close()
+        await anna.close()

@@ -9,6 +9,7 @@ from dialogue.events import CallStarted
 from dialogue.persona import load
 from dialogue.session import Session
 from tests.ui.classroom.room import Room, open_class, until
+from tests.ui.classroom.test_listening import Ear
 from ui.archive import JournalFile
 from ui.call import Call
 from ui.classroom import code, trainee_app
@@ -25,15 +26,18 @@ from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.settings import Settings
 from voice.clock import CallClock
+from voice.tap import Tap
 
 pytestmark = pytest.mark.real
 
 
-def quick_call(start: Start, settings: Settings, *, text: bool) -> Call:
+def quick_call(start: Start, settings: Settings, tap: Tap, *, text: bool) -> Call:
     """Without the text model: it takes seconds to load."""
     pack = load(start.pack)
     started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0")
-    return Call(pack, Session(pack), started, clock=CallClock())
+    call = Call(pack, Session(pack), started, clock=CallClock())
+    call.ear = Ear()
+    return call
 
 
 def keep(call: LiveCall) -> None:
@@ -52,7 +56,14 @@ async def test_who_does_not_agree_sends_nothing(tmp_path: Path, monkeypatch: pyt
             await until(lambda: isinstance(app.screen, ConsentScreen))
             await until(lambda: len(app.screen.query(Static)) > 5)
             told = " ".join(str(each.render()) for each in app.screen.query(Static))
-            for word in ("127.0.0.1", "Anna", "your words as text", "Not sent", "sound", "leave at any time"):
+            for word in (
+                "127.0.0.1",
+                "Anna",
+                "your words as text",
+                "Not sent",
+                "Sound, if you agree",
+                "leave at any time",
+            ):
                 assert word in told
             await pilot.press("escape")
         assert app.classroom is None
@@ -81,6 +92,12 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: "Give your name." in str(screen.view.lines), "the whisper is there")
             await pilot.press("f9")
             await until(lambda: anna.state.help, "asked for help")
+            assert anna.state.sound
+            group.listen(anna.id, 5.0)
+            await until(lambda: screen.query("#heard") and anna.listened, "it is shown that the trainer listens")
+            assert "hears this call" in str(screen.query_one("#heard", Static).render())
+            await pilot.press("f10")
+            await until(lambda: not screen.query("#heard") and not anna.state.sound, "the trainee ends it")
             group.steer(anna.id, "end")
             await until(lambda: screen.view.ended, "ended")
             await pilot.pause(1.2)

@@ -56,7 +56,7 @@ class Board(ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", show=False),
         Binding("home", "end(0)", show=False),
         Binding("end", "end(-1)", show=False),
-        Binding("enter", "open", strings.KEY_WATCH, tooltip=strings.TIP_WATCH),
+        Binding("enter", "open", strings.KEY_OPEN_CALL, tooltip=strings.TIP_OPEN_CALL),
     ]
 
     class Opened(Message):
@@ -193,6 +193,8 @@ def _status(person: Person) -> str:
         return strings.BOARD_HELP
     if person.in_call and person.paused:
         return strings.BOARD_PAUSED
+    if person.in_call and person.listened:
+        return strings.BOARD_LISTENED
     if person.in_call and person.view.hold_since is not None:
         return strings.BOARD_ON_HOLD
     return strings.STATUSES[person.state.status]

@@ -15,7 +15,11 @@ from ui.classroom.joining import Where
 
 class ConsentScreen(Screen[None]):
     class Agreed(Message):
-        """It is wanted."""
+        """It is wanted; the sound of calls, too, if `sound`."""
+
+        def __init__(self, sound: bool) -> None:
+            super().__init__()
+            self.sound = sound
 
     class Declined(Message):
         """It is not; nothing was sent."""
@@ -26,8 +30,9 @@ class ConsentScreen(Screen[None]):
     .consent { margin-bottom: 1; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer(True)", strings.KEY_JOIN),
-        Binding("escape", "answer(False)", strings.KEY_DECLINE),
+        Binding("enter", "join(True)", strings.KEY_JOIN),
+        Binding("s", "join(False)", strings.KEY_JOIN_SILENT),
+        Binding("escape", "decline", strings.KEY_DECLINE),
     ]
 
     def __init__(self, there: Where) -> None:
@@ -42,5 +47,8 @@ class ConsentScreen(Screen[None]):
             yield Static(strings.CONSENT_ASK, classes="quiet", markup=False)
         yield Footer(show_command_palette=False)
 
-    def action_answer(self, yes: bool) -> None:
-        self.post_message(self.Agreed() if yes else self.Declined())
+    def action_join(self, sound: bool) -> None:
+        self.post_message(self.Agreed(sound))
+
+    def action_decline(self) -> None:
+        self.post_message(self.Declined())

@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.classroom.group import Group, Person
 from ui.classroom.screens.asking import Choose
 from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NARROW, STATE_WIDTH, Board
+from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.screens.watch import WatchScreen
 from ui.history import pack_titles
@@ -49,7 +50,7 @@ class ConsoleScreen(Steering, Screen[None]):
         yield Steady("", id="board-head", markup=False)
         yield Steady("", id="board-empty", markup=False)
         yield Board(id="people")
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.group.open()

@@ -1,5 +1,6 @@
 """The trainer's keys: the same on the board and in front of one call."""
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,8 +11,11 @@ from dialogue.events import Step
 from dialogue.persona import Pack, PackProblem, load
 from ui import strings
 from ui.classroom.group import Group, Person
+from ui.classroom.listening import Listening, open_speaker
 from ui.classroom.screens.asking import AskText, Choose
 from ui.screens.confirm import Confirm
+from ui.settings import load_settings
+from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -28,6 +32,8 @@ class Steering(_Base):
 
     STEERING: ClassVar[list[BindingType]] = [
         Binding("w", "words('whisper')", strings.KEY_WHISPER, tooltip=strings.TIP_WHISPER),
+        Binding("e", "words('ear')", strings.KEY_EAR, tooltip=strings.TIP_EAR),
+        Binding("l", "listen", strings.KEY_HEAR_CALL, tooltip=strings.TIP_HEAR_CALL),
         Binding("t", "words('speak')", strings.KEY_SPEAK_AS, tooltip=strings.TIP_SPEAK_AS),
         Binding("c", "curveball", strings.KEY_CURVEBALL, tooltip=strings.TIP_CURVEBALL),
         Binding("plus,equals_sign", "nudge(1)", strings.KEY_ANGRIER, key_display="+", tooltip=strings.TIP_ANGRIER),
@@ -71,12 +77,34 @@ class Steering(_Base):
         pack = _pack(person)
         question = {
             "whisper": strings.ASK_WHISPER,
+            "ear": strings.ASK_EAR,
             "mark": strings.ASK_MARK,
             "speak": strings.ASK_SPEAK_AS,
         }[step].format(name=person.state.name, customer=pack.customer.first_name if pack else strings.REPORT_CUSTOMER)
         words = await self.app.push_screen_wait(AskText(question))
         if words:
             self._sent(person, self.group.steer(person.id, step, words))
+
+    @work
+    async def action_listen(self) -> None:
+        """To this trainee, to another one than before, or to nobody any more."""
+        person, before, app = self._in_call(), self.group.listening, self.app
+        if before:
+            await before.close()
+            self.group.listening = None
+            app.notify(strings.LISTENING_OVER.format(name=before.person.state.name))
+        if person is None or (before and before.person is person and not before.over):
+            return
+        if not person.state.sound:
+            app.notify(strings.NO_SOUND_OF.format(name=person.state.name))
+            return
+        try:
+            speaker = await asyncio.to_thread(open_speaker, load_settings())
+        except VoiceProblem as problem:
+            app.notify(str(problem), severity="error")
+            return
+        self.group.listening = Listening(self.group, person, speaker)
+        app.notify(strings.LISTENING_TO.format(name=person.state.name))
 
     @work
     async def action_curveball(self) -> None:

@@ -5,16 +5,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from dialogue.persona import PackProblem, load
 from ui import strings
 from ui.breath import Pace
 from ui.classroom.group import Group, Person
+from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.watched import Watched
 from ui.screens.call import POLLS_PER_SECOND
 from ui.widgets.board import CallBoard
+from ui.widgets.line import Steady
 from ui.widgets.side import Side
 from ui.widgets.transcript import Transcript
 
@@ -41,8 +43,8 @@ class WatchScreen(Steering, Screen[None]):
 
     def compose(self) -> ComposeResult:
         name = self._person.state.name
-        yield Static(strings.WATCH_LOADING.format(name=name), id="watched", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Steady(strings.WATCH_LOADING.format(name=name), id="watched", markup=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
@@ -67,6 +69,7 @@ class WatchScreen(Steering, Screen[None]):
             if watched.started is not None:
                 await self._open_board(watched)
             return
+        self.query_one("#watched", Steady).show(self._title())
         now = watched.now()
         note = strings.CLASS_PAUSED if self._person.paused else watched.view.problem
         self._board.show_moving(watched.view, watched.meter(), now, note, may_leave=False)
@@ -83,9 +86,12 @@ class WatchScreen(Steering, Screen[None]):
             return
         side = Side(pack.desk, watched.now, clock=None, pace=Pace(), id="side")
         self._board = CallBoard(pack, watched.started, side, captions=True)
-        await self.mount(self._board, before=self.query_one(Footer))
-        self.query_one("#watched", Static).update(strings.WATCHING.format(name=self._person.state.name))
+        await self.mount(self._board, before=self.query_one(KeyLines))
         self._board.query_one(Transcript).focus()
+
+    def _title(self) -> str:
+        listened = strings.LISTENING_TO if self._person.listened else strings.WATCHING
+        return listened.format(name=self._person.state.name)
 
     def action_leave(self) -> None:
         self.app.pop_screen()

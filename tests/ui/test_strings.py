@@ -1,0 +1,17 @@
+"""All words in one place: no module of it may quietly take away a name from another."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+from ui import strings
+
+
+def test_no_two_texts_have_one_name() -> None:
+    names = Counter[str]()
+    for path in Path(strings.__file__).parent.glob("*.py"):
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                names[statement.target.id] += 1
+    assert len(names) > 400
+    assert [name for name, times in names.items() if times > 1] == []

@@ -1,0 +1,75 @@
+"""The trainer's side of listening to a trainee: asks for the sound again and again, and plays what comes."""
+
+import asyncio
+
+import numpy as np
+import soxr
+
+from ui.classroom.group import Group, Person
+from ui.classroom.protocol import LISTEN_SECONDS, SOUND_BYTES
+from ui.settings import Settings
+from voice import mulaw
+from voice.audio import SAMPLE_RATE, Samples
+from voice.ports import Speaker, VoiceProblem
+
+AHEAD_SECONDS = 0.2
+"""What is kept back before the first sound, so that a late piece leaves no hole."""
+MOST_AHEAD_SECONDS = 1.0
+"""Beyond, pieces are left out: somebody sends more than a second a second, or the network brings a jam."""
+
+
+def open_speaker(settings: Settings) -> Speaker:
+    """The trainer's headphones. Raises VoiceProblem."""
+    from voice.devices import DeviceSpeaker
+    from voice.headset import LastingSpeaker
+
+    return LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
+
+
+class Listening:
+    """To one call of one person, from now until `close`, the end of the call, or the trainee's wish."""
+
+    def __init__(self, group: Group, person: Person, speaker: Speaker) -> None:
+        """Closes `speaker` at the end."""
+        self.person = person
+        self.pieces = 0
+        """That have been played."""
+        self._group, self._speaker = group, speaker
+        self._resampler = soxr.ResampleStream(SAMPLE_RATE, speaker.rate, 1, dtype="float32")
+        self._asking = asyncio.ensure_future(self._ask())
+        group.on_sound = self._take
+
+    @property
+    def over(self) -> bool:
+        return self._asking.done()
+
+    async def close(self) -> None:
+        self._asking.cancel()
+        await asyncio.gather(self._asking, return_exceptions=True)
+
+    async def _ask(self) -> None:
+        person, call = self.person, self.person.call
+        try:
+            while person.state.sound and person.in_call and person.call == call:
+                self._group.listen(person.id, LISTEN_SECONDS)
+                await asyncio.sleep(LISTEN_SECONDS / 3)
+        finally:
+            self._group.listen(person.id, 0.0)
+            await asyncio.to_thread(self._speaker.close)
+
+    def _take(self, person: str, payload: bytes) -> None:
+        if person != self.person.id or len(payload) != SOUND_BYTES or self.over:
+            return
+        rate, ahead = self._speaker.rate, self._speaker.pending_samples()
+        if ahead > MOST_AHEAD_SECONDS * rate:
+            return
+        try:
+            if ahead == 0:
+                self._speaker.play(np.zeros(round(AHEAD_SECONDS * rate), np.float32))
+            self._speaker.play(self._sound(payload))
+            self.pieces += 1
+        except VoiceProblem:
+            return  # the headphones come back, or do not: the call is on the screen
+
+    def _sound(self, payload: bytes) -> Samples:
+        return np.asarray(self._resampler.resample_chunk(mulaw.decode(payload)), np.float32)
