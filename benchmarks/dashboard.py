@@ -118,15 +118,16 @@ def hear(loop: asyncio.AbstractEventLoop, tell: Callable[[object], None]) -> Non
 
 def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
     """The pacer alone; tells the monotonic time at which the first breath began."""
-    from textual.clock import Clock
-
     from ui.pacer_app import PacerApp
 
     class Timed(PacerApp):
-        def on_mount(self) -> None:
-            self.call_after_refresh(lambda: tell(self._pacer._origin))
+        CSS_PATH = str(ROOT / "ui" / "styles.tcss")  # else looked for beside this file
 
-    Timed(breaths, clock=Clock(get_time=time.monotonic)).run()
+        def on_mount(self) -> None:
+            pacer = self._pacer
+            self.call_after_refresh(lambda: tell(time.monotonic() - pacer.clock.time + pacer._origin))
+
+    Timed(breaths).run()
 
 
 # --- and the one that measures ----------------------------------------------------------------------------------------
@@ -157,8 +158,8 @@ class Shown:
                 now = time.monotonic()
                 try:
                     piece = os.read(self._terminal, 1 << 16)
-                except OSError:  # it has ended
-                    return
+                except OSError as ended:
+                    raise RuntimeError("What is measured has ended: run it by hand with --show.") from ended
                 yield now, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", piece.decode("utf-8", "ignore"))
 
     def press(self, key: str) -> None:

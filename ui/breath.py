@@ -41,6 +41,8 @@ class Breath:
     """How full the lungs are drawn, 0..1."""
     breaths: int
     """Whole breaths done before this one."""
+    left: float
+    """Until the count or the step changes, s."""
 
 
 DEFAULT = Pattern()
@@ -93,13 +95,14 @@ def breath_at(seconds: float, pattern: Pattern = DEFAULT) -> Breath:
     elapsed = max(0.0, seconds)
     breaths = int(elapsed // pattern.seconds)
     within = elapsed - breaths * pattern.seconds
-    if within < pattern.inhale:
-        return Breath("in", int(within) + 1, _eased(within / pattern.inhale), breaths)
-    within -= pattern.inhale
-    if within < pattern.hold:
-        return Breath("hold", int(within) + 1, 1.0, breaths)
-    within -= pattern.hold
-    return Breath("out", int(within) + 1, 1.0 - _eased(min(1.0, within / pattern.exhale)), breaths)
+    for step, length in pattern.steps:
+        if within < length or step == "out":
+            break
+        within -= length
+    share = min(1.0, within / length)
+    extent = {"in": _eased(share), "hold": 1.0, "out": 1.0 - _eased(share)}[step]
+    left = min(length - within, 1.0 - within % 1.0)
+    return Breath(step, int(within) + 1, extent, breaths, max(0.0, left))
 
 
 def _eased(share: float) -> float:

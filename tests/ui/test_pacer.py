@@ -35,6 +35,19 @@ def test_the_breath_never_jumps(t: float) -> None:
     assert abs(breath_at(t + 1 / 30).extent - breath_at(t).extent) < 0.06
 
 
+@given(
+    st.integers(0, 36_000).map(lambda n: 0.1 * n + 0.03), st.sampled_from([*PATTERNS.values(), Pattern(2.5, 0.5, 4.2)])
+)
+def test_what_is_shown_changes_just_when_it_is_said_to(t: float, pattern: Pattern) -> None:
+    now = breath_at(t, pattern)
+    assert 0.0 <= now.left <= 1.0
+    for share in (0.0, 0.5, 0.99):
+        meanwhile = breath_at(t + share * now.left, pattern)
+        assert (meanwhile.step, meanwhile.count) == (now.step, now.count)
+    then = breath_at(t + now.left + 1e-6, pattern)
+    assert (then.step, then.count) != (now.step, now.count)
+
+
 def test_after_ten_minutes_the_phase_is_still_the_clocks() -> None:
     """No drift can build up: the breath is a function of the time alone, not of the frames drawn."""
     for k in range(54):

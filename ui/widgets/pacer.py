@@ -100,6 +100,10 @@ class Pacer(Widget):
             self.pace.sound.step(now.step, dict(self.pace.pattern.steps)[now.step])
         rows = () if self.pace.still else lens(now.extent, self.size.width, self.size.height - self._words_height)
         self.frame = (rows, now.step, now.count, now.breaths)
+        if (
+            self._breathing and now.left < 1 / FRAMES_PER_SECOND
+        ):  # a new count is shown when it begins, not a frame later
+            self.set_timer(now.left, self.tick)
 
     @property
     def _words_height(self) -> int:
