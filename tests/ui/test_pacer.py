@@ -39,6 +39,7 @@ def test_the_breath_never_jumps(t: float) -> None:
     st.integers(0, 36_000).map(lambda n: 0.1 * n + 0.03), st.sampled_from([*PATTERNS.values(), Pattern(2.5, 0.5, 4.2)])
 )
 def test_what_is_shown_changes_just_when_it_is_said_to(t: float, pattern: Pattern) -> None:
+    """At moments beside the boundaries, which floating point may put on either side."""
     now = breath_at(t, pattern)
     assert 0.0 <= now.left <= 1.0
     for share in (0.0, 0.5, 0.99):
