@@ -1,10 +1,12 @@
 """Word error and cost of a recogniser on recorded human speech, by set and by speaker.
 
-    python -m benchmarks.recognition DATA [--recognizer NAME] [--ear] [--set NAME]... [--long] [--noise]
+    python -m benchmarks.recognition DATA [--recognizer NAME] [--ear | --live] [--set NAME]... [--long] [--noise]
 
 DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Whole files go to the engine itself;
-with --ear they go through `coolhead transcribe`. --long joins a speaker's clips into stretches of a minute; --noise
-counts the words made of five minutes without speech. CPU time is what to compare: wall time depends on who else works.
+with --ear they go through `coolhead transcribe`, with --live through the ear of a call, though not in real time:
+partials, a decode at each pause, and the turns that a clip becomes joined again. --long joins a speaker's clips into
+stretches of a minute; --noise counts the words made of five minutes without speech. CPU time is what to compare: wall
+time depends on who else works.
 """
 
 import argparse
@@ -26,9 +28,14 @@ import soundfile
 
 from benchmarks.noises import NOISES
 from benchmarks.wording import edits, normalise
+from dialogue.events import Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
+from voice.clock import CallClock
+from voice.ear import Ear
 from voice.ports import Recognizer
 from voice.recognition import choose
+from voice.sources import FileMicrophone
+from voice.vad import SileroVad
 
 ACCEPT_SAMPLES = 1600
 LONG_SECONDS = 60.0
@@ -58,6 +65,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--recognizer", default="auto")
     parser.add_argument("--ear", action="store_true", help="through `coolhead transcribe`")
+    parser.add_argument("--live", action="store_true", help="as a call hears them")
     parser.add_argument("--set", action="append", dest="sets", help="only this set")
     parser.add_argument("--long", action="store_true", help="clips of one speaker joined to a minute")
     parser.add_argument("--noise", action="store_true", help="five minutes without speech")
@@ -77,7 +85,8 @@ def main() -> None:
     elif args.long:
         heard = [hear(recognizer, clip, samples) for clip, samples in joined(clips)]
     else:
-        heard = [hear(recognizer, clip, load(clip.path)) for clip in clips]
+        through = hear_live if args.live else hear
+        heard = [through(recognizer, clip, load(clip.path)) for clip in clips]
     print_table(heard)
     if args.errors:
         print_errors(heard)
@@ -120,6 +129,17 @@ def hear(recognizer: Recognizer, clip: Clip, samples: Samples) -> Heard:
     for at in range(0, len(samples), ACCEPT_SAMPLES):
         recognizer.accept(samples[at : at + ACCEPT_SAMPLES])
     text = recognizer.finish().text
+    return Heard(clip, text, len(samples) / SAMPLE_RATE, time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def hear_live(recognizer: Recognizer, clip: Clip, samples: Samples) -> Heard:
+    """One clip as it would be heard in a call."""
+    silence = np.zeros(2 * SAMPLE_RATE, np.float32)
+    events: list[WorldEvent] = []
+    wall, cpu = time.perf_counter(), time.process_time()
+    microphone = FileMicrophone(np.concatenate([samples, silence]), real_time=False)
+    Ear(microphone, SileroVad(), recognizer, CallClock(monotonic=lambda: 0.0), events.append).run()
+    text = " ".join(event.text for event in events if isinstance(event, Utterance))
     return Heard(clip, text, len(samples) / SAMPLE_RATE, time.perf_counter() - wall, time.process_time() - cpu)
 
 

@@ -1,6 +1,6 @@
 """How long a trainee waits for the customer: recorded human speech through a whole call, in real time.
 
-    python -m benchmarks.turn DATA [--set NAME]... [--clips N] [--headset] [--no-merge] [--recognizer NAME]
+    python -m benchmarks.turn DATA [--set NAME]... [--clips N] [--headset] [--no-merge] [--recognizer NAME] [--each]
                                    [--pipecat PYTHON]
 
 DATA holds refs.tsv (id, set, speaker, seconds, text) and the FLAC files it names. Each clip is the first turn of a
@@ -22,7 +22,7 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,11 +134,11 @@ def speech_bounds(clip: Samples) -> tuple[float, float]:
 
 
 async def play(
-    clip: Samples, sound: Sound, recognizer: Recognizer, voice: Synthesizer, scorer: Scorer, merge: bool
+    clip: Samples, sound: Sound, recognizer: Recognizer, voice: Synthesizer, scorer: Scorer, merge: bool, seed: int
 ) -> Turn:
     """One call in which the clip is said, answered, and the answer interrupted."""
     pack, clock, turn = load(PACK), CallClock(), Turn()
-    started = started_event(pack, Settings.model_construct(), Wishes(seed=1), {})
+    started = started_event(pack, Settings.model_construct(), Wishes(seed=seed), {})
     call = Call(pack, Session(pack), started, clock=clock, text_model=scorer)
     call.merges = merge
 
@@ -217,7 +217,20 @@ def print_stages(stages: Mapping[str, Sequence[float]]) -> None:
             print(f"{name:20} {1e3 * np.median(values):9.0f} {1e3 * np.percentile(values, 95):7.0f} {len(values):4}")
 
 
-def report(turns: list[Turn]) -> None:
+def print_turn(turn: Turn, end: float) -> None:
+    """What happened in one turn, ms from its end."""
+
+    def after(times: Iterable[float]) -> str:
+        return " ".join(f"{1e3 * (t - end):.0f}" for t in times)
+
+    openers = [reply.delivery.opener or "-" for _, reply in turn.replies]
+    ends = [utterance.text[-30:] for utterance in turn.utterances]
+    print(f"{turn.end - turn.begin:5.1f} s  guesses {after(turn.guesses)} | over {after(u.t for u in turn.utterances)}")
+    print(f"  replies {after(t for t, _ in turn.replies)} | sounds {after(turn.sounds)}", end=" ")
+    print(f"| words {after(turn.words.values())} | {openers} {ends}")
+
+
+def report(turns: list[Turn], *, each: bool) -> None:
     stages: dict[str, list[float]] = defaultdict(list)
     early = false = split = unanswered = 0
     for turn in turns:
@@ -225,6 +238,8 @@ def report(turns: list[Turn]) -> None:
         heard = [utterance for utterance in turn.utterances if utterance.text and utterance.start < turn.end]
         split += len(heard) > 1
         end = min(turn.end, heard[-1].end) if heard else turn.end
+        if each:
+            print_turn(turn, end)
         early += any(t < end - 0.1 for t in turn.sounds)
         false += any(turn.words[reply] < end - 0.1 for reply in turn.said_words if reply in turn.words)
         first = next((t for t in turn.sounds if t >= end - 0.1), None)
@@ -265,6 +280,7 @@ def main() -> None:
     parser.add_argument("--recognizer", default="auto")
     parser.add_argument("--headset", action="store_true", help="through the virtual headset")
     parser.add_argument("--no-merge", action="store_true", help="answer every part of a turn")
+    parser.add_argument("--each", action="store_true", help="print every turn")
     parser.add_argument("--pipecat", metavar="PYTHON", help="an interpreter that has pipecat-ai[silero] and coolhead")
     args = parser.parse_args()
     chosen = chosen_clips(args.data, args.sets, args.clips)
@@ -278,11 +294,11 @@ def main() -> None:
     turns: list[Turn] = []
     cpu, wall = time.process_time(), time.monotonic()
     with virtual_headset() if args.headset else scripted() as make:
-        for row in chosen:
+        for seed, row in enumerate(chosen):
             clip = read(args.data / f"{row['id']}.flac").samples
-            turns.append(asyncio.run(play(clip, make(), recognizer, kept, scorer, not args.no_merge)))
+            turns.append(asyncio.run(play(clip, make(), recognizer, kept, scorer, not args.no_merge, seed)))
     cpu, wall = time.process_time() - cpu, time.monotonic() - wall
-    report(turns)
+    report(turns, each=args.each)
     print(f"CPU {100 * cpu / wall:.0f} % of one core; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     voice.close()
     recognizer.close()

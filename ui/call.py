@@ -35,7 +35,7 @@ from ui.line import Clock, Ear, Meter, Mouth, TextModel
 from ui.openturn import Turns
 from ui.reading import Reading
 from ui.shown import ShownMouth, spoken_seconds
-from ui.sinks import Sink, tell
+from ui.sinks import Sink, keep_back, tell
 from ui.waiting import Waiting
 
 __all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
@@ -63,7 +63,7 @@ class Call:
     ) -> None:
         """`past`: the world's events after `started`, when the call is taken up again from a moment of it."""
         self.pack = pack
-        self._turns = Turns(session, self._tell)
+        self._turns = Turns(session, self._tell, lambda facts: keep_back(self.sinks, facts))
         self.started = started
         self.sinks: list[Sink] = list(sinks)
         self.status = status
@@ -197,7 +197,7 @@ class Call:
             event = self._of_the_rest(self._turns.half, event)
         if turn := self._turns.open:
             if isinstance(event, SpeechStarted) and turn.lasts(event.t):
-                for reply in self._turns.take_back():  # the customer falls silent and has said nothing
+                for reply in self._turns.take_back(event.t):  # the customer falls silent and has said nothing
                     self._lines.pop(reply, None)
                 self._waiting.talks = True
                 self.mouth.stop()

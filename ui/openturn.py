@@ -25,6 +25,8 @@ OPEN_SECONDS = 1.2
 human speech 96 % are shorter; it is also the longest that the ear allows whatever the words (`voice.finished`)."""
 WORDS_SECONDS = 0.65
 """From the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
+SPARE_SECONDS = 0.1
+"""Added to the longest pause after which this trainee has gone on: so long the words wait from then on."""
 LONGEST_SECONDS = 45.0
 """A turn of this length does not go on, pause or no pause: a television must not keep the customer waiting for ever."""
 
@@ -36,6 +38,8 @@ class OpenTurn:
     utterance: Utterance
     facts: list[Event]
     """The turn and all that followed, in order, not yet told to anybody."""
+    words_seconds: float = WORDS_SECONDS
+    """From the end of speech to the first word of content."""
 
     @property
     def replies(self) -> list[int]:
@@ -45,7 +49,7 @@ class OpenTurn:
     @property
     def words_at(self) -> float:
         """Call time at which an answer to it may come to the point."""
-        return self.utterance.end + WORDS_SECONDS
+        return self.utterance.end + self.words_seconds
 
     def lasts(self, t: float) -> bool:
         """Whether speech beginning at call time `t` would be more of the same turn."""
@@ -61,15 +65,21 @@ class OpenTurn:
 class Turns:
     """The session of a call, and when its facts are told: at once, or when the turn they follow is over for good."""
 
-    def __init__(self, session: Session, tell: Callable[[Sequence[Event]], None]) -> None:
+    def __init__(
+        self, session: Session, tell: Callable[[Sequence[Event]], None], keep_back: Callable[[Sequence[Event]], None]
+    ) -> None:
+        """`keep_back` is told, whenever it changes, what nobody else may be told yet."""
         self.session = session
         self._tell = tell
+        self._keep_back = keep_back
         self.open: OpenTurn | None = None
         """Answered, but nobody has been told yet: the trainee may go on."""
         self.half: Utterance | None = None
         """What was said of a turn that was taken up again."""
         self._withdrawn: list[int] = []
         """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
+        self._words_seconds = WORDS_SECONDS
+        """Who pauses for thought is waited for."""
 
     def receive(self, event: WorldEvent, *, may_go_on: bool = False) -> tuple[SessionEvent, ...]:
         """What the session answers. With `may_go_on` a spoken turn is kept open, and all that follows it kept back."""
@@ -80,12 +90,15 @@ class Turns:
         before = self.session.fork() if keeps else None
         answers = self.session.receive(event)
         # a poke that changed nothing is not a fact of the call
-        facts = () if isinstance(event, TimePassed) and not answers else (event, *answers)
+        if isinstance(event, TimePassed) and not answers:
+            return answers
+        facts = (event, *answers)
         if before and turn:
-            self.open = OpenTurn(before, turn, list(facts))
+            self.open = OpenTurn(before, turn, list(facts), self._words_seconds)
         elif self.open:
             self.open.facts += facts
-        else:
+        self._keep_back(self.open.facts if self.open else (self.half,) if self.half else ())
+        if not self.open:
             self._tell(facts)
         return answers
 
@@ -93,14 +106,18 @@ class Turns:
         """The turn is over for good: everybody is told."""
         turn, self.open = self.open, None
         if turn:
+            self._keep_back(())
             self._tell(turn.facts)
 
-    def take_back(self) -> list[int]:
-        """The trainee goes on: the answer was never given, and what follows is the rest of the same turn. Returns the
-        replies that never were."""
+    def take_back(self, t: float) -> list[int]:
+        """The trainee goes on at call time `t`: the answer was never given, and what follows is the rest of the same
+        turn. Returns the replies that never were."""
         assert self.open
         turn, self.open = self.open, None
+        paused = t - turn.utterance.end + SPARE_SECONDS
+        self._words_seconds = min(max(paused, self._words_seconds), OPEN_SECONDS)
         self.session, self.half = turn.before, turn.utterance
+        self._keep_back((self.half,))
         self._withdrawn += turn.replies
         return turn.replies
 

@@ -13,7 +13,7 @@ from voice.audio import Samples
 from voice.delivery import CALM_DBFS, FURIOUS_DBFS
 
 BELOW_SPEECH_DB = 17.0
-SHARE = 0.7
+SHARE = 0.85
 """Of the lines that leave room for one: not before every answer."""
 SIGH_SHARE = 0.4
 """Of those, at anger from SIGHS_FROM to SIGHS_TO. Calm people do not sigh at others, and furious ones do not take the

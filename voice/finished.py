@@ -10,7 +10,8 @@ CLOSED_SECONDS = 0.35
 """After a question, or a formula that hands the floor over."""
 USUAL_SECONDS = 0.45
 OPEN_SECONDS = 0.75
-"""After a comma, after a word that seldom ends a sentence, or when no word was recognised yet."""
+"""After a comma, after a word that seldom ends a sentence, in a sentence without its full stop, or when no word was
+recognised yet."""
 UNFINISHED_SECONDS = 1.0
 """After a word that cannot end a sentence."""
 DICTATION_SECONDS = 1.2
@@ -60,9 +61,14 @@ def silence_needed(text: str) -> float:
         return CLOSED_SECONDS
     if words[-1] in _NEVER_LAST or text.endswith(("...", "…", "-", "–")):
         return UNFINISHED_SECONDS
-    if words[-1] in _SELDOM_LAST or text.endswith((",", ";", ":")):
+    if words[-1] in _SELDOM_LAST or text.endswith((",", ";", ":")) or _lacks_its_stop(text):
         return OPEN_SECONDS
     return USUAL_SECONDS
+
+
+def _lacks_its_stop(text: str) -> bool:
+    """The recogniser writes sentences, with capitals and full stops, and this one has none yet."""
+    return text[0].isupper() and text[-1].isalnum()
 
 
 def _dictates(words: list[str]) -> bool:

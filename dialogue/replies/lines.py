@@ -34,7 +34,8 @@ _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|
 _STANDING = ("I ", "I'")
 OPENER_CHANCE = 0.3
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
-_SHORT_OPENING = re.compile(r"^\w[\w' ]{0,14}?[,.!?]\s")
+_INTERJECTION = re.compile(r"^(?:look|listen|right|well|okay|see|hm+|oh|ah|now then|honestly|come on)[,.!?]\s", re.I)
+"""Says nothing yet. A short first sentence ("Eleven.") is an answer, and has the time of one."""
 
 
 class Picker:
@@ -120,7 +121,7 @@ def _listed(titles: Sequence[str]) -> str:
 def opened(text: str, state: CallState, random: Random) -> tuple[str, str]:
     """The text with a short opening that may sound before the rest is ready, and that opening ("" for none)."""
     band = state.mood.band
-    own = _SHORT_OPENING.match(text)
+    own = _INTERJECTION.match(text)
     if own:
         return text, own.group(0).strip()
     first = text.split(" ", 1)[0]

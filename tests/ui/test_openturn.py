@@ -8,6 +8,7 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -31,8 +32,9 @@ from dialogue.events import (
     Word,
 )
 from tests.ui.test_call import HandClock, Mouth, text_call, until
+from ui.archive import JournalFile, read_journal
 from ui.call import Call
-from ui.openturn import LONGEST_SECONDS, OPEN_SECONDS, joined
+from ui.openturn import LONGEST_SECONDS, OPEN_SECONDS, SPARE_SECONDS, WORDS_SECONDS, joined
 from ui.reading import Reading
 
 FIRST = "I am sorry that the bookcase"
@@ -114,6 +116,14 @@ async def test_who_goes_on_over_the_customers_first_word_has_said_one_turn(stage
     assert not [event for event in stage.told if isinstance(event, (PlaybackStarted, PlaybackFinished))]
 
 
+async def test_who_pauses_for_thought_is_waited_for_from_then_on(stage: Stage) -> None:
+    await stage.pause()
+    await stage.speak(REST, 3.8, 5.0, 5.4)
+    assert stage.call._turns.open
+    assert stage.call._turns.open.words_at == pytest.approx(5.0 + 0.8 + SPARE_SECONDS)
+    assert OPEN_SECONDS > 0.8 + SPARE_SECONDS > WORDS_SECONDS
+
+
 async def test_who_stays_silent_is_told_to_all_in_the_order_of_events(stage: Stage) -> None:
     await stage.speak(FIRST, 1.0, 3.0, 3.4)
     stage.mouth.begin()
@@ -182,6 +192,29 @@ async def test_the_rest_after_a_typed_turn_is_a_turn_of_its_own_that_begins_and_
     await until(lambda: len(stage.turns()) == 3)
     assert [turn.text for turn in stage.turns()] == [FIRST, "May I look that up?", REST]
     assert stage.kinds().count("speech_started") == 2
+
+
+@pytest.mark.parametrize("going_on", [False, True])
+async def test_a_call_that_is_killed_has_in_its_journal_what_nobody_has_been_told(
+    stage: Stage, going_on: bool, tmp_path: Path
+) -> None:
+    file = JournalFile(tmp_path / "call.jsonl")
+    for event in stage.told:
+        file(event)
+    stage.call.sinks.insert(0, file)
+    await (stage.pause() if going_on else stage.speak(FIRST, 1.0, 3.0, 3.4))
+    if going_on:
+        stage.call.emit(Partial(4.2, "came with"))
+        await until(lambda: "partial" in stage.kinds())
+    killed = file.path.read_text(encoding="utf-8").splitlines()
+    assert not stage.turns()
+    assert [event.text for event in journal.read(killed) if isinstance(event, Utterance)] == [FIRST]
+    assert journal.replay(killed) is None
+    if going_on:
+        stage.call.emit(Utterance(5.4, 3.8, 5.0, REST, "voice"))
+    stage.clock.t = 8.0
+    await until(lambda: bool(stage.turns()))
+    assert read_journal(file.path) == stage.told
 
 
 @pytest.mark.parametrize("going_on", [False, True])

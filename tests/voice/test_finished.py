@@ -21,11 +21,13 @@ from voice.finished import (
         ("Well, first of all,", OPEN_SECONDS),
         ("What I would like to do is", OPEN_SECONDS),
         ("Yes, I understand that", OPEN_SECONDS),
+        ("Then she told the driver", OPEN_SECONDS),
+        ("then she told the driver", USUAL_SECONDS),  # an engine that writes no full stops says nothing by leaving them out
         ("", OPEN_SECONDS),
         ("...", OPEN_SECONDS),
         ("I can send you a new one tomorrow.", USUAL_SECONDS),
-        ("I will look into it", USUAL_SECONDS),
-        ("Which island", USUAL_SECONDS),  # ends in "and", and in "island"
+        ("I will look into it.", USUAL_SECONDS),
+        ("Which island.", USUAL_SECONDS),  # ends in "and", and in "island"
         ("Is that all right for you?", CLOSED_SECONDS),
         ("And what did the", UNFINISHED_SECONDS),
         ("Thank you", CLOSED_SECONDS),
@@ -34,9 +36,9 @@ from voice.finished import (
         ("It is 0471 22", DICTATION_SECONDS),
         ("My number is 555-", DICTATION_SECONDS),
         ("That was in 2024.", USUAL_SECONDS),
-        ("It costs 200", USUAL_SECONDS),
-        ("We have two", USUAL_SECONDS),
-        ("Give me five minutes", USUAL_SECONDS),
+        ("It costs 200.", USUAL_SECONDS),
+        ("We have two.", USUAL_SECONDS),
+        ("Give me five minutes.", USUAL_SECONDS),
     ],
 )
 def test_how_long_a_pause_must_last(text: str, seconds: float) -> None:
