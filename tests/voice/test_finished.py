@@ -22,7 +22,7 @@ from voice.finished import (
         ("What I would like to do is", OPEN_SECONDS),
         ("Yes, I understand that", OPEN_SECONDS),
         ("Then she told the driver", OPEN_SECONDS),
-        ("then she told the driver", USUAL_SECONDS),  # an engine that writes no full stops says nothing by leaving them out
+        ("then she told the driver", USUAL_SECONDS),  # some engines write no stops
         ("", OPEN_SECONDS),
         ("...", OPEN_SECONDS),
         ("I can send you a new one tomorrow.", USUAL_SECONDS),
