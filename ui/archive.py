@@ -4,7 +4,8 @@ import contextlib
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -39,10 +40,15 @@ def as_heard_path(journal_path: Path) -> Path:
     return journal_path.with_suffix(".as-heard")
 
 
+def sound_path(journal_path: Path) -> Path:
+    """The folder with the sound of that call, where it was recorded."""
+    return journal_path.with_suffix(".sound")
+
+
 def belonging(journal_path: Path) -> tuple[Path, ...]:
-    """The files of a call, those of them that there are: what is kept beside its journal, and the journal last."""
-    beside = [path for path in (notes_path(journal_path), as_heard_path(journal_path)) if path.exists()]
-    return (*beside, journal_path)
+    """What there is of a call: what is kept beside its journal, and the journal last."""
+    beside = (sound_path(journal_path), notes_path(journal_path), as_heard_path(journal_path))
+    return (*(path for path in beside if path.exists()), journal_path)
 
 
 def read_notes(journal_path: Path) -> str:
@@ -98,6 +104,7 @@ def read_journal(path: Path) -> list[Event]:
 class JournalFile:
     """A sink that appends each event as one line. What cannot be written waits in memory and is tried again.
 
+    What may yet be taken back stands behind all that, and is written over: who is killed has said it.
     `trouble` says in one sentence what is wrong, "" when all is on disk; `on_trouble` is called when that changes.
     """
 
@@ -106,8 +113,12 @@ class JournalFile:
         self.trouble = ""
         self._on_trouble = on_trouble
         self._unwritten: deque[str] = deque()
+        self._kept_back: Sequence[Event] = ()
         self._descriptor: int | None = None
-        self._partial = b""
+        self._size = 0
+        """Bytes of the file that are there for good."""
+        self._latest = 0.0
+        """Call time of the newest event, s."""
 
     @classmethod
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
@@ -130,8 +141,15 @@ class JournalFile:
 
     def __call__(self, event: Event) -> None:
         """Append the event; never raises OSError."""
+        self._latest = max(self._latest, event.t)
         self._unwritten.append(journal.encode(event) + "\n")
         self._write(sync=isinstance(event, (Utterance, CallEnded)))
+
+    def keep_back(self, facts: Sequence[Event]) -> None:
+        """What was kept back before is written over by these, or by the next event."""
+        self._kept_back = facts
+        if facts:
+            self._write(sync=True)
 
     def close(self) -> None:
         """Try once more to write what is left. Raises Problem when something could not be written."""
@@ -153,14 +171,14 @@ class JournalFile:
     def _write(self, *, sync: bool) -> None:
         try:
             if self._descriptor is None:
-                self._descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            while self._unwritten or self._partial:
-                # A full disk may take half a line: what is left of it goes first next time.
-                data = self._partial or self._unwritten[0].encode()
-                written = os.write(self._descriptor, data)
-                self._partial = data[written:]
-                if not self._partial:
-                    self._unwritten.popleft()
+                self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)  # a full disk may have taken half a line
+            while self._unwritten:
+                self._size += self._put(self._unwritten[0])
+                self._unwritten.popleft()
+            for fact in self._kept_back:
+                self._put(journal.encode(replace(fact, t=max(fact.t, self._latest))) + "\n")
+            os.ftruncate(self._descriptor, os.lseek(self._descriptor, 0, os.SEEK_CUR))
             if sync:
                 os.fsync(self._descriptor)
         except OSError as error:
@@ -171,6 +189,15 @@ class JournalFile:
         else:
             if self.trouble.startswith("The journal"):
                 self._tell("")
+
+    def _put(self, line: str) -> int:
+        """How many bytes it has. Raises OSError when only a part of it was written."""
+        assert self._descriptor is not None
+        data = line.encode()
+        left = data
+        while left:
+            left = left[os.write(self._descriptor, left) :]
+        return len(data)
 
     def _tell(self, sentence: str) -> None:
         if sentence != self.trouble:

@@ -1,10 +1,20 @@
 """Who is told what happens in a call."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from dialogue.events import Event
 
 Sink = Callable[[Event], None]
+
+
+@runtime_checkable
+class Safe(Protocol):
+    """A sink that also keeps what may yet be taken back: the journal."""
+
+    def keep_back(self, facts: Sequence[Event]) -> None:
+        """In place of what it was told so before. They are told as facts, or never were."""
+        ...
 
 
 def tell(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
@@ -18,3 +28,10 @@ def tell(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
                 fault = fault or problem
     if fault:
         raise fault
+
+
+def keep_back(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
+    """Only the sinks that are `Safe` are told."""
+    for sink in sinks:
+        if isinstance(sink, Safe):
+            sink.keep_back(facts)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.events import CallStarted, Event
+from dialogue.events import CallStarted, Event, Utterance
 from ui import history, index
 from ui.archive import JournalFile, calls_folder, keep_notes, read_journal, read_notes
 
@@ -57,6 +57,10 @@ def _write_for_ever(calls: list[list[Event]], number: int) -> None:
             assert isinstance(started, CallStarted)
             file = JournalFile.new(replace(started, seed=10_000 * number + round_))
             for event in (started, *rest):
+                if isinstance(event, Utterance):
+                    file.keep_back((event, *rest[:3]))  # it seems over, goes on, and is over
+                    file.keep_back((event,))
+                    file.keep_back(())
                 file(event)
             keep_notes(file.path, NOTE)
             file.close()
