@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     speaker: str | None = None
     headset: bool = True
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
+    telephone: bool = False
+    """The customer is heard through a telephone line, 300 to 3,400 Hz; off, in full."""
     theme: str = "coolhead-dark"
     reduced_motion: bool = False
     captions: bool = True

@@ -43,7 +43,7 @@ def open_mouth(
     share_heaps()
     speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     try:
-        synthesizer = choose(settings.voice, voice)
+        synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
         synthesizer.warm_up()
     except Exception:
         speaker.close()

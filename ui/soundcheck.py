@@ -4,7 +4,7 @@ from typing import Protocol
 
 from dialogue.events import Delivery, Prosody
 from ui import strings
-from ui.settings import Settings
+from ui.settings import Settings, load_settings
 from voice.audio import AudioClip, Samples
 from voice.soundcheck import Echo, Listener
 
@@ -35,7 +35,8 @@ class DeviceSound:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._line: AudioClip | None = None
+        self._lines: dict[bool, AudioClip] = {}
+        """In full, and as on a telephone."""
 
     def microphones(self) -> list[str]:
         from voice.devices import devices
@@ -69,13 +70,14 @@ class DeviceSound:
     def _rendered(self) -> AudioClip:
         from voice.synthesis import choose
 
-        if self._line is None:
-            synthesizer = choose(self._settings.voice)
+        telephone = load_settings().telephone  # as chosen by now
+        if telephone not in self._lines:
+            synthesizer = choose(self._settings.voice, telephone=telephone)
             try:
-                self._line = synthesizer.render(strings.SETUP_LINE, CALM)
+                self._lines[telephone] = synthesizer.render(strings.SETUP_LINE, CALM)
             finally:
                 synthesizer.close()
-        return self._line
+        return self._lines[telephone]
 
 
 def measured(reading: Samples) -> Prosody:

@@ -6,6 +6,7 @@ engine does rate and pitch; `deliver` does trim, tilt, drive, level and limit. T
 (`benchmarks/voices.py`): furious is unmistakable, and as well understood as calm.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,9 @@ FRAME_SECONDS = 0.005
 """Grain in which speech is told from the silence around it."""
 ACTIVE_DB = 35.0
 """Frames this far under the loudest count as silence."""
+TELEPHONE_HZ = (200.0, 300.0, 3400.0, 4000.0)
+"""Nothing below the first and above the last, all between the middle two (narrow-band lines, ITU-T G.712)."""
+Spectrum = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Shape:
     """Gain at 4 kHz and above against 1 kHz and below."""
     drive: float
     """How hard peaks are pressed, 0 (not) .. 0.5, in units of the speech's own RMS."""
+    telephone: bool
+    """Only what a telephone line lets through."""
 
 
 def shape(anger: float, voice: Voice) -> Shape:
@@ -58,6 +64,7 @@ def shape(anger: float, voice: Voice) -> Shape:
         level_dbfs=CALM_DBFS + (FURIOUS_DBFS - CALM_DBFS) * heat,
         tilt_db=6.0 * heat,
         drive=0.35 * heat,
+        telephone=voice.telephone,
     )
 
 
@@ -69,7 +76,8 @@ def pause_seconds(text: str, anger: float) -> float:
 
 
 def deliver(clip: AudioClip, manner: Shape) -> AudioClip:
-    """An engine's raw clip, trimmed, tilted, driven, brought to its level and limited. Empty when all is silence."""
+    """An engine's raw clip, trimmed, tilted, driven, perhaps narrowed to a telephone's band, brought to its level and
+    limited. Empty when all is silence."""
     samples = trim(clip.samples, clip.rate)
     if len(samples) == 0:
         return AudioClip(samples, clip.rate)
@@ -77,6 +85,9 @@ def deliver(clip: AudioClip, manner: Shape) -> AudioClip:
     samples = samples / speech_rms(samples, clip.rate)
     if manner.drive > 1e-3:  # below that tanh is the identity, and the arithmetic only loses
         samples = np.tanh(manner.drive * samples)
+        samples = samples / speech_rms(samples, clip.rate)
+    if manner.telephone:
+        samples = through_telephone(samples, clip.rate)
         samples = samples / speech_rms(samples, clip.rate)
     return AudioClip(limit(samples * np.float32(10.0 ** (manner.level_dbfs / 20.0))), clip.rate)
 
@@ -100,11 +111,17 @@ def tilt(samples: Samples, rate: int, gain_db: float) -> Samples:
     """High shelf without phase shift: 0 dB to 1 kHz, rising by octave to `gain_db` at 4 kHz."""
     if gain_db == 0.0:
         return samples
-    size = 1 << (len(samples) + rate // 50 - 1).bit_length()
-    frequency_hz = np.fft.rfftfreq(size, 1.0 / rate)
-    octaves = np.clip(np.log2(np.maximum(frequency_hz, 1.0) / 1000.0) / 2.0, 0.0, 1.0)
-    spectrum = np.fft.rfft(samples, size) * 10.0 ** (gain_db * octaves / 20.0)
-    return np.fft.irfft(spectrum, size)[: len(samples)].astype(np.float32)
+
+    def shelf(hz: Spectrum) -> Spectrum:
+        octaves = np.clip(np.log2(np.maximum(hz, 1.0) / 1000.0) / 2.0, 0.0, 1.0)
+        return np.asarray(10.0 ** (gain_db * octaves / 20.0))
+
+    return _filtered(samples, rate, shelf)
+
+
+def through_telephone(samples: Samples, rate: int) -> Samples:
+    """What a telephone line leaves of it: 300 to 3,400 Hz, without phase shift."""
+    return _filtered(samples, rate, lambda hz: np.interp(hz, TELEPHONE_HZ, (0.0, 1.0, 1.0, 0.0)))
 
 
 def limit(samples: Samples) -> Samples:
@@ -120,6 +137,13 @@ def speech_rms(samples: Samples, rate: int) -> np.float32:
     active = np.repeat(_active(samples, rate), _frame_samples(rate))[: len(samples)]
     power = np.mean(np.square(samples[: len(active)][active], dtype=np.float64)) if active.any() else 0.0
     return np.float32(max(float(np.sqrt(power)), 1e-6))
+
+
+def _filtered(samples: Samples, rate: int, gain: Callable[[Spectrum], Spectrum]) -> Samples:
+    """`gain` is the factor at each frequency, Hz."""
+    size = 1 << (len(samples) + rate // 50 - 1).bit_length()
+    spectrum = np.fft.rfft(samples, size) * gain(np.fft.rfftfreq(size, 1.0 / rate))
+    return np.fft.irfft(spectrum, size)[: len(samples)].astype(np.float32)
 
 
 def _heat(anger: float) -> float:

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue.persona import load
-from ui import switchboard
+from ui import strings, switchboard
 from ui.commands import doctor
 from ui.problems import Problem
 from ui.settings import Settings
@@ -27,6 +27,18 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     assert call.status.startswith("By keyboard: ")
     assert "libsomething.so" in call.status
     assert "There are no headphones." in call.status
+
+
+def test_what_to_do_about_missing_sound_is_said_once() -> None:
+    advice = ": plug in a headset, or take the call by keyboard with --text."
+    told = strings.no_sound(f"There is no microphone{advice}", f"There are no headphones{advice}")
+    assert told == (
+        f"By keyboard: There is no microphone{advice} The customer's lines are only shown: There are no headphones."
+    )
+    gone = "PortAudio is missing: install it."
+    assert strings.no_sound(gone, gone) == f"By keyboard: {gone} The customer's lines are only shown."
+    assert strings.no_sound("", gone) == f"The customer's lines are only shown: {gone}"
+    assert strings.no_sound(gone, "") == f"By keyboard: {gone}"
 
 
 def test_a_text_model_that_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

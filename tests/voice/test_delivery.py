@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -6,7 +8,18 @@ from hypothesis.extra import numpy as arrays
 
 from voice import delivery
 from voice.audio import AudioClip, Samples, dbfs
-from voice.delivery import CEILING, KNEE, deliver, limit, pause_seconds, shape, speech_rms, tilt, trim
+from voice.delivery import (
+    CEILING,
+    KNEE,
+    deliver,
+    limit,
+    pause_seconds,
+    shape,
+    speech_rms,
+    through_telephone,
+    tilt,
+    trim,
+)
 from voice.synthesis.voices import VOICES
 
 RATE = 24_000
@@ -123,3 +136,16 @@ def test_anger_shortens_pauses_and_sentences_pause_longer_than_commas(one, other
 
 def test_the_frame_is_never_empty_even_at_an_odd_rate():
     assert len(delivery.trim(np.ones(3, np.float32), 100)) == 3
+
+
+def test_a_telephone_lets_through_300_to_3400_hz_at_the_level_of_the_mood() -> None:
+    manner = shape(50.0, replace(VOICES["woman"], telephone=True))
+    sound = deliver(AudioClip(speechlike(2.0), RATE), manner).samples
+    power = np.abs(np.fft.rfft(sound)) ** 2
+    hz = np.fft.rfftfreq(len(sound), 1.0 / RATE)
+    outside = power[(hz < 180.0) | (hz > 4050.0)].sum()
+    assert outside / power.sum() < 1e-4
+    inside = tone(320.0) + tone(1000.0) + tone(3300.0)
+    middle = slice(RATE // 10, -RATE // 10)
+    assert np.allclose(through_telephone(inside, RATE)[middle], inside[middle], atol=0.005)
+    assert 20.0 * np.log10(float(speech_rms(sound, RATE))) == pytest.approx(manner.level_dbfs, abs=0.6)

@@ -64,6 +64,8 @@ def _ask_about_sound(sound: Sound) -> None:
     ):
         if found:
             _ask(name, label, [(None, strings.SETUP_DEFAULT), *((each, each) for each in found)], now)
+    if headphones:
+        _ask("telephone", strings.SETUP_TELEPHONE, strings.TELEPHONES.items(), settings.telephone)
     settings = load_settings()
     listener: Listener | None = None
     try:

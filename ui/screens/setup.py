@@ -105,6 +105,7 @@ class SetupScreen(Screen[None]):
         if headphones:
             rows += [
                 _devices("speaker", strings.SETUP_HEADPHONES, headphones, chosen.speaker),
+                _choice("telephone", strings.SETUP_TELEPHONE, strings.TELEPHONES, chosen.telephone),
                 Deed(strings.SETUP_HEAR, strings.SETUP_HEAR_HOW, id="set-hear"),
             ]
         if microphones:

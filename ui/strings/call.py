@@ -77,3 +77,16 @@ OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "abandoned": "–",
     "stopped": "□",
 }
+BY_KEYBOARD: Final = "By keyboard: {why}"
+ONLY_SHOWN: Final = "The customer's lines are only shown: {why}"
+ONLY_SHOWN_TOO: Final = "The customer's lines are only shown."
+
+
+def no_sound(hearing: str, voice: str) -> str:
+    """What hearing and the voice lack, a sentence each, "" for nothing; advice that is for both is given once."""
+    if hearing == voice:
+        shown = ONLY_SHOWN_TOO
+    else:
+        what, _, advice = voice.rpartition(": ")
+        shown = ONLY_SHOWN.format(why=f"{what}." if what and hearing.endswith(advice) else voice) if voice else ""
+    return " ".join(filter(None, (BY_KEYBOARD.format(why=hearing) if hearing else "", shown)))

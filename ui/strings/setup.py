@@ -16,6 +16,7 @@ SETUP_BASELINE: Final = "Your calm voice"
 SETUP_BASELINE_HOW: Final = "Enter: read a paragraph aloud, 30 seconds. Only the numbers are kept, never the sound."
 SETUP_HEAR_HOW_PLAIN: Final = "a line is played, and the microphone listens for it; be quiet meanwhile."
 SETUP_BASELINE_HOW_PLAIN: Final = "read a paragraph aloud, 30 seconds; only the numbers are kept, never the sound."
+SETUP_TELEPHONE: Final = "Their line"
 SETUP_CAPTIONS: Final = "Captions"
 SETUP_PACER: Final = "Breathing"
 SETUP_PACER_SOUND: Final = "Breathing sound"
@@ -30,6 +31,7 @@ HEADSETS: Final[Mapping[bool, str]] = {
     True: "headset: you can interrupt them",
     False: "loudspeakers: your microphone is closed",
 }
+TELEPHONES: Final[Mapping[bool, str]] = {False: "full sound", True: "as on a telephone: 300 to 3,400 Hz"}
 CAPTIONS: Final[Mapping[bool, str]] = {True: "show what they say", False: "only listen (c shows them)"}
 PACERS: Final[Mapping[str, str]] = {
     "3-5-3": "in 3, hold 5, out 3",

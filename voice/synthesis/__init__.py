@@ -1,5 +1,6 @@
 """The customer's voice: the neural one by default, pyttsx3 where that cannot be had."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voice.ports import VoiceProblem
@@ -13,15 +14,16 @@ __all__ = ["ENGINES", "VOICES", "Voice", "choose"]
 ENGINES = ("hibari", "pyttsx3")
 
 
-def choose(name: str = "auto", voice: str = "woman") -> "DeliveredVoice":
+def choose(name: str = "auto", voice: str = "woman", *, telephone: bool = False) -> "DeliveredVoice":
     """The engine called `name` ("auto", "hibari", "pyttsx3") with a customer's voice from VOICES, loaded and ready.
 
-    "auto" is hibari, or pyttsx3 when hibari cannot be loaded; then `.reason` says why. Takes about half a second.
-    Raises VoiceProblem for an unknown name or voice, and when the engine (for "auto": both) cannot be loaded.
+    With `telephone` they are heard through a telephone line. "auto" is hibari, or pyttsx3 when hibari cannot be loaded;
+    then `.reason` says why. Takes about half a second. Raises VoiceProblem for an unknown name or voice, and when the
+    engine (for "auto": both) cannot be loaded.
     """
     from voice.synthesis.delivered import DeliveredVoice
 
-    customer = find(voice)
+    customer = replace(find(voice), telephone=telephone)
     if name not in ("auto", *ENGINES):
         raise VoiceProblem(f"There is no voice engine called {name!r}: choose auto, {' or '.join(ENGINES)}.")
     reason = ""

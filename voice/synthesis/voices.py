@@ -37,6 +37,8 @@ class Voice:
     """How far anger may raise that: beyond, a high voice is no longer understood."""
     gender: Literal["female", "male"] = "female"
     """For engines with voices of their own (Windows, macOS): which to look for."""
+    telephone: bool = False
+    """They are heard through a telephone line."""
 
 
 _ALL = (
