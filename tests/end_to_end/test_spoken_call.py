@@ -92,6 +92,18 @@ def test_a_spoken_call_outlives_the_headset(headset: VirtualHeadset, call: Spoke
     assert shared_words(answer, " ".join(turn.text for turn in captured)) > 0.7
 
 
+def test_a_turn_that_was_just_recognised_outlives_the_program(headset: VirtualHeadset, call: SpokenCall) -> None:
+    """While the trainee may still go on, nobody has been told of it."""
+    call.line("Call with Dana")
+    say(headset, "good-1")
+    call.until(lambda: '"utterance"' in call.journal.read_text(encoding="utf-8"), "the turn")
+    os.killpg(call.process.pid, signal.SIGKILL)
+    call.process.wait()
+    [turn] = [event for event in call.events() if isinstance(event, Utterance)]
+    assert shared_words("Good morning, thank you for calling. My name is Sam.", turn.text) > 0.7
+    assert replays_equal(call)
+
+
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_call_that_is_told_to_stop_hangs_up_properly(call: SpokenCall, ending: signal.Signals) -> None:
     call.line("Call with Dana")
