@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui.classcommands import class_app
-from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Seed, Text, Voice, command
+from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Seed, Telephone, Text, Voice, command
 from ui.subcommands import certificate_app, history_app, models_app, packs_app
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ def call(
     seed: Seed = None,
     recognizer: Recognizer = None,
     voice: Voice = None,
+    telephone: Telephone = None,
     test: Annotated[bool, typer.Option("--test", help="Test mode: no coaching cues.")] = False,
 ) -> None:
     """Take a call from an angry customer."""

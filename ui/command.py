@@ -22,6 +22,9 @@ Recognizer = Annotated[
     str | None, typer.Option("--recognizer", help="auto, vosk, whisper, or a model's name or folder.")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Makes the customer's choices repeatable.")]
+Telephone = Annotated[
+    bool | None, typer.Option("--telephone/--no-telephone", help="Hear the customer as on a telephone, 300 to 3,400 Hz.")
+]
 Text = Annotated[bool, typer.Option("--text", help="By keyboard, without sound.")]
 Voice = Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")]
 

@@ -158,20 +158,23 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | Non
 
     if tap:
         tap.muted = lambda: call.gate.closed
+    mute = _without("The voice", lambda: _add_mouth(call, clock, settings, played))
+    deaf = _without("Hearing", lambda: _add_ear(call, clock, settings, echo, heard, canceller))
+    if mute or deaf:
+        call.status = strings.no_sound(deaf, mute)
+    elif not settings.headset:
+        call.status = strings.NO_HEADSET[bool(canceller)]
+
+
+def _without(part: str, add: Callable[[], None]) -> str:
+    """Why that part of the sound cannot be had, in one sentence; "" when it was added."""
     try:
-        _add_mouth(call, clock, settings, played)
-        cannot_speak = ""
+        add()
     except VoiceProblem as problem:
-        cannot_speak = f"The customer's lines are only shown: {problem}"
+        return str(problem)
     except Exception as fault:
-        cannot_speak = f"The customer's lines are only shown: {damaged('The voice', fault)}"
-    try:
-        _add_ear(call, clock, settings, echo, heard, canceller)
-        call.status = cannot_speak or ("" if settings.headset else strings.NO_HEADSET[bool(canceller)])
-    except VoiceProblem as problem:
-        call.status = f"By keyboard: {problem} {cannot_speak}".strip()
-    except Exception as fault:
-        call.status = f"By keyboard: {damaged('Hearing', fault)} {cannot_speak}".strip()
+        return damaged(part, fault)
+    return ""
 
 
 def _add_mouth(call: Call, clock: CallClock, settings: Settings, played: "Callable[[Samples], None]") -> None:

@@ -27,13 +27,14 @@ def run(
     seed: int | None,
     recognizer: str | None,
     voice: str | None,
+    telephone: bool | None,
     test: bool,
 ) -> int:
     """0 when the call was taken to an end, whatever the end."""
     from ui.log import start_log
 
     start_log()
-    settings = load_settings(recognizer=recognizer, voice=voice)
+    settings = load_settings(recognizer=recognizer, voice=voice, telephone=telephone)
     wishes = Wishes(text=text, cues=not test, seed=seed)
     if pack:
         _opt_in(load(pack))
