@@ -143,12 +143,12 @@ class Ear:
             self.fault = self.fault or fault
             trouble = trouble or str(fault)
         self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
-        self._microphone.close()
         with self._ticking:
             self._ended = True
             self._clock.let_go()
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
+        self._microphone.close()  # of a frozen sound system it takes a second
 
     def _arrived(self, block: Samples, samples: int) -> None:
         with self._ticking:
