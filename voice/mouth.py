@@ -15,19 +15,16 @@ from typing import Literal
 import numpy as np
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
-from voice.audio import Samples
+from voice.audio import AudioClip, Samples
 from voice.breath import before
 from voice.delivery import pause_seconds
+from voice.feed import Feed, Stopped
 from voice.holdmusic import hold_music
 from voice.ports import Speaker, Synthesizer, VoiceProblem
 from voice.rendering import Clip, Rendering
 from voice.saying import Line
-from voice.spoken import Piece, Played, pieces
+from voice.spoken import pieces
 
-POLL_SECONDS = 0.003
-"""How often the speaker's counters are read while a line sounds."""
-STALL_SECONDS = 2.0
-"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost, whatever it says."""
 VOICE_SECONDS = 5.0
 """A voice that has not rendered a piece of a line by then, on the call clock, has failed."""
 LOOK_SECONDS = 0.2
@@ -39,10 +36,6 @@ OPENER_PAUSE_SECONDS = 0.1
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
 """Unhurried speech: how long a line that cannot sound is taken to be read."""
-
-
-class _Stopped(Exception):
-    """stop() was called."""
 
 
 class Mouth:
@@ -65,14 +58,11 @@ class Mouth:
         self._now = clock_now
         self._emit = emit
         self._on_speaking = on_speaking
+        self.recorded: Callable[[int, AudioClip], None] = lambda reply, clip: None
+        """Gets what sounded of each line, before it is told to be finished; on the mouth's thread."""
         self._rendering = Rendering(synthesizer, speaker.rate)
         self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()
-        """Held for every change of what the speaker plays, so that nothing is queued after a stop."""
-        self._stops = 0
-        self._stopped_at = 0.0
-        self._stopped_count = 0
-        self._woken = threading.Event()
+        self._feed = Feed(speaker, clock_now)
         self._breathed_at = -math.inf
         self._asked = 0
         """Lines said and not yet finished."""
@@ -93,9 +83,9 @@ class Mouth:
     def settled(self) -> bool:
         """Nothing happens here until more has been played: everything asked for is rendered and queued, every event
         emitted. Time that is not real must not move on before."""
-        with self._lock, contextlib.suppress(VoiceProblem):
+        with self._feed.lock, contextlib.suppress(VoiceProblem):
             line = self._line
-            if line is None or line.stops != self._stops:
+            if line is None or line.stops != self._feed.stops:
                 return self._asked == 0
             if line.waits_until is not None:
                 return self._now() < line.waits_until
@@ -110,15 +100,15 @@ class Mouth:
 
         Until call time `words_at` only its opener sounds, or a breath.
         """
-        with self._lock:
+        with self._feed.lock:
             if not self._closed:
                 self._asked += 1
-                self._replies.put(Line(reply, self._stops, words_at))
+                self._replies.put(Line(reply, self._feed.stops, words_at))
 
     def breathe(self, text: str, anger: float) -> None:
         """Perhaps draw a breath, in answer to `text`, if nothing is being said: it belongs to no line."""
         breath = before(text, anger, self._speaker.rate)
-        with self._lock, contextlib.suppress(VoiceProblem):
+        with self._feed.lock, contextlib.suppress(VoiceProblem):
             rested = self._now() - self._breathed_at >= BREATH_LASTS_SECONDS
             if len(breath) and rested and not self._asked and not self._closed:
                 self._breathed_at = self._now()
@@ -130,13 +120,7 @@ class Mouth:
 
     def stop(self) -> None:
         """Barge-in: silent within one block. Lines that wait are dropped, each with its PlaybackFinished."""
-        with self._lock:
-            self._stops += 1
-            self._stopped_at = self._now()
-            with contextlib.suppress(VoiceProblem):
-                self._speaker.stop()
-                self._stopped_count = self._speaker.played_samples()
-        self._woken.set()
+        self._feed.stop()
 
     def hold(self, on: bool) -> None:
         """The customer is put on hold, to quiet music, or taken off it."""
@@ -144,7 +128,7 @@ class Mouth:
 
     def close(self) -> None:
         """Silence; leaves no thread, child process or open device. May be called twice."""
-        with self._lock:
+        with self._feed.lock:
             closed, self._closed = self._closed, True
         if closed:
             return
@@ -162,13 +146,13 @@ class Mouth:
             self._line = line
             try:
                 self._speak(line)
-            except _Stopped:
+            except Stopped:
                 self._cut(line)
             except VoiceProblem as problem:
                 self._unheard(line, str(problem))
             except Exception as fault:  # whatever an engine or a driver raises, the call goes on
                 self._unheard(line, f"the voice failed ({type(fault).__name__}: {fault}).")
-            with self._lock:
+            with self._feed.lock:
                 self._line = None
                 self._asked -= 1
 
@@ -198,10 +182,10 @@ class Mouth:
                 pause = 0.0 if piece is parts[-1] else pause_seconds(piece.text, delivery.anger)
                 if piece.text == delivery.opener:
                     pause = min(pause, OPENER_PAUSE_SECONDS)
-                self._queue(line, piece, self._rendered(line, clip), pause)
+                self._feed.queue(line, piece, self._rendered(line, clip), pause)
             line.whole = True
             while self._watch(line) < line.queued:
-                self._rest()
+                self._feed.rest()
         finally:
             for clip in clips:
                 clip.cancel()
@@ -217,11 +201,11 @@ class Mouth:
                     "the voice does not answer; if it stays so, take the next call with --voice pyttsx3."
                 )
             self._watch(line)
-            self._rest()
+            self._feed.rest()
         try:
             return clip.result()
         except CancelledError:  # the mouth is being closed
-            raise _Stopped from None
+            raise Stopped from None
 
     def _hesitate(self, line: Line) -> None:
         """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
@@ -230,49 +214,21 @@ class Mouth:
         rest = left - len(breath) / self._speaker.rate
         breathed = self._now() - self._breathed_at < BREATH_LASTS_SECONDS
         if not breathed and not line.queued and len(breath) and rest >= 0.0:
-            self._queue(line, None, breath, rest)
+            self._feed.queue(line, None, breath, rest)
         elif left > 0.0:
             line.waits_until = line.words_at
             while self._now() < line.words_at:
                 self._watch(line)
-                self._rest()
+                self._feed.rest()
             line.waits_until = None
 
-    def _queue(self, line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
-        """Samples of a piece, or of a breath, and silence behind them."""
-        gap = np.zeros(int(pause * self._speaker.rate), np.float32)
-        with self._lock:
-            self._heed(line)
-            if not line.queued:
-                line.base = self._speaker.played_samples() + self._speaker.pending_samples()
-            self._speaker.play(np.concatenate([samples, gap]))
-        if piece:
-            line.played.append(Played(piece, line.queued, line.queued + len(samples)))
-        line.queued += len(samples) + len(gap)
-        line.moved_at = self._now()
-
     def _watch(self, line: Line) -> int:
-        """How many samples of the line have sounded. Notices its beginning, a stop, and a speaker that has died."""
-        if self._speaker.problem:
-            raise VoiceProblem(self._speaker.problem)
-        with self._lock:
-            self._heed(line)
-            sounded = self._speaker.played_samples() - line.base if line.queued else 0
-        if sounded > line.sounded:
-            line.sounded, line.moved_at = sounded, self._now()
+        """How many samples of the line have sounded; notices its beginning. Raises as `Feed.watch`."""
+        sounded = self._feed.watch(line)
+        if sounded:
             self._begin(line)
-        elif line.sounded < line.queued and self._now() - line.moved_at > STALL_SECONDS:
-            raise VoiceProblem("the headphones have stopped playing: check that they are plugged in.")
-        line.noticed = line.sounded
-        return line.sounded
-
-    def _heed(self, line: Line) -> None:
-        if line.stops != self._stops:
-            raise _Stopped
-
-    def _rest(self) -> None:
-        self._woken.wait(POLL_SECONDS)
-        self._woken.clear()
+        line.noticed = sounded
+        return sounded
 
     def _begin(self, line: Line, at: float | None = None) -> None:
         if line.started:
@@ -287,20 +243,20 @@ class Mouth:
         if self._speaking:
             self._speaking = False
             self._on_speaking(False)
+        sound = np.concatenate([*line.sound, np.zeros(0, np.float32)])[:sounded]
+        self.recorded(line.reply.id, AudioClip(sound, self._speaker.rate))
         self._emit(PlaybackFinished(at, line.reply.id, sounded / self._speaker.rate, text, interrupted))
 
     def _cut(self, line: Line) -> None:
         """After stop(): what had been heard by then. A line of which nothing sounded is finished without a start."""
-        with self._lock:
-            at, count = self._stopped_at, self._stopped_count
-        sounded, words = line.cut_at(count)
+        at, sounded, words = self._feed.cut(line)
         if sounded:
             self._begin(line, at)
         self._finish(line, at, sounded, words, interrupted=words != line.reply.text)
 
     def _unheard(self, line: Line, why: str) -> None:
         """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""
-        with self._lock, contextlib.suppress(VoiceProblem):
+        with self._feed.lock, contextlib.suppress(VoiceProblem):
             self._speaker.stop()
         self._lose(why)
         at = self._now()
@@ -308,8 +264,8 @@ class Mouth:
             line.started = True
             self._emit(PlaybackStarted(at, line.reply.id))
         line.shown_until = at + len(line.reply.text.split()) / SHOWN_WORDS_PER_SECOND
-        while self._now() < line.shown_until and line.stops == self._stops:
-            self._rest()
+        while self._now() < line.shown_until and line.stops == self._feed.stops:
+            self._feed.rest()
             self._look()
         self._finish(line, self._now(), line.sounded, line.reply.text)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from dialogue.events import Reply
+from voice.audio import Samples
 from voice.spoken import Played, heard
 
 
@@ -24,6 +25,8 @@ class Line:
     moved_at: float = 0.0
     """Call time at which `sounded` last grew, s."""
     played: list[Played] = field(default_factory=list)
+    sound: list[Samples] = field(default_factory=list)
+    """What was queued."""
     whole: bool = False
     """Every piece is queued."""
     started: bool = False

@@ -6,7 +6,8 @@ import pytest
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted
 from tests.voice.mouth_stage import BLOCK, LINE, reply, wait_for
-from voice.mouth import STALL_SECONDS, VOICE_SECONDS
+from voice.feed import STALL_SECONDS
+from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
 
 
