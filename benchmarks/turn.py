@@ -161,7 +161,7 @@ async def play(
 
     ear = Ear(sound.microphone, SileroVad(), recognizer, clock, emit, guess=guess)
     mouth = Mouth(voice, sound.speaker, clock.now, emit, on_speaking=call.customer_speaks)
-    say, queue, breathe = mouth.say, mouth._queue, mouth.breathe
+    say, queue, breathe = mouth.say, mouth._feed.queue, mouth.breathe
 
     def said(reply: Reply, words_at: float = 0.0) -> None:
         turn.replies.append((clock.now(), reply))
@@ -179,7 +179,7 @@ async def play(
         if sound.speaker.pending_samples() > waiting:
             turn.sounds.append(clock.now())
 
-    mouth.say, mouth._queue, mouth.breathe = said, queued, breathed  # type: ignore[method-assign]
+    mouth.say, mouth._feed.queue, mouth.breathe = said, queued, breathed  # type: ignore[method-assign]
     call.ear, call.mouth = ear, mouth
     running = asyncio.create_task(call.run())
     await asyncio.sleep(0.6)
