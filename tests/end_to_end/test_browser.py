@@ -77,6 +77,8 @@ async def test_a_class_in_a_browsers_tab(tab: Tab, tmp_path: Path, monkeypatch: 
             tab.press("s")
             tab.await_text("Which scenario")
             tab.press("Enter")
+            tab.await_text("As a test")
+            tab.press("Enter")
             await_that(lambda: anna.call and anna.call.loop)
             tab.await_text("in call")
             tab.press("w")

@@ -104,6 +104,8 @@ def test_a_class_of_three(room: Room) -> None:
     room.sees("console", "Which scenario")
     titles = sorted(pack_titles().items(), key=lambda pair: pair[1])
     console.press(*["Down"] * [pack for pack, _ in titles].index("flatpack-bookcase"), "Enter")
+    room.sees("console", "As a test")
+    console.press("Enter")
     for name in NAMES:
         room.sees(name, "Type what you would say|Your turn")
         room.say(name, "Hello, this is Sam at the help desk.")

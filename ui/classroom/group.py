@@ -14,7 +14,20 @@ from dialogue.events import CallStarted, Event, Reply, Steered, Step
 from ui.callview import CallView
 from ui.classroom import certificate, protocol
 from ui.classroom.link import Address, Link, Message
-from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Listen, Malformed, Order, Start, State, Steer, Topics
+from ui.classroom.protocol import (
+    TRAINER,
+    Answer,
+    Ask,
+    Batch,
+    Difficulty,
+    Listen,
+    Malformed,
+    Order,
+    Start,
+    State,
+    Steer,
+    Topics,
+)
 from ui.classroom.register import Entrance
 
 if TYPE_CHECKING:
@@ -165,9 +178,11 @@ class Group:
         """Whether it went out."""
         return self._order(person, Steer(_id(), step, protocol.cleaned(text)[: protocol.MOST_TEXT], points))
 
-    def start(self, people: Sequence[str], pack: str, seed: int, *, cues: bool = True) -> bool:
-        """The same customer with the same choices for all of them."""
-        sent = [self._order(person, Start(_id(), pack, seed, cues)) for person in people]
+    def start(
+        self, people: Sequence[str], pack: str, seed: int, *, cues: bool = True, difficulty: Difficulty = "normal"
+    ) -> bool:
+        """The same customer with the same choices for all of them; a test is without cues."""
+        sent = [self._order(person, Start(_id(), pack, seed, cues, difficulty)) for person in people]
         return bool(sent) and all(sent)
 
     def seen(self, person: str) -> bool:

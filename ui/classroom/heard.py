@@ -15,7 +15,7 @@ LOOK_SECONDS = 0.1
 class Heard:
     """`send` is given a tenth of a second of the call, on the loop; `show` whether the trainer hears it now."""
 
-    def __init__(self, send: Callable[[bytes], None], show: Callable[[bool], None]) -> None:
+    def __init__(self, send: Callable[[bytes], None], show: Callable[[bool], object]) -> None:
         self.tap = Tap()
         """For the call's devices."""
         self.allowed = True

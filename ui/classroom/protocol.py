@@ -154,6 +154,7 @@ def event_of(line: bytes, number: int) -> Event:
 
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 Name = Annotated[str, Field(max_length=MOST_NAME)]
+Difficulty = Literal["easy", "normal", "hard"]
 Status = Literal["waiting", "in_call", "debrief", "away", "lost"]
 
 
@@ -179,7 +180,7 @@ class Start:
     pack: Annotated[str, Field(max_length=100)]
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
     cues: bool = True
-    difficulty: Literal["easy", "normal", "hard"] = "normal"
+    difficulty: Difficulty = "normal"
     order: Literal["start"] = "start"
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -36,10 +36,16 @@ class Taken:
     title: str
     when: str
     call: Review
-    curve: Drawing | None
-    marks: tuple[Steered, ...]
     steered: int
     """How often the trainer moved the customer."""
+    curve: Drawing | None = None
+
+    @property
+    def outcome(self) -> str:
+        if self.call.ended is None:
+            return strings.DEBRIEF_UNFINISHED
+        outcome = self.call.ended.outcome
+        return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(strings.THEIR_OUTCOMES[outcome])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def write(folder: Path | None, output: Path, *, names: bool) -> None:
 
 
 def taken(register: Register, *, names: bool) -> list[Taken]:
-    """Every call of the class that can be read, trainee by trainee."""
+    """Every call of the class that can be read, trainee by trainee; the curves in frames of the same length."""
     calls: list[Taken] = []
     for number, (person, name) in enumerate(sorted(register.people().items(), key=lambda pair: pair[1]), 1):
         who = name if names else strings.CLASS_REPORT_NAMELESS.format(number=number)
@@ -84,7 +90,8 @@ def taken(register: Register, *, names: bool) -> list[Taken]:
             except Problem:
                 continue
             calls.append(_taken(who, events if names else nameless(events, name)))
-    return calls
+    longest = max((one.call.seconds for one in calls), default=1.0)
+    return [replace(one, curve=draw(one.call, longest)) if one.call.moods else one for one in calls]
 
 
 def _taken(who: str, events: Sequence[Event]) -> Taken:
@@ -96,8 +103,6 @@ def _taken(who: str, events: Sequence[Event]) -> Taken:
         title=pack.title if pack else (call.started.pack if call.started else ""),
         when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
         call=call,
-        curve=draw(call) if call.moods else None,
-        marks=call.marked,
         steered=sum(isinstance(event, Steered) and event.step in moved for event in events),
     )
 
@@ -136,7 +141,7 @@ def page(class_name: str, calls: Sequence[Taken]) -> str:
         name=class_name,
         calls=calls,
         hardest=hardest(calls),
-        marked=[(one, mark) for one in calls for mark in one.marks],
+        marked=[(one, mark) for one in calls for mark in one.call.marked],
         strings=strings,
         words=wording,
     )

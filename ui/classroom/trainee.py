@@ -40,7 +40,7 @@ class Classroom:
         self.on_start: Callable[[Start], None] = lambda start: None
         self.on_ear: Callable[[str, Call], Coroutine[None, None, None]] | None = None
         """Speaks a whisper into the trainee's ear, beside the call."""
-        self.on_heard: Callable[[bool], None] = lambda on: None
+        self.on_heard: Callable[[bool], object] = lambda on: None
         """Told whether the trainer hears the call now."""
         self.refused = False
         """The class has no place for this person any more."""

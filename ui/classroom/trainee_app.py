@@ -60,7 +60,7 @@ class TraineeApp(CoolheadApp):
         self.classroom = Classroom(folder, entrance, self._tell)
         self.classroom.on_start = self._start
         self.classroom.on_ear = Earpiece(self.settings, self._tell).say
-        self.classroom.on_heard = self._show_heard
+        self.classroom.on_heard = partial(self.call_later, self._show_heard)  # widgets are made in the app's context
         self.classroom.allow_sound(message.sound)
         self.classroom.open()
         self.switch_screen(WaitingScreen(entrance))

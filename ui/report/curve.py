@@ -36,10 +36,11 @@ class Drawing:
     height: float = HEIGHT
 
 
-def draw(call: Review) -> Drawing:
-    """The whole call from left to right, anger 0..100 from bottom to top."""
-    seconds = max(call.seconds, 1.0)
-    times = [seconds * step / POINTS for step in range(POINTS + 1)]
+def draw(call: Review, seconds: float = 1.0) -> Drawing:
+    """The whole call from left to right, anger 0..100 from bottom to top. The frame holds `seconds`, or the call where
+    that is longer: calls in equal frames can be compared."""
+    seconds = max(call.seconds, seconds)
+    times = [call.seconds * step / POINTS for step in range(POINTS + 1)]
     path = " ".join(f"{_x(t, seconds):.1f},{_y(anger):.1f}" for t in times if (anger := call.anger_at(t)) is not None)
     return Drawing(
         path=path,

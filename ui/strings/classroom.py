@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from dialogue.events import Step
+from dialogue.events import Outcome, Step
+from ui.strings.call import OUTCOMES
 
 STEERED: Final[Mapping[Step, str]] = {
     "whisper": "Trainer, to you alone: {text}",
@@ -165,6 +166,12 @@ BOARD_WARNINGS: Final[Mapping[str, str]] = {
     "rising": "▲ rising",
 }
 BOARD_ENDED: Final = "{shape} {outcome}"
+THEIR_OUTCOMES: Final[Mapping[Outcome, str]] = {
+    **OUTCOMES,
+    "escalated": "the customer went over the trainee's head",
+    "ended_by_policy": "the trainee ended it, as the conduct policy allows",
+    "abandoned": "the trainee left the call",
+}
 KEY_OPEN_CALL: Final = "Watch"
 KEY_START_ALL: Final = "Start all"
 KEY_START_ONE: Final = "Start"
@@ -201,6 +208,13 @@ ASK_SPEAK_AS: Final = "{customer} says:"
 ASK_MARK: Final = "Note on this moment of {name}:"
 ASK_CURVEBALL: Final = "What shall {customer} bring up?"
 ASK_PACK: Final = "Which scenario?"
+ASK_HOW: Final = "How?"
+HOW: Final[Mapping[str, str]] = {
+    "practice": "To practise, with coaching",
+    "easy": "To practise, with an easier customer",
+    "hard": "To practise, with a harder customer",
+    "test": "As a test: no coaching",
+}
 ASK_KEYS: Final = "Enter: send.   Esc: back."
 CHOOSE_KEYS: Final = "Enter: choose.   Esc: back."
 ASK_END_CALL: Final = "End the call of {name}?"
@@ -218,6 +232,7 @@ NO_SOUND_OF: Final = "There is no sound of {name}: they type, or do not want to 
 WATCH_LOADING: Final = "Fetching the call of {name} …"
 CLASS_PAUSED: Final = "paused by you"
 WATCHING: Final = "{name}"
+WATCH_CALLS: Final = "{title} · calling you: {names}"
 HELP_BOARD: Final = (
     "Every trainee is a row: state, the customer's anger as a number and a word, its last two minutes, the last words. "
     "Those who want you come first."

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dialogue.events import CallStarted
+from dialogue.journal import session_for
 from dialogue.persona import load
-from dialogue.session import Session
 from ui import archive
 from ui.archive import JournalFile
 from ui.call import Call
@@ -103,8 +103,9 @@ class Trainee:
 
     def _ring(self, start: Start) -> None:
         pack = load(start.pack)
-        started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0", start.difficulty)
-        call = Call(pack, Session(pack), started, clock=CallClock())
+        cues = {"cues": "on" if start.cues else "off"}
+        started = CallStarted(0.0, pack.id, pack.sha256, start.seed or 1, "text", "0", start.difficulty, settings=cues)
+        call = Call(pack, session_for(started, pack), started, clock=CallClock())
         if self.ear:
             call.ear = self.ear
         file = JournalFile.new(started)

@@ -51,10 +51,13 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             await pilot.press("s")
             await pilot.pause(0.4)
             await pilot.press("down", "enter")
+            await pilot.pause(0.4)
+            await pilot.press("up", "enter")  # the last: as a test
             await until(lambda: anna.call and ben.call and anna.call.loop and ben.call.loop, "a call for both")
             assert anna.call
             assert ben.call
             assert anna.call.started.seed == ben.call.started.seed
+            assert anna.call.started.settings["cues"] == "off"
 
             await anna.say("Hello, this is Sam at the help desk. How can I help you?")
             ben.classroom.ask_for_help()
@@ -87,6 +90,8 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             assert isinstance(app.screen, WatchScreen)
             await until(lambda: app.screen.query(Transcript), "the call in full")
             await until(lambda: "who pays" in words_on(app.screen), "with the customer's words")
+            watched = app.screen.query_one("#watched", Static)
+            assert str(watched.render()) == "Anna · calling you: Ben [31m"
             await pilot.press("x")
             await pilot.pause(0.2)
             await pilot.press("enter")

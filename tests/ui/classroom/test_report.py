@@ -48,6 +48,8 @@ def test_the_page_has_every_curve_the_hardest_moments_and_the_marked_ones(class_
     deltas = [hard.moment.delta for hard in hardest(calls)]
     assert deltas == sorted(deltas, reverse=True)
     assert min(deltas) > 0
+    frames = [one.curve.minutes[0][0] for one in calls if one.curve]
+    assert frames[0] == frames[1]  # a minute is as long in each
     assert "=SUM(A1)" in {hard.who for hard in hardest(calls)}
     for fetched in ("http:", "https:", "<script", "src="):
         assert fetched not in html
@@ -60,7 +62,7 @@ def test_without_names_nobody_is_named_whatever_they_are_called(class_folder: Pa
     for name in ("Priya", "SUM(A1)", "Mark names"):  # "Mark" is a word of the journal's form, too
         assert name not in told
     assert "… names the customer: good" in told
-    assert [len(one.marks) for one in sorted(calls, key=lambda one: len(one.call.turning))] == [1, 1]
+    assert [len(one.call.marked) for one in calls] == [1, 1]
 
 
 def test_the_table_is_one_line_a_call_and_no_formula(class_folder: Path) -> None:

@@ -212,5 +212,5 @@ def _ended(person: Person) -> str:
     if ended is None:
         return ""
     return strings.BOARD_ENDED.format(
-        shape=strings.OUTCOME_SHAPES[ended.outcome], outcome=strings.OUTCOMES[ended.outcome]
+        shape=strings.OUTCOME_SHAPES[ended.outcome], outcome=strings.THEIR_OUTCOMES[ended.outcome]
     )

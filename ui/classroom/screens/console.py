@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from ui import strings
 from ui.classroom.group import Group, Person
+from ui.classroom.protocol import Difficulty
 from ui.classroom.screens.asking import Choose
 from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NARROW, STATE_WIDTH, Board
 from ui.classroom.screens.footer import KeyLines
@@ -23,6 +25,13 @@ from ui.widgets.line import Steady
 
 POLLS_PER_SECOND = 10
 MOST_SEED = 1_000_000
+HOW: Mapping[str, tuple[bool, Difficulty]] = {
+    "practice": (True, "normal"),
+    "easy": (True, "easy"),
+    "hard": (True, "hard"),
+    "test": (False, "normal"),
+}
+"""What can be chosen -> with coaching, and how hard."""
 
 
 class ConsoleScreen(Steering, Screen[None]):
@@ -94,15 +103,18 @@ class ConsoleScreen(Steering, Screen[None]):
         self._titles = self._titles or pack_titles()
         options = sorted(self._titles.items(), key=lambda pair: pair[1])
         pack = await self.app.push_screen_wait(Choose(strings.ASK_PACK, options))
+        how = await self.app.push_screen_wait(Choose(strings.ASK_HOW, tuple(strings.HOW.items()))) if pack else ""
         free = [person for person in self.group.present() if not person.in_call and person.state.status != "lost"]
         whom = free if for_all else [person for person in free if chosen and person.id == chosen.id]
-        if not pack:
+        if not how:
             return
         if not whom:
             self.app.notify(strings.NOBODY_WAITS)
             return
         seed = secrets.randbelow(MOST_SEED)
-        if self.group.start([person.id for person in whom], pack, seed):
+        cues, difficulty = HOW[how]
+        ids = [person.id for person in whom]
+        if self.group.start(ids, pack, seed, cues=cues, difficulty=difficulty):
             people = strings.LIST_JOIN.join(person.state.name for person in whom)
             self.app.notify(strings.STARTED_FOR.format(people=people, title=self._titles[pack], seed=seed))
         else:

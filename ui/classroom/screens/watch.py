@@ -90,8 +90,12 @@ class WatchScreen(Steering, Screen[None]):
         self._board.query_one(Transcript).focus()
 
     def _title(self) -> str:
-        listened = strings.LISTENING_TO if self._person.listened else strings.WATCHING
-        return listened.format(name=self._person.state.name)
+        """Whose call it is, whether the trainer listens, and who else wants the trainer."""
+        title = (strings.LISTENING_TO if self._person.listened else strings.WATCHING).format(
+            name=self._person.state.name
+        )
+        calling = [each.state.name for each in self.group.present() if each.state.help and each is not self._person]
+        return strings.WATCH_CALLS.format(title=title, names=strings.LIST_JOIN.join(calling)) if calling else title
 
     def action_leave(self) -> None:
         self.app.pop_screen()
