@@ -23,7 +23,7 @@ from voice.holdmusic import hold_music
 from voice.ports import Speaker, Synthesizer, VoiceProblem
 from voice.rendering import Clip, Rendering
 from voice.saying import Line
-from voice.spoken import pieces
+from voice.spoken import Piece, pieces
 
 VOICE_SECONDS = 5.0
 """A voice that has not rendered a piece of a line by then, on the call clock, has failed."""
@@ -32,6 +32,14 @@ LOOK_SECONDS = 0.2
 
 BREATH_LASTS_SECONDS = 6.0
 """Nobody draws another so soon: who listens to a long turn with pauses does not pant."""
+HUM = Piece("Mm.", 0, 3)
+HUMMED_WORDS = 12
+"""So much the trainee must have said to be hummed at: whoever listens shows it every few seconds, not at once."""
+HUM_BELOW = 80.0
+"""Angrier, nobody says that they are listening."""
+HUM_GAIN = 0.4
+HUM_STEP = 20.0
+"""In anger: the hums that are rendered."""
 OPENER_PAUSE_SECONDS = 0.1
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
@@ -106,13 +114,17 @@ class Mouth:
                 self._replies.put(Line(reply, self._feed.stops, words_at))
 
     def breathe(self, text: str, anger: float) -> None:
-        """Perhaps draw a breath, in answer to `text`, if nothing is being said: it belongs to no line."""
-        breath = before(text, anger, self._speaker.rate)
+        """In a pause of the trainee, who has said `text` so far: perhaps draw a breath to answer, or hum where it is
+        long, so that they know they are heard; if nothing is being said. It belongs to no line."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
-            rested = self._now() - self._breathed_at >= BREATH_LASTS_SECONDS
-            if len(breath) and rested and not self._asked and not self._closed:
+            if self._asked or self._closed or self._now() - self._breathed_at < BREATH_LASTS_SECONDS:
+                return
+            hum = self._rendering.clip(HUM, HUM_STEP * round(anger / HUM_STEP))  # there by the next pause at the latest
+            hums = len(text.split()) >= HUMMED_WORDS and anger < HUM_BELOW and hum.done() and not hum.exception()
+            sound = HUM_GAIN * hum.result() if hums else before(text, anger, self._speaker.rate)
+            if len(sound):
                 self._breathed_at = self._now()
-                self._speaker.play(breath)
+                self._speaker.play(sound)
 
     def prepare(self, reply: Reply) -> None:
         """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from dialogue.events import PlaybackFinished, PlaybackStarted
-from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply
+from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
 from voice.audio import dbfs
 from voice.breath import BELOW_SPEECH_DB, SHARE, before
 from voice.delivery import CALM_DBFS, FURIOUS_DBFS
+from voice.mouth import BREATH_LASTS_SECONDS
 
 WORDS_AT = 0.6
 
@@ -116,3 +117,18 @@ def test_who_goes_on_silences_the_breath_and_nobody_breathes_while_speaking(stag
     waiting = stage.headphones.pending_samples()
     stage.mouth.breathe(text, 40.0)
     assert stage.headphones.pending_samples() == waiting
+
+
+@pytest.mark.parametrize(("words", "anger", "hums"), [(20, 40.0, True), (4, 40.0, False), (20, 95.0, False)])
+def test_who_is_told_much_hums_and_only_then(stage: Stage, words: int, anger: float, hums: bool) -> None:
+    said = " ".join(["well"] * words)
+    stage.mouth.breathe(said, anger)  # asks for the hum
+    wait_for(lambda: "Mm." in stage.voice.asked)
+    stage.pass_time(BREATH_LASTS_SECONDS + 1.0)
+    before_it = stage.headphones.played_samples()
+    stage.mouth.breathe(said, anger)
+    stage.pass_time(0.6)
+    sounded = stage.headphones.played_samples() - before_it
+    assert (sounded == RATE // 10) == hums  # as long as the voice takes for a word
+    assert not stage.events
+    assert not stage.mouth.speaking
