@@ -1,6 +1,7 @@
 """What anger does to each voice, measured on the finished sound, and whether it is still understood.
 
-    python -m benchmarks.voices [--engine hibari|pyttsx3]... [--voice NAME]... [--anger N]... [--no-wer]
+    python -m benchmarks.voices [--engine hibari|pyttsx3]... [--voice NAME]... [--anger N]... [--no-wer] [--telephone]
+    python -m benchmarks.voices --packs 60                           # lines of the packs instead of our sentences
     python -m benchmarks.voices --script personas/demo/good.json     # recorded trainee lines instead
 
 F0 is the median, wpm counts words over the sound from first to last speech, dBFS is the mean power of the speech,
@@ -22,6 +23,8 @@ import soundfile
 from benchmarks.wording import word_error
 from dialogue import tone
 from dialogue.events import Delivery
+from dialogue.persona import available, load
+from dialogue.persona.lines import fitting
 from voice import recognition, synthesis
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
 from voice.ports import Recognizer
@@ -54,30 +57,40 @@ def main() -> None:
     parser.add_argument("--voice", action="append", choices=list(synthesis.VOICES))
     parser.add_argument("--anger", action="append", type=float)
     parser.add_argument("--no-wer", action="store_true")
+    parser.add_argument("--telephone", action="store_true", help="in a telephone's band")
+    parser.add_argument("--packs", type=int, metavar="N", help="say N lines of the packs, spread evenly")
     parser.add_argument("--script", type=Path)
     asked = parser.parse_args()
     recognizer = None if asked.no_wer else recognition.choose()
     if asked.script:
         report_script(asked.script, recognizer)
         return
+    sentences = pack_lines(asked.packs) if asked.packs else SENTENCES
     print("engine   voice        anger    F0   wpm   dBFS  centroid   tilt  first ms    RTF    WER %")
     for engine in asked.engine or synthesis.ENGINES:
         for name in asked.voice or synthesis.VOICES:
-            voice = synthesis.choose(engine, name)
+            voice = synthesis.choose(engine, name, telephone=asked.telephone)
             voice.warm_up()
             for anger in asked.anger or (0.0, 25.0, 50.0, 75.0, 100.0):
-                print(f"{engine:8} {name:12} {anger:5.0f} {row(voice, anger, recognizer)}", flush=True)
+                print(f"{engine:8} {name:12} {anger:5.0f} {row(voice, anger, recognizer, sentences)}", flush=True)
             voice.close()
 
 
-def row(voice: DeliveredVoice, anger: float, recognizer: Recognizer | None) -> str:
+def pack_lines(count: int) -> list[str]:
+    """What furious customers answer, of all packs."""
+    facts = (fact for pack in available() for fact in load(pack.path).facts)
+    told = [line for fact in facts for line in fitting(fact.answers, "furious")[:1] if "{" not in line]
+    return told[:: max(1, len(told) // count)][:count]
+
+
+def row(voice: DeliveredVoice, anger: float, recognizer: Recognizer | None, sentences: Sequence[str]) -> str:
     clock = time.process_time if voice.name == "hibari" else time.perf_counter
     mood = Delivery(anger)
-    clips, seconds = timed(clock, lambda: [voice.render(sentence, mood) for sentence in SENTENCES])
+    clips, seconds = timed(clock, lambda: [voice.render(sentence, mood) for sentence in sentences])
     first = float(np.median([timed(clock, lambda: voice.render(OPENER, mood))[1] for _ in range(5)]))
     sounds = [resample(clip.samples, clip.rate, SAMPLE_RATE) for clip in clips]
     prosody = [measure(sound) for sound in sounds]
-    words = sum(len(sentence.split()) for sentence in SENTENCES)
+    words = sum(len(sentence.split()) for sentence in sentences)
     spoken_seconds = sum(each.seconds for each in prosody)
     rtf = seconds / sum(clip.seconds for clip in clips)
     figures = (
@@ -87,7 +100,7 @@ def row(voice: DeliveredVoice, anger: float, recognizer: Recognizer | None) -> s
     )
     if recognizer is None:
         return figures
-    heard = [(sentence, recognise(recognizer, sound)) for sentence, sound in zip(SENTENCES, sounds, strict=True)]
+    heard = [(sentence, recognise(recognizer, sound)) for sentence, sound in zip(sentences, sounds, strict=True)]
     return f"{figures} {100 * word_error(heard):8.1f}"
 
 
