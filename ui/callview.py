@@ -32,6 +32,8 @@ from ui import strings
 from ui.yourvoice import in_words
 
 REASONS_KEPT = 40
+RECORDED = "recorded"
+"""In `CallStarted.settings`: "on" where the sound is kept."""
 
 
 class MeterReading(Protocol):
@@ -91,6 +93,11 @@ class CallView:
     _waiting: list[Reply] = field(default_factory=list)
     _baseline: Prosody | None = None
     """The one given, else the trainee's first turn: as the session has it."""
+
+    @property
+    def recorded(self) -> bool:
+        """Its sound is kept."""
+        return self.started is not None and self.started.settings.get(RECORDED) == "on"
 
     @property
     def mood(self) -> Mood | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui.classcommands import class_app
-from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Seed, Telephone, Text, Voice, command
+from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Record, Seed, Telephone, Text, Voice, command
 from ui.subcommands import certificate_app, history_app, models_app, packs_app
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ def call(
     voice: Voice = None,
     telephone: Telephone = None,
     test: Annotated[bool, typer.Option("--test", help="Test mode: no coaching cues.")] = False,
+    record: Record = False,
 ) -> None:
     """Take a call from an angry customer."""
 
@@ -50,6 +51,9 @@ def demo(
     plain: Annotated[bool, typer.Option("--plain", help="As text, without the dashboard.")] = False,
     json_lines: Annotated[bool, typer.Option("--json", help="With --plain: print the journal itself.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="As fast as possible instead of in real time.")] = False,
+    record: Annotated[
+        Path | None, typer.Option("--record", help="Keep it, with its sound: FILE.jsonl.", metavar="FILE")
+    ] = None,
     recognizer: Recognizer = None,
     voice: Voice = None,
 ) -> None:
@@ -94,6 +98,14 @@ def debrief(
     plain: Annotated[bool, typer.Option("--plain", help="As text.")] = False,
 ) -> None:
     """What turned the call, and what to say instead."""
+
+
+@command(app, "listen.run", panel=BETTER)
+def listen(
+    journal: Journal = None,
+    turn: Annotated[int | None, typer.Option("--turn", min=1, help="Only that turn of yours, and its answer.")] = None,
+) -> None:
+    """Hear a recorded call again."""
 
 
 @command(app, "why.run", panel=BETTER)
@@ -142,11 +154,12 @@ def scorecard(
 @command(app, "report.run", panel=BETTER)
 def report(
     journal: Journal = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.html, FILE.json or FILE.csv.")] = Path(
+    output: Annotated[Path, typer.Option("-o", "--output", help="FILE.html, .pdf, .json or .csv.")] = Path(
         "report.html"
     ),
+    audio: Annotated[bool, typer.Option("--audio", help="With the sound of a recorded call in the page.")] = False,
 ) -> None:
-    """Write a call down for others to read: one HTML page that holds everything, or its numbers."""
+    """Write a call down for others to read: one page that holds everything, on paper too, or its numbers."""
 
 
 @command(app, "export.run", panel=BETTER)

@@ -18,6 +18,9 @@ Journal = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 PackName = Annotated[str, typer.Argument(help="Pack id or path.", metavar="PACK")]
 Plain = Annotated[bool, typer.Option("--plain", help="Line mode, without the dashboard.")]
+Record = Annotated[
+    bool, typer.Option("--record", help="Keep the sound of every turn, on this machine; deleted with the call.")
+]
 Recognizer = Annotated[
     str | None, typer.Option("--recognizer", help="auto, vosk, whisper, or a model's name or folder.")
 ]

@@ -14,6 +14,7 @@ from ui.archive import JournalFile, keep_notes
 from ui.baseline import FollowingBaseline
 from ui.call import Call
 from ui.history import past_calls
+from ui.recordings import sound_kept
 from ui.retention import call_over
 from ui.settings import Settings, remember
 from ui.switchboard import Wishes
@@ -34,12 +35,11 @@ def show(
     *,
     call: Call | None = None,
     first: "Screen[None] | None" = None,
-    cues: bool = True,
-    by_text: bool = False,
+    wishes: Wishes = Wishes(),  # noqa: B008  (frozen)
     make_app: "Callable[..., CoolheadApp] | None" = None,
 ) -> int:
     """The lobby, whose calls `connect` puts through; or that one call; or that screen first. 0 when it was left.
-    Calls taken up again are by keyboard where `by_text` says so. `make_app` may make an app of another kind.
+    `wishes` hold for calls taken up again, too. `make_app` may make an app of another kind.
 
     Where the calls are kept is said at the end, when the terminal is the shell's again.
     """
@@ -62,12 +62,12 @@ def show(
             return connect(pack, with_cues, app.settings)
 
         def taken_up_again(events: Sequence[Event], turn: int) -> Call:
-            return taken_up(events, turn, app.settings, Wishes(text=by_text))
+            return taken_up(events, turn, app.settings, wishes)
 
         def demonstration() -> Call:
             from ui import demo
 
-            return demo.connect(demo.read_script("good"), app.settings, real_time=True, aloud=not by_text)
+            return demo.connect(demo.read_script("good"), app.settings, real_time=True, aloud=not wishes.text)
 
         def noted(of: "LiveCall", notes: str) -> None:
             if path := journals.get(id(of)):
@@ -80,7 +80,7 @@ def show(
             demo=demonstration,
             first=first,
             packs=packs,
-            cues=cues,
+            cues=wishes.cues,
             settings=settings,
             disk=Disk(past=past_calls, remember=remember_if_possible, record=record, keep_notes=noted),
         )
@@ -133,7 +133,8 @@ def journal_of(
     if call.started.baseline:
         call.sinks.append(FollowingBaseline(call.started.baseline, baseline_kept))
     try:
-        yield file.path
+        with sound_kept(call, file.path, tell):
+            yield file.path
     finally:
         try:
             file.close()

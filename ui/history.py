@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -273,7 +274,7 @@ def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
     for one in (*retries, call):
         try:
             for path in belonging(one.path):
-                path.unlink(missing_ok=True)
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         except OSError as error:
             raise Problem(f"{one.path} cannot be deleted: {error.strerror}.") from error
 

@@ -68,7 +68,7 @@ def history_show(number: CallNumber) -> None:
 
 @command(history_app, "history.delete", "delete")
 def history_delete(number: CallNumber, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
-    """Delete one call and its notes for good."""
+    """Delete one call for good, with its notes and its sound."""
 
 
 @command(history_app, "history.purge", "purge")

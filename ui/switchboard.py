@@ -17,7 +17,9 @@ from dialogue.journal import session_for
 from dialogue.persona import Pack
 from ui import strings
 from ui.call import Call, Meter, Sink
+from ui.callview import RECORDED
 from ui.problems import Problem
+from ui.recordings import record
 from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
 from voice.clock import CallClock
@@ -39,6 +41,8 @@ class Wishes:
     cues: bool = True
     """False in test mode."""
     seed: int | None = None
+    record: bool = False
+    """Keep the sound of it."""
 
 
 def connect(
@@ -62,7 +66,7 @@ def connect(
             past[0],
             app_version=started.app_version,
             models={**past[0].models, **started.models},
-            settings={**past[0].settings, "started_at": started.settings["started_at"]},
+            settings={**past[0].settings, "started_at": started.settings["started_at"], RECORDED: "off"},
         )
     call = Call(
         pack,
@@ -75,6 +79,8 @@ def connect(
     )
     if not wishes.text:
         _add_sound(call, clock, settings, tap)
+        if wishes.record:
+            record(call)
     if past:
         call.past += _change_of_line(call)
     return call

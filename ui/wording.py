@@ -10,6 +10,7 @@ from dialogue.opinion import Opinion
 from dialogue.persona import Pack
 from dialogue.why import tellings
 from ui import strings
+from ui.callview import Line
 from ui.review import Moment, Review
 
 _MEASURE = re.compile(r"[\d.]+ ?(s|dB|Hz|st|%|turns|times|of)(?!\w)|=")
@@ -127,6 +128,13 @@ def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int
     numbers = f"{time:>{TIME_WIDTH - 1}} {change:>{CHANGE_WIDTH - 1}} {anger:>{ANGER_WIDTH - 1}}"
     line = f"{numbers}  {cause:<{room - 1}} {shown}"
     return (line if len(line) <= width else line[: max(0, width - 1)] + "…").rstrip()
+
+
+def spoken_line(line: Line, pack: Pack | None) -> str:
+    """One line of the transcript: when, who, what."""
+    name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
+    who = strings.YOU if line.who == "you" else name
+    return strings.LISTEN_LINE.format(time=strings.clock(line.t), who=who, text=line.text)
 
 
 def opinion_title(pack: Pack) -> str:

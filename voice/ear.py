@@ -10,7 +10,7 @@ from voice.audio import SAMPLE_RATE, Samples, dbfs
 from voice.clock import CallClock
 from voice.endpointing import Rules
 from voice.hearing import Guess, Hearing
-from voice.ports import Microphone, Recognizer, VoiceActivityDetector, VoiceProblem
+from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector, VoiceProblem
 
 SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
@@ -61,12 +61,15 @@ class Ear:
         self.meter = Meter()
         self.fault: BaseException | None = None
         """What ended the ear, when it was not a `VoiceProblem`: for the log."""
+        self.recorded: Recorded = lambda start, samples: None
+        """Called in the ear's thread."""
         self._microphone = microphone
         self._clock = clock
         self._emit = emit
         self._hearing = Hearing(
             vad, recognizer, clock, emit, rules=rules, beside=microphone.real_time, measure=measure, guess=guess
         )
+        self._hearing.recorded = lambda start, samples: self.recorded(start, samples)
         self._muted = False
         self._arrived_samples = self._taken_samples = 0
         self._first = 0  # what arrived before `start` is not heard: the call had not been picked up

@@ -11,7 +11,7 @@ from voice.clock import CallClock
 from voice.ear import Ear, Meter
 from voice.echowatch import EchoWatch
 from voice.hearing import Guess
-from voice.ports import Microphone, Recognizer, Speaker, VoiceActivityDetector, VoiceProblem
+from voice.ports import Microphone, Recognizer, Recorded, Speaker, VoiceActivityDetector, VoiceProblem
 from voice.sources import resample
 
 RETRY_SECONDS = 1.0
@@ -60,6 +60,8 @@ class LastingEar:
         self._open = open_microphone
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
         self._guess = guess
+        self.recorded: Recorded = lambda start, samples: None
+        """Gets the sound of each turn."""
         self._echo, self._on_echo, self._on_done = echo, on_echo, on_done
         self._muted = False
         self._turn_open = False
@@ -109,6 +111,7 @@ class LastingEar:
                 self._heard(event)
 
         ear = Ear(microphone, self._vad, self._recognizer, self._clock, emit, guess=self._guess)
+        ear.recorded = lambda start, samples: self.recorded(start, samples)
         return ear
 
     def _heard(self, event: WorldEvent) -> None:

@@ -18,7 +18,7 @@ from voice.clock import CallClock
 from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
 from voice.finished import USUAL_SECONDS, silence_needed
 from voice.heard import Heard
-from voice.ports import Hypothesis, Recognizer, VoiceActivityDetector
+from voice.ports import Hypothesis, Recognizer, Recorded, VoiceActivityDetector
 
 PRE_ROLL_SECONDS = 0.5
 """Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
@@ -102,6 +102,7 @@ class Hearing:
         self._post_roll = 0 if live else round(RECORDING_ROLL_SECONDS * SAMPLE_RATE)
         self._measure = measure
         self._guess = guess
+        self.recorded: Recorded = lambda start, samples: None
         self._endpointer = Endpointer(rules)
         self._heard = Heard()
         self._origin: int | None = None  # the microphone's number of our sample 0
@@ -224,6 +225,9 @@ class Hearing:
             self._recognised = turn.fed
             final = self._recognizer.finish(self._time(over.end))
             self._measure_to(turn, over.end)
+            self.recorded(
+                self._time(over.start), self._heard.between(over.start - self._pre_roll, over.end + self._pre_roll)
+            )
         else:
             self._recognizer.abort()
         self._emit(self._utterance(turn, over.start, over.end, final))

@@ -19,6 +19,10 @@ class VoiceProblem(Exception):
 Arrived = Callable[[Samples, int], None]
 """(the block that just arrived, samples at 16 kHz since the microphone opened, this block included)."""
 
+Recorded = Callable[[float, Samples], None]
+"""(when a turn that is over began, s on the call clock; its sound at 16 kHz with some silence around it): told before
+its Utterance."""
+
 
 class Microphone(Protocol):
     """Frames in order. Iteration blocks until the next frame and ends when the source ends or is closed.

@@ -128,13 +128,15 @@ def test_a_call_that_was_cut_off_and_has_no_scenario_any_more_is_reported(events
 
 def test_the_file_is_private_and_its_name_says_the_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "call.html"
-    assert command.run(journal=CALL, output=out) == 0
+    assert command.run(journal=CALL, output=out, audio=False) == 0
     assert out.stat().st_mode & 0o077 == 0
     assert str(out) in capsys.readouterr().out
     out.chmod(0o644)
-    assert command.run(journal=CALL, output=out) == 0
+    assert command.run(journal=CALL, output=out, audio=False) == 0
     assert out.stat().st_mode & 0o077 == 0
     with pytest.raises(Problem, match=r"call\.docx has no form"):
-        command.run(journal=CALL, output=tmp_path / "call.docx")
+        command.run(journal=CALL, output=tmp_path / "call.docx", audio=False)
     with pytest.raises(Problem, match="cannot be written"):
-        command.run(journal=CALL, output=tmp_path / "nowhere" / "call.html")
+        command.run(journal=CALL, output=tmp_path / "nowhere" / "call.html", audio=False)
+    with pytest.raises(Problem, match="Only a page can hold sound"):
+        command.run(journal=CALL, output=tmp_path / "call.json", audio=True)

@@ -23,6 +23,7 @@ from ui.problems import Problem
 from ui.screens.call import CallScreen
 from ui.screens.message import MessageScreen
 from ui.settings import Settings
+from ui.switchboard import Wishes
 
 TOLD_SECONDS = 8.0
 """How long a sentence from the class stands beside the call."""
@@ -126,7 +127,7 @@ def show(there: Where, settings: Settings, *, text: bool) -> int:
         return made[0]
 
     try:
-        return dashboard.show(settings, make_app=make, by_text=text)
+        return dashboard.show(settings, make_app=make, wishes=Wishes(text=text))
     finally:
         if made and made[0].left_behind:
             print(made[0].left_behind)

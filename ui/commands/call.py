@@ -29,33 +29,36 @@ def run(
     voice: str | None,
     telephone: bool | None,
     test: bool,
+    record: bool,
 ) -> int:
     """0 when the call was taken to an end, whatever the end."""
     from ui.log import start_log
 
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice, telephone=telephone)
-    wishes = Wishes(text=text, cues=not test, seed=seed)
+    if record and text:
+        raise Problem("A call by keyboard has no sound to record: leave out --text or --record.")
+    wishes = Wishes(text=text, cues=not test, seed=seed, record=record)
     if pack:
         _opt_in(load(pack))
-        return take(lambda: connect(load(pack), settings, wishes), settings, plain=plain, text=text)
+        return take(lambda: connect(load(pack), settings, wishes), settings, wishes, plain=plain)
     if _in_line_mode(plain):
         chosen = _ask()
         _opt_in(chosen)
-        return take(lambda: connect(chosen, settings, wishes), settings, plain=plain)
+        return take(lambda: connect(chosen, settings, wishes), settings, wishes, plain=plain)
 
     def put_through(chosen: str, cues: bool, now: Settings) -> Call:
         return connect(load(chosen), now, replace(wishes, cues=cues))
 
-    return dashboard.show(settings, put_through, cues=wishes.cues, by_text=text)
+    return dashboard.show(settings, put_through, wishes=wishes)
 
 
-def take(make_call: Callable[[], Call], settings: Settings, *, plain: bool, text: bool = False) -> int:
-    """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end. `text`: what
-    is taken up again from its debrief is by keyboard too."""
+def take(make_call: Callable[[], Call], settings: Settings, wishes: Wishes, *, plain: bool) -> int:
+    """One call, put through by `make_call`, on the dashboard or in line mode. 0 when it came to an end. `wishes` hold
+    for what is taken up again from its debrief."""
     if _in_line_mode(plain):
         return _in_lines(make_call(), pace(settings))
-    return dashboard.show(settings, call=make_call(), by_text=text)
+    return dashboard.show(settings, call=make_call(), wishes=wishes)
 
 
 def _in_line_mode(plain: bool) -> bool:

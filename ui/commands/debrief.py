@@ -22,4 +22,5 @@ def run(*, journal: Path | None, plain: bool) -> int:
     from ui.screens.debrief import DebriefScreen
     from ui.settings import load_settings
 
-    return dashboard.show(load_settings(), first=DebriefScreen(events, pack, own_notes=own_notes, retry=True))
+    screen = DebriefScreen(events, pack, own_notes=own_notes, retry=True, journal=path)
+    return dashboard.show(load_settings(), first=screen)

@@ -1,41 +1,61 @@
 """`coolhead report [CALL] -o FILE`: a call for others to read; the file's ending says in what form."""
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dialogue.events import Event
-from dialogue.persona import Pack
 from ui import strings
 from ui.archive import read_journal
 from ui.history import journal_named, pack_of
 from ui.problems import Problem
 from ui.report import csv_table, json_document, page
 
-FORMS: dict[str, Callable[[Sequence[Event], Pack | None], str]] = {
-    ".html": page,
-    ".htm": page,
-    ".json": json_document,
-    ".csv": lambda events, pack: csv_table(events),
-}
+FORMS = (".html", ".htm", ".pdf", ".json", ".csv")
 
 
-def run(*, journal: Path | None, output: Path) -> int:
-    """Write it, readable by the user only: what was said on a call is theirs."""
-    form = FORMS.get(output.suffix.lower())
-    if form is None:
+def run(*, journal: Path | None, output: Path, audio: bool) -> int:
+    """Write it, readable by the user only: what was said on a call is theirs. `audio`: with the sound in it."""
+    form = output.suffix.lower()
+    if form not in FORMS:
         raise Problem(f"{output} has no form that a report can take: let its name end in {', '.join(FORMS)}.")
-    events = read_journal(journal_named(journal))
-    text = form(events, pack_of(events))
+    if audio and not form.startswith(".htm"):
+        raise Problem("Only a page can hold sound: let the name end in .html, or leave out --audio.")
+    path = journal_named(journal)
+    content = _content(path, form, output.absolute().parent, audio=audio)
     try:
         descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(descriptor, "wb") as file:
             if output.is_file():  # one that was there before keeps its mode otherwise
                 output.chmod(0o600)
-            file.write(text)
+            file.write(content)
     except OSError as error:
-        raise Problem(
-            f"The report cannot be written to {output}: {(error.strerror or 'unknown reason').lower()}."
-        ) from error
+        raise _unwritten(output, error) from error
     print(strings.REPORT_WRITTEN.format(path=output))
     return 0
+
+
+def _content(path: Path, form: str, folder: Path, *, audio: bool) -> bytes:
+    events = read_journal(path)
+    pack = pack_of(events)
+    if form == ".json":
+        return json_document(events, pack).encode()
+    if form == ".csv":
+        return csv_table(events).encode()
+    if form == ".pdf":
+        from ui.report.printed import pdf
+
+        try:
+            return pdf(page(events, pack), folder)
+        except OSError as error:
+            raise _unwritten(folder, error) from error
+    if not audio:
+        return page(events, pack).encode()
+    from ui.recordings import spoken
+
+    sound = spoken(events, path)
+    if not sound:
+        raise Problem(strings.LISTEN_NONE)
+    return page(events, pack, sound).encode()
+
+
+def _unwritten(path: Path, error: OSError) -> Problem:
+    return Problem(f"The report cannot be written to {path}: {(error.strerror or 'unknown reason').lower()}.")

@@ -24,4 +24,5 @@ def run(
     chosen = turn or costliest(events)
     if chosen is None:
         raise Problem("Nothing you said in this call raised their anger: choose the moment with --turn N.")
-    return take(lambda: taken_up(events, chosen, settings, Wishes(text=text)), settings, plain=plain, text=text)
+    wishes = Wishes(text=text)
+    return take(lambda: taken_up(events, chosen, settings, wishes), settings, wishes, plain=plain)

@@ -1,8 +1,10 @@
 """The report as one HTML file: no script, nothing fetched, fit for printing. What was said is text from outside and is
 escaped."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from dialogue.events import Event
 from dialogue.persona import Pack
@@ -15,9 +17,12 @@ from ui.history import date, local_time
 from ui.report.curve import draw
 from ui.review import review
 
+if TYPE_CHECKING:
+    from ui.recordings import Spoken
 
-def page(events: Sequence[Event], pack: Pack | None) -> str:
-    """The page of a call, whole or cut off."""
+
+def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" = ()) -> str:
+    """The page of a call, whole or cut off; with the `sound` of its lines in it, where that is given."""
     from jinja2 import Environment, StrictUndefined
 
     call = review(events, pack)
@@ -32,6 +37,7 @@ def page(events: Sequence[Event], pack: Pack | None) -> str:
         curve=draw(call) if call.moods else None,
         futures=then_and_now(events),
         lines=view.lines,
+        sound={(each.line.who, each.line.t): b64encode(each.sound.read_bytes()).decode() for each in sound},
         corrected=wording.corrected(events),
         came_for=wording.came_for(call),
         opinion=(wording.opinion_title(pack) if pack else "", wording.opinion_lines(call.opinion, pack)),

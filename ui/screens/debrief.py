@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,16 +15,19 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from dialogue.events import Event
+from dialogue.events import CallStarted, Event
 from dialogue.persona import Pack, PackProblem
 from dialogue.retry import costliest
 from dialogue.scoring import turns
 from ui import strings
+from ui.archive import journal_of_call
 from ui.correcting import correct_in_call
 from ui.futures import then_and_now
 from ui.problems import Problem
+from ui.recordings import spoken
 from ui.review import MOST_MOMENTS, Moment, review
 from ui.screens.correct import CorrectScreen
+from ui.screens.listen import ListenScreen
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
 from ui.wording import (
@@ -66,6 +70,7 @@ class DebriefScreen(Screen[None]):
         Binding("end", "end(1)", show=False),
         Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
         *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
+        Binding("p", "listen", strings.KEY_LISTEN, tooltip=strings.TIP_LISTEN),
         Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
         Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
@@ -80,11 +85,12 @@ class DebriefScreen(Screen[None]):
         own_notes: str = "",
         again: bool = False,
         retry: bool = False,
+        journal: Path | None = None,
     ) -> None:
         """`own_notes`: the trainee's. `again`, `retry`: whether this customer can be called again from here, and the
-        call be taken up again from one of its moments."""
+        call be taken up again from one of its moments. `journal`: where it is kept, if not among the others."""
         super().__init__()
-        self._events, self._retry = events, retry
+        self._events, self._retry, self._journal = events, retry, journal
         self._own_notes = tuple(own_notes.strip().splitlines())
         self._pack, self._again = pack, again
         self._review = review(events, pack)
@@ -166,6 +172,17 @@ class DebriefScreen(Screen[None]):
             self.post_message(self.Retried(self._events, turn))
 
     @work
+    async def action_listen(self) -> None:
+        """Hear what was said, where the call was recorded."""
+        started = self._events[0]
+        journal = self._journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
+        kept = spoken(self._events, journal) if journal else []
+        if kept:
+            await self.app.push_screen_wait(ListenScreen(kept, self._pack))
+        else:
+            self.notify(strings.LISTEN_NONE)
+
+    @work
     async def action_correct(self) -> None:
         """Put right what was misheard; the same debrief follows, of the call judged anew."""
         said = turns(self._events)
@@ -181,7 +198,8 @@ class DebriefScreen(Screen[None]):
             self.notify(strings.CORRECT_FAILED.format(problem=problem), severity="error")
             return
         notes = "\n".join(self._own_notes)
-        self.app.switch_screen(DebriefScreen(anew, self._pack, own_notes=notes, again=self._again, retry=self._retry))
+        how = {"again": self._again, "retry": self._retry}
+        self.app.switch_screen(DebriefScreen(anew, self._pack, own_notes=notes, journal=self._journal, **how))
 
     def action_leave(self, again: bool) -> None:
         self.post_message(self.Left(self._pack, again=again))

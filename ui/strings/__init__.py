@@ -18,6 +18,7 @@ from ui.strings.opinion import *
 from ui.strings.plain import *
 from ui.strings.progress import *
 from ui.strings.report import *
+from ui.strings.recording import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *
 from ui.strings.setup import *

@@ -24,8 +24,8 @@ class StatusLine(Horizontal):
 
     def show(self, view: CallView, meter: Meter, now: float, note: str) -> None:
         """`now` in s on the call clock; `note` is one sentence about the sound."""
-        state = self.query_one("#state", Steady)
-        state.show(self._state(view, meter, now))
+        state, doing = self.query_one("#state", Steady), self._state(view, meter, now)
+        state.show(strings.RECORDED_STATE.format(state=doing) if view.recorded and not view.ended else doing)
         state.set_class(view.muted or view.hold_since is not None, "-away")
         self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
         self.query_one("#yours", Steady).show(view.your_voice)
