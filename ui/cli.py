@@ -164,7 +164,16 @@ def report(
 
 @command(app, "export.run", panel=BETTER)
 def export(
-    output: Annotated[Path, typer.Argument(help="FILE.json: xAPI statements; FILE.csv: with --completion.")],
+    output: Annotated[
+        Path | None, typer.Argument(help="FILE.json: xAPI statements; FILE.csv: with --completion.", metavar="FILE")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Send the statements to that learning record store.", metavar="URL")
+    ] = None,
+    credentials: Annotated[
+        Path | None,
+        typer.Option("--credentials", help="File with its KEY:SECRET; else COOLHEAD_LRS_KEY and COOLHEAD_LRS_SECRET."),
+    ] = None,
     actor: Annotated[str | None, typer.Option("--actor", help="Whom the statements are about: e-mail or name.")] = None,
     completion: Annotated[bool, typer.Option("--completion", help="That calls were completed, and no more.")] = False,
 ) -> None:

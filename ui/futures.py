@@ -60,7 +60,9 @@ def then_and_now(events: Sequence[Event]) -> tuple[str, ...]:
 
 def _in_words(when: str, came: Future) -> list[str]:
     outcome = strings.OUTCOMES[came.outcome] if came.outcome else strings.RETRY_OPEN
-    end = strings.RETRY_END.format(when=when, outcome=outcome, anger=came.anger, turns=came.turns)
+    end = strings.RETRY_END.format(
+        when=when, outcome=outcome, anger=came.anger, turns=strings.counted(came.turns, "turn")
+    )
     if came.turn is None:
         return [strings.RETRY_UNSAID.format(when=when), end]
     said = strings.RETRY_FUTURE.format(

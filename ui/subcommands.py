@@ -61,6 +61,15 @@ def history_list(
 CallNumber = Annotated[int, typer.Argument(help="Its number in `coolhead history list`.")]
 
 
+@command(history_app, "history.compare", "compare")
+def history_compare(
+    one: Annotated[Path, typer.Argument(help="A call: its number, its journal, or a customer.", metavar="CALL")],
+    other: Annotated[Path, typer.Argument(help="Another.", metavar="OTHER")],
+    json_lines: Json = False,
+) -> None:
+    """Two calls side by side: what got better, what got worse, each with its quotes."""
+
+
 @command(history_app, "history.show", "show")
 def history_show(number: CallNumber) -> None:
     """The debrief of one call, as text."""

@@ -101,7 +101,7 @@ def outcome_text(call: Review, pack: Pack | None) -> str:
 
 def figures(call: Review) -> str:
     """Anger from, to and at most; how long and how many turns."""
-    length = strings.DEBRIEF_LENGTH.format(time=strings.clock(call.seconds), turns=call.turns)
+    length = strings.DEBRIEF_LENGTH.format(time=strings.clock(call.seconds), turns=strings.counted(call.turns, "turn"))
     if not call.moods:
         return f"{strings.DEBRIEF_NO_MOOD} {length}"
     anger = strings.DEBRIEF_FROM_TO.format(start=call.start, end=call.end, peak=call.peak)

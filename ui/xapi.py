@@ -1,4 +1,4 @@
-"""Calls as statements of the Experience API (xAPI 1.0.3), for a learning record store: to a file, never sent."""
+"""Calls as statements of the Experience API (xAPI 1.0.3, part 2), for a learning record store."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,7 +6,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ui.history import PastCall
 
-VERSION = "1.0.3"
 HOME = "https://coolhead.invalid"
 """The namespace of the activities; `.invalid` belongs to nobody (RFC 2606)."""
 COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
@@ -39,8 +38,7 @@ def statement(
         "result": result,
         "context": {"platform": "Coolhead", "language": "en"},
         "timestamp": when.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "version": VERSION,
-    }
+    }  # and no version: a provider should not set it (2.4.10)
 
 
 def _agent(actor: str) -> Mapping[str, object]:

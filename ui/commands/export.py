@@ -1,4 +1,4 @@
-"""`coolhead export FILE`: what others may know of the calls: xAPI statements, or completion and no more."""
+"""`coolhead export FILE|--to URL`: what others may know of the calls: xAPI statements, or completion and no more."""
 
 import csv
 import io
@@ -19,20 +19,31 @@ from ui.xapi import statement
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-def run(*, output: Path, actor: str | None, completion: bool) -> int:
-    """Write one statement or line for every call that came to its end; `completion` leaves out how it went.
+def run(*, output: Path | None, to: str | None, credentials: Path | None, actor: str | None, completion: bool) -> int:
+    """Write or send one statement or line for every call that came to its end; `completion` leaves out how it went.
 
     Moments taken up again are no calls of their own. Raises Problem when the file's form is unknown, or cannot be
-    written.
+    written, or the record store does not take them.
     """
+    if (output is None) == (to is None):
+        raise Problem("Say where the calls go: either a FILE, or --to and the address of a learning record store.")
     calls = [call for call in history.past_calls() if call.outcome and not call.again]
     who = actor or load_settings().agent_name or strings.EXPORT_NOBODY
     if "@" in who and not _MAIL.fullmatch(who):
         raise Problem(f"{who!r} is neither an e-mail address nor a plain name: give --actor robin@example.com.")
     titles = history.pack_titles()
+    if to is not None:
+        _send(_statements(calls, who, titles, completion=completion), to, credentials)
+    elif output is not None:
+        _write(output, calls, who, titles, completion=completion)
+    return 0
+
+
+def _write(output: Path, calls: Sequence[PastCall], who: str, titles: dict[str, str], *, completion: bool) -> None:
     match output.suffix.lower():
         case ".json":
-            text = _statements(calls, who, titles, completion=completion)
+            made = _statements(calls, who, titles, completion=completion)
+            text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
         case ".csv" if completion:
             text = _completions(calls, who, titles)
         case ".csv":
@@ -43,11 +54,20 @@ def run(*, output: Path, actor: str | None, completion: bool) -> int:
         write_private(output, text)
     except OSError as error:
         raise Problem(f"The export cannot be written to {output}: {error.strerror}.") from error
-    print(strings.EXPORTED.format(calls=len(calls), path=output))
-    return 0
+    print(strings.EXPORTED.format(calls=strings.counted(len(calls), "call"), path=output))
 
 
-def _statements(calls: Sequence[PastCall], who: str, titles: dict[str, str], *, completion: bool) -> str:
+def _send(made: Sequence[dict[str, object]], to: str, credentials: Path | None) -> None:
+    from ui import recordstore
+
+    taken, kept = recordstore.RecordStore(to, recordstore.credentials(credentials)).send(made)
+    sent = strings.EXPORT_SENT.format(taken=strings.counted(taken, "statement"), where=to)
+    print(sent + (strings.EXPORT_KEPT.format(kept=kept) if kept else ""))
+
+
+def _statements(
+    calls: Sequence[PastCall], who: str, titles: dict[str, str], *, completion: bool
+) -> list[dict[str, object]]:
     made = []
     cards = {} if completion else index.cards(calls)
     for call in calls:
@@ -58,7 +78,7 @@ def _statements(calls: Sequence[PastCall], who: str, titles: dict[str, str], *, 
             card = cards.get(call.path.name)
             score = card.total if card else None
             made.append(statement(call, title=title, actor=who, success=_success(call), score=score))
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return made
 
 
 def _success(call: PastCall) -> bool | None:

@@ -3,10 +3,13 @@
 import json
 import sys
 import time
+from pathlib import Path
+from typing import NoReturn
 
 from ui import history, index, retention, strings
 from ui.archive import calls_folder, read_journal, read_notes
-from ui.history import PastCall, pack_of, pack_titles
+from ui.history import PastCall, journal_named, pack_of, pack_titles
+from ui.problems import Problem
 from ui.screen_alone import on_screen
 
 
@@ -52,6 +55,32 @@ def show(number: int) -> int:
     return 0
 
 
+def compare(*, one: Path, other: Path, json_lines: bool) -> int:
+    """Both calls, the earlier one first. Raises Problem when it is one and the same, or one cannot be read."""
+    from ui import comparing
+
+    calls = [history.summed_up(path) for path in (journal_named(one), journal_named(other))]
+    first, second = (call or _unreadable(path) for call, path in zip(calls, (one, other), strict=True))
+    if first.path.resolve() == second.path.resolve():
+        raise Problem(strings.COMPARE_SAME)
+    found = comparing.compared(first, second)
+    if json_lines:
+        print(json.dumps(comparing.document(found), ensure_ascii=False))
+        return 0
+    for when, looked in ((strings.COMPARE_THEN, found.then), (strings.COMPARE_NOW, found.now)):
+        print(strings.COMPARE_WHO.format(when=when, who=comparing.who(looked)))
+    print()
+    for what, then, now in comparing.figures(found):
+        print(strings.COMPARE_ROW.format(what=what, then=then, now=now))
+    for heading, lines in comparing.sections(found):
+        print(f"\n{heading}", *(f"  {line}" for line in lines), sep="\n")
+    return 0
+
+
+def _unreadable(path: Path) -> NoReturn:
+    raise Problem(f"{path} is not a Coolhead journal.")
+
+
 def delete(number: int, *, yes: bool) -> int:
     """Delete one call for good, once it was said twice: 0 when it is gone, 1 when it was kept."""
     call = history.numbered(number)
@@ -72,7 +101,11 @@ def rebuild() -> int:
     """Read the index anew from the journals. Raises Problem when its database cannot be had."""
     began = time.monotonic()
     calls = index.rebuild()
-    print(strings.INDEX_REBUILT.format(calls=calls, seconds=time.monotonic() - began, where=index.where()))
+    print(
+        strings.INDEX_REBUILT.format(
+            calls=strings.counted(calls, "call"), seconds=time.monotonic() - began, where=index.where()
+        )
+    )
     return 0
 
 
@@ -83,13 +116,13 @@ def purge(*, older_than: int, yes: bool) -> int:
         print(strings.PURGE_NONE.format(days=older_than))
         return 0
     if not yes:
-        print(strings.PURGE_ASK.format(calls=len(calls), days=older_than))
+        print(strings.PURGE_ASK.format(calls=strings.counted(len(calls), "call"), days=older_than))
         print(strings.PLAIN_DELETE_ASK, end="", flush=True)
         if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
             print(strings.PLAIN_NOT_DELETED)
             return 1
     retention.purge(calls)
-    print(strings.PURGED.format(calls=len(calls)))
+    print(strings.PURGED.format(calls=strings.counted(len(calls), "call")))
     return 0
 
 

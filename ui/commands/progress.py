@@ -32,7 +32,9 @@ def run(*, json_lines: bool) -> int:
 def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[str]:
     satisfied = [call.outcome == "satisfied" for call in calls]
     streak = sum(1 for _ in takewhile(bool, satisfied))
-    yield strings.PROGRESS_CALLS.format(calls=len(calls), satisfied=sum(satisfied), streak=streak)
+    yield strings.PROGRESS_CALLS.format(
+        calls=strings.counted(len(calls), "call"), satisfied=sum(satisfied), streak=streak
+    )
     yield ""
     yield strings.PROGRESS_HEAD
     for skill in skills(cards):

@@ -1,5 +1,6 @@
 """The calls taken so far: look again, search, delete."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -15,8 +16,10 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ui import history, strings
+from ui.comparing import compared
 from ui.history import PastCall
 from ui.problems import Problem
+from ui.screens.compare import CompareScreen
 from ui.screens.confirm import Confirm
 
 WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
@@ -41,6 +44,7 @@ class HistoryScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
+        Binding("m", "mark", strings.KEY_COMPARE, tooltip=strings.TIP_COMPARE),
         Binding("delete,d", "delete", strings.KEY_DELETE, key_display="d", tooltip=strings.TIP_DELETE),
         Binding("escape", "back", strings.KEY_BACK),
     ]
@@ -52,6 +56,8 @@ class HistoryScreen(Screen[None]):
         self._calls = list(calls)
         self._titles, self._folder = titles, folder
         self._shown: list[PastCall] = []
+        self._marked: PastCall | None = None
+        """To be compared with another."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -87,12 +93,13 @@ class HistoryScreen(Screen[None]):
             rows.highlighted = min(chosen, len(self._shown) - 1)
         empty = strings.HISTORY_NO_MATCH.format(text=text) if self._calls else strings.HISTORY_NONE
         self.query_one("#no-calls", Static).update("" if self._shown else empty)
-        where = strings.HISTORY_WHERE.format(calls=len(self._calls), folder=self._folder)
+        where = strings.HISTORY_WHERE.format(calls=strings.counted(len(self._calls), "call"), folder=self._folder)
         self.query_one("#where", Static).update(where)
 
     def _row(self, call: PastCall) -> Text:
         room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
         title = self.pack_title(call) if call.cues else f"{self.pack_title(call)} ({strings.HISTORY_TEST})"
+        title = f"{strings.COMPARE_MARK}{title}" if call == self._marked else title
         title = title if len(title) <= room else title[: room - 1] + "…"
         row = f"{history.when(call):<{WHEN_WIDTH}}{title:<{room}} {history.result(call):<{RESULT_WIDTH}}"
         return Text(f"{row}{strings.clock(call.seconds):>{TIME_WIDTH}}", no_wrap=True)
@@ -108,6 +115,29 @@ class HistoryScreen(Screen[None]):
     def action_open(self) -> None:
         if self._chosen:
             self.post_message(self.Opened(self._chosen))
+
+    def action_mark(self) -> None:
+        """Mark the call; with another one marked before, compare the two."""
+        call, marked = self._chosen, self._marked
+        if call is None:
+            return
+        self._marked = call if marked is None else None
+        self._sift()
+        if marked is None:
+            self.notify(strings.COMPARE_MARKED, timeout=4)
+        elif marked == call:
+            self.notify(strings.COMPARE_UNMARKED, timeout=2)
+        else:
+            self._compare(marked, call)
+
+    @work
+    async def _compare(self, one: PastCall, other: PastCall) -> None:
+        try:
+            found = await asyncio.to_thread(compared, one, other)
+        except Problem as problem:
+            self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
+        else:
+            self.app.push_screen(CompareScreen(found))
 
     def action_search(self) -> None:
         search = self.query_one("#search", Input)

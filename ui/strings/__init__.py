@@ -7,6 +7,7 @@ from ui.strings.call import *
 from ui.strings.causes import *
 from ui.strings.chairs import *
 from ui.strings.classroom import *
+from ui.strings.compare import *
 from ui.strings.correct import *
 from ui.strings.debrief import *
 from ui.strings.drill import *
@@ -17,8 +18,8 @@ from ui.strings.lobby import *
 from ui.strings.opinion import *
 from ui.strings.plain import *
 from ui.strings.progress import *
-from ui.strings.report import *
 from ui.strings.recording import *
+from ui.strings.report import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *
 from ui.strings.setup import *
@@ -28,6 +29,11 @@ from ui.strings.why import *
 def sentence(text: str) -> str:
     """With a capital and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 turn", "2 turns"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def clock(seconds: float) -> str:

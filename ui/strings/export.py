@@ -1,7 +1,9 @@
 """What goes out: exports and certificates."""
 
 EXPORT_NOBODY = "trainee"
-EXPORTED = "{calls} calls are in {path}."
+EXPORTED = "Written to {path}: {calls}."
+EXPORT_SENT = "In the record store at {where}: {taken}."
+EXPORT_KEPT = " Already there, and kept as they were: {kept}."
 CERTIFICATE_WRITTEN = "The certificate is in {path}; it is signed with the key {fingerprint}."
 CERTIFICATE_SELF = "It says self-attested: it is signed with your own key. With --key a trainer signs it."
 CERTIFICATE_KEY = "The key is in {path}: keep it to yourself. Tell this to those who check certificates: {fingerprint}"

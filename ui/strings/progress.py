@@ -1,7 +1,7 @@
 """Progress over many calls."""
 
 PROGRESS_NONE = "There is no finished call yet to learn from; take one with `coolhead call`."
-PROGRESS_CALLS = "{calls} calls, {satisfied} of them with a satisfied customer; {streak} in a row now."
+PROGRESS_CALLS = "{calls}, {satisfied} of them with a satisfied customer; {streak} in a row now."
 PROGRESS_HEAD = "What your calls show (newer calls count more):"
 PROGRESS_SKILL = "  {bar} {share:>4.0%}  {title}  {note}"
 PROGRESS_SURE = "({low:.0%} to {high:.0%})"

@@ -1,0 +1,74 @@
+"""Two calls side by side."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from ui import strings
+from ui.comparing import Comparison, Looked, figures, sections, who
+from ui.review import Review
+from ui.widgets.curve import AngerCurve
+
+
+class CompareScreen(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, key_display="space"),
+        Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
+        Binding("escape,enter", "leave", strings.KEY_BACK),
+    ]
+    HELP = strings.HELP_COMPARE
+
+    def __init__(self, found: Comparison) -> None:
+        super().__init__()
+        self._found = found
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="top"):
+            yield Static(strings.COMPARE_TITLE, id="who")
+            yield Static("", id="phase")
+        told = figures(self._found)
+        with VerticalScroll(id="debrief"):
+            with Horizontal(id="both"):
+                yield from self._side(self._found.then, strings.COMPARE_THEN, [(what, then) for what, then, _ in told])
+                yield from self._side(self._found.now, strings.COMPARE_NOW, [(what, now) for what, _, now in told])
+            for heading, lines in sections(self._found):
+                yield Static(heading, classes="heading")
+                yield Static("\n".join(lines), markup=False)
+        yield Footer(show_command_palette=False)
+
+    def _side(self, looked: Looked, when: str, told: list[tuple[str, str]]) -> ComposeResult:
+        with Vertical(classes="lesson"):
+            yield Static(when.capitalize(), classes="heading")
+            yield Static(who(looked), markup=False)
+            yield AngerCurve(id=f"curve-{when}")
+            for what, text in told:
+                if what != strings.COMPARE_CURVE:  # it is drawn
+                    yield Static(f"{what}: {text}", markup=False)
+
+    def on_mount(self) -> None:
+        longest = max(looked.review.seconds for looked in (self._found.then, self._found.now))
+        for looked, when in ((self._found.then, strings.COMPARE_THEN), (self._found.now, strings.COMPARE_NOW)):
+            call = looked.review
+            if call.moods:
+                curve = self.query_one(f"#curve-{when}", AngerCurve)
+
+                def until_the_end(t: float, call: Review = call) -> float | None:
+                    return call.anger_at(t) if t <= call.seconds else None
+
+                curve.show_whole(call.moods, until_the_end, (0.0, max(longest, 1.0)))
+
+    def action_scroll(self, direction: int) -> None:
+        self.query_one("#debrief").scroll_relative(y=direction, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        page = self.query_one("#debrief")
+        page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
