@@ -16,7 +16,7 @@ from voice.sources import resample
 
 RETRY_SECONDS = 1.0
 WATCH_SECONDS = 0.25
-SLOW_SECONDS = 2.0
+SLOW_SECONDS = 1.7
 """Of sound that waits to be heard: then the trainee is told. A decode takes 0.1 to 0.7 s."""
 HUNG_SECONDS = 15.0
 """Then the recogniser is given up until it answers."""
