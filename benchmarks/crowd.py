@@ -71,7 +71,7 @@ def hold(trainees: int, pipe: Any) -> None:
 
 
 def take_calls(code: str, arrived: Any) -> None:
-    """One real trainee by keyboard, in a process of its own. Into `arrived`: when each of the trainer's steps came."""
+    """One real trainee by keyboard, in a process of its own. Into `arrived`: when each of the trainer's nudges came."""
 
     async def run() -> None:
         folder, entrance = await seat.take(join_code.read(code), "Probe")
@@ -79,7 +79,7 @@ def take_calls(code: str, arrived: Any) -> None:
         running: list[asyncio.Future[object]] = []
 
         def note(event: Event) -> None:
-            if isinstance(event, Steered):
+            if isinstance(event, Steered) and event.step == "nudge":
                 arrived.put(time.monotonic())
 
         def ring(start: Start) -> None:
@@ -95,10 +95,12 @@ def take_calls(code: str, arrived: Any) -> None:
         classroom.open()
         arrived.put(entrance.user)
         noise = np.random.default_rng(1).normal(0.0, 0.1, FRAME_SAMPLES).astype(np.float32)
+        due = time.monotonic()
         while True:  # both devices of the call
             classroom.tap.heard(noise)
             classroom.tap.played(noise)
-            await asyncio.sleep(FRAME_SECONDS)
+            due += FRAME_SECONDS
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
 
     asyncio.run(run())
 

@@ -101,6 +101,9 @@ class TraineeApp(CoolheadApp):
         if self.classroom:
             self.classroom.back()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.classroom is not None or action not in ("call_trainer", "change_sound")
+
     def action_call_trainer(self) -> None:
         if self.classroom:
             self.classroom.ask_for_help()

@@ -108,6 +108,7 @@ CONSENT: Final[tuple[str, ...]] = (
     "steer the customer. Each of these stands in your own journal, and so does when they listened.",
     "You may leave at any time: nothing is sent after that, and calls outside the class never are.",
 )
+CONSENT_MORE: Final = "↓ more"
 CONSENT_ASK: Final = "Enter: join.   S: join, but without sound.   Esc: do not join."
 CONSENT_ASK_PLAIN: Final = "Join? Type yes, or yes without sound; anything else to stay out:"
 CONSENT_NO: Final = "You have not joined. Nothing was sent."

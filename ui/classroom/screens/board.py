@@ -72,6 +72,8 @@ class Board(ScrollView, can_focus=True):
         self._chosen = ""
         self._rows: dict[int, tuple[tuple[object, ...], Strip]] = {}
         """Row -> what it shows, and how."""
+        self._styles: dict[str, Style] = {}
+        """Looked up once a theme: a row has sixteen of them."""
 
     @property
     def chosen(self) -> Person | None:
@@ -154,8 +156,15 @@ class Board(ScrollView, can_focus=True):
 
     def _style(self, name: str) -> Style:
         """Without a ground: that is the row's."""
-        style = self.get_visual_style(f"board--{name}").rich_style
-        return Style(color=style.color, bold=style.bold)
+        if name not in self._styles:
+            style = self.get_visual_style(f"board--{name}").rich_style
+            self._styles[name] = Style(color=style.color, bold=style.bold)
+        return self._styles[name]
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self._rows.clear()
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,17 @@ class ConsentScreen(Screen[None]):
             yield Static(strings.CONSENT_ASK, classes="quiet", markup=False)
         yield Footer(show_command_palette=False)
 
+    def on_mount(self) -> None:
+        self.watch(self.query_one(VerticalScroll), "scroll_y", self._say_that_there_is_more)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._say_that_there_is_more)
+
+    def _say_that_there_is_more(self) -> None:
+        """Nobody agrees to what stands below the edge of a small terminal unseen."""
+        box = self.query_one(VerticalScroll)
+        box.border_subtitle = strings.CONSENT_MORE if box.scroll_y < box.max_scroll_y else ""
+
     def action_join(self, sound: bool) -> None:
         self.post_message(self.Agreed(sound))
 
