@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from dialogue.events import Band
+from dialogue.language import normal
 from dialogue.mood.effects import BEHAVIOURS
 from dialogue.persona import LineKey, Pack, fitting
 from dialogue.persona.lines import REACTIONS
+from dialogue.speechacts import asks
 from dialogue.understanding import understand
 
 _BANDS: tuple[Band, ...] = ("irritated", "angry")
@@ -17,6 +19,7 @@ LEAST_LINES = 2
 LONGEST_LINE = 45
 """Words: more cannot be followed on the telephone."""
 FORBIDDEN = re.compile(r"\b(?:lorem|todo|fixme|xxx)\b|[{}]{2}", re.IGNORECASE)
+GREETING = re.compile(r"^(?:yes,? )?(?:hello|hi|hey|(?:good )?morning|good (?:afternoon|evening|day))\b", re.IGNORECASE)
 _ONCE = frozenset(
     {"opening", "thanks_back", "end_by_policy", "opening_unprompted", "hold_refused", "last_warning", "end_resigned"}
 )
@@ -36,6 +39,9 @@ def _lines(pack: Pack) -> Iterator[str]:
             yield f"the line {line[:60]!r}... has {len(line.split())} words; at most {LONGEST_LINE} can be followed"
         if FORBIDDEN.search(line):
             yield f"the line {line!r} looks unfinished"
+    for line in (line for piece in pack.vent for lines in piece.values() for line in lines):
+        if GREETING.search(line):
+            yield f"the story's line {line[:60]!r} greets; they greet by themselves (reaction `greeting`)"
 
 
 def _reactions(pack: Pack) -> Iterator[str]:
@@ -48,6 +54,9 @@ def _reactions(pack: Pack) -> Iterator[str]:
 
 def _meanings(pack: Pack) -> Iterator[str]:
     for fact in pack.facts:
+        for wording in fact.wordings:
+            if not asks(normal(wording)):
+                yield f"fact {fact.id!r}: {wording!r} asks for nothing; is it an offer's or a trap's?"
         missed = [w for w in fact.wordings if fact.id not in understand(w, None, pack).asks]
         if fact.words and len(missed) == len(fact.wordings):
             yield f"fact {fact.id!r}: no wording has its `words`; without the text model nobody can ask for it"

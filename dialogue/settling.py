@@ -101,7 +101,8 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
         if need.id in story.met:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
-        if not _brought(need, turn, facts, partly, story) or (harmed and need.kind != "learn"):
+        brought = _brought(need, turn, facts, partly, story, asked=state.memory.last_act)
+        if not brought or (harmed and need.kind != "learn"):
             continue
         if need.kind == "show":
             shown[need.id] = shown.get(need.id, 0) + 1
@@ -149,8 +150,9 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
     return too_angry or too_wary or not facts.issuperset(fact.after)
 
 
-def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story) -> bool:
-    """Whether the turn is about the need at all, or completes what was said about it before."""
+def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, *, asked: str) -> bool:
+    """Whether the turn is about the need at all, or completes what was said about it before. `asked`: the customer's
+    last act; a time that they have just asked for belongs to what they asked about, whatever else is offered."""
     match need.kind:
         case "learn":
             return facts.issuperset(need.facts)
@@ -158,7 +160,7 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
             return bool(turn.ids & set(need.behaviours)) and not turn.harm
     if need.id in turn.meant.offers:
         return True
-    if need.id not in partly or turn.meant.question or turn.meant.offers:
+    if need.id not in partly or turn.meant.question or (turn.meant.offers and asked != f"ask_when:{need.id}"):
         return False
     return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))
 

@@ -7,18 +7,25 @@ import re
 
 _LEAD = r"(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh |first of all |just )*"
 _AUX = r"(?:am|should|did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)"
+_MODAL = r"(?:should|can|could|would|will|may|might)"
+_NO_SUBJECT = (
+    rf"(?!{_MODAL} (?:be|take|get|come|arrive|go|have|do|work|reach|only|probably|definitely|certainly)\b"
+    r"|(?:is|are) (?:on (?:its|the|their) way|done|sorted|ready|due|booked|ordered|sent|coming)\b|do apologi[sz]e\b)"
+)
+"""Where nobody stands between such a verb and the next, a statement has lost its first word: "should be there on
+Thursday"."""
 _WHO = r"(?:i|we|you|it|they|he|she|the|your|my|our|this|that|these|those|there)"
 ASKING = re.compile(
     rf"^{_LEAD}(?:(?:what|which|who|whose|whom|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
     rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of|under|through) (?:what|which|whom?|how)\b"
-    rf"|{_AUX}\b|what about\b)"
+    rf"|{_NO_SUBJECT}{_AUX}\b|what about\b)"
     r"|\b(?:can|could|would) you (?:please |just |maybe |perhaps |possibly )*(?:tell|check|read|look|describe"
     r"|give|walk"
     r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
     r"|\bwould you mind\b|^(?:and )?please (?:tell|check|read|look|count|try|see|have|give|open)\b"
-    r"|\b(?:tell|walk|talk|take) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have|could i"
-    r" (?:have|take)|can i (?:take|get)|do you know|did you|have you|i'd like to know|i need to know|i (?:just )?need"
-    r" (?:your|the)|let me ask)\b|\bdescribe\b"
+    r"|\b(?:tell|walk|talk|take|run) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have"
+    r"|could i (?:have|take)|can i (?:take|get)|do you know|did you|have you|i'd (?:like|love) to (?:know|hear)"
+    r"|i need to know|i (?:just )?need (?:your|the)|let me ask)\b|\bdescribe\b"
     r"|\b(?:when|where|how|what|which|who) (?:exactly |many |much |long |often )?(?:do|does|did|is|was|are|were"
     r"|has|have)"
     r" (?:it|you|they|the|your|there|that)\b"
@@ -108,10 +115,12 @@ OFFERING = re.compile(
     r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
     r"|what if"
     r"|do you want me|want me to|would (?:it|that|a|an|another)\b|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
-    r"|will (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
+    r"|(?:will|should) (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
     rf"|(?:i|we)(?: then| also| first| just| now)? (?!(?:{_STATIVE})\b)(?!\w+(?:ed|n't)\b)[a-z]+"
     r"|(?:is|are)(?: now| then)? (?:on|due|scheduled|planned|set)|from (?:now on|today|tomorrow)"
     r"|you (?:can|may)(?! (?:be|see|imagine|hear|tell|say|understand)\b)"
+    r"|(?:sounds?|is|are|works?|suits?)(?: absolutely| very)?(?: ok| okay| good| fine| fair| right| great)?"
+    r" (?:to|by|with|for) me"
     r"|comes (?:out|on|to)|arrives?|(?:the one|somebody|someone) who \w+s|one of (?:us|our \w+|my \w+) (?:can"
     r"|will|comes)"
     r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
@@ -152,6 +161,8 @@ REFUSING = re.compile(
 )
 
 
+GOING_ON = re.compile(r"(?:n't|\bnot|\bnever) (?:\w+ )?(?:stop|quit|give up|cut|drop|hold back|step back)")
+"""Refuses to refrain."""
 REPORTING = re.compile(
     r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say|said|believe|fear|want|wanted|told|heard|hear|mean"
     r"|meant)\b"

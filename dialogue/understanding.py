@@ -19,6 +19,7 @@ from dialogue.speechacts import (
     DECLARATIVE,
     ELSE,
     FAREWELL,
+    GOING_ON,
     HELPING,
     NEGATED,
     OFFERING,
@@ -49,7 +50,7 @@ TRAPPED = 0.9
 it."""
 UNTOUCHED = 0.9
 """And from which a need is met without any of its telling words: "I'll look into it by Friday" is near every offer."""
-TOLD_ALIKE = 0.45
+TOLD_ALIKE = 0.36
 """Similarity to their own story from which a question that is none by its form only makes sure of it."""
 FEWEST_WORDS = 3
 """Words of a clause from which it can bring anything."""
@@ -255,10 +256,16 @@ def _least(part: Meaning, plain: str, *, named: bool) -> float:
 
 def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
     if isinstance(part, Need):
-        sweeping = SWEEPING.search(plain) and not any(SWEEPING.search(normal(one)) for one in part.wordings)
-        return not sweeping and offers(plain, explains=part.kind == "explain", named=named)
-    denies = bool(NEGATED.search(plain)) and not any(NEGATED.search(normal(one)) for one in part.wordings)
+        sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
+        refrains = named and _like(REFUSING, part) and REFUSING.search(plain) and not GOING_ON.search(plain)
+        return not sweeping and bool(refrains or offers(plain, explains=part.kind == "explain", named=named))
+    denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
     return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
+
+
+def _like(form: re.Pattern[str], part: Meaning) -> bool:
+    """Whether the part itself is put in that form."""
+    return any(form.search(normal(one)) for one in part.wordings)
 
 
 def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[str]:

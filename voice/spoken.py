@@ -12,6 +12,8 @@ SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=\S)")
 NOT_AN_END = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|vs|approx|Inc|Ltd|Co)|\b[A-HJ-Z])\.\s+$")
 """A full stop after a title or an initial."""
 WORD = re.compile(r"\S+")
+BLEEP = re.compile(r"\*{3,}")
+"""Stands for a word that is not written out: a tone in its place."""
 VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
@@ -47,7 +49,8 @@ def effort(word: str) -> float:
     letters = sum(character.isalpha() for character in word)
     syllables = len(VOWELS.findall(word))
     pause = 3.0 if word.rstrip("\"'”’)")[-1:] in tuple(",;:—") else 0.0
-    return 0.6 * letters + 1.2 * syllables + 4.0 * digits + pause + 0.5
+    bleep = 6.0 if BLEEP.search(word) else 0.0
+    return 0.6 * letters + 1.2 * syllables + 4.0 * digits + pause + bleep + 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ DIFFICULTIES: Mapping[str, Tuning] = {
 class Conduct(Part):
     """The customer's language, and when the trainee may end the call over it.
 
-    Bad words are never written out: a line says `[bleep]`, and only in a pack that is `vulgar`.
+    Bad words are never written out: a line says `****`, and only in a pack that is `vulgar`.
     """
 
     vulgar: bool = False
@@ -124,7 +124,7 @@ class Conduct(Part):
     stops_after: Annotated[int, Field(ge=1, le=5)] | None = None
     """Warnings after which they hold back; without it nothing stops them, and ending by policy is right."""
     swearing: Lines = Field(default_factory=dict)
-    """What goes before or behind an answer while they swear, e.g. "This [bleep] company!"."""
+    """What goes before or behind an answer while they swear, e.g. "This **** company!"."""
     warned: Lines = Field(default_factory=dict)
     """What they say to a warning that the policy allows."""
 

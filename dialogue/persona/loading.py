@@ -109,15 +109,21 @@ def _load(path: str, text: str) -> Pack:
         pack = Pack.model_validate(data)
     except ValidationError as problem:
         raise PackProblem(sentence(problem, name, where, text)) from None
-    shared, shared_text = common(pack.setting)
-    reactions = {key: _joined(pack.lines.get(key, {}), shared.lines.get(key, {})) for key in REACTIONS}
-    taken = set(pack.ids())
+    shared, _ = common(pack.setting)
     known = {ball.id for ball in shared.curveballs}
     for place, wanted in enumerate(pack.brings_up or ()):
         if wanted not in known:
             line = _line(("brings_up", place), where)
             raise PackProblem(f"{name}, line {line}: {wanted!r} is no shared curveball; known are {', '.join(known)}.")
-    chosen = known - taken if pack.brings_up is None else set(pack.brings_up) - taken
+    return completed(pack, text)
+
+
+def completed(pack: Pack, text: str = "") -> Pack:
+    """The pack, which was read from `text`, with what stands behind every pack of its setting."""
+    shared, shared_text = common(pack.setting)
+    reactions = {key: _joined(pack.lines.get(key, {}), shared.lines.get(key, {})) for key in REACTIONS}
+    chosen = {ball.id for ball in shared.curveballs} if pack.brings_up is None else set(pack.brings_up)
+    chosen -= set(pack.ids())
     extra = tuple(ball for ball in shared.curveballs if ball.id in chosen)
     effects = {**STRAINS[pack.customer.strain], **pack.mood.effects}
     return pack.model_copy(
@@ -144,7 +150,7 @@ def _joined(own: Lines, common: Lines) -> Lines:
 
 def _find(id_or_path: str | Path) -> Path:
     path = Path(id_or_path)
-    if path.suffix in {".yaml", ".yml"} or len(path.parts) > 1:
+    if path.suffix in {".yaml", ".yml"} or len(path.parts) != 1:  # "." has none
         return path
     known = {entry.id: entry.path for entry in available()}
     if path.name in known:
@@ -184,7 +190,10 @@ def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
         raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
     except (YAMLError, RecursionError, ValueError) as problem:
         reason = str(problem).strip().splitlines()
-        raise PackProblem(f"{name}, line 1: not valid YAML: {reason[0] if reason else 'unexpected text'}.") from None
+        line = text.count("\n", 0, getattr(problem, "position", 0)) + 1
+        raise PackProblem(
+            f"{name}, line {line}: not valid YAML: {reason[0] if reason else 'unexpected text'}."
+        ) from None
     if node is None:
         raise PackProblem(f"{name}, line 1: the file is empty.")
     where: dict[Key, int] = {}
@@ -242,7 +251,9 @@ def _scalar(node: ScalarNode, line: int, name: str) -> object:
                 return None
     except ValueError:
         pass
-    raise PackProblem(f"{name}, line {line}: {text!r} is neither text, a number, true nor false; put it in quotes.")
+    raise PackProblem(
+        f"{name}, line {line}: {text[:40]!r} is neither text, a number, true nor false; put it in quotes."
+    )
 
 
 def sentence(problem: ValidationError, name: str, where: dict[Key, int], text: str = "") -> str:

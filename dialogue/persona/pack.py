@@ -13,7 +13,8 @@ from dialogue.persona.lines import REACTIONS, SLOTS, Identifier, LineKey, Lines,
 from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Note, Trap
 
 Setting = Literal["customer", "colleague"]
-BLEEP = "[bleep]"
+BLEEP = "****"
+"""Stands in a line for a bad word, which is never written out: read as it stands, and spoken as a tone."""
 STORY = "_story"
 SMALL_TALK = "_small_talk"
 """Stand for the customer's own story, and for talk about anything else, among the wordings; no author can choose

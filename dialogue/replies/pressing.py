@@ -33,6 +33,7 @@ _CLOSED = frozenset(
     }
 )
 """Acts that want an answer, or end the matter: nothing is asked on top of them."""
+_LIMITS = frozenset({"boundary", "conduct_warning"})
 _MENDING = frozenset({"empathy", "apology", "ownership", "boundary", "paraphrase", "recap", "plan_time", "process"})
 
 
@@ -57,12 +58,13 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     _demand(picker)
 
 
-def swear(picker: Picker) -> None:
-    """What a vulgar caller puts before an answer, until warnings have stopped them."""
+def swear(picker: Picker, turn: Turn, steps: Steps) -> None:
+    """What a vulgar caller puts before an answer, until warnings have stopped them; not to a limit or good news."""
     state = picker.state
     conduct = state.pack.conduct
     stopped = conduct.stops_after is not None and state.story.warnings >= conduct.stops_after
-    swears = conduct.vulgar and not stopped and state.mood.anger > conduct.swears_above
+    tamed = bool(turn.ids & _LIMITS or steps.met)
+    swears = conduct.vulgar and not (stopped or tamed) and state.mood.anger > conduct.swears_above
     if swears and picker.random.random() < SWEARING_CHANCE:
         picker.add(conduct.swearing, "swearing")
 

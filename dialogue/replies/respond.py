@@ -25,7 +25,7 @@ SATISFIED = ("wrap_up", "thanks_back", "agree_check", "nothing_else")
 def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
     """The customer's answer in parts; `state.story` is moved where the answer itself tells something."""
     picker = Picker(state, random, turn.meant.time)
-    swear(picker)
+    swear(picker, turn, steps)
     sworn = len(picker.parts)
     react(picker, turn, steps)
     answer(picker, turn, steps)

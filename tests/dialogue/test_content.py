@@ -79,6 +79,13 @@ def test_says_it(text: str, present: str) -> None:
         ("The policy says thirty days, but what I can do is send a voucher.", "policy"),
         # no manager is offered
         ("My manager will tell you the same.", "manager_offer"),
+        # sympathy, not guilt
+        ("I'm so sorry for your loss.", "apology"),
+        ("sorry to hear about your mother", "apology"),
+        # our own failing, not theirs
+        ("Nobody told you that when you signed, did they?", "blaming"),
+        # what would help, not what to hurry to
+        ("What do you need from me?", "rush"),
         # a demand, not a question
         ("hold please", "hold_permission"),
         # words inside words
@@ -129,6 +136,7 @@ def test_the_right_name(name: str, text: str) -> None:
         ("Mr Chen", "The kitchen is closed."),
         ("", "Thank you, Mr Chen."),
         ("Dana Whitlock", "My manager Mr Jones can call you."),
+        ("Beth Lyons", "Give me a bit of time."),
     ],
 )
 def test_no_name(name: str, text: str) -> None:
@@ -137,6 +145,8 @@ def test_no_name(name: str, text: str) -> None:
 
 def test_a_wrong_name() -> None:
     assert "wrong_name" in ids("I am sorry, Mr Brown.", customer_name="Gerald Moss")
+    assert "wrong_name" in ids("Martin, bear with me.", customer_name="Marcus Bell")
+    assert "wrong_name" not in ids("Martin, repairs team.", customer_name="Marcus Bell", agent_name="Martin")
 
 
 def test_the_evidence_is_quoted_from_the_turn() -> None:

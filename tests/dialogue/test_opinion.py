@@ -1,12 +1,13 @@
 """What the customer thinks of the company: adds up from the ledger, and tells a good call from a poor one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dialogue.events import Event, MoodChanged
+from dialogue.events import CallEnded, Event, MoodChanged
 from dialogue.journal import read
-from dialogue.opinion import START, opinion
+from dialogue.opinion import KEPT, START, opinion
 from dialogue.persona import Pack, load
 
 JOURNALS = Path(__file__).parent.parent / "journals"
@@ -47,3 +48,14 @@ def test_long_custom_counts_and_a_record_cut_off_is_read_as_far_as_it_goes() -> 
     assert opinion(events[:1], pack).end == opinion(events, pack).start > START
     stranger = pack.model_copy(update={"customer": pack.customer.model_copy(update={"loyalty": ""})})
     assert opinion(events[:1], stranger).end == START
+
+
+@pytest.mark.parametrize("pack", ["flatpack-bookcase", "broadband-dropouts"])
+def test_who_gave_in_has_not_been_kept(pack: str) -> None:
+    events, of = _call(f"{pack}-good")
+    for outcome in ("resigned", "escalated", "hung_up", "abandoned"):
+        ended = [replace(event, outcome=outcome) if isinstance(event, CallEnded) else event for event in events]
+        thinks = opinion(ended, of)
+        assert opinion(events, of).verdict == "kept"
+        assert (thinks.verdict, thinks.tells) == ("open", "grumble")
+        assert thinks.end == pytest.approx(KEPT - 1.0)

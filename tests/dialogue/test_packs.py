@@ -113,13 +113,18 @@ def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
     fact = flatpack.facts[0].model_copy(update={"answers": {"calm": ("Twice.",)}})
     need = flatpack.settlement[2].model_copy(update={"ask_when": {}, "open": {"any": ("Twice.",)}})
     lines = {**flatpack.lines, "blaming": {}}
-    facts = (fact, *flatpack.facts[1:])
-    pack = flatpack.model_copy(update={"facts": facts, "settlement": (need,), "lines": lines, "curveballs": ()})
+    steps = flatpack.facts[1].model_copy(update={"wordings": ("I'll send you a shelf.",)})
+    facts = (fact, steps, *flatpack.facts[2:])
+    told = {"any": ("Good morning. It came down last night.",)}
+    changes = {"facts": facts, "settlement": (need,), "lines": lines, "curveballs": (), "vent": (told, *flatpack.vent)}
+    pack = flatpack.model_copy(update=changes)
     found = "\n".join(complaints(pack))
     for expected in (
         "'Twice.' stands in 2 places",
         "'blaming' has too few",
         "no answer for a customer who is angry",
         "no `ask_when`",
+        '"I\'ll send you a shelf." asks for nothing',
+        "'Good morning. It came down last night.' greets",
     ):
         assert expected in found

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from string import Formatter
 
-from dialogue.advice import ADVICE, SLOTS
+from dialogue.advice import ADVICE, HALF, SLOTS
 from dialogue.betterwords import mirrored
 from dialogue.coaching import TEXTS
+from dialogue.language import TIME, normal
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
@@ -104,3 +105,15 @@ def test_a_turn_that_did_good_on_the_whole_is_no_lesson(flatpack: Pack, play: Pl
         flatpack, ["Hello, Sam speaking.", "I'm so sorry, that must have been a terrible shock. Was anyone hurt?"]
     )
     assert not lessons(line.journal, flatpack)
+
+
+def test_what_was_met_by_half_and_stayed_so_could_be_better(flatpack: Pack, play: Play) -> None:
+    texts = [*HEARD_OUT, "The bar from step six was left out, and the page was stuck.", "I'll send you a new shelf."]
+    half, later = play(flatpack, texts), play(flatpack, [*texts, "It will be with you on Thursday."])
+    [told] = lessons(half.journal, flatpack)
+    assert (told.said, told.row.cause) == (texts[-1], "partly:new_shelf")
+    assert told.delta < 0
+    assert TIME.search(normal(told.instead))
+    assert told.why == HALF
+    assert "new_shelf" in needs_met(later.journal)
+    assert not lessons(later.journal, flatpack)

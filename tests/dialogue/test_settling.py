@@ -103,17 +103,45 @@ def test_a_trap_is_sprung_once_and_not_by_its_denial(flatpack: Pack, play: Calla
 def test_a_vulgar_call_may_be_ended_after_the_warnings_and_not_before(
     flatpack: Pack, play: Callable[..., Line]
 ) -> None:
-    swearing = tuple(f"This is [bleep] number {number}." for number in range(12))
+    swearing = tuple(f"This is **** number {number}." for number in range(12))
     conduct = Conduct(vulgar=True, text="Two warnings, then end.", swearing={"any": swearing}, swears_above=20)
     pack = flatpack.model_copy(update={"conduct": conduct})
     warning = "If you keep swearing at me I will have to end this call."
     over = "I am ending this call now, goodbye."
     early = play(pack, ["Hello.", over])
     assert early.ended is None
-    late = play(pack, ["Hello.", warning, "This is my second warning, stop swearing or I will end the call.", over])
-    assert "[bleep]" in texts(late)
+    late = play(
+        pack,
+        [
+            "Hello.",
+            "What exactly is broken?",
+            warning,
+            "This is my second warning, stop swearing or I will end the call.",
+            over,
+        ],
+    )
+    assert "****" in texts(late)
     assert late.ended is not None
     assert late.ended.outcome == "ended_by_policy"
+
+
+def test_nobody_swears_in_answer_to_a_limit(flatpack: Pack, play: Callable[..., Line]) -> None:
+    swearing = tuple(f"This is **** number {number}." for number in range(12))
+    conduct = Conduct(vulgar=True, text="Two warnings, then end.", swearing={"any": swearing}, swears_above=20)
+    pack = flatpack.model_copy(update={"conduct": conduct})
+    warning = "If you keep swearing at me I will have to end this call."
+    lines = [play(pack, ["Hello.", warning], seed) for seed in range(6)]
+    assert any("****" in texts(line) for line in lines)
+    assert all("****" not in [one.text for one in line.said if isinstance(one, Reply)][-1] for line in lines)
+
+
+def test_a_time_they_asked_for_counts_whatever_is_offered_beside_it(flatpack: Pack, play: Callable[..., Line]) -> None:
+    told = ["Hello.", "That must have been a shock, I'm sorry.", "Did you do step six?"]
+    line = play(
+        flatpack, [*told, "I can send you a new shelf.", "Should be there on Thursday and a new booklet with it."]
+    )
+    assert acts(line)[-2].startswith("ask_when:new_shelf")
+    assert {"new_shelf", "new_booklet"} <= set(line.session.state.story.met)
 
 
 def test_an_acceptance_names_no_day_but_the_one_that_was_named(broadband: Pack, play: Callable[..., Line]) -> None:

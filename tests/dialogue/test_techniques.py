@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from dialogue import drills
+
 SCRIPT = Path(__file__).resolve().parents[2] / "docs" / "make_techniques.py"
 
 
@@ -29,13 +31,21 @@ def test_every_technique_has_its_row(made: ModuleType) -> None:
     assert made.page().count("not yet") <= 3
 
 
+def test_drills_teach_rows_that_there_are(made: ModuleType) -> None:
+    known = {row.id for row in made.rows()}
+    for drill in drills.available():
+        assert drill.techniques, drill.id
+        assert set(drill.techniques) <= known, drill.id
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"detect": ("telepathy",)}, "no cause"),
         ({"detect": ("dialogue.mood:Telepathy | thoughts",)}, "not in the code"),
         ({"trigger": ("ball:nobody_throws_this",)}, "no pack"),
-        ({"teach": ("drill:sit-ups",)}, "no drill"),
+        ({"teach": ("cue:sit_ups",)}, "no cue"),
+        ({"id": "000-99"}, "no drill teaches it"),
         ({"teach": ("file:ui/nowhere.py | nothing",)}, "there is no ui/nowhere.py"),
         ({"detect": ()}, "asks for D"),
     ],

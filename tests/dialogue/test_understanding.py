@@ -144,6 +144,28 @@ def test_a_story_given_back_brings_nothing() -> None:
     assert count["met"] >= 0.65 * count["brought"], count
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("should be there on thursday", False),
+        ("is on its way", False),
+        ("do apologise for that", False),
+        ("could it be the brace", True),
+        ("is everything all right", True),
+    ],
+)
+def test_a_statement_that_lost_its_subject_is_no_question(text: str, asked: bool) -> None:
+    assert asks(normal(text)) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [("I won't ask for anything else.", True), ("I won't stop asking for updates.", False)],
+)
+def test_a_promise_to_leave_something_is_one(text: str, met: bool) -> None:
+    assert ("fewer" in understand(text, None, load("micromanaged")).offers) is met
+
+
 @pytest.mark.parametrize("text", ["What happened with step six?", "was anyone hurt", "Can I have your order number?"])
 def test_without_a_text_model_the_word_groups_decide(text: str, flatpack: Pack) -> None:
     assert len(understand(text, None, flatpack).asks) == 1

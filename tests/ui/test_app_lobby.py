@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Static
 
 from dialogue.events import CallEnded
+from dialogue.persona import load
 from tests.ui.past import sixteen
 from tests.ui.stage import Switchboard, lobby, press
 from tests.ui.story import good_call, pack
@@ -16,6 +17,7 @@ from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
+from ui.screens.confirm import Confirm
 from ui.screens.debrief import DebriefScreen
 from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
@@ -167,4 +169,17 @@ async def test_the_arrows_choose_a_card_also_where_the_list_scrolls() -> None:
         assert isinstance(app.focused, Card)
         assert app.focused.pack.id == chosen[3]
         await press(pilot, "up", "enter")
+        assert isinstance(app.screen, BriefingScreen)
+
+
+async def test_a_caller_who_swears_is_put_through_only_after_a_yes() -> None:
+    rough = load("vulgar-caller")
+    app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), packs=lambda: [rough])
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LobbyScreen)
+        await press(pilot, "enter", "enter")
         assert isinstance(app.screen, BriefingScreen)

@@ -21,7 +21,7 @@ from voice.audio import SAMPLE_RATE, AudioClip
 from voice.ports import VoiceProblem
 from voice.prosody import measure
 from voice.synthesis import VOICES, choose, hibari
-from voice.synthesis.delivered import DeliveredVoice
+from voice.synthesis.delivered import BLEEP_HZ, DeliveredVoice
 from voice.synthesis.pyttsx3_engine import INSTALL_ESPEAK, Pyttsx3Engine
 
 pytestmark = pytest.mark.real
@@ -251,3 +251,17 @@ def test_no_child_outlives_a_killed_parent(state):
     assert not alive(child)
     parent.stdin.close()
     parent.stdout.close()
+
+
+def test_a_word_that_is_bleeped_is_a_tone_between_the_others():
+    voice = choose("auto", "man")
+    said = voice.render("You **** amateurs.", Delivery(50.0))
+    size = len(said.samples) // 20
+    tonal = [
+        spectrum.argmax() * said.rate / size
+        for start in range(0, len(said.samples) - size, size)
+        if (spectrum := np.abs(np.fft.rfft(said.samples[start : start + size]))).max() > 0.6 * np.linalg.norm(spectrum)
+    ]
+    assert sum(abs(pitch_hz - BLEEP_HZ) < 60 for pitch_hz in tonal) >= 3
+    assert said.seconds > voice.render("You amateurs.", Delivery(50.0)).seconds
+    voice.close()
