@@ -29,20 +29,21 @@ def misquoted(text: str, told: Iterable[str]) -> str:
     Only clauses about what has been count, and only a kind of thing of which something else was told: whoever names a
     day where no day was told may know it from elsewhere.
     """
-    known = list(_specifics(normal(" . ".join(told))))
+    known = list(specifics(normal(" . ".join(told))))
     for clause in re.split(r"[.!?;,]+|\band\b(?! (?:\d|[a-z]+ty\b|half|a half))", text):
         plain = normal(clause)
         if not (PAST.search(plain) and _GIVES_BACK.search(plain)):
             continue
-        for kind, value, words in _specifics(plain):
+        for kind, value, words in specifics(plain):
             rivals = [other for same, other, _ in known if same == kind]
-            if rivals and not any(_same(value, other) for other in rivals):
+            if rivals and not any(same(value, other) for other in rivals):
                 return words
     return ""
 
 
-def _specifics(plain: str) -> Iterator[tuple[str, float | str, str]]:
-    """(kind, value, words): a length of time in seconds, a sum in whole units, a day by its name."""
+def specifics(plain: str) -> Iterator[tuple[str, float | str, str]]:
+    """What normalised text names, as (kind, value, words): a length of time in seconds, a sum in whole units, a day by
+    its name."""
     for found in _LONG.finditer(plain):
         count = 0.5 if found[1].startswith("half") else max(amounts(found[1]), default=0.0)
         if count:  # "a day" is more often a rate than a length
@@ -55,7 +56,8 @@ def _specifics(plain: str) -> Iterator[tuple[str, float | str, str]]:
         yield "day", found[0], found[0]
 
 
-def _same(one: float | str, other: float | str) -> bool:
+def same(one: float | str, other: float | str) -> bool:
+    """Whether two values of a kind are one, lengths and sums within `NEAR`."""
     if isinstance(one, str) or isinstance(other, str):
         return one == other
     return abs(one - other) <= NEAR * max(one, other)

@@ -1,7 +1,7 @@
 """Writes `docs/techniques.md` from `docs/techniques.yaml`, and refuses what does not exist.
 
-Every cause, curveball, trap, cue, advice card, drill and file that a row names is looked up in the code and the packs;
-which packs call for a technique is computed from them.
+Every cause, curveball, trap, cue, advice card and file that a row names is looked up in the code and the packs; which
+packs call for a technique, and which drills teach it, is computed from them. A technique without a drill is refused.
 """
 
 import importlib
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialogue import drills
 from dialogue.advice import ADVICE
 from dialogue.coaching import TEXTS
-from dialogue.drills import drill
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack, available, load
 from dialogue.persona.loading import PACKS, parse
@@ -87,26 +87,26 @@ def page() -> str:
         "# Techniques",
         "",
         "What the coaching literature on angry customers asks for, and where it meets you in Coolhead: by which",
-        "cause of the ledger (or measure) it is noticed, which packs call for it, and which cue (on the screen during",
-        "a call), card (the better words in the debrief), drill or part of the program teaches it. A dash stands where",
-        "none is called for.",
+        "cause of the ledger (or measure) it is noticed, which packs call for it, which cue (on the screen during a",
+        "call), card (the better words in the debrief) or part of the program teaches it, and in which drill it is",
+        "practised: `coolhead drill --technique 003-9` begins the first. A dash stands where none is called for.",
         "",
         "Written by `python docs/make_techniques.py` from `docs/techniques.yaml`; a test holds it to code and packs.",
         "",
-        "| | technique | noticed by | packs | taught by |",
-        "|---|---|---|---|---|",
+        "| | technique | noticed by | packs | taught by | drill |",
+        "|---|---|---|---|---|---|",
     ]
     for row in rows():
         cells = (_detected(row), _triggered(row, packs), _taught(row))
         shown = [_cell(row, letter, cell) for letter, cell in zip("DTL", cells, strict=True)]
-        lines.append(f"| {row.id} | {row.what} | {' | '.join(shown)} |")
+        lines.append(f"| {row.id} | {row.what} | {' | '.join(shown)} | {_drilled(row)} |")
     return "\n".join([*lines, ""])
 
 
 def _cell(row: Row, letter: str, text: str) -> str:
     if letter in row.none:
         return f"not yet: {row.none[letter]}"
-    if not text and letter in row.must:
+    if not text and letter in row.must and letter != "L":  # that is what the drills are for
         raise Gap(f"{row.id}: the design asks for {letter}, and there is nothing")
     return text or "–"
 
@@ -160,8 +160,15 @@ def _taught(row: Row) -> str:
     return ", ".join(_lessons(row))
 
 
+def _drilled(row: Row) -> str:
+    found = drills.teaching(row.id)
+    if not found:
+        raise Gap(f"{row.id}: no drill teaches it")
+    return ", ".join(f"`{drill.id}`" for drill in found)
+
+
 def _lessons(row: Row) -> Iterator[str]:
-    known = {"cue": set(TEXTS), "card": set(ADVICE), "drill": {one.id for one in drill.available()}}
+    known = {"cue": set(TEXTS), "card": set(ADVICE)}
     for lesson in row.teach:
         kind, _, name = lesson.partition(":")
         if kind == "file":

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -27,6 +27,8 @@ from ui.problems import Problem
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
+from ui.screens.drill import DrillScreen
+from ui.screens.drills import DrillsScreen
 from ui.screens.help import HelpScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
@@ -70,15 +72,13 @@ class CoolheadApp(App[None]):
         first: Screen[None] | None = None,
         packs: Callable[[], Sequence[Pack]] = tuple,
         cues: bool = True,
+        by_text: bool = False,
         settings: Settings | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """`retry` takes a call up again from one of its moments, `demo` is a call to watch, kept nowhere; both may take
-        seconds and are called in a thread. `first`: a screen to open with in place of the lobby. `cues`: practise with
-        coaching, at first.
-
-        `packs` may take seconds and is called in a thread.
-        """
+        """`retry` takes a call up again from one of its moments, `demo` is a call to watch, kept nowhere; these and
+        `packs` may take seconds and are called in a thread. `first`: a screen to open with in place of the lobby.
+        `cues`: practise with coaching, at first. `by_text`: drills are by keyboard."""
         no_color = "NO_COLOR" in os.environ  # Textual takes it out of the environment
         super().__init__()
         self._make_call = make_call
@@ -89,6 +89,7 @@ class CoolheadApp(App[None]):
         self._load_packs = packs
         self._packs: Sequence[Pack] = ()
         self._cues = cues
+        self._by_text = by_text
         self.settings = settings or Settings.model_construct()
         self._disk = disk or Disk()
         self._asked_still = no_color or self.animation_level == "none"
@@ -213,17 +214,8 @@ class CoolheadApp(App[None]):
             return
         self.push_screen(self._debrief(events, pack_of(events), notes))
 
-    def on_history_screen_left(self) -> None:
-        self._back_to_lobby()
-
     def on_setup_screen_chosen(self, message: SetupScreen.Chosen) -> None:
         self.choose(**message.changes)
-
-    def on_setup_screen_left(self) -> None:
-        self._back_to_lobby()
-
-    def on_message_screen_closed(self) -> None:
-        self._back_to_lobby()
 
     def on_ringing_screen_left(self) -> None:
         self.pop_screen()
@@ -232,6 +224,13 @@ class CoolheadApp(App[None]):
         """Down to the screen that the app began with."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
+
+    @on(HistoryScreen.Left)
+    @on(SetupScreen.Left)
+    @on(DrillsScreen.Left)
+    @on(MessageScreen.Closed)
+    def _done_with_it(self) -> None:
+        self._back_to_lobby()
 
     def _back_to_lobby(self) -> None:
         """A fresh one, for there may be a call more. Where there is no lobby, that was all."""
@@ -261,8 +260,6 @@ class CoolheadApp(App[None]):
         if self.is_web:
             event.prevent_default()
 
-    # --- everywhere ---------------------------------------------------------------------------------------------------
-
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
@@ -273,6 +270,12 @@ class CoolheadApp(App[None]):
 
     def action_history(self) -> None:
         self.push_screen(HistoryScreen(self._disk.past(), pack_titles(), calls_folder()))
+
+    def on_debrief_screen_drilled(self, message: DebriefScreen.Drilled) -> None:
+        self.push_screen(DrillScreen(message.drill, self.settings, by_text=self._by_text))
+
+    def action_drills(self) -> None:
+        self.push_screen(DrillsScreen(self.settings, by_text=self._by_text))
 
     def action_setup(self) -> None:
         self.push_screen(SetupScreen(self.settings))

@@ -1,13 +1,13 @@
 """A call with the chairs swapped, from end to end: the adviser speaks, the trainee plays the customer, the ledger
 follows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dialogue.events import MoodChanged
 from dialogue.rehearsal.chairs import Chairs
 from dialogue.scoring import TurnScore, turns
 from ui import strings
-from ui.practice import Line, Write
+from ui.telephone import Line
 from ui.wording import change, evidence
 
 AGENT_ANGER = 5.0
@@ -17,7 +17,7 @@ LEAST_FELT = 0.5
 """Anger points: less is no change to speak of."""
 
 
-async def play(call: Chairs, line: Line, write: Write) -> dict[int, str]:
+async def play(call: Chairs, line: Line, write: Callable[[str], None]) -> dict[int, str]:
     """Until somebody hangs up. Turn -> "+" or "-", as the trainee marked the adviser's answers."""
     felt: dict[int, str] = {}
     words, number = "", 0

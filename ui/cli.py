@@ -194,8 +194,12 @@ def replay(
 
 @command(app, "drill.run", panel=BETTER)
 def drill(
-    name: Annotated[str | None, typer.Argument(help="A drill; all are listed when none is given.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A drill; without one there is a list to choose from.")] = None,
+    technique: Annotated[
+        str | None, typer.Option("--technique", help="The drill for a row of docs/techniques.md.", metavar="NUMBER")
+    ] = None,
     text: Text = False,
+    plain: Plain = False,
     recognizer: Recognizer = None,
     voice: Voice = None,
 ) -> None:

@@ -81,6 +81,7 @@ def show(
             first=first,
             packs=packs,
             cues=wishes.cues,
+            by_text=wishes.text,
             settings=settings,
             disk=Disk(past=past_calls, remember=remember_if_possible, record=record, keep_notes=noted),
         )

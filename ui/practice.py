@@ -1,195 +1,204 @@
-"""A drill from end to end: the customer's line sounds, the trainee answers, the verdict follows."""
+"""A drill from end to end: the customer's lines sound, the trainee answers, the verdict follows."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from random import Random
+from typing import Protocol
 
-from dialogue import tone
-from dialogue.content import Context, judge
-from dialogue.drills import Drill, Round, Verdict, judged
-from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Prosody, Reply, Scores, Utterance, WorldEvent
-from ui import keyboard, strings
+from dialogue.drills import Answer, Drill, Round, Spoken, Verdict, instead_of
+from dialogue.events import Scores
+from ui import strings
+from ui.drilled import Tally
 from ui.settings import Settings
-from ui.sound import damaged, open_ear, open_mouth
-from voice.clock import CallClock
-from voice.ports import VoiceProblem
-
-if TYPE_CHECKING:
-    from voice.headset import LastingEar
-    from voice.mouth import Mouth
-
-VOICE = "woman"
-"""Whose voice speaks a drill's lines: any will do."""
-MOST_TRIES = 3
-"""Then one way of saying it is shown, and the next round comes: a drill is short."""
-
-Write = Callable[[str], None]
+from ui.telephone import Line
 
 
 class TextModel(Protocol):
     """`dialogue.content.encoder.Scorer`."""
 
-    def score(self, text: str) -> Scores: ...
+    def score(self, text: str) -> Scores | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    rounds: int = 0
-    passed: int = 0
-    at_once: int = 0
-    """Passed at the first try."""
+Wordings = Mapping[str, Sequence[str]]
+ReadFor = Callable[[Wordings], TextModel]
+"""A text model that compares with those wordings. May take a second and is called in a thread."""
 
 
-class Line:
-    """The line to the trainee: says the customer's words and brings the answer. An asynchronous context.
+REST_SECONDS = 4.0
+"""After a verdict, before the next round covers it."""
 
-    By keyboard where there is no sound, or none is wished for; `status` says why in one sentence.
-    """
 
-    def __init__(self, settings: Settings, *, by_text: bool = False) -> None:
-        self.status = ""
-        self._settings = settings
-        self._clock = CallClock()
-        self._heard: asyncio.Queue[WorldEvent | str | None] = asyncio.Queue()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._mouth: Mouth | None = None
-        self._ear: LastingEar | None = None
-        self._typing: asyncio.Task[None] | None = None
-        self._said = 0
-        if not by_text:
-            self._open()
+class Show(Protocol):
+    """Where a drill is seen."""
 
-    @property
-    def spoken(self) -> bool:
-        """Whether the trainee can be heard."""
-        return self._ear is not None
+    def head(self, row: str) -> None:
+        """A new round."""
+        ...
 
-    def _open(self) -> None:
+    def write(self, row: str) -> None: ...
+
+    def told(self, row: str) -> None:
+        """A row of what is to be remembered."""
+        ...
+
+    def forget(self) -> None:
+        """What was told is to be seen no more."""
+        ...
+
+    async def breathe(self) -> None:
+        """One breath with the pacer."""
+        ...
+
+
+class _Enough(Exception):
+    """The trainee has had enough."""
+
+
+class Practice:
+    """One drill, played once. `tally` is what has come of it so far."""
+
+    def __init__(self, drill: Drill, line: Line, read_for: ReadFor, show: Show, settings: Settings) -> None:
+        self.tally = Tally()
+        self._drill = drill
+        self._line = line
+        self._read_for = read_for
+        self._show = show
+        self._captions = settings.captions
+        self._baseline = settings.baseline
+        """Without one the first answer that was heard is it."""
+
+    async def run(self, random: Random) -> Tally:
+        """Every round, to the end of the drill or until the trainee has had enough."""
+        rounds = await asyncio.to_thread(self._drill.deal, random)
         try:
-            self._mouth, _ = open_mouth(self._settings, VOICE, self._clock, self._emit, lambda on: None)
-            self._ear, _ = open_ear(self._settings, self._clock, self._emit)
-        except VoiceProblem as problem:
-            self.status = f"By keyboard: {problem}"
-        except Exception as fault:  # whatever a damaged installation raises
-            self.status = f"By keyboard: {damaged('The sound', fault)}"
+            for number, task in enumerate(rounds, 1):
+                head = strings.DRILL_ROUND_TITLED if task.title else strings.DRILL_ROUND
+                self._show.head(head.format(number=number, count=len(rounds), title=task.title))
+                for row in (task.task, *task.desk):
+                    self._show.write(row)
+                passed_at = await (self._watched(task) if task.by == "key" else self._answered(task))
+                if passed_at != 1 and task.one_way:
+                    self._show.write(strings.DRILL_ONE_WAY.format(say=task.one_way))
+                done = self.tally
+                self.tally = Tally(done.rounds + 1, done.passed + (passed_at > 0), done.at_once + (passed_at == 1))
+                if number < len(rounds):
+                    await self._line.rest(REST_SECONDS)
+        except _Enough:
+            self._show.write(strings.DRILL_STOPPED.format(count=self.tally.rounds, all=len(rounds)))
+            return self.tally
+        done = self.tally
+        self._show.write(strings.DRILL_DONE.format(passed=done.passed, count=done.rounds, first=done.at_once))
+        return done
 
-    def _emit(self, event: WorldEvent) -> None:
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
-                self._loop.call_soon_threadsafe(self._heard.put_nowait, event)
-
-    async def __aenter__(self) -> "Line":
-        self._loop = asyncio.get_running_loop()
-        self._clock.pick_up()
-        self._typing = asyncio.create_task(self._type())
-        if self._ear:
-            self._ear.start()
-            self._ear.mute(True)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._typing:
-            self._typing.cancel()
-        if self._ear:
-            await asyncio.to_thread(self._ear.stop)
-        if self._mouth:
-            await asyncio.to_thread(self._mouth.close)
-
-    async def _type(self) -> None:
-        try:
-            async for line in keyboard.lines():
-                self._heard.put_nowait(line)
-        finally:
-            self._heard.put_nowait(None)
-
-    async def say(self, text: str, anger: float) -> None:
-        """The customer says `text` with that anger (0..100); returns when it has sounded. Shown lines are not waited
-        for."""
-        if self._mouth is None:
-            return
-        self._said += 1
-        self._mouth.say(Reply(self._clock.now(), self._said, text, Delivery(anger)))
-        while True:
-            event = await self._heard.get()
-            if isinstance(event, PlaybackFinished) and event.reply == self._said:
-                return
-            if event is None or isinstance(event, str):  # typed while it sounds: an answer, and enough was heard
-                self._mouth.stop()
-                self._heard.put_nowait(event)
-                return
-
-    async def answer(self, tell: Write) -> tuple[str, Prosody | None] | None:
-        """The trainee's next words, and how they sounded; None when they have had enough. `tell`: where trouble with
-        the sound is said."""
-        if self._ear:
-            self._ear.mute(False)
-        try:
-            while True:
-                event = await self._heard.get()
-                if event is None:
-                    return None
-                if isinstance(event, str) and event.strip():
-                    return event.strip(), None
-                if isinstance(event, Utterance) and event.text:
-                    return event.text, event.prosody
-                if isinstance(event, AudioProblem):
-                    tell(event.text)
-        finally:
-            if self._ear:
-                self._ear.mute(True)
-
-
-async def practise(drill: Drill, line: Line, model: TextModel, write: Write, baseline: Prosody | None) -> Tally:
-    """Every round, each with up to `MOST_TRIES` answers. Without a `baseline` the first answer that was heard is it."""
-    done = Tally()
-    for number, task in enumerate(drill.rounds, 1):
-        write(strings.DRILL_CUSTOMER.format(number=number, count=len(drill.rounds), line=task.customer))
-        write(strings.DRILL_TASK.format(task=task.task))
-        await line.say(task.customer, task.anger)
-        passed_at = 0
-        for attempt in range(1, MOST_TRIES + 1):
-            answer = await line.answer(write)
-            if answer is None:
-                write(strings.DRILL_STOPPED.format(count=done.rounds, all=len(drill.rounds)))
-                return done
-            text, prosody = answer
-            if line.spoken and prosody:
-                write(strings.DRILL_YOU.format(text=text))
-            baseline = baseline or prosody
-            verdict = _verdict(text, prosody, baseline, model, task)
-            for row in verdict_lines(verdict):
-                write(row)
-            if verdict.passed:
-                passed_at = attempt
+    async def _watched(self, task: Round) -> int:
+        """1 when the key was pressed where it should be, else 0."""
+        pressed = None
+        for number, line in enumerate(task.lines):
+            if await self._sound(task, line, read=True):
+                if await self._line.typed() is None:
+                    raise _Enough
+                pressed = number
                 break
-            if attempt < MOST_TRIES:
-                write(strings.DRILL_AGAIN)
-        if passed_at != 1:
-            write(strings.DRILL_ONE_WAY.format(say=task.say))
-        done = Tally(done.rounds + 1, done.passed + (passed_at > 0), done.at_once + (passed_at == 1))
-    write(strings.DRILL_DONE.format(passed=done.passed, count=done.rounds, first=done.at_once))
-    return done
+        verdict = task.judged(Answer(pressed=pressed))
+        self._tell(verdict)
+        return int(verdict.passed)
+
+    async def _answered(self, task: Round) -> int:
+        """The try at which the answer passed, 0 when none did."""
+        reading = asyncio.create_task(asyncio.to_thread(self._read_for, task.wordings))
+        try:
+            await self._listened(task)
+            model = await reading
+        finally:
+            reading.cancel()
+        for attempt in range(1, task.tries + 1):
+            answer = await self._line.answer(self._show.write)
+            if answer is None:
+                raise _Enough
+            text, prosody = answer
+            if prosody:
+                self._show.write(strings.DRILL_YOU.format(text=text))
+            self._baseline = self._baseline or prosody
+            verdict = task.judged(Answer(text, model.score(text), prosody, self._baseline))
+            if verdict.answered:
+                await self._sound(task, verdict.answered)
+            self._tell(verdict)
+            if verdict.passed:
+                return attempt
+            if attempt < task.tries and not verdict.outcome:
+                self._show.write(strings.DRILL_AGAIN_ADD if task.fades else strings.DRILL_AGAIN)
+        return 0
+
+    async def _listened(self, task: Round) -> None:
+        """What is told before the answer; then, where the drill has it, a breath."""
+        for line in task.lines:
+            if await self._sound(task, line):
+                break
+        if task.fades:
+            if not self._line.sounds:
+                self._show.write(strings.DRILL_READ)
+                if await self._line.typed() is None:
+                    raise _Enough
+            self._show.forget()
+            self._show.write(strings.DRILL_YOUR_TURN)
+        if task.breath:
+            await self._show.breathe()
+
+    async def _sound(self, task: Round, line: Spoken, *, read: bool = False) -> bool:
+        """A line is heard, or shown; whether a key broke in."""
+        if not self._line.heard(line.by) or (self._captions and not task.fades):
+            (self._show.told if task.fades else self._show.write)(_line(line))
+        return await self._line.say(line.text, line.anger, line.by, read=read)
+
+    def _tell(self, verdict: Verdict) -> None:
+        for row in verdict_lines(verdict):
+            self._show.write(row)
 
 
-def _verdict(text: str, prosody: Prosody | None, baseline: Prosody | None, model: TextModel, task: Round) -> Verdict:
-    behaviours = judge(text, model.score(text), Context(heard=task.customer))
-    return judged(text, behaviours, tone.read(prosody, baseline), task)
+def _line(spoken: Spoken) -> str:
+    return strings.DRILL_SPEAKERS[spoken.by].format(line=spoken.text)
 
 
-def verdict_lines(verdict: Verdict) -> list[str]:
-    """The verdict in words: what was there, what is missing, what spoiled it."""
-    lines = [strings.DRILL_FOUND.format(wanted=wanted, words=words) for wanted, words in verdict.found]
-    lines += [strings.DRILL_MISSING.format(wanted=wanted) for wanted in verdict.missing]
-    lines += [
-        strings.DRILL_SPOILED.format(cause=strings.cause(each.id), words=each.evidence) for each in verdict.spoiled
-    ]
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """The verdict in words: what was there, what is missing, what was wrong or spoiled it, and why."""
+    if verdict.outcome:
+        words = verdict.found[0][1] if verdict.found else ""
+        yield strings.DRILL_OUTCOMES[verdict.outcome].format(words=words)
+    else:
+        yield from (strings.DRILL_FOUND.format(wanted=wanted, words=words) for wanted, words in verdict.found)
+    yield from (strings.DRILL_MISSING.format(wanted=wanted) for wanted in verdict.missing)
+    yield from (strings.DRILL_WRONG.format(what=what, words=words, right=right) for what, words, right in verdict.wrong)
+    for each in verdict.spoiled:
+        yield strings.DRILL_SPOILED.format(cause=strings.cause(each.id), words=each.evidence)
     if verdict.words_too_many:
-        lines.append(strings.DRILL_LONG.format(words=verdict.words_too_many))
+        yield strings.DRILL_LONG.format(words=verdict.words_too_many)
     if verdict.voice:
-        lines.append(strings.DRILL_VOICE.format(measures=strings.LIST_JOIN.join(verdict.voice)))
-    return lines
+        yield strings.DRILL_VOICE.format(measures=strings.LIST_JOIN.join(verdict.voice))
+    if verdict.measured:
+        yield strings.DRILL_MEASURED.format(measures=_measures(verdict.measured))
+    for row in verdict.rows:
+        cause = strings.cause(row.cause, row.title)
+        yield strings.DRILL_LEDGER.format(delta=row.delta, cause=cause, evidence=row.evidence)
+
+
+def _measures(measured: Mapping[str, float]) -> str:
+    return strings.LIST_JOIN.join(
+        words.format(value=measured[name]) for name, words in strings.DRILL_MEASURES.items() if name in measured
+    )
+
+
+def refusal(drill: Drill, line: Line) -> str:
+    """Why the drill cannot be done on this line, and what can; "" where it can."""
+    if line.spoken or not drill.by_voice_only:
+        return ""
+    other = instead_of(drill)
+    told = strings.DRILL_NEEDS_VOICE.format(title=drill.title, status=line.status, other=other.title, id=other.id)
+    return " ".join(told.split())
+
+
+def reader() -> ReadFor:
+    """Text models that share one encoder and one classifier. Loads both: about half a second."""
+    from dialogue.content.encoder import Classifier, Encoder, Scorer, models_folder
+
+    encoder, classifier = Encoder(), Classifier(models_folder() / "judgement")
+    return lambda wordings: Scorer(wordings, encoder=encoder, classifier=classifier)

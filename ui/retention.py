@@ -10,6 +10,7 @@ import platformdirs
 
 from ui import certificate, index
 from ui.archive import calls_folder
+from ui.drilled import drilled_path
 from ui.history import PastCall, delete, past_calls, retries_of
 from ui.problems import Problem
 from ui.scores import cache_folder
@@ -65,7 +66,7 @@ def forget() -> None:
 def _beside_the_calls() -> list[Path]:
     """In the data folder. Scenarios and models stay: nothing in them is about the user."""
     folder = calls_folder().parent
-    return sorted([*folder.glob("index.sqlite*"), *folder.glob(certificate.OWN_KEY)])
+    return sorted([*folder.glob("index.sqlite*"), *folder.glob(drilled_path().name), *folder.glob(certificate.OWN_KEY)])
 
 
 def _began(call: PastCall) -> datetime:

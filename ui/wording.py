@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dialogue.correction import corrections
-from dialogue.drills import practising
+from dialogue.drills import Drill, practising
 from dialogue.events import Event, LedgerRow
 from dialogue.opinion import Opinion
 from dialogue.persona import Pack
@@ -78,11 +78,16 @@ def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:
     )
 
 
-def drill_hint(call: Review) -> str:
-    """The drill for what hurt most; "" when nothing did, or there is none for it."""
+def drill_for(call: Review) -> Drill | None:
+    """The drill for what hurt most; None when nothing did, or there is none for it."""
     worst = sorted(call.instead, key=lambda moment: -moment.delta)
     causes_of = (row.cause.partition(":")[0] for moment in worst for row in moment.rows if row.delta > 0)
-    drill = next((found for cause in causes_of if (found := practising(cause))), None)
+    return next((found for cause in causes_of if (found := practising(cause))), None)
+
+
+def drill_hint(call: Review) -> str:
+    """That drill, and how to begin it; "" when there is none."""
+    drill = drill_for(call)
     return strings.DRILL_NEXT.format(id=drill.id, title=drill.title) if drill else ""
 
 

@@ -2,7 +2,7 @@
 
 from dialogue.persona.customer import Conduct, Customer, Temper, Tuning
 from dialogue.persona.lines import LineKey, fitting, slots
-from dialogue.persona.loading import PackFile, PackProblem, available, load
+from dialogue.persona.loading import PackFile, PackProblem, available, completed, load
 from dialogue.persona.pack import SMALL_TALK, STORY, Pack
 from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Trap, Trigger
 
@@ -25,6 +25,7 @@ __all__ = [
     "Trigger",
     "Tuning",
     "available",
+    "completed",
     "fitting",
     "load",
     "slots",

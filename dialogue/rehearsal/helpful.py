@@ -118,6 +118,7 @@ class Helpful:
         if need is None:
             return ""
         if need.kind == "learn":
+            self._done.add(need.id)  # there is nothing left to ask for it
             return self._work(Heard())
         return self._show(need) if need.kind == "show" else self._offer(need)
 

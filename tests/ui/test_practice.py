@@ -2,19 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from random import Random
 
 import pytest
 
-from dialogue.drills import Drill
+from dialogue import drills
+from dialogue.drills import Answer, Drill, Round, Spoken, Verdict
+from dialogue.drills.saying import Saying
 from dialogue.events import PlaybackFinished, Prosody, Reply, Utterance, WorldEvent
-from ui import keyboard, practice
-from ui.practice import Line, Tally, practise
+from ui import keyboard, practice, telephone
+from ui.drilled import Tally
+from ui.practice import Practice
 from ui.settings import Settings
+from ui.telephone import Line
 from voice.ports import VoiceProblem
 
 CALM = Prosody(2.0, -30.0, 120.0, 4.0, 4.0, 0.1, -12.0)
 LOUD = Prosody(2.0, -14.0, 190.0, 9.0, 6.0, 0.0, -3.0)
-DRILL = Drill.model_validate(
+DRILL = Saying.model_validate(
     {
         "format": 1,
         "id": "sorry",
@@ -37,6 +42,11 @@ DRILL = Drill.model_validate(
 SORRY, SLIP = "I'm sorry that nobody came.", "Sorry you feel that way."
 
 
+@pytest.fixture(autouse=True)
+def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(practice, "REST_SECONDS", 0.0)
+
+
 class RulesAlone:
     def score(self, text: str) -> None:
         return None
@@ -50,11 +60,38 @@ def _typed(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> None:
     monkeypatch.setattr(keyboard, "lines", lines)
 
 
-async def _practise(line: Line, baseline: Prosody | None = None) -> tuple[Tally, list[str]]:
-    written: list[str] = []
-    async with asyncio.timeout(10):
+class Written:
+    """Where a drill is seen: rows, and what was forgotten of them."""
+
+    def __init__(self) -> None:
+        self.rows: list[str] = []
+        self.gone: list[str] = []
+        self.breaths = 0
+
+    def head(self, row: str) -> None:
+        self.rows.append(row)
+
+    write = head
+
+    def told(self, row: str) -> None:
+        self.gone.append(row)
+
+    def forget(self) -> None:
+        self.rows.append("forgotten")
+
+    async def breathe(self) -> None:
+        self.breaths += 1
+
+
+async def _practise(
+    line: Line, baseline: Prosody | None = None, drill: Drill = DRILL, *, captions: bool = True
+) -> tuple[Tally, list[str]]:
+    show = Written()
+    settings = Settings.model_construct(baseline=baseline, captions=captions)
+    practice = Practice(drill, line, lambda wordings: RulesAlone(), show, settings)
+    async with asyncio.timeout(20):
         async with line:
-            return await practise(DRILL, line, RulesAlone(), written.append, baseline), written
+            return await practice.run(Random(0)), show.rows
 
 
 async def test_typed_answers_pass_at_once_later_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,8 +149,8 @@ async def test_a_raised_voice_takes_the_good_out_of_good_words(monkeypatch: pyte
         return mouths[0], "fake"
 
     heard = [(SORRY, CALM), (SORRY, LOUD), (SORRY, CALM)]
-    monkeypatch.setattr(practice, "open_mouth", open_mouth)
-    monkeypatch.setattr(practice, "open_ear", lambda settings, clock, emit: (Ear(emit, heard), None))
+    monkeypatch.setattr(telephone, "open_mouth", open_mouth)
+    monkeypatch.setattr(telephone, "open_ear", lambda settings, clock, emit: (Ear(emit, heard), None))
 
     async def nothing_typed() -> AsyncIterator[str]:
         await asyncio.sleep(60)
@@ -130,10 +167,80 @@ async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatc
     def none(*_: object) -> None:
         raise VoiceProblem("No headphones were found.")
 
-    monkeypatch.setattr(practice, "open_mouth", none)
+    monkeypatch.setattr(telephone, "open_mouth", none)
     _typed(monkeypatch, [SORRY, SORRY])
     line = Line(Settings.model_construct())
     assert line.status == "By keyboard: No headphones were found."
     assert not line.spoken
     tally, _ = await _practise(line)
     assert tally.passed == 2
+
+
+class Watched(Round):
+    """Three lines; the second is the one."""
+
+    def judged(self, answer: Answer) -> Verdict:
+        return Verdict(answer.pressed == 1, "in_time" if answer.pressed == 1 else "unseen", found=(("", "two"),))
+
+
+class Watching(Drill):
+    def deal(self, random: Random) -> tuple[Round, ...]:
+        lines = tuple(
+            Spoken(text, 50.0, "adviser" if text == "two" else "customer") for text in ("one", "two", "three")
+        )
+        return (Watched(task="Press.", lines=lines, by="key"),)
+
+
+WATCHING = Watching(format=1, id="watch", title="Watch", about="Watch.", practises=("rude",))
+
+
+async def test_the_key_counts_at_the_line_that_stands_there_when_it_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telephone, "READ_WORDS_PER_SECOND", 10.0)
+
+    async def pressed_at_the_second() -> AsyncIterator[str]:
+        await asyncio.sleep(0.15)
+        yield ""
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(keyboard, "lines", pressed_at_the_second)
+    tally, written = await _practise(Line(Settings.model_construct(), by_text=True), drill=WATCHING)
+    assert tally == Tally(1, 1, 1)
+    assert "Adviser: two" in written
+    assert "Customer: three" not in written
+
+
+async def test_without_a_key_the_call_plays_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telephone, "READ_WORDS_PER_SECOND", 100.0)
+
+    async def nothing() -> AsyncIterator[str]:
+        await asyncio.sleep(60)
+        yield ""
+
+    monkeypatch.setattr(keyboard, "lines", nothing)
+    tally, written = await _practise(Line(Settings.model_construct(), by_text=True), drill=WATCHING)
+    assert tally == Tally(1, 0, 0)
+    assert "✘ It went by. It began to tip with “two”" in written
+
+
+async def test_a_story_goes_before_it_is_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, ["", "no idea", "none", "nothing"])
+    tally, written = await _practise(
+        Line(Settings.model_construct(), by_text=True), drill=drills.load("recap-from-memory")
+    )
+    assert tally == Tally(1, 0, 0)
+    assert written.index("forgotten") < written.index("Your turn.")
+    assert not any(row.startswith("Customer:") for row in written)
+    assert written[-1] == "The drill was ended after 1 of 2 rounds."
+
+
+async def test_what_can_be_heard_is_shown_only_with_captions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telephone, "open_mouth", lambda settings, voice, clock, emit, on: (Mouth(emit), "fake"))
+    monkeypatch.setattr(telephone, "open_ear", lambda settings, clock, emit: (Ear(emit, [(SORRY, CALM)] * 2), None))
+
+    async def nothing_typed() -> AsyncIterator[str]:
+        await asyncio.sleep(60)
+        yield ""
+
+    monkeypatch.setattr(keyboard, "lines", nothing_typed)
+    _, written = await _practise(Line(Settings.model_construct()), captions=False)
+    assert "Customer: Line 1." not in written

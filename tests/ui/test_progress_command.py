@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from dialogue.persona.loading import own_folder
+from ui import retention
 from ui.archive import calls_folder
 from ui.commands import progress
+from ui.drilled import Tally, drilled_path, keep
 
 JOURNALS = Path(__file__).parent.parent / "journals"
 
@@ -56,3 +58,20 @@ def test_the_same_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_without_a_call_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert progress.run(json_lines=False) == 0
     assert "take one with `coolhead call`" in capsys.readouterr().out
+
+
+def test_drills_that_were_done_stand_there_with_how_they_went(capsys: pytest.CaptureFixture[str]) -> None:
+    keep("find-the-gap", Tally(3, 1, 0), spoken=False)
+    keep("find-the-gap", Tally(3, 3, 2), spoken=True)
+    keep("spot-the-turn", Tally(), spoken=True)  # left before the first round was over
+    with drilled_path().open("a", encoding="utf-8") as file:
+        file.write('not json\n{"at": "yesterday"}\n{"at": "2026-01-01T10:00:00+00:00", "drill": "x", "rounds": 0}\n')
+    assert drilled_path().stat().st_mode & 0o077 == 0
+    assert progress.run(json_lines=False) == 0
+    told = capsys.readouterr().out
+    assert "Find the gap: 1/3  3/3  (2 times, last on " in told
+    assert "Spot the turn" not in told
+    assert progress.run(json_lines=True) == 0
+    done = json.loads(capsys.readouterr().out)["drills"]["find-the-gap"]
+    assert [each["passed"] for each in done] == [3, 1]
+    assert drilled_path() in retention.kept()

@@ -9,10 +9,10 @@ from dialogue.rehearsal.chairs import Chairs
 from ui import strings
 from ui.chairs import other_side, play
 from ui.history import pack_heads
-from ui.practice import Line
 from ui.problems import Problem
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings
+from ui.telephone import Line
 
 
 def run(

@@ -1,44 +1,124 @@
 """`coolhead drill [NAME]`: one skill for a few minutes, by voice or keyboard, with an instant verdict."""
 
 import asyncio
+import shutil
 import sys
+import textwrap
+import time
+from random import SystemRandom
 
-from dialogue.drills import available, load
+from dialogue.drills import Drill, available, load, teaching
 from ui import strings
-from ui.practice import Line, practise
-from ui.screen_alone import screen_alone
-from ui.settings import load_settings
+from ui.commands import breathe
+from ui.drilled import keep
+from ui.pace import pace
+from ui.practice import Practice, reader, refusal
+from ui.problems import Problem
+from ui.screen_alone import on_screen, screen_alone
+from ui.settings import Settings, load_settings
+from ui.telephone import VOICES, Line
 
 
-def run(*, name: str | None, text: bool, recognizer: str | None, voice: str | None) -> int:
-    """0 when the drill came to an end, or when there was only a list to show."""
+def run(
+    *,
+    name: str | None,
+    technique: str | None = None,
+    text: bool,
+    plain: bool = False,
+    recognizer: str | None,
+    voice: str | None,
+) -> int:
+    """0 when the drill came to an end, or when there was only a list to show. Raises Problem and PackProblem."""
     from ui.log import start_log
 
     start_log()
-    if name is None:
+    drill = _wanted(name, technique)
+    settings = load_settings(recognizer=recognizer, voice=voice)
+    if on_screen() and not plain:
+        from ui import dashboard
+        from ui.screens.drills import DrillsScreen
+
+        return dashboard.show(settings, first=DrillsScreen(settings, first=drill, by_text=text))
+    if drill is None:
         for each in available():
             print(strings.DRILL_LIST.format(id=each.id, title=each.title))
         return 0
-    from dialogue.content.encoder import Scorer
+    return in_lines(drill, settings, by_text=text)
 
-    drill = load(name)
-    settings = load_settings(recognizer=recognizer, voice=voice)
 
-    def write(row: str) -> None:
-        print(row, flush=True)
+def _wanted(name: str | None, technique: str | None) -> Drill | None:
+    if name and technique:
+        raise Problem(strings.DRILL_BOTH)
+    if technique:
+        drills = teaching(technique)
+        if not drills:
+            raise Problem(strings.DRILL_NO_TECHNIQUE.format(technique=technique))
+        return drills[0]
+    return load(name) if name else None
+
+
+def in_lines(drill: Drill, settings: Settings, *, by_text: bool) -> int:
+    """The drill in line mode. Raises Problem where it needs a microphone and there is none."""
 
     async def through() -> None:
         async with line:
-            await practise(drill, line, model, write, settings.baseline)
+            await practice.run(SystemRandom())
 
     with screen_alone():
-        model = Scorer({})
-        line = Line(settings, by_text=text)
+        line = Line(settings, by_text=by_text, speakers=tuple(VOICES))
+        if refused := refusal(drill, line):
+            raise Problem(refused)
         for row in (drill.title, drill.about, line.status, _how(line)):
             if row:
-                write(row)
-        asyncio.run(through())
+                print(textwrap.fill(row, _columns()), flush=True)
+        practice = Practice(drill, line, reader(), Printed(settings), settings)
+        try:
+            asyncio.run(through())
+        finally:
+            try:
+                keep(drill.id, practice.tally, spoken=line.spoken)
+            except OSError as problem:
+                print(strings.DRILL_NOT_KEPT.format(reason=problem.strerror))
     return 0
+
+
+class Printed:
+    """The drill as lines. What was told is erased from a terminal; elsewhere it cannot be taken back."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._pace = pace(settings)
+        self._told_lines = 0
+
+    def head(self, row: str) -> None:
+        print(f"\n{row}", flush=True)
+
+    def write(self, row: str) -> None:
+        lines = textwrap.wrap(row, _columns() - 2) or [""]
+        if self._told_lines:
+            self._told_lines += len(lines)
+        for line in lines:
+            print(f"  {line}", flush=True)
+
+    def told(self, row: str) -> None:
+        self._told_lines = self._told_lines or 1  # and the line on which Enter is pressed
+        self.write(row)
+
+    def forget(self) -> None:
+        if self._told_lines and sys.stdout.isatty():
+            print(f"\x1b[{self._told_lines}F\x1b[J", end="", flush=True)
+        self._told_lines = 0
+
+    async def breathe(self) -> None:
+        def breath() -> None:
+            for row in breathe.lines(1, time.monotonic, time.sleep, self._pace):
+                self.write(row)
+
+        await asyncio.to_thread(breath)
+
+
+def _columns() -> int:
+    """Of the terminal; elsewhere a row stays whole."""
+    return max(20, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 10_000
 
 
 def _how(line: Line) -> str:

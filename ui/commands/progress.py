@@ -1,32 +1,58 @@
 """`coolhead progress`: what your calls show, the next drill and the next call, each with its reason."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import takewhile
 
+from dialogue.drills import available
 from dialogue.progress import Skill, next_drill, skills
 from dialogue.rubric import Scorecard
 from ui import history, index, strings
+from ui.drilled import Drilled, by_drill, drilled
 from ui.history import PastCall
 
 MOST_CALLS = 30
 """Older ones would count for almost nothing."""
 BAR_CELLS = 10
+MOST_RESULTS = 6
+"""Of a drill."""
 
 
 def run(*, json_lines: bool) -> int:
     """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are moments taken up again,
     whose beginning has been counted."""
     calls = [call for call in history.past_calls() if call.outcome and not call.again]
+    practised = by_drill(drilled())
     cards = list(index.cards(calls[:MOST_CALLS]).values())
     if json_lines:
-        shown = {"calls": len(calls), "skills": [asdict(skill) for skill in skills(cards)]}
+        shown = {
+            "calls": len(calls),
+            "skills": [asdict(skill) for skill in skills(cards)],
+            "drills": _as_json(practised),
+        }
         print(json.dumps(shown, ensure_ascii=False))
         return 0
-    for line in _lines(calls, cards) if cards else (strings.PROGRESS_NONE,):
+    for line in (*(_lines(calls, cards) if cards else (strings.PROGRESS_NONE,)), *_drills(practised)):
         print(line)
     return 0
+
+
+def _drills(practised: Mapping[str, Sequence[Drilled]]) -> Iterator[str]:
+    """How each drill that was done has gone, the one done last first."""
+    titles = {drill.id: drill.title for drill in available()}
+    if practised:
+        yield ""
+        yield strings.PROGRESS_DRILLS
+    for drill, done in practised.items():
+        course = strings.PROGRESS_COURSE.join(f"{each.passed}/{each.rounds}" for each in reversed(done[:MOST_RESULTS]))
+        times, when = strings.counted(len(done), "time"), history.date(done[0].at.astimezone())
+        yield strings.PROGRESS_DRILLED.format(title=titles.get(drill, drill), times=times, course=course, when=when)
+
+
+def _as_json(practised: Mapping[str, Sequence[Drilled]]) -> dict[str, list[dict[str, object]]]:
+    """Drill id -> its results, the newest first."""
+    return {drill: [{**asdict(each), "at": each.at.isoformat()} for each in done] for drill, done in practised.items()}
 
 
 def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[str]:

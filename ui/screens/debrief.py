@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from dialogue.drills import Drill
 from dialogue.events import CallStarted, Event
 from dialogue.persona import Pack, PackProblem
 from dialogue.retry import costliest
@@ -36,6 +37,7 @@ from ui.wording import (
     causes,
     change,
     corrected,
+    drill_for,
     drill_hint,
     figures,
     headline,
@@ -61,6 +63,13 @@ class DebriefScreen(Screen[None]):
             self.events = events
             self.turn = turn
 
+    class Drilled(Message):
+        """The drill for what hurt most is to be done."""
+
+        def __init__(self, drill: Drill) -> None:
+            super().__init__()
+            self.drill = drill
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
@@ -71,6 +80,7 @@ class DebriefScreen(Screen[None]):
         Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
         *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
         Binding("p", "listen", strings.KEY_LISTEN, tooltip=strings.TIP_LISTEN),
+        Binding("d", "drill", strings.KEY_DRILL, tooltip=strings.TIP_DRILL),
         Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
         Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
@@ -158,6 +168,8 @@ class DebriefScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("retry", "correct"):
             return self._retry
+        if action == "drill":
+            return drill_for(self._review) is not None
         return self._again if action == "leave" and parameters == (True,) else True
 
     def action_retry(self, number: int = 0) -> None:
@@ -182,6 +194,10 @@ class DebriefScreen(Screen[None]):
         else:
             self.notify(strings.LISTEN_NONE)
 
+    def action_drill(self) -> None:
+        if drill := drill_for(self._review):
+            self.post_message(self.Drilled(drill))
+
     @work
     async def action_correct(self) -> None:
         """Put right what was misheard; the same debrief follows, of the call judged anew."""
@@ -198,8 +214,11 @@ class DebriefScreen(Screen[None]):
             self.notify(strings.CORRECT_FAILED.format(problem=problem), severity="error")
             return
         notes = "\n".join(self._own_notes)
-        how = {"again": self._again, "retry": self._retry}
-        self.app.switch_screen(DebriefScreen(anew, self._pack, own_notes=notes, journal=self._journal, **how))
+        self.app.switch_screen(
+            DebriefScreen(
+                anew, self._pack, own_notes=notes, again=self._again, retry=self._retry, journal=self._journal
+            )
+        )
 
     def action_leave(self, again: bool) -> None:
         self.post_message(self.Left(self._pack, again=again))

@@ -29,6 +29,7 @@ class LobbyScreen(Screen[None]):
         Binding("f", "filter", strings.KEY_FILTER, tooltip=strings.TIP_FILTER),
         Binding("w", "app.watch", strings.KEY_WATCH, tooltip=strings.TIP_WATCH),
         Binding("h", "app.history", strings.KEY_HISTORY, tooltip=strings.TIP_HISTORY),
+        Binding("d", "app.drills", strings.KEY_DRILLS, tooltip=strings.TIP_DRILLS),
         Binding("s", "app.setup", strings.KEY_SETUP, tooltip=strings.TIP_SETUP),
         Binding("down,right,j", "app.focus_next", show=False),
         Binding("up,left,k", "app.focus_previous", show=False),

@@ -1,0 +1,123 @@
+"""Drills on the screen: the list, a drill by keyboard, the key, and what cannot be done without a microphone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+from dialogue import drills
+from tests.ui.stage import Switchboard, lobby
+from tests.ui.test_practice import DRILL, SLIP, SORRY, RulesAlone
+from ui import practice, telephone
+from ui.app import CoolheadApp
+from ui.drilled import drilled
+from ui.screens.drill import DrillScreen
+from ui.screens.drills import DrillsScreen
+from ui.settings import Settings
+
+SETTINGS = Settings.model_construct()
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setattr(practice, "REST_SECONDS", 0.0)
+
+
+@asynccontextmanager
+async def drilling(drill: drills.Drill, *, seed: int = 0) -> AsyncIterator[Pilot[None]]:
+    screen = DrillScreen(
+        drill, SETTINGS, by_text=True, random=Random(seed), make_reader=lambda: lambda wordings: RulesAlone()
+    )
+    app = CoolheadApp(first=screen)
+    async with app.run_test() as pilot:
+        yield pilot
+
+
+async def until(pilot: Pilot[None], text: str) -> list[str]:
+    """The rows, once one of them has `text`."""
+    for _ in range(200):
+        rows = [str(row.render()) for row in pilot.app.screen.query("#drill Static").results(Static)]
+        if any(text in row for row in rows):
+            return rows
+        await pilot.pause(0.05)
+    raise AssertionError(f"{text!r} never came; there is {rows}")
+
+
+async def answer(pilot: Pilot[None], text: str) -> None:
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+
+
+async def test_a_drill_is_typed_judged_and_kept_and_goes_once_more() -> None:
+    async with drilling(DRILL) as pilot:
+        await until(pilot, "Line 1.")
+        await answer(pilot, SLIP)
+        await until(pilot, "Once more.")
+        await answer(pilot, SORRY)
+        await until(pilot, "Line 2.")
+        await answer(pilot, SORRY)
+        rows = await until(pilot, "Enter: once more.")
+        assert f"You: {SLIP}" in rows
+        assert "2 of 2 passed, 1 of them at the first try." in rows
+        (done,) = drilled()
+        assert (done.drill, done.rounds, done.passed, done.at_once, done.spoken) == ("sorry", 2, 2, 1, False)
+        first = pilot.app.screen
+        await answer(pilot, "")
+        await until(pilot, "Line 1.")
+        assert pilot.app.screen is not first
+
+
+async def test_leaving_in_the_middle_keeps_the_rounds_that_are_done() -> None:
+    async with drilling(DRILL) as pilot:
+        await until(pilot, "Line 1.")
+        await answer(pilot, SORRY)
+        await until(pilot, "Line 2.")
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        (done,) = drilled()
+        assert (done.rounds, done.passed) == (1, 1)
+
+
+async def test_enter_is_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telephone, "READ_WORDS_PER_SECOND", 2.0)
+    async with drilling(drills.load("spot-the-turn"), seed=3) as pilot:
+        await until(pilot, "Customer: ")
+        await pilot.press("enter")
+        await until(pilot, "✘ ")
+
+
+async def test_a_story_is_gone_when_it_is_to_be_said_back() -> None:
+    async with drilling(drills.load("recap-from-memory")) as pilot:
+        rows = await until(pilot, "Read it, then press Enter")
+        assert sum(row.startswith("Customer:") for row in rows) == 6
+        await pilot.press("enter")
+        rows = await until(pilot, "Your turn.")
+        assert not any(row.startswith("Customer:") for row in rows)
+
+
+async def test_without_a_microphone_the_ladder_says_so_and_offers_another() -> None:
+    async with drilling(drills.load("tone-ladder")) as pilot:
+        await until(pilot, "needs a microphone")
+        await until(pilot, "instead. Esc: back.")
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert str(pilot.app.screen.query_one("#who", Static).render()) == "Breathe, then speak"
+
+
+async def test_drills_are_reached_from_the_lobby_and_lead_back() -> None:
+    async with lobby(Switchboard()) as (app, pilot):
+        commands = {command.title for command in app.get_system_commands(app.screen)}
+        assert "Drills" in commands
+        await pilot.press("d")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, DrillsScreen)
+        rows = app.screen.query_one(OptionList)
+        assert rows.option_count == len(drills.available())
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert type(app.screen).__name__ == "LobbyScreen"
