@@ -40,7 +40,7 @@ HUM_BELOW = 80.0
 HUM_GAIN = 0.4
 HUM_STEP = 20.0
 """In anger: the hums that are rendered."""
-OPENER_PAUSE_SECONDS = 0.1
+OPENER_PAUSE_SECONDS = 0.06
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
 """Unhurried speech: how long a line that cannot sound is taken to be read."""

@@ -32,7 +32,7 @@ _LOWERED = frozenset(
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|weekend)\b")
 _STANDING = ("I ", "I'")
-OPENER_CHANCE = 0.3
+OPENER_CHANCE = 0.2
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _INTERJECTION = re.compile(r"^(?:look|listen|right|well|okay|see|hm+|oh|ah|now then|honestly|come on)[,.!?]\s", re.I)
 """Says nothing yet. A short first sentence ("Eleven.") is an answer, and has the time of one."""

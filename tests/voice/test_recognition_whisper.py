@@ -13,7 +13,7 @@ from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Hypothesis, VoiceProblem
 from voice.recognition.decoding import Decoded, WhisperModel
-from voice.recognition.whisper import Whisper, is_noise
+from voice.recognition.whisper import HURRIED_SECONDS, Whisper, is_noise
 
 pytestmark = pytest.mark.real
 
@@ -291,7 +291,7 @@ def test_in_a_call_nobody_waits_for_a_second_look(monkeypatch: pytest.MonkeyPatc
     feed(whisper, silence(2.0))
     whisper.partial(settled=True)
     assert whisper.finish(end=2.0).text == "unsure"
-    assert contexts == [10.0]
+    assert contexts == [HURRIED_SECONDS]
 
 
 def test_a_folder_that_is_no_model_is_one_sentence(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import numpy as np
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
 
-LONG_SECONDS = 16.0
-"""From here on a stretch is cut if it has a pause."""
+LONG_SECONDS = 10.0
+"""From here on a stretch is cut if it has a pause. What is left must be decoded before any answer; 16 s make 3 errors
+less in 645 words of long sentences, and their answers 0.3 s later."""
 TOO_LONG_SECONDS = 27.0
 """From here on it is cut at its quietest place, pause or not: the model takes 30 s at most."""
 EARLIEST_SECONDS = 6.0
