@@ -8,6 +8,7 @@ engine does rate and pitch; `deliver` does trim, tilt, drive, level and limit. T
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ ACTIVE_DB = 35.0
 """Frames this far under the loudest count as silence."""
 TELEPHONE_HZ = (200.0, 300.0, 3400.0, 4000.0)
 """Nothing below the first and above the last, all between the middle two (narrow-band lines, ITU-T G.712)."""
-Spectrum = npt.NDArray[np.float64]
+Spectrum = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
