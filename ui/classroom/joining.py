@@ -120,6 +120,7 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
                 call = await asyncio.to_thread(call_for, start, settings, classroom.tap, text=text)
             except Problem as problem:
                 write(str(problem))
+                classroom.back()
                 continue
             with journal_of(call, write) as path:
                 classroom.attach(call, path)

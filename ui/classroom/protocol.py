@@ -155,7 +155,7 @@ def event_of(line: bytes, number: int) -> Event:
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 Name = Annotated[str, Field(max_length=MOST_NAME)]
 Difficulty = Literal["easy", "normal", "hard"]
-Status = Literal["waiting", "in_call", "debrief", "away", "lost"]
+Status = Literal["waiting", "ringing", "in_call", "debrief", "away", "lost"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Classroom:
         self._say(State(self.entrance.name, "in_call", path.stem, call.pack.id, sound=self._may_be_heard))
 
     def back(self) -> None:
-        """The trainee has looked at the debrief and waits."""
+        """The trainee has looked at the debrief, or has not taken the call, and waits."""
         if self._call is None or self._call.ended:
             self._say(replace(self._state, status="waiting"))
 
@@ -177,7 +177,8 @@ class Classroom:
             return  # the broker may bring a message twice
         self._done.append(order.id)
         match order:
-            case Start() if self._call is None or self._call.ended:
+            case Start() if self._state.status != "ringing" and (self._call is None or self._call.ended):
+                self._say(replace(self._state, status="ringing"))
                 self.on_start(order)
             case Steer() if self._call and not self._call.ended:
                 self._start(self._steer(self._call, order))

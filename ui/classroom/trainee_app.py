@@ -74,6 +74,8 @@ class TraineeApp(CoolheadApp):
         self.exit()
 
     def _tell(self, sentence: str) -> None:
+        """The newest alone: they lie over the call."""
+        self.clear_notifications()
         self.notify(sentence, timeout=TOLD_SECONDS)
 
     def _start(self, start: Start) -> None:
@@ -94,6 +96,11 @@ class TraineeApp(CoolheadApp):
         file = call.sinks[0]
         if self.classroom and isinstance(call, Call) and isinstance(file, JournalFile):
             self.classroom.attach(call, file.path)
+
+    def on_ringing_screen_left(self) -> None:
+        """Beside what the app does then: Textual calls both."""
+        if self.classroom:
+            self.classroom.back()
 
     def _back_to_lobby(self) -> None:
         """There is none in class: one waits for the trainer."""

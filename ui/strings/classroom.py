@@ -151,6 +151,7 @@ BOARD_OFFLINE: Final = "no connection to the broker"
 BOARD_HEAD: Final = ("  Name", "State", "Anger", "2 minutes", "Last words")
 STATUSES: Final[Mapping[str, str]] = {
     "waiting": "· waiting",
+    "ringing": "◌ ringing",
     "in_call": "▶ in call",
     "debrief": "≡ debrief",
     "away": "○ left",
@@ -226,6 +227,7 @@ NOT_ALLOWED: Final = "Observers watch; only the trainer steers."
 NOT_SENT: Final = "Not sent: there is no connection to the broker."
 SENT: Final = "Sent to {name}."
 STARTED_FOR: Final = "Started for {people}: {title}, seed {seed}."
+STARTED_FOR_MANY: Final = "{number} people"
 NOBODY_WAITS: Final = "Nobody is waiting."
 LISTENING_TO: Final = "♪ You hear {name}, who sees that you do."
 LISTENING_OVER: Final = "You no longer hear {name}."

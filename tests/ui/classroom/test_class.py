@@ -133,6 +133,28 @@ async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatc
         await trainer.link.close()
 
 
+async def test_it_rings_once_until_it_is_taken_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, trainer = await room.join("Anna"), Trainer(room)
+        rung: list[Start] = []
+        anna.classroom.on_start = rung.append
+        statuses: list[str] = []
+        trainer.link.on_message = lambda message: statuses.append(protocol.state(message.payload).status)
+        await trainer.up()
+        trainer.link.subscribe(room.host.topics.state("+"))
+        await until(lambda: statuses[-1:] == ["waiting"])
+        trainer.start(anna.id)
+        trainer.start(anna.id)
+        await until(lambda: statuses[-1:] == ["ringing"], "the board sees it ring")
+        trainer.steer(anna.id, "whisper", "Nobody hears this.")  # there is no call
+        anna.classroom.back()
+        await until(lambda: statuses[-1:] == ["waiting"], "it was not taken")
+        trainer.start(anna.id)
+        await until(lambda: len(rung) == 2, "and rings again")
+        await anna.close()
+        await trainer.link.close()
+
+
 async def test_who_leaves_is_gone_and_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the broker is sending them at that moment."""
     async with open_class(tmp_path, monkeypatch) as room:

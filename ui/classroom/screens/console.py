@@ -25,6 +25,8 @@ from ui.widgets.line import Steady
 
 POLLS_PER_SECOND = 10
 MOST_SEED = 1_000_000
+MOST_NAMED = 4
+"""In one sentence; of more it is said how many they are."""
 HOW: Mapping[str, tuple[bool, Difficulty]] = {
     "practice": (True, "normal"),
     "easy": (True, "easy"),
@@ -104,7 +106,7 @@ class ConsoleScreen(Steering, Screen[None]):
         options = sorted(self._titles.items(), key=lambda pair: pair[1])
         pack = await self.app.push_screen_wait(Choose(strings.ASK_PACK, options))
         how = await self.app.push_screen_wait(Choose(strings.ASK_HOW, tuple(strings.HOW.items()))) if pack else ""
-        free = [person for person in self.group.present() if not person.in_call and person.state.status != "lost"]
+        free = [person for person in self.group.present() if person.state.status in ("waiting", "debrief")]
         whom = free if for_all else [person for person in free if chosen and person.id == chosen.id]
         if not how:
             return
@@ -115,7 +117,9 @@ class ConsoleScreen(Steering, Screen[None]):
         cues, difficulty = HOW[how]
         ids = [person.id for person in whom]
         if self.group.start(ids, pack, seed, cues=cues, difficulty=difficulty):
-            people = strings.LIST_JOIN.join(person.state.name for person in whom)
+            names = [person.state.name for person in whom]
+            many = strings.STARTED_FOR_MANY.format(number=len(names))
+            people = strings.LIST_JOIN.join(names) if len(names) <= MOST_NAMED else many
             self.app.notify(strings.STARTED_FOR.format(people=people, title=self._titles[pack], seed=seed))
         else:
             self.app.notify(strings.NOT_SENT, severity="error")
