@@ -77,7 +77,7 @@ class LadderRound(Round):
         outcome: Outcome = "first_step"
         if climb.heights:
             down = climb.heights[-1] - height
-            level = height <= 0.0 and down > -STEP_DOWN
+            level = height <= STEP_DOWN and down > -STEP_DOWN
             outcome = "stepped_down" if down >= STEP_DOWN else "level" if level else "not_lower"
         if outcome != "not_lower":
             climb.heights.append(height)

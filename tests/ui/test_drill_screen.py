@@ -14,11 +14,16 @@ from tests.ui.stage import Switchboard, lobby
 from tests.ui.test_practice import DRILL, SLIP, SORRY, RulesAlone
 from ui import practice, telephone
 from ui.app import CoolheadApp
+from ui.archive import read_journal
 from ui.drilled import drilled
+from ui.review import review
+from ui.screens.debrief import DebriefScreen
 from ui.screens.drill import DrillScreen
 from ui.screens.drills import DrillsScreen
 from ui.settings import Settings
+from ui.wording import drill_for
 
+JOURNALS = Path(__file__).parent.parent / "journals"
 SETTINGS = Settings.model_construct()
 
 
@@ -121,3 +126,18 @@ async def test_drills_are_reached_from_the_lobby_and_lead_back() -> None:
         await pilot.press("escape")
         await pilot.pause(0.3)
         assert type(app.screen).__name__ == "LobbyScreen"
+
+
+async def test_the_debrief_leads_to_the_drill_that_it_suggests_and_back() -> None:
+    events = read_journal(JOURNALS / "flatpack-bookcase-poor.jsonl")
+    suggested = drill_for(review(events))
+    assert suggested
+    app = CoolheadApp(first=DebriefScreen(events, None), by_text=True)
+    async with app.run_test() as pilot:
+        await pilot.press("d")
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, DrillScreen)
+        assert str(app.screen.query_one("#who", Static).render()) == suggested.title
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, DebriefScreen)

@@ -11,13 +11,18 @@ from textual.clock import MockClock
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from dialogue import drills
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
 from tests.ui.story import good_call, pack
+from tests.ui.test_practice import RulesAlone
 from ui.app import CoolheadApp
 from ui.disk import Disk
+from ui.drilled import Tally, keep
 from ui.player import Player
 from ui.screens import call as call_screen
+from ui.screens.drill import DrillScreen
+from ui.screens.drills import DrillsScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.setup import SetupScreen
 from ui.settings import Settings
@@ -57,6 +62,21 @@ def in_setup(theme: str) -> tuple[CoolheadApp, MockClock]:
     return CoolheadApp(first=SetupScreen(settings(theme), QuietRoom()), settings=settings(theme)), MockClock()
 
 
+def in_drills(theme: str) -> tuple[CoolheadApp, MockClock]:
+    """Two drills done before; the files are the fixture's."""
+    keep("find-the-gap", Tally(3, 1, 0), spoken=True)
+    keep("find-the-gap", Tally(3, 3, 2), spoken=True)
+    keep("spot-the-turn", Tally(3, 2, 2), spoken=False)
+    return CoolheadApp(first=DrillsScreen(settings(theme), by_text=True), settings=settings(theme)), MockClock()
+
+
+def in_drill(theme: str) -> tuple[CoolheadApp, MockClock]:
+    screen = DrillScreen(
+        drills.load("a-kind-limit"), settings(theme), by_text=True, make_reader=lambda: lambda wordings: RulesAlone()
+    )
+    return CoolheadApp(first=screen, settings=settings(theme)), MockClock()
+
+
 SCREENS = {
     "lobby": ([], lambda theme: in_lobby(theme)),
     "briefing": (["enter"], lambda theme: in_lobby(theme)),
@@ -65,6 +85,8 @@ SCREENS = {
     "debrief": (["enter"], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
     "setup": ([], lambda theme: in_setup(theme)),
     "history": ([], lambda theme: in_history(theme)),
+    "drills": ([*["down"] * 4], lambda theme: in_drills(theme)),
+    "drill": ([*"calm down", "enter"], lambda theme: in_drill(theme)),
 }
 STATES = {
     "typed": ([], lambda theme: in_call(theme, mode="text")),
@@ -91,8 +113,9 @@ def settled(keys: list[str]) -> Callable[[Pilot[None]], object]:
 
 
 @pytest.fixture(autouse=True)
-def _colours_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def _as_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
     monkeypatch.setenv("COOLHEAD_SETTINGS", "/home/jo/.config/coolhead/settings.json")
     monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
 
