@@ -36,6 +36,10 @@ name: the customer. said: the trainee's own words; calm: without the name. asked
 what the customer had asked. lost: what the customer could not say. promise: the time that was stated."""
 
 
+HALF = "Half of it leaves them waiting for the other half: say who does what, and by when."
+"""Why a need that was met by half could be better."""
+
+
 def _advice(why: str, *forms: str) -> Advice:
     return Advice(why, forms)
 

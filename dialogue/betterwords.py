@@ -117,6 +117,12 @@ class BetterWords:
                         return text
         return ""
 
+    def whole(self, need: str, state: CallState) -> str:
+        """Words that meet in full what was met by half; never given before, "" when all have been."""
+        text = next((one for one in _wordings(state.pack.need(need), state) if one not in self._given), "")
+        self._given |= {text} - {""}
+        return text
+
     def plain(self, cause: str) -> str:
         """The words that fit any moment; "" when they have been given."""
         text = ADVICE.get(cause, ANSWERS["own_up"]).instead

@@ -33,7 +33,8 @@ ENDS: Mapping[Outcome, float] = {
     "hung_up": -12.0,
     "abandoned": -15.0,
 }
-"""Points that the end itself gives; other ends none."""
+"""Points that the end itself gives; other ends none. One that takes points leaves less than `KEPT`: who gave in, or
+left, has not been kept yet, however kindly it began."""
 Verdict = Literal["kept", "open", "lost"]
 Telling = Literal["praise", "nobody", "grumble", "warn"]
 
@@ -68,6 +69,8 @@ def opinion(events: Sequence[Event], pack: Pack) -> Opinion:
     rows: list[LedgerRow] = []
     now = start
     for row in _felt(events):
+        if row.cause.startswith("outcome:") and row.delta < 0:
+            row = replace(row, delta=min(row.delta, KEPT - 1.0 - now))
         if not 0.0 <= now + row.delta <= 100.0:
             held = (100.0 if row.delta > 0 else 0.0) - now
             row = replace(row, delta=held, parameter=f"{row.parameter}, within 0 and 100")

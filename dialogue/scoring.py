@@ -6,6 +6,7 @@ Pure functions over a list of events, whole or cut off; `ui.review` puts them to
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialogue.advice import HALF
 from dialogue.betterwords import BetterWords, contexts
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.persona import Pack
@@ -31,7 +32,7 @@ class TurnScore:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A moment that made it worse: by what, why, and what to say instead."""
+    """A moment that made it worse, or met something by half only: by what, why, and what to say instead."""
 
     t: float
     turn: int | None
@@ -47,29 +48,45 @@ class Lesson:
 
 
 def lessons(events: Sequence[Event], pack: Pack | None, most: int | None = None) -> tuple[Lesson, ...]:
-    """The moments that made it worse on the whole, each with better words; the `most` weightiest, in order of time.
+    """The moments that made it worse on the whole, each with better words, and after those the ones that met by half
+    what stayed open; the `most` weightiest, in order of time.
 
-    A turn that did good on the whole is none, whatever slipped into it. Without the pack the words are general.
+    A turn that did good on the whole is else none, whatever slipped into it. Without the pack the words are general.
     """
     said = {turn.turn: turn.said for turn in turns(events)}
     words = BetterWords(pack)
+    open_half = {f"partly:{need.id}" for need in pack.settlement if need.id not in needs_met(events)} if pack else set()
     found: list[tuple[int, MoodChanged, LedgerRow, float]] = []
     for index, event in enumerate(events):
         if isinstance(event, MoodChanged):
             felt = [row for row in event.because if row.kind != "relaxation"]
             hurt = max((row for row in felt if words.reason(row.cause)), key=lambda row: row.delta, default=None)
+            half = next((row for row in felt if row.cause in open_half), None)
             delta = sum(row.delta for row in felt)
             if hurt and hurt.delta > 0 and delta > 0:
                 found.append((index, event, hurt, delta))
+            elif half:
+                found.append((index, event, half, delta))
     found = sorted(found, key=lambda one: -one[3])[:most]
     states = contexts(events, pack) if pack and found else []
     given: dict[int, str] = {}
     for index, event, row, _ in found:  # the weightiest moment has the first choice of words
         state = states[index] if states else None
         text = said.get(event.turn or 0, "")
-        given[index] = words.instead(row.cause, state, text) if state else words.plain(row.cause)
+        if state and row.cause in open_half:
+            given[index] = words.whole(row.cause.removeprefix("partly:"), state)
+        else:
+            given[index] = words.instead(row.cause, state, text) if state else words.plain(row.cause)
     return tuple(
-        Lesson(event.t, event.turn, said.get(event.turn or 0, ""), delta, row, words.reason(row.cause), given[index])
+        Lesson(
+            event.t,
+            event.turn,
+            said.get(event.turn or 0, ""),
+            delta,
+            row,
+            words.reason(row.cause) or HALF,
+            given[index],
+        )
         for index, event, row, delta in sorted(found, key=lambda one: one[0])
     )
 

@@ -1,7 +1,7 @@
 """Two calls side by side: what came of each, and what got better or worse from the earlier to the later one."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.events import Event, MoodChanged
@@ -39,7 +39,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`then` began first."""
+    """`then` began first, by the names of the journals, which begin with the date."""
 
     then: Looked
     now: Looked
@@ -78,7 +78,7 @@ def sections(found: Comparison) -> Iterator[tuple[str, list[str]]]:
 def figures(found: Comparison) -> list[tuple[str, str, str]]:
     """(what, then, now) as text."""
     then, now = found.then, found.now
-    rows = [
+    rows: list[tuple[str, Callable[[Review], str]]] = [
         (strings.COMPARE_OUTCOME, wording.headline),
         (strings.COMPARE_START, lambda call: f"{call.start:.0f}"),
         (strings.COMPARE_PEAK, lambda call: f"{call.peak:.0f}"),
@@ -105,14 +105,14 @@ def _looked(call: PastCall) -> Looked:
 
 def _counted(events: Sequence[Event]) -> dict[str, tuple[int, float]]:
     turns: Counter[str] = Counter()
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     for event in events:
         if isinstance(event, MoodChanged) and event.turn is not None:
             rows = [(row.cause.partition(":")[0], row.delta) for row in event.because if row.kind == "impulse"]
             turns.update({cause for cause, _ in rows})
             for cause, delta in rows:
-                points[cause] += delta  # type: ignore[assignment]
-    return {cause: (turns[cause], float(points[cause])) for cause in turns}
+                points[cause] += delta
+    return {cause: (turns[cause], points[cause]) for cause in turns}
 
 
 def _marks(card: Scorecard | None) -> dict[tuple[str, str], Mark]:

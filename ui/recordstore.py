@@ -136,7 +136,7 @@ class RecordStore:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """Credentials go where the user said, and nowhere else."""
 
-    def redirect_request(self, *given: object) -> None:
+    def redirect_request(self, *given: object, **named: object) -> None:
         return None
 
 

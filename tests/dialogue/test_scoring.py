@@ -1,11 +1,14 @@
 """The debrief: turning points, what went well, what to say instead, and the author's notes."""
 
 from collections.abc import Callable
+from pathlib import Path
 from string import Formatter
 
 from dialogue.advice import ADVICE, HALF, SLOTS
 from dialogue.betterwords import mirrored
 from dialogue.coaching import TEXTS
+from dialogue.events import MoodChanged
+from dialogue.journal import read
 from dialogue.language import TIME, normal
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
@@ -13,6 +16,7 @@ from dialogue.rehearsal import Line
 from dialogue.scoring import lessons, needs_met, notes, reached, settled, turns
 
 Play = Callable[..., Line]
+JOURNALS = Path(__file__).parent.parent / "journals"
 HEARD_OUT = (
     "Hello, this is Sam. How can I help?",
     "I'm so sorry, that must have been a terrible shock.",
@@ -107,13 +111,12 @@ def test_a_turn_that_did_good_on_the_whole_is_no_lesson(flatpack: Pack, play: Pl
     assert not lessons(line.journal, flatpack)
 
 
-def test_what_was_met_by_half_and_stayed_so_could_be_better(flatpack: Pack, play: Play) -> None:
-    texts = [*HEARD_OUT, "The bar from step six was left out, and the page was stuck.", "I'll send you a new shelf."]
-    half, later = play(flatpack, texts), play(flatpack, [*texts, "It will be with you on Thursday."])
-    [told] = lessons(half.journal, flatpack)
-    assert (told.said, told.row.cause) == (texts[-1], "partly:new_shelf")
+def test_what_was_met_by_half_and_stayed_so_could_be_better(broadband: Pack) -> None:
+    journal = read((JOURNALS / "broadband-dropouts-average.jsonl").read_text(encoding="utf-8").splitlines())
+    half = {row.cause for event in journal if isinstance(event, MoodChanged) for row in event.because}
+    assert {"partly:line_test", "need:line_test"} <= half  # promised, and then with its time
+    [told] = [one for one in lessons(journal, broadband) if one.row.cause.startswith("partly:")]
+    assert told.said == "We will call you back soon."
     assert told.delta < 0
-    assert TIME.search(normal(told.instead))
     assert told.why == HALF
-    assert "new_shelf" in needs_met(later.journal)
-    assert not lessons(later.journal, flatpack)
+    assert TIME.search(normal(told.instead))
