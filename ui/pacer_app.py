@@ -39,6 +39,7 @@ class PacerApp(App[None]):
             self.register_theme(each)
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
         self._breaths = breaths
+        self._done = -1
         still = still or pace.still or self.animation_level == "none"
         self._pacer = Pacer(clock=clock, pace=replace(pace, still=still), note=strings.PACER_ENDS)
 
@@ -57,7 +58,7 @@ class PacerApp(App[None]):
         done = self._pacer.breath.breaths
         if done >= self._breaths:
             self.exit()
-        else:
-            self.query_one("#breaths-left", Static).update(
-                strings.PACER_LEFT.format(number=done + 1, breaths=self._breaths)
-            )
+        elif done != self._done:
+            self._done = done
+            left = strings.PACER_LEFT.format(number=done + 1, breaths=self._breaths)
+            self.query_one("#breaths-left", Static).update(left)
