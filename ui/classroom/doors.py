@@ -50,9 +50,11 @@ class GivenDoor:
     @staticmethod
     def read(path: Path | None) -> "GivenDoor":
         """Raises Problem."""
-        trouble = Problem(strings.CLASS_BAD_ACCOUNTS.format(path=path or "--accounts"))
+        if path is None:
+            raise Problem(strings.CLASS_NO_ACCOUNTS)
+        trouble = Problem(strings.CLASS_BAD_ACCOUNTS.format(path=path))
         try:
-            lines = path.read_text(encoding="utf-8").split("\n") if path else []
+            lines = path.read_text(encoding="utf-8").split("\n")
             passwords = dict(line.split() for line in lines if line.strip())
             door = GivenDoor(passwords.pop("class"), passwords)
         except (OSError, ValueError, KeyError) as error:

@@ -64,13 +64,14 @@ class Host:
         self.broker: Broker | None = None
         self.codes: dict[Role, str] = {}
         self._expires = 0.0
-        given = GivenDoor.read(plan.accounts) if plan.broker else None
+        theirs = broker_address(plan.broker) if plan.broker else None
+        given = GivenDoor.read(plan.accounts) if theirs else None
         self.class_id = given.class_id if given else secrets.token_hex(CLASS_BYTES)
         self.topics = Topics(self.class_id)
         self.folder = classes_folder() / self.class_id
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if given:
-            self._door, self.address = given, broker_address(plan.broker)
+        if given and theirs:
+            self._door, self.address = given, theirs
             self.pem = certificate.fetch(*self.address, certificate.by_authorities(plan.authority))
             desk, trainer = given.passwords[DESK], given.passwords[TRAINER]
         else:

@@ -28,6 +28,8 @@ def host(
     from ui.classroom.host import Plan, hold
     from ui.log import start_log
 
+    if (accounts or authority) and not broker:
+        raise Problem(strings.CLASS_NEEDS_BROKER)
     start_log()
     plan = Plan(
         _name(name),

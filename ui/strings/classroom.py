@@ -64,6 +64,8 @@ CLASS_NOT_VOUCHED: Final = (
     "No authority that this machine knows vouches for {host}:{port}; name the one that does with --authority."
 )
 CLASS_BAD_BROKER: Final = "--broker wants an address such as mqtts://broker.example:8883."
+CLASS_NO_ACCOUNTS: Final = "--broker wants --accounts FILE, too: `coolhead class accounts` writes one."
+CLASS_NEEDS_BROKER: Final = "--accounts and --authority are for a broker that you name with --broker."
 CLASS_BAD_ACCOUNTS: Final = (
     "The accounts file {path} cannot be used: it wants a line `user password` for desk, trainer, join-trainee and at "
     "least one t-xxxxxxxx; `coolhead class accounts` writes one."

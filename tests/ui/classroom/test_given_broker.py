@@ -160,7 +160,7 @@ async def test_a_wrong_password_is_said_to_be_one(theirs: Theirs) -> None:
     accounts.write_text("desk 00", encoding="utf-8")
     with pytest.raises(Problem, match="accounts file"):
         await opening(theirs.plan())
-    with pytest.raises(Problem, match="accounts file"):
+    with pytest.raises(Problem, match="wants --accounts"):
         await opening(theirs.plan(accounts=None))
 
 
