@@ -3,18 +3,18 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
 from dialogue.events import AudioProblem, Utterance
 from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, measured, noise, sequence
-from voice.audio import SAMPLE_RATE, Samples
+from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.ear import Ear
 from voice.fakes import ScriptedMicrophone
-from voice.ports import Hypothesis
+from voice.ports import Hypothesis, VoiceProblem
 from voice.sources import FileMicrophone
 
 
@@ -31,6 +31,32 @@ def test_the_thread_hears_a_microphone_in_real_time_and_stops_when_told() -> Non
     assert listener.turns[0].text == "Hello."
     assert not clock.following
     assert not any(isinstance(event, AudioProblem) for event in listener.events)
+
+
+class Dying(ScriptedMicrophone):
+    """Its device dies. `look` is asked when it is closed."""
+
+    def __init__(self, look: Callable[[], list[str]]) -> None:
+        super().__init__(real_time=True)
+        self.look, self.told = look, list[list[str]]()
+
+    def __iter__(self) -> Iterator[AudioFrame]:
+        yield next(super().__iter__())
+        raise VoiceProblem("The microphone has gone silent.")
+
+    def close(self) -> None:
+        self.told.append(self.look())
+        super().close()
+
+
+def test_a_lost_microphone_is_told_of_before_it_is_closed_which_may_take_long() -> None:
+    listener = Listener()
+    microphone = Dying(lambda: listener.problems("lost"))
+    ear = Ear(microphone, LevelVad(), ScriptedRecognizer(["Hello."]), CallClock(), listener.emit)
+    ear.start()
+    listener.until(lambda: microphone.told)
+    assert microphone.told[0] == ["The microphone has gone silent."]
+    assert ear.stop()
 
 
 LEAVING = """
