@@ -35,7 +35,8 @@ LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
 """How much it counts to acknowledge long custom: where the pack states it, and where it is only a phrase."""
 
 _GOODBYE = re.compile(
-    r"\b(?:goodbye|good bye|bye|have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
+    r"\b(?:goodbye|good bye|bye|cheerio|(?<!a )good ?night(?! (?:out|in|sleep))|"
+    r"have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
 )
 _AGENT = re.compile(
     r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"

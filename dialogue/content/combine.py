@@ -144,6 +144,8 @@ def quote(text: str, turn: Plain, start: int, end: int) -> str:
 
 def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
     for hit in find_names(turn, context.customer_name):
+        if not hit.right and hit.name == context.agent_name.lower():
+            continue  # "Sarah, repairs team" is who speaks
         behaviour = "name_use" if hit.right else "wrong_name"
         words = quote(text, turn, hit.start, hit.end)
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))

@@ -19,16 +19,19 @@ _COMMON_WORDS = frozenset(
     "time times mean fair fine wells west north east ball barr".split()
 )
 _FIRST_NAMES = frozenset(
-    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald steven "
-    "paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan "
-    "stephen larry justin scott brandon benjamin samuel gregory patrick alexander peter henry walter harold carl arthur roger "
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley emily "
-    "donna michelle amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna "
-    "brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather diane "
-    "ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah "
-    "jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice judy sophia tom dave mike "
-    "steve chris kate jane claire fiona priya ahmed mohammed ali fatima carlos jose luis juan ana sofia lena marcus dana "
-    "oliver harry tony jim joe ben sam alex leo noah liam ethan lucas mia ava ella zoe chloe lucy".split()
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald "
+    "steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory patrick alexander peter henry "
+    "walter harold carl arthur roger mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa "
+    "nancy betty margaret sandra ashley emily donna michelle amanda dorothy melissa deborah stephanie rebecca sharon "
+    "laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine "
+    "debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren "
+    "christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances "
+    "kathryn janice jean abigail alice judy sophia tom dave mike steve chris kate jane claire fiona priya ahmed "
+    "mohammed ali fatima carlos jose luis juan ana sofia lena marcus dana oliver harry tony jim joe ben sam alex leo "
+    "noah liam ethan lucas mia ava ella zoe chloe lucy martin simon neil ian graham colin keith stuart trevor gavin "
+    "craig darren lee sean kieran nigel philip phil nathan aaron callum connor jamie luke finn beth bethany gemma "
+    "leanne hayley stacey tracy wendy paula sally joanne lynn maureen doreen rosie freya erin".split()
 )
 _VOCATIVE_OPENERS = frozenset(
     "hello hi hey sorry thanks you ok right yes no well please so now morning afternoon evening understand apologies sure "
@@ -37,6 +40,10 @@ _VOCATIVE_OPENERS = frozenset(
 _ABOUT_OTHERS = frozenset(
     "with to by from ask and our is manager supervisor colleague called named name for about of or her him boss lead".split()
 )
+
+
+_SHORTEST_MISHEARD = 4
+"""Letters of a name from which a slip of recognition is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,13 @@ def _named(words: list[str], i: int, parts: list[str]) -> tuple[int, bool]:
                     return title + joined + more, True
     if title and after and _is_surname(after[0], words, i) and _addressed_loosely(words, i):
         return title + 1, False
-    if not title and after and after[0] in _FIRST_NAMES and _addressed(words, i, i + 1) and i > 0:
+    if (
+        not title
+        and after
+        and after[0] in _FIRST_NAMES
+        and _addressed(words, i, i + 1)
+        and (i > 0 or words[1:2] == [","])
+    ):
         return 1, False
     return 0, False
 
@@ -103,7 +116,14 @@ def _same(said: str, part: str, *, titled: bool, alone: bool) -> bool:
         return alike or (len(part) > 4 and said[0] == part[0] and _edits_at_most(said, part, 2))
     if not alone:
         return alike and close and len(part) > 5 and _edits_at_most(said, part, 2)
-    return alike and close and len(part) >= 4 and _edits_at_most(said, part, 2) and said not in _ENGLISH
+    most = 1 if len(part) == _SHORTEST_MISHEARD else 2  # "bit" is no slip for "Beth"
+    return (
+        alike
+        and close
+        and len(part) >= _SHORTEST_MISHEARD
+        and _edits_at_most(said, part, most)
+        and said not in _ENGLISH
+    )
 
 
 def _is_surname(word: str, words: list[str], i: int) -> bool:

@@ -63,7 +63,9 @@ class Rule:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return whole_words(self.pattern)
+        """For a text with a space before it: a pattern that begins with one is looked for twice as fast as one that
+        looks behind at every letter."""
+        return re.compile(" " + re.sub(r"(?<!\[)\^", "(?<=^ )", _words(self.pattern)))
 
     @cached_property
     def _guards(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
@@ -72,9 +74,9 @@ class Rule:
 
     def hits(self, turn: Plain) -> Iterator["Hit"]:
         """Every place where the cue stands, blocked ones included and marked so."""
-        for match in self._compiled.finditer(turn.text):
+        for match in self._compiled.finditer(" " + turn.text):
             start = match.start()
-            end = start + len(match.group().rstrip(" "))
+            end = start + len(match.group().rstrip(" ")) - 1
             yield Hit(self, start, end, self._blocked(turn.text, start, end))
 
     def _blocked(self, text: str, start: int, end: int) -> bool:
@@ -108,7 +110,12 @@ _BUT_AHEAD = re.compile(
 
 def whole_words(pattern: str) -> re.Pattern[str]:
     """Compile a pattern so that it matches whole words, and spaces match across commas."""
-    return re.compile(r"(?<![^ ])(?:" + pattern.replace(" ", r"(?: ,)? ") + r")(?:(?<= )|(?![^ ]))")
+    return re.compile(r"(?<![^ ])" + _words(pattern))
+
+
+def _words(pattern: str) -> str:
+    """The pattern, its spaces matching across commas, up to the end of a word."""
+    return "(?:" + pattern.replace(" ", r"(?: ,)? ") + r")(?:(?<= )|(?![^ ]))"
 
 
 def negated(clause: str) -> bool:

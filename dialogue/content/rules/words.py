@@ -29,6 +29,12 @@ ADV = (
 ADVS = rf"(?:(?:{ADV}) )*"
 """Any number of intensifiers, each with its trailing space."""
 
+BEREAVED = (
+    r"(?:your|the) (?:loss(?! of)|passing|bereavement|(?:late )?(?:father|mother|husband|wife|partner|brother|sister|son|"
+    r"daughter|dad|friend|dog|cat|grandmother|grandfather|parents?)(?! \w+(?:s|ed|ing|er)?(?: \w+)? (?:was|were|being)))"
+)
+"""What one is sorry about in sympathy, not in apology."""
+
 CAN = "(?:can|could|will|would|may|might|should|must|am able to|are able to|am going to|are going to|would like to|want to)"
 WILL = (
     "(?:will|shall|am going to|are going to|am gonna|can|would like to|want to|intend to|am about to|am happy to|"
