@@ -4,19 +4,19 @@ Played in a session of its own: the questions are understood, and answered, as i
 hidden facts, or a step of a procedure of the drill's file; any of its steps may be the one that is left out.
 """
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from random import Random
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from dialogue.drills.customers import customers
 from dialogue.drills.drill import Drill
 from dialogue.drills.round import Answer, Outcome, Round, Spoken, Verdict, harmful
 from dialogue.events import Appraisal, CallStarted, Reply, Scores
 from dialogue.language import turned_round
-from dialogue.persona import Pack, PackProblem, available, completed, load
+from dialogue.persona import Pack, completed
 from dialogue.persona.lines import Part, Text
 from dialogue.rehearsal.line import Line
 from dialogue.session import Session
@@ -62,7 +62,7 @@ class Gap(Drill):
     def deal(self, random: Random) -> tuple[Round, ...]:
         chosen = random.sample(self.procedures, min(self.own, len(self.procedures)))
         told = [case(each, random.randrange(1, len(each.steps) - 1)) for each in chosen]
-        told += [pack for pack, _ in zip(_hiding(random), range(self.packs), strict=False)]
+        told += islice((pack for pack in customers(random) if _gaps(pack)), self.packs)
         return tuple(taken_over(pack, self.task, random) for pack in told)
 
 
@@ -121,17 +121,6 @@ def _gaps(pack: Pack) -> frozenset[str]:
     hidden = {fact.id for fact in pack.facts if fact.hidden}
     turning = {name for need in pack.settlement if need.required for name in need.facts}
     return frozenset(hidden & turning or hidden)
-
-
-def _hiding(random: Random) -> Iterator[Pack]:
-    """Packs with a gap, in any order; none who swears."""
-    entries = list(available())
-    random.shuffle(entries)
-    for entry in entries:
-        with contextlib.suppress(PackProblem):
-            pack = load(entry.path)
-            if _gaps(pack) and not pack.conduct.vulgar:
-                yield pack
 
 
 def case(procedure: Procedure, missing: int) -> Pack:

@@ -1,17 +1,18 @@
 """Spot the turn: a call plays, and the key is pressed where the customer begins to tip. The ledger decides."""
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dialogue.drills.customers import customers
 from dialogue.drills.drill import Drill
 from dialogue.drills.round import Answer, Round, Spoken, Verdict
 from dialogue.events import Event, LedgerRow, MoodChanged, Reply, Utterance
-from dialogue.persona import Pack, PackProblem, available, load
+from dialogue.persona import Pack
 from dialogue.persona.lines import Text
 from dialogue.rehearsal import play
 from dialogue.rehearsal.listening import Listener
@@ -59,7 +60,7 @@ class Tipping(Drill):
         """Excerpts of simulated calls. In one of three nothing tips: the key is not pressed for its own sake."""
         tipping = [number % 3 != 2 for number in range(self.calls)]
         random.shuffle(tipping)
-        packs = _packs(random)
+        packs = (pack for _ in count() for pack in customers(random))
         rounds = []
         for tips in tipping:
             pack, excerpt = next((pack, found) for pack in packs for found in [_found(pack, random, tips)] if found)
@@ -84,18 +85,6 @@ class TippingRound(Round):
             return Verdict(False, "early", rows=rows, found=line)
         in_time = pressed < turn + IN_TIME_LINES
         return Verdict(in_time, "in_time" if in_time else "late", rows=rows, found=line)
-
-
-def _packs(random: Random) -> Iterator[Pack]:
-    """Customers in any order, again and again; none who swears."""
-    entries = list(available())
-    while True:
-        random.shuffle(entries)
-        for entry in entries:
-            with contextlib.suppress(PackProblem):  # a user's own, half written
-                pack = load(entry.path)
-                if not pack.conduct.vulgar:
-                    yield pack
 
 
 def _found(pack: Pack, random: Random, tips: bool) -> Excerpt | None:
