@@ -47,7 +47,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_misheard": "Say back only what they said: check the day and the sum.",
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
     "narrate": "Say what you are doing: silence sounds like absence.",
-    "acknowledge": "First name what this has been like for them.",
+    "acknowledge": "Before the facts, say what this has been like for them.",
     "let_them_tell": "Let them tell it: a short \u201cgo on\u201d is enough.",
     "ask_gap": "Something is left out of the story. Which piece is missing? Ask, without blame.",
     "walk_through": "Let them take you through it, one thing after another, and listen for the gap.",

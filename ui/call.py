@@ -134,9 +134,9 @@ class Call:
         return self._turns.open.facts if self._turns.open else ()
 
     def say(self, text: str) -> None:
-        """A typed turn. The line going on has been read."""
+        """A typed turn; nothing, where a voice would not be heard. The line going on has been read."""
         text = text.strip()
-        if not text or self.ended or self.gate.paused:
+        if not text or self.ended or self.gate.closed:
             return
         if any(self._lines.values()):
             self.mouth.stop()

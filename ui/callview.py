@@ -100,6 +100,11 @@ class CallView:
         return self.started is not None and self.started.settings.get(RECORDED) == "on"
 
     @property
+    def cannot_be_heard(self) -> bool:
+        """The customer does not hear the trainee: muted, or on hold."""
+        return self.muted or self.hold_since is not None
+
+    @property
     def mood(self) -> Mood | None:
         return self.moods[-1] if self.moods else None
 

@@ -182,7 +182,9 @@ def export(
 
 @command(app, "replay.run", panel=PARTS)
 def replay(
-    journal: Annotated[Path, typer.Argument(help="A call's journal; - for stdin.")],
+    journal: Annotated[
+        Path, typer.Argument(help="A journal, a number of the history, or a customer; - for stdin.", metavar="CALL")
+    ],
     rejudge: Annotated[bool, typer.Option("--rejudge", help="Score the texts anew with the models here.")] = False,
     json_lines: Json = False,
 ) -> None:

@@ -26,7 +26,8 @@ Recognizer = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Makes the customer's choices repeatable.")]
 Telephone = Annotated[
-    bool | None, typer.Option("--telephone/--no-telephone", help="Hear the customer as on a telephone, 300 to 3,400 Hz.")
+    bool | None,
+    typer.Option("--telephone/--no-telephone", help="Hear the customer as on a telephone, 300 to 3,400 Hz."),
 ]
 Text = Annotated[bool, typer.Option("--text", help="By keyboard, without sound.")]
 Voice = Annotated[str | None, typer.Option("--voice", help="auto, hibari or pyttsx3.")]

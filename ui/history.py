@@ -111,14 +111,28 @@ def journal_named(call: Path | None) -> Path:
     if call is None:
         return latest_journal()
     name = str(call)
-    if call.exists() or not (name.isdigit() or name in {each.id for each in available()}):
+    if call.exists():
         return call
     if name.isdigit():
         return numbered(int(name)).path
-    found = next((one for one in past_calls() if one.pack == name), None)
+    known = [each.id for each in available()]
+    meant = [name] if name in known else [one for one in known if _first_name(one).lower() == name.lower()]
+    if not meant:
+        raise Problem(
+            f"{name} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
+        )
+    found = next((one for one in past_calls() if one.pack in meant), None)
     if found is None:
-        raise Problem(f"There is no call with {name} yet: take one with `coolhead call {name}`.")
+        raise Problem(f"There is no call with {name} yet: take one with `coolhead call {meant[0]}`.")
     return found.path
+
+
+def _first_name(pack: str) -> str:
+    """Of the customer; "" when the pack cannot be read."""
+    try:
+        return load(pack).customer.first_name
+    except PackProblem:
+        return ""
 
 
 def numbered(number: int) -> PastCall:

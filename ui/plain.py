@@ -56,14 +56,14 @@ class PlainSink:
         self._pack = pack
         self._write = write
         self._echo_typed = echo_typed
-        self._view = CallView()
+        self.view = CallView()
         self._shown = 0
         self._phase = ""
         self.captions = True
         """Whether what the customer says is written."""
 
     def __call__(self, event: Event) -> None:
-        self._view.read(event)
+        self.view.read(event)
         for line in self._lines(event):
             self._write(line)
 
@@ -75,8 +75,8 @@ class PlainSink:
             case Utterance(text=text, source=source):
                 if text and (source == "voice" or self._echo_typed):  # a cough has no words
                     yield f"{strings.YOU}: {text}"
-                if text and self._view.your_voice:
-                    yield strings.PLAIN_YOUR_VOICE.format(voice=self._view.your_voice)
+                if text and self.view.your_voice:
+                    yield strings.PLAIN_YOUR_VOICE.format(voice=self.view.your_voice)
             case PlaybackFinished(interrupted=True, heard_text=heard):
                 name = self._pack.customer.first_name
                 sentence = strings.PLAIN_CUT_OFF if heard else strings.PLAIN_CUT_OFF_AT_ONCE
@@ -102,17 +102,17 @@ class PlainSink:
 
     def _customer_lines(self) -> Iterator[str]:
         """The customer's lines as they begin to sound; what was typed or said is written by its own event."""
-        for line in self._view.lines[self._shown :]:
+        for line in self.view.lines[self._shown :]:
             if line.who == "customer":
                 yield f"{self._pack.customer.first_name}: {line.text if self.captions else strings.CAPTIONS_OFF}"
-        self._shown = len(self._view.lines)
+        self._shown = len(self.view.lines)
 
     def _mood(self, event: MoodChanged) -> Iterator[str]:
         mood = event.mood
         felt = [row for row in event.because if row.kind != "relaxation"]
         told = [row for row in felt if abs(row.delta) >= LEAST_TOLD]
-        first = len(self._view.moods) == 1
-        crossed = not first and self._view.moods[-2].band != mood.band
+        first = len(self.view.moods) == 1
+        crossed = not first and self.view.moods[-2].band != mood.band
         if not (told or first or crossed):
             return
         moved = sum(row.delta for row in felt)

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
     telephone: bool = False
     """The customer is heard through a telephone line, 300 to 3,400 Hz; off, in full."""
-    theme: str = "coolhead-dark"
+    theme: Literal["coolhead-dark", "coolhead-light", "coolhead-contrast", "coolhead-colour-blind"] = "coolhead-dark"
     reduced_motion: bool = False
     captions: bool = True
     """Show what the customer says; off, one has to listen."""
@@ -70,6 +70,7 @@ def load_settings(**flags: object) -> Settings:
     """The settings in force. Flags that are None do not count. Raises Problem for a broken file or value."""
     given = {name: value for name, value in flags.items() if value is not None}
     try:
+        _check_file(settings_path())
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
@@ -78,10 +79,16 @@ def load_settings(**flags: object) -> Settings:
             f'The setting "{where}" cannot be {first.get("input")!r}: {first["msg"]}. '
             f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
         ) from error
-    except (ValueError, TypeError) as error:  # not JSON, not text, or JSON that is no object
+    except (ValueError, TypeError, OSError) as error:  # not JSON, not text, or JSON that is no object
         raise Problem(
             f"The settings file {settings_path()} cannot be read as a JSON object ({error}): mend it or delete it."
         ) from error
+
+
+def _check_file(path: Path) -> None:
+    """What the settings library would pass over in silence."""
+    if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+        raise ValueError("it holds something else")
 
 
 def remember(changes: Mapping[str, object]) -> None:

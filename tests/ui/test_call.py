@@ -139,6 +139,17 @@ async def test_a_typed_turn_lasts_as_long_as_saying_it() -> None:
         assert turn.end - turn.start == pytest.approx(spoken_seconds(turn.text)) == pytest.approx(2.0)
 
 
+async def test_who_is_muted_says_nothing_by_typing_either() -> None:
+    async with taken() as (call, events, clock):
+        clock.t = 3.0
+        call.act("mute")
+        call.say("Hello?")
+        call.act("unmute")
+        call.say("Good morning.")
+        await until(lambda: any(isinstance(event, Utterance) for event in events))
+        assert [event.text for event in events if isinstance(event, Utterance)] == ["Good morning."]
+
+
 async def test_typing_on_counts_as_having_read_the_customers_line() -> None:
     async with taken() as (call, events, clock):
         clock.t = 3.0

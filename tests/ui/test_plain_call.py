@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from dialogue.events import Action, CallEnded, CallStarted, Event
+from dialogue.events import Action, CallEnded, CallStarted, Event, TraineeAction
 from tests.ui.story import Story, good_call, pack
 from ui import keyboard, plain_call, strings
 from ui.player import Player
@@ -51,6 +51,16 @@ class SlowTyped:
 def opening() -> list[Event]:
     """A customer who has said a line and waits."""
     return [*Story(mode="text").customer(0.0, "Hello?", 1.0).events, *good_call("text")[-1:]]
+
+
+async def test_what_is_typed_while_muted_or_on_hold_is_said_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story(mode="text").customer(0.0, "Hello?", 1.0)
+    story.events += [TraineeAction(1.5, "mute"), *good_call("text")[-1:]]
+    call = SlowTyped(monkeypatch, ["", "Good morning."])
+    call.time = 2.0
+    await call.take(story.events)
+    assert call.said == []
+    assert any(line.startswith("Nothing was said") for line in call.written)
 
 
 async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPatch) -> None:

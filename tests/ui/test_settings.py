@@ -19,7 +19,7 @@ def settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_flags_win_over_the_environment_and_that_over_the_file(
     settings_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remember({"recognizer": "vosk", "voice": "pyttsx3", "theme": "light"})
+    remember({"recognizer": "vosk", "voice": "pyttsx3", "theme": "coolhead-light"})
     assert load_settings().recognizer == "vosk"
     monkeypatch.setenv("COOLHEAD_RECOGNIZER", "whisper")
     assert load_settings().recognizer == "whisper"
@@ -33,7 +33,7 @@ def test_a_value_that_cannot_be_is_named_with_its_choices() -> None:
         load_settings(voice="siri")
 
 
-@pytest.mark.parametrize("content", ["{not json", "[1, 2]", "\x00"])
+@pytest.mark.parametrize("content", ["{not json", "[1, 2]", "[]", "", "\x00"])
 def test_a_broken_file_is_named(settings_file: Path, content: str) -> None:
     settings_file.parent.mkdir()
     settings_file.write_text(content)

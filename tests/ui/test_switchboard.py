@@ -33,7 +33,8 @@ def test_what_to_do_about_missing_sound_is_said_once() -> None:
     advice = ": plug in a headset, or take the call by keyboard with --text."
     told = strings.no_sound(f"There is no microphone{advice}", f"There are no headphones{advice}")
     assert told == (
-        f"By keyboard: There is no microphone{advice} The customer's lines are only shown: There are no headphones."
+        "By keyboard: There is no microphone: plug in a headset. "
+        "The customer's lines are only shown: There are no headphones."
     )
     gone = "PortAudio is missing: install it."
     assert strings.no_sound(gone, gone) == f"By keyboard: {gone} The customer's lines are only shown."

@@ -9,6 +9,7 @@ from pathlib import Path
 from dialogue.events import CallStarted, Event, Utterance
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
+from ui.history import journal_named
 from ui.problems import Problem
 
 DIFFERENT = 1
@@ -29,7 +30,7 @@ def run(*, journal: Path, rejudge: bool, json_lines: bool) -> int:
 
 def _lines(journal: Path) -> list[str]:
     try:
-        raw = sys.stdin.buffer.read() if str(journal) == "-" else journal.read_bytes()
+        raw = sys.stdin.buffer.read() if str(journal) == "-" else journal_named(journal).read_bytes()
     except OSError as problem:
         raise Problem(f"{journal} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     return raw.decode("utf-8", errors="replace").splitlines()

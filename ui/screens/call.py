@@ -255,6 +255,10 @@ class CallScreen(Screen[None]):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         match typed.read(event.value):
+            case typed.Words() if self.view.cannot_be_heard:
+                self.view.aside(strings.NOT_HEARD.format(name=self.call.pack.customer.first_name), self._now())
+                self._stale = True
+                return  # it stays, to be said then
             case typed.Words(text=text):
                 self.call.say(text)
             case typed.Unknown(sentence=sentence):
@@ -280,6 +284,8 @@ class CallScreen(Screen[None]):
 
     def _open(self, panel: Panel) -> None:
         self.query_one(Side).open(panel)
+        elsewhere = panel in ("desk", "notes")
+        self.query_one("#say", Input).placeholder = strings.ELSEWHERE_HINT if elsewhere else strings.SPEAK_HINT
         if panel != "desk":
             self._settle_focus()
 

@@ -179,7 +179,7 @@ class DebriefScreen(Screen[None]):
         if 0 < number <= len(turning):
             turn = turning[number - 1].turn
         if turn is None:
-            self.notify(strings.RETRY_NOTHING)
+            self.notify(strings.RETRY_NO_TURN if number else strings.RETRY_NOTHING)
         else:
             self.post_message(self.Retried(self._events, turn))
 

@@ -16,6 +16,8 @@ NOTHING_YET: Final = "Nothing has moved it yet."
 NO_NUMBER_YET: Final = "--"
 CUT_OFF: Final = "cut off"
 SPEAK_HINT: Final = "Type what you would say, Enter to say it"
+ELSEWHERE_HINT: Final = "Esc: back here, to speak"
+NOT_HEARD: Final = "Nothing was said: {name} cannot hear you, you are muted or they are on hold. End that first."
 DELTA_UP: Final = "▲"
 DELTA_DOWN: Final = "▼"
 LISTENING: Final = "Listening"
@@ -78,12 +80,16 @@ OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "stopped": "□",
 }
 BY_KEYBOARD: Final = "By keyboard: {why}"
+OR_BY_KEYBOARD: Final = ", or take the call by keyboard with --text"
+"""Advice of the sound system that a call by keyboard has taken."""
 ONLY_SHOWN: Final = "The customer's lines are only shown: {why}"
 ONLY_SHOWN_TOO: Final = "The customer's lines are only shown."
 
 
 def no_sound(hearing: str, voice: str) -> str:
-    """What hearing and the voice lack, a sentence each, "" for nothing; advice that is for both is given once."""
+    """What hearing and the voice lack, a sentence each, "" for nothing; advice that is for both is given once, and
+    what is done already not at all."""
+    hearing, voice = (why.replace(OR_BY_KEYBOARD, "") for why in (hearing, voice))
     if hearing == voice:
         shown = ONLY_SHOWN_TOO
     else:

@@ -1,7 +1,8 @@
 """A moment tried again."""
 
 RETRY_FROM = "Turn {turn} again: this is how the call went up to there, and the last line is said anew."
-RETRY_NOTHING = "Nothing you said there moved them: there is no turn to take again."
+RETRY_NOTHING = "No turn of yours made it worse. 1 to 4 take the call up again at a turning point."
+RETRY_NO_TURN = "There you had said nothing: choose another moment."
 RETRY_TYPED = "This retry is by keyboard."
 RETRY_SPOKEN = "This retry is by voice."
 RETRY_TITLE = "Turn {turn}, then and now"
