@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
-from ui.archive import belonging, latest_journal
+from ui.archive import belonging
 from ui.futures import RETRY_OF, RETRY_TURN
 from ui.problems import Problem
 
@@ -103,45 +103,6 @@ def read_calls(folder: Path) -> list[PastCall]:
 def newest_first(calls: Iterable[PastCall]) -> list[PastCall]:
     """By the name, which begins with the date; a second call in the same second has a longer one."""
     return sorted(calls, key=lambda call: call.path.stem, reverse=True)
-
-
-def journal_named(call: Path | None) -> Path:
-    """The journal that is meant: a file, a number of `coolhead history list`, a customer (the newest call with them),
-    or the newest call of all. Raises Problem when there is none."""
-    if call is None:
-        return latest_journal()
-    name = str(call)
-    if call.exists():
-        return call
-    if name.isdigit():
-        return numbered(int(name)).path
-    known = [each.id for each in available()]
-    meant = [name] if name in known else [one for one in known if _first_name(one).lower() == name.lower()]
-    if not meant:
-        raise Problem(
-            f"{name} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
-        )
-    found = next((one for one in past_calls() if one.pack in meant), None)
-    if found is None:
-        raise Problem(f"There is no call with {name} yet: take one with `coolhead call {meant[0]}`.")
-    return found.path
-
-
-def _first_name(pack: str) -> str:
-    """Of the customer; "" when the pack cannot be read."""
-    try:
-        return load(pack).customer.first_name
-    except PackProblem:
-        return ""
-
-
-def numbered(number: int) -> PastCall:
-    """The call that `coolhead history list` shows under `number`. Raises Problem when there is none."""
-    calls = past_calls()
-    if not 1 <= number <= len(calls):
-        there = f"there are {len(calls)}" if calls else "there is none yet"
-        raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
-    return calls[number - 1]
 
 
 def summed_up(path: Path) -> PastCall | None:

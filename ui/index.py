@@ -42,6 +42,7 @@ from dialogue.rubric import DEFAULT, Mark, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui.archive import calls_folder, read_journal
 from ui.history import PastCall, newest_first, read_calls, summed_up
+from ui.log import start_log
 from ui.problems import Problem
 from ui.settings import load_settings
 
@@ -170,6 +171,7 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
             if damaged and not url and attempt == 0:
                 forget()
                 continue
+            start_log()  # a command that has none open would tell the user
             structlog.get_logger().warning("index", fault=_first_line(fault))
             if must:
                 raise Problem(f"The index {where()} cannot be had: {_first_line(fault)}.") from None

@@ -77,6 +77,8 @@ GROUNDS_AT = 0.5
 DENIED_NEEDED = 0.8
 UNGROUNDED_NEEDED = 0.75
 """Rudeness that no cue knows. Chosen on small talk and warm idiom, where two in three lines read as rude were below."""
+ASKS_AT = 0.85
+"""A plain question: "Did you set the clock?" blames nobody."""
 ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
@@ -113,6 +115,9 @@ def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterab
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
     if "rude" not in grounds and probabilities.get("rude", 0.0) < UNGROUNDED_NEEDED:
         probabilities["rude"] = 0.0
+    asks = probabilities.get("clarify", 0.0) >= ASKS_AT
+    if asks and "blaming" not in grounds and probabilities.get("blaming", 0.0) < UNGROUNDED_NEEDED:
+        probabilities["blaming"] = 0.0
     for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
         if (behaviour in denied or kind) and probabilities[behaviour] < DENIED_NEEDED:
             probabilities[behaviour] = 0.0
@@ -143,9 +148,11 @@ def quote(text: str, turn: Plain, start: int, end: int) -> str:
 
 
 def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
-    for hit in find_names(turn, context.customer_name):
-        if not hit.right and hit.name == context.agent_name.lower():
-            continue  # "Sarah, repairs team" is who speaks
+    hits = list(find_names(turn, context.customer_name))
+    rightly = any(hit.right for hit in hits)
+    for hit in hits:
+        if not hit.right and (rightly or hit.name == context.agent_name.lower()):
+            continue  # "Sarah, repairs team" is who speaks, and so is Alex in "Hi Ruth, Alex"
         behaviour = "name_use" if hit.right else "wrong_name"
         words = quote(text, turn, hit.start, hit.end)
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))

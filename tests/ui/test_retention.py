@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ui import history, retention, settings
+from ui import history, retention, settings, which
 from ui.archive import calls_folder, keep_notes, latest_journal
 from ui.commands import forget
 from ui.commands import history as command
@@ -87,7 +87,7 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep_notes(take("1-first"), "Ring her back.")
-    settings.remember({"theme": "dark"})
+    settings.remember({"theme": "coolhead-light"})
     history.past_calls()
     pack = home / "data" / "packs" / "mine.yaml"
     pack.parent.mkdir()
@@ -105,14 +105,14 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
 def test_a_call_is_named_by_number_customer_or_file() -> None:
     first = take("2026-01-01T10-00-00-flatpack-bookcase")
     again = take("2026-01-01T10-00-00-flatpack-bookcase-again")  # in the same second, after it
-    assert history.journal_named(Path("1")) == again == latest_journal()
-    assert history.journal_named(Path("2")) == first
-    assert history.journal_named(Path("flatpack-bookcase")) == again
-    assert history.journal_named(first) == first
+    assert which.journal_named(Path("1")) == again == latest_journal()
+    assert which.journal_named(Path("2")) == first
+    assert which.journal_named(Path("flatpack-bookcase")) == again
+    assert which.journal_named(first) == first
     with pytest.raises(Problem, match="no call 3"):
-        history.journal_named(Path("3"))
+        which.journal_named(Path("3"))
     with pytest.raises(Problem, match="no call with bad-day yet"):
-        history.journal_named(Path("bad-day"))
+        which.journal_named(Path("bad-day"))
 
 
 def test_notes_are_whole_or_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:

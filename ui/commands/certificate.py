@@ -15,8 +15,8 @@ from ui import strings
 from ui.archive import read_journal, write_private
 from ui.certificate import checked, fingerprint, new_key, own_key, signed
 from ui.futures import RETRY_TURN
-from ui.history import journal_named
 from ui.problems import Problem
+from ui.which import journal_named
 
 
 def make(*, journal: Path, name: str, output: Path, key: Path | None, seed: int | None) -> int:

@@ -6,8 +6,8 @@ from dialogue.scoring import turns
 from ui import strings
 from ui.archive import read_journal
 from ui.correcting import correct, undo
-from ui.history import journal_named
 from ui.problems import Problem
+from ui.which import journal_named
 
 
 def run(*, journal: Path | None, turn: int | None, text: str | None, undo_all: bool) -> int:

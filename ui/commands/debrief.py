@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from ui.archive import read_journal, read_notes
-from ui.history import journal_named, pack_of
+from ui.history import pack_of
 from ui.screen_alone import on_screen
+from ui.which import journal_named
 
 
 def run(*, journal: Path | None, plain: bool) -> int:

@@ -8,9 +8,10 @@ from typing import NoReturn
 
 from ui import history, index, retention, strings
 from ui.archive import calls_folder, read_journal, read_notes
-from ui.history import PastCall, journal_named, pack_of, pack_titles
+from ui.history import PastCall, pack_of, pack_titles
 from ui.problems import Problem
 from ui.screen_alone import on_screen
+from ui.which import journal_named, numbered
 
 
 def browse() -> int:
@@ -47,7 +48,7 @@ def show(number: int) -> int:
     """The debrief of one call, as text."""
     from ui.plain import debrief_lines
 
-    call = history.numbered(number)
+    call = numbered(number)
     events = read_journal(call.path)
     print(_line(number, call, pack_titles().get(call.pack, call.pack)))
     for line in debrief_lines(events, pack_of(events), read_notes(call.path)):
@@ -83,7 +84,7 @@ def _unreadable(path: Path) -> NoReturn:
 
 def delete(number: int, *, yes: bool) -> int:
     """Delete one call for good, once it was said twice: 0 when it is gone, 1 when it was kept."""
-    call = history.numbered(number)
+    call = numbered(number)
     retries = history.retries_of(call, history.past_calls())
     title = pack_titles().get(call.pack, call.pack)
     if not yes:

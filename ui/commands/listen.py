@@ -4,11 +4,12 @@ from pathlib import Path
 
 from ui import strings
 from ui.archive import read_journal
-from ui.history import journal_named, pack_of
+from ui.history import pack_of
 from ui.problems import Problem
 from ui.recordings import Spoken, play, spoken
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings
+from ui.which import journal_named
 from ui.wording import spoken_line
 
 

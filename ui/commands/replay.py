@@ -9,8 +9,8 @@ from pathlib import Path
 from dialogue.events import CallStarted, Event, Utterance
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
-from ui.history import journal_named
 from ui.problems import Problem
+from ui.which import journal_named
 
 DIFFERENT = 1
 

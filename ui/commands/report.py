@@ -5,9 +5,10 @@ from pathlib import Path
 
 from ui import strings
 from ui.archive import read_journal
-from ui.history import journal_named, pack_of
+from ui.history import pack_of
 from ui.problems import Problem
 from ui.report import csv_table, json_document, page
+from ui.which import journal_named
 
 FORMS = (".html", ".htm", ".pdf", ".json", ".csv")
 

@@ -6,10 +6,10 @@ from dialogue.retry import costliest
 from ui.again import taken_up
 from ui.archive import read_journal
 from ui.commands.call import take
-from ui.history import journal_named
 from ui.problems import Problem
 from ui.settings import load_settings
 from ui.switchboard import Wishes
+from ui.which import journal_named
 
 
 def run(

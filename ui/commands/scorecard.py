@@ -12,7 +12,7 @@ from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
 from ui.archive import read_journal
-from ui.history import journal_named
+from ui.which import journal_named
 from ui.wording import opinion_lines, opinion_title
 
 MOST_SIGNS = 2

@@ -11,10 +11,10 @@ from dialogue.persona import Pack, load
 from dialogue.why import Telling, tellings
 from ui import strings
 from ui.archive import read_journal
-from ui.history import journal_named
 from ui.log import record_fault
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings
+from ui.which import journal_named
 from ui.wording import change
 
 if TYPE_CHECKING:

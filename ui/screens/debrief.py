@@ -101,6 +101,9 @@ class DebriefScreen(Screen[None]):
         call be taken up again from one of its moments. `journal`: where it is kept, if not among the others."""
         super().__init__()
         self._events, self._retry, self._journal = events, retry, journal
+        started = events[0]
+        kept = journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
+        self._sound = spoken(events, kept) if kept else []
         self._own_notes = tuple(own_notes.strip().splitlines())
         self._pack, self._again = pack, again
         self._review = review(events, pack)
@@ -168,6 +171,8 @@ class DebriefScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("retry", "correct"):
             return self._retry
+        if action == "listen":
+            return bool(self._sound)
         if action == "drill":
             return drill_for(self._review) is not None
         return self._again if action == "leave" and parameters == (True,) else True
@@ -186,13 +191,7 @@ class DebriefScreen(Screen[None]):
     @work
     async def action_listen(self) -> None:
         """Hear what was said, where the call was recorded."""
-        started = self._events[0]
-        journal = self._journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
-        kept = spoken(self._events, journal) if journal else []
-        if kept:
-            await self.app.push_screen_wait(ListenScreen(kept, self._pack))
-        else:
-            self.notify(strings.LISTEN_NONE)
+        await self.app.push_screen_wait(ListenScreen(self._sound, self._pack))
 
     def action_drill(self) -> None:
         if drill := drill_for(self._review):

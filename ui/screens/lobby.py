@@ -26,7 +26,7 @@ class LobbyScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
-        Binding("f", "filter", strings.KEY_FILTER, tooltip=strings.TIP_FILTER),
+        Binding("f", "filter", strings.KEY_FILTER, show=False, tooltip=strings.TIP_FILTER),
         Binding("w", "app.watch", strings.KEY_WATCH, tooltip=strings.TIP_WATCH),
         Binding("h", "app.history", strings.KEY_HISTORY, tooltip=strings.TIP_HISTORY),
         Binding("d", "app.drills", strings.KEY_DRILLS, tooltip=strings.TIP_DRILLS),
