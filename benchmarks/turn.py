@@ -73,10 +73,10 @@ class Turn:
     sounds: list[float] = field(default_factory=list)
     silences: list[tuple[float, float]] = field(default_factory=list)
     """When a line ended, and how much of it had sounded."""
-    words: dict[int, float] = field(default_factory=dict)
-    """Reply -> when its first word of content is due: it sounds then, unless the line is stopped before."""
-    said_words: set[int] = field(default_factory=set)
-    """Replies of which such a word has sounded."""
+    due: dict[int, float] = field(default_factory=dict)
+    """Reply on its way -> when its first word of content is due: it sounds then, unless the line is stopped before."""
+    words: list[float] = field(default_factory=list)
+    """When such words have sounded. A reply that was taken back leaves its number to the next."""
     cut_in: float = 0.0
 
 
@@ -150,9 +150,11 @@ async def play(
                 turn.sounds.append(event.t)
             case PlaybackFinished():
                 turn.silences.append((event.t, event.heard_seconds))
-                opener = next((reply.delivery.opener for _, reply in turn.replies if reply.id == event.reply), "")
-                if len(event.heard_text) > len(opener):
-                    turn.said_words.add(event.reply)
+                opener = next(
+                    (reply.delivery.opener for _, reply in reversed(turn.replies) if reply.id == event.reply), ""
+                )
+                if (due := turn.due.pop(event.reply, None)) is not None and len(event.heard_text) > len(opener):
+                    turn.words.append(due)
         call.emit(event)
 
     def guess(whole: Utterance) -> None:
@@ -170,7 +172,7 @@ async def play(
     def queued(line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
         if piece and piece.text != line.reply.delivery.opener:
             waiting = (line.queued - line.sounded) / sound.speaker.rate
-            turn.words.setdefault(line.reply.id, clock.now() + waiting)
+            turn.due.setdefault(line.reply.id, clock.now() + waiting)
         queue(line, piece, samples, pause)
 
     def breathed(text: str, anger: float) -> None:
@@ -227,7 +229,7 @@ def print_turn(turn: Turn, end: float) -> None:
     ends = [utterance.text[-30:] for utterance in turn.utterances]
     print(f"{turn.end - turn.begin:5.1f} s  guesses {after(turn.guesses)} | over {after(u.t for u in turn.utterances)}")
     print(f"  replies {after(t for t, _ in turn.replies)} | sounds {after(turn.sounds)}", end=" ")
-    print(f"| words {after(turn.words.values())} | {openers} {ends}")
+    print(f"| words {after(turn.words)} | {openers} {ends}")
 
 
 def report(turns: list[Turn], *, each: bool) -> None:
@@ -241,7 +243,7 @@ def report(turns: list[Turn], *, each: bool) -> None:
         if each:
             print_turn(turn, end)
         early += any(t < end - 0.1 for t in turn.sounds)
-        false += any(turn.words[reply] < end - 0.1 for reply in turn.said_words if reply in turn.words)
+        false += any(t < end - 0.1 for t in turn.words)
         first = next((t for t in turn.sounds if t >= end - 0.1), None)
         if not heard or first is None:
             unanswered += 1
@@ -253,7 +255,7 @@ def report(turns: list[Turn], *, each: bool) -> None:
         stages["endpoint"].append(last.t - end)
         stages["reply chosen"].append(said - end)
         stages["first sound"].append(first - end)
-        if words := [t for t in turn.words.values() if t >= first - 0.05]:
+        if words := [t for t in turn.words if t >= first - 0.05]:
             stages["first word"].append(min(words) - end)
         if turn.cut_in and (after := [t for t, _ in turn.silences if t >= turn.cut_in]):
             stages["cut in -> silence"].append(after[0] - turn.cut_in)
