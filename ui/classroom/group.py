@@ -4,6 +4,7 @@ Lines come live from the trainees, and as copies from the desk for what was miss
 read, one that was read before is left out, and after a gap the desk is asked.
 """
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -140,6 +141,8 @@ class Group:
         self.readers: list[Reader] = []
         self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
         self.listening: Listening | None = None
+        self.tuning = asyncio.Lock()
+        """Held while who is listened to changes."""
         """To whom the trainer listens now."""
         self._topics, self._now = Topics(entrance.class_id), now
         address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))

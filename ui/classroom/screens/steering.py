@@ -87,13 +87,19 @@ class Steering(_Base):
 
     @work
     async def action_listen(self) -> None:
-        """To this trainee, to another one than before, or to nobody any more."""
+        """To this trainee, to another one than before, or to nobody any more. One press after the other: two at once
+        would leave a listener that nobody can stop."""
+        async with self.group.tuning:
+            await self._tune()
+
+    async def _tune(self) -> None:
         person, before, app = self._in_call(), self.group.listening, self.app
+        same = before is not None and before.person is person and not before.over
         if before:
             await before.close()
             self.group.listening = None
             app.notify(strings.LISTENING_OVER.format(name=before.person.state.name))
-        if person is None or (before and before.person is person and not before.over):
+        if person is None or same:
             return
         if not person.state.sound:
             app.notify(strings.NO_SOUND_OF.format(name=person.state.name))
