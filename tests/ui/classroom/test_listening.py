@@ -206,6 +206,7 @@ async def test_a_whisper_in_the_ear_is_no_part_of_the_call(tmp_path: Path, monke
             spoken.append(text)
 
         anna.classroom.on_ear = speak_it
+        await until(lambda: person.view.mood is not None)  # the call's first lines come one by one
         before = person.view.mood
         group.steer(anna.id, "ear", "Say your name.")
         await until(lambda: spoken == ["Say your name."])
