@@ -26,7 +26,8 @@ human speech 96 % are shorter; it is also the longest that the ear allows whatev
 WORDS_SECONDS = 0.65
 """From the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
 SPARE_SECONDS = 0.1
-"""Added to the longest pause after which this trainee has gone on: so long the words wait from then on."""
+"""Added to the pause after which a trainee has gone on: so long the words wait in the next turn, and in each one after
+it half as much longer than usual."""
 LONGEST_SECONDS = 45.0
 """A turn of this length does not go on, pause or no pause: a television must not keep the customer waiting for ever."""
 
@@ -79,7 +80,7 @@ class Turns:
         self._withdrawn: list[int] = []
         """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
         self._words_seconds = WORDS_SECONDS
-        """Who pauses for thought is waited for."""
+        """Who pauses for thought is waited for, though not for the rest of the call."""
 
     def receive(self, event: WorldEvent, *, may_go_on: bool = False) -> tuple[SessionEvent, ...]:
         """What the session answers. With `may_go_on` a spoken turn is kept open, and all that follows it kept back."""
@@ -106,6 +107,7 @@ class Turns:
         """The turn is over for good: everybody is told."""
         turn, self.open = self.open, None
         if turn:
+            self._words_seconds = (self._words_seconds + WORDS_SECONDS) / 2.0
             self._keep_back(())
             self._tell(turn.facts)
 
