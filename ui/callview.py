@@ -100,9 +100,11 @@ class CallView:
         return self.started is not None and self.started.settings.get(RECORDED) == "on"
 
     @property
-    def cannot_be_heard(self) -> bool:
-        """The customer does not hear the trainee: muted, or on hold."""
-        return self.muted or self.hold_since is not None
+    def not_heard(self) -> str:
+        """Why the customer cannot hear the trainee now, in a sentence for who speaks nevertheless; "" when they can."""
+        if self.hold_since is not None:
+            return strings.NOT_HEARD_ON_HOLD
+        return strings.NOT_HEARD_MUTED if self.muted else ""
 
     @property
     def mood(self) -> Mood | None:

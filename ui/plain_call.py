@@ -112,8 +112,8 @@ class Typist:
                 self._orders[line.strip()]()
                 continue
             match typed.read(line):
-                case typed.Words() if self._sink.view.cannot_be_heard:
-                    self._write(strings.NOT_HEARD.format(name=self._call.pack.customer.first_name))
+                case typed.Words() if self._sink.view.not_heard:
+                    self._write(self._sink.view.not_heard)
                 case typed.Words(text=text):
                     self._call.say(text)
                     await self._call.answered()

@@ -60,7 +60,7 @@ async def test_what_is_typed_while_muted_or_on_hold_is_said_to_nobody(monkeypatc
     call.time = 2.0
     await call.take(story.events)
     assert call.said == []
-    assert any(line.startswith("Nothing was said") for line in call.written)
+    assert strings.NOT_HEARD_MUTED in call.written
 
 
 async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,3 +64,13 @@ async def test_commands_in_a_typed_call() -> None:
         assert "Did you mean /hold?" in str(stage.app.screen.query(Turn).last().query_one(".turn-text").render())
         assert stage.app.screen.query_one("#say").value == "/hodl"  # type: ignore[attr-defined]
         assert stage.app.screen.query_one(Side).panel == "why"
+
+
+async def test_words_typed_while_muted_stay_to_be_said_then() -> None:
+    async with staged(good_call("text")) as stage:
+        await stage.press(*"/mute", "enter")
+        assert stage.call.view.muted
+        lines = len(stage.call.view.lines)
+        await stage.press(*"Hello?", "enter")
+        assert [line.text for line in stage.call.view.lines[lines:]] == [strings.NOT_HEARD_MUTED]
+        assert stage.app.screen.query_one("#say").value == "Hello?"  # type: ignore[attr-defined]

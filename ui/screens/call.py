@@ -255,8 +255,8 @@ class CallScreen(Screen[None]):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         match typed.read(event.value):
-            case typed.Words() if self.view.cannot_be_heard:
-                self.view.aside(strings.NOT_HEARD.format(name=self.call.pack.customer.first_name), self._now())
+            case typed.Words() if self.view.not_heard:
+                self.view.aside(self.view.not_heard, self._now())
                 self._stale = True
                 return  # it stays, to be said then
             case typed.Words(text=text):
