@@ -55,6 +55,11 @@ class PastCall:
     """And the file name of that call's journal, where it is known."""
 
     @property
+    def counts(self) -> bool:
+        """Whether it shows what the trainee can do: they said something, and it has a beginning of its own."""
+        return self.turns > 0 and not self.again
+
+    @property
     def rank(self) -> tuple[int, float]:
         """Smaller is better: first what came of it, then how angry the customer was left."""
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
@@ -160,10 +165,11 @@ def local_time(text: object) -> datetime | None:
 
 
 def by_pack(calls: Iterable[PastCall]) -> dict[str, list[PastCall]]:
-    """Pack id -> its calls, in the order given."""
+    """Pack id -> those of its calls that count, in the order given."""
     sorted_out: dict[str, list[PastCall]] = {}
     for call in calls:
-        sorted_out.setdefault(call.pack, []).append(call)
+        if call.counts:
+            sorted_out.setdefault(call.pack, []).append(call)
     return sorted_out
 
 
@@ -255,12 +261,12 @@ def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
 
 
 def suggestion(packs: Sequence[P], calls: Sequence[PastCall]) -> tuple[P, str] | None:
-    """Whom to answer next, and the reason in words. `calls` are the newest first; None without packs."""
+    """Whom to answer next, and the reason in words: by the `calls` that count, the newest first. None without packs."""
     if not packs:
         return None
     gentle_first = sorted(packs, key=lambda pack: (pack.level, pack.title))
     known = {pack.id: pack for pack in packs}
-    calls = [call for call in calls if call.pack in known]
+    calls = [call for call in calls if call.counts and call.pack in known]
     if not calls:
         return gentle_first[0], strings.NEXT_FIRST
     last = known[calls[0].pack]

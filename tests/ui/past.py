@@ -37,10 +37,19 @@ def sixteen() -> list[Pack]:
     ]
 
 
-def call(pack: str, days_ago: int, outcome: Outcome | None, end: float, *, cues: bool = True) -> PastCall:
+def call(
+    pack: str,
+    days_ago: int,
+    outcome: Outcome | None,
+    end: float,
+    *,
+    cues: bool = True,
+    turns: int = 14,
+    again: bool = False,
+) -> PastCall:
     began = datetime(2026, 5, 9, 9, 30, tzinfo=UTC) - timedelta(days=days_ago)
     path = Path(f"/nowhere/{began:%Y-%m-%dT%H-%M-%S}-{pack}.jsonl")
-    return PastCall(path, pack, began, "voice", cues, outcome, 212.0, 14, 62.0, end, 88.0)
+    return PastCall(path, pack, began, "voice", cues, outcome, 212.0, turns, 62.0, end, 88.0, again)
 
 
 def past() -> list[PastCall]:

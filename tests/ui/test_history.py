@@ -98,6 +98,15 @@ def test_the_suggestion_follows_what_happened() -> None:
     assert next_after(all_settled[0], call("gone", 3, "hung_up", 90.0))[1] == strings.NEXT_NEW
 
 
+def test_a_call_without_a_word_and_a_moment_tried_again_count_for_nothing() -> None:
+    lost = [call("pack-9", 1, "hung_up", 90.0, turns=0), call("pack-9", 2, "hung_up", 90.0, again=True)]
+    assert history.by_pack(lost) == {}
+    assert history.suggestion(sixteen(), lost) == history.suggestion(sixteen(), ())
+    taken = call("pack-9", 3, "satisfied", 20.0)
+    assert history.by_pack([*lost, taken]) == {"pack-9": [taken]}
+    assert history.suggestion(sixteen(), [*lost, taken]) == history.suggestion(sixteen(), [taken])
+
+
 def test_listing_showing_and_deleting_in_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(folder / "a.jsonl", good_call())
     keep_notes(path, "Call her back.\n")

@@ -60,6 +60,16 @@ def test_without_a_call_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -
     assert "take one with `coolhead call`" in capsys.readouterr().out
 
 
+def test_a_call_in_which_nothing_was_said_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    _taken("flatpack-bookcase-poor")
+    (taken,) = calls_folder().iterdir()
+    said = ('"type":"utterance"', '"type":"appraisal"')
+    lines = taken.read_text(encoding="utf-8").splitlines(keepends=True)
+    taken.write_text("".join(line for line in lines if not any(kind in line for kind in said)), encoding="utf-8")
+    assert progress.run(json_lines=False) == 0
+    assert "take one with `coolhead call`" in capsys.readouterr().out
+
+
 def test_drills_that_were_done_stand_there_with_how_they_went(capsys: pytest.CaptureFixture[str]) -> None:
     keep("find-the-gap", Tally(3, 1, 0), spoken=False)
     keep("find-the-gap", Tally(3, 3, 2), spoken=True)

@@ -20,9 +20,9 @@ MOST_RESULTS = 6
 
 
 def run(*, json_lines: bool) -> int:
-    """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are moments taken up again,
-    whose beginning has been counted."""
-    calls = [call for call in history.past_calls() if call.outcome and not call.again]
+    """Print it. Calls that cannot be read, or whose scenario is gone, are left out; so are those in which nothing was
+    said, and moments taken up again, whose beginning has been counted."""
+    calls = [call for call in history.past_calls() if call.outcome and call.counts]
     practised = by_drill(drilled())
     cards = list(index.cards(calls[:MOST_CALLS]).values())
     if json_lines:
