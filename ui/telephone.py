@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Prosody, Reply, Utterance, WorldEvent
-from ui import keyboard
+from ui import keyboard, strings
 from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
 from voice.clock import CallClock
@@ -73,9 +73,9 @@ class Line:
                 self._mouths[who] = mouth
             self._ear, _ = open_ear(self._settings, self._clock, self._emit)
         except VoiceProblem as problem:
-            self.status = f"By keyboard: {problem}"
+            self.status = strings.BY_KEYBOARD.format(why=problem)
         except Exception as fault:  # whatever a damaged installation raises
-            self.status = f"By keyboard: {damaged('The sound', fault)}"
+            self.status = strings.BY_KEYBOARD.format(why=damaged("The sound", fault))
 
     def _emit(self, event: WorldEvent) -> None:
         if self._loop is not None:
@@ -96,6 +96,10 @@ class Line:
     ) -> None:
         if self._typing:
             self._typing.cancel()
+        await self.close()
+
+    async def close(self) -> None:
+        """Leaves no open device; for a line on which nobody has spoken."""
         if self._ear:
             await asyncio.to_thread(self._ear.stop)
         for mouth in self._mouths.values():

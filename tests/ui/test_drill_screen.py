@@ -1,5 +1,7 @@
 """Drills on the screen: the list, a drill by keyboard, the key, and what cannot be done without a microphone."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from dialogue import drills
 from tests.ui.stage import Switchboard, lobby
-from tests.ui.test_practice import DRILL, SLIP, SORRY, RulesAlone
+from tests.ui.test_practice import DRILL, SLIP, SORRY, Mouth, RulesAlone
 from ui import practice, telephone
 from ui.app import CoolheadApp
 from ui.archive import read_journal
@@ -141,3 +143,34 @@ async def test_the_debrief_leads_to_the_drill_that_it_suggests_and_back() -> Non
         await pilot.press("escape")
         await pilot.pause(0.2)
         assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_leaving_while_the_line_opens_leaves_no_microphone_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    opening, left = threading.Event(), threading.Event()
+    opened: list[Ear] = []
+
+    def open_ear(*_: object) -> tuple[Ear, None]:
+        opening.set()
+        assert left.wait(10)
+        opened.append(Ear())
+        return opened[0], None
+
+    monkeypatch.setattr(telephone, "open_mouth", lambda *_: (Mouth(lambda event: None), "fake"))
+    monkeypatch.setattr(telephone, "open_ear", open_ear)
+    async with lobby(Switchboard()) as (app, pilot):
+        app.push_screen(DrillScreen(DRILL, SETTINGS, make_reader=lambda: lambda wordings: RulesAlone()))
+        assert await asyncio.to_thread(opening.wait, 10)
+        await pilot.press("escape")
+        left.set()
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if opened and opened[0].stopped:
+                return
+        raise AssertionError("the microphone stays open")
+
+
+class Ear:
+    stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True

@@ -69,12 +69,13 @@ class DrillScreen(Screen[None]):
     async def _practise(self) -> None:
         """The drill from end to end; leaving the screen ends it."""
         try:
-            line = await asyncio.to_thread(self._open_line)
             read_for = await asyncio.to_thread(self._make_reader)
         except (VoiceProblem, PackProblem, OSError) as problem:
             self._over(str(problem))
             return
+        line = await self._opened()
         if refused := refusal(self._drill, line):
+            await line.close()
             self._over(refused, instead_of(self._drill))
             return
         if line.status:
@@ -89,8 +90,18 @@ class DrillScreen(Screen[None]):
             self._keep(practice, spoken=line.spoken)
         self._over("")
 
-    def _open_line(self) -> Line:
-        return Line(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
+    async def _opened(self) -> Line:
+        """The line; when the screen is left while it opens, no microphone stays open."""
+
+        def make() -> Line:
+            return Line(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
+
+        opening = asyncio.create_task(asyncio.to_thread(make))
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await (await opening).close()
+            raise
 
     async def _lines(self) -> AsyncIterator[str]:
         while True:
