@@ -26,6 +26,7 @@ from ui.pace import pace
 from ui.problems import Problem
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
+from ui.screens.confirm import HangUp
 from ui.screens.debrief import DebriefScreen
 from ui.screens.drill import DrillScreen
 from ui.screens.drills import DrillsScreen
@@ -40,8 +41,7 @@ from voice.ports import VoiceProblem
 
 ORPHAN_CHECK_SECONDS = 2.0
 THREADS_WAIT_SECONDS = 0.0005
-"""How long the ear's or the mouth's thread may wait while this one computes; Python's own 5 ms is a quarter of a
-frame of sound."""
+"""How long the ear's or the mouth's thread may wait while this one computes; Python's 5 ms is a quarter of a frame."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
@@ -135,9 +135,6 @@ class CoolheadApp(App[None]):
         self._packs, calls = await asyncio.to_thread(lambda: (self._load_packs(), self._disk.past()))
         self.switch_screen(LobbyScreen(self._packs, calls))
 
-    def _lobby(self) -> LobbyScreen:
-        return LobbyScreen(self._packs, self._disk.past())
-
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
             self._disk.record(call)
@@ -179,8 +176,7 @@ class CoolheadApp(App[None]):
 
     def on_call_screen_ended(self, message: CallScreen.Ended) -> None:
         self.set_keymap(LETTERS)
-        screen = self.screen
-        if isinstance(screen, CallScreen):
+        if isinstance(screen := self.screen, CallScreen):
             self.switch_screen(self._debrief(message.events, screen.call.pack, message.notes))
 
     def _debrief(self, events: Sequence[Event], pack: Pack | None, notes: str) -> DebriefScreen:
@@ -238,7 +234,7 @@ class CoolheadApp(App[None]):
             self.exit()
             return
         self._leave_all()
-        self.switch_screen(self._lobby())
+        self.switch_screen(LobbyScreen(self._packs, self._disk.past()))
 
     def _explain(self, problem: Exception) -> None:
         """One sentence, then back where one can choose again. What was not foreseen ends the app and is logged."""
@@ -246,9 +242,8 @@ class CoolheadApp(App[None]):
             self._failure = problem
             self.exit(return_code=1)
             return
-        self.switch_screen(
-            MessageScreen(strings.CALL_FAILED.format(problem=problem), strings.NOTHING_LOST, closes=True)
-        )
+        told = strings.CALL_FAILED.format(problem=problem)
+        self.switch_screen(MessageScreen(told, strings.NOTHING_LOST, closes=True))
 
     def _leave_an_ended_server(self, parent: int) -> None:
         """In a browser's tab: a server that was killed cannot tell."""
@@ -259,6 +254,14 @@ class CoolheadApp(App[None]):
         """A browser's tab is said to be out of sight from the start, and the footer would stay empty until a key."""
         if self.is_web:
             event.prevent_default()
+
+    async def action_quit(self) -> None:
+        """A call is not ended unasked, whatever lies over it; the same key again is an answer."""
+        over = all(each.view.ended for each in self.screen_stack if isinstance(each, CallScreen))
+        if over or isinstance(self.screen, HangUp):
+            self.exit()
+        else:
+            self.push_screen(HangUp(), lambda yes: self.exit() if yes else None)
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
@@ -292,8 +295,5 @@ class CoolheadApp(App[None]):
                 yield SystemCommand(
                     binding.description,
                     tooltip or binding.tooltip,
-                    lambda action=binding.action: self._run_on(screen, action),
+                    lambda action=binding.action: self.call_later(screen.run_action, action),
                 )
-
-    def _run_on(self, screen: Screen[object], action: str) -> None:
-        self.call_later(screen.run_action, action)

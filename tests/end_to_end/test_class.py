@@ -149,6 +149,8 @@ def test_a_class_of_three(room: Room) -> None:
     room.sees("console", "End the call of Anna")
     console.press("Enter")
     room.sees("Anna", "(?i)the trainer ended the call")
+    room.open["Ben"].press("C-q")  # his call still goes on: it asks
+    room.sees("Ben", "End the call now")
     for name in NAMES:
         room.open[name].press("C-q")
         room.open[name].await_end()

@@ -23,7 +23,7 @@ def test_the_call_is_hung_up_in_the_journal(terminals: list[Terminal], tmp_path:
     pid = int(terminal._tmux("list-panes", "-F", "#{pane_pid}").stdout)
     terminal.write("Good morning, this is Sam. How can I help you?")
     terminal.press("Enter")
-    terminal.await_text(r"Dana +\S")
+    terminal.await_text(r"Good morning[\s\S]+Dana +\S")
     match how:
         case "terminal closed":
             terminal.close()
@@ -31,6 +31,8 @@ def test_the_call_is_hung_up_in_the_journal(terminals: list[Terminal], tmp_path:
             os.kill(pid, signal.SIGTERM)
         case _:
             terminal.press("C-q")
+            terminal.await_text("End the call now")
+            terminal.press("Enter")
     deadline = time.monotonic() + 60
     while Path(f"/proc/{pid}").exists():
         assert time.monotonic() < deadline, "the program did not end"

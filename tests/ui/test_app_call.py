@@ -27,7 +27,7 @@ from ui.disk import Disk
 from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.call import CallScreen
-from ui.screens.confirm import Confirm
+from ui.screens.confirm import Confirm, HangUp
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen, Keys
 from ui.widgets.level import LevelMeter, filled_eighths
@@ -187,6 +187,23 @@ async def test_hanging_up_asks_first() -> None:
         assert stage.actions() == ["hang_up"]
         assert isinstance(stage.call.events[-1], CallEnded)
         assert "you left the call" in stage.text("#cue")
+
+
+async def test_quitting_asks_first_as_long_as_the_call_goes_on() -> None:
+    async with staged() as stage:
+        await stage.press("question_mark", "ctrl+q")
+        assert isinstance(stage.app.screen, HangUp)
+        await stage.press("escape", "escape")
+        assert stage.call.is_attached
+        assert stage.app.is_running
+        await stage.press("ctrl+q", "ctrl+q")
+        assert not stage.app.is_running
+
+
+async def test_quitting_after_the_call_asks_nothing() -> None:
+    async with staged() as stage:
+        await stage.press("x", "enter", "ctrl+q")
+        assert not stage.app.is_running
 
 
 async def test_the_end_is_shown_and_enter_opens_the_debrief_and_leaving_it_ends_the_app() -> None:

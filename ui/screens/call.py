@@ -18,7 +18,7 @@ from ui.breath import USUAL, Pace
 from ui.callkeys import ACTIONS, KEYS_FOR, LETTERS
 from ui.callview import CallView
 from ui.livecall import LiveCall
-from ui.screens.confirm import Confirm
+from ui.screens.confirm import HangUp
 from ui.widgets.board import CallBoard
 from ui.widgets.desk import DeskPanel
 from ui.widgets.notes import NotePad
@@ -237,7 +237,7 @@ class CallScreen(Screen[None]):
 
     @work
     async def action_hang_up(self) -> None:
-        if await self.app.push_screen_wait(Confirm(strings.HANG_UP_ASK, strings.HANG_UP_KEYS)):
+        if await self.app.push_screen_wait(HangUp()):
             self._end_breathing()
             self.call.act("hang_up")
 

@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from ui import strings
+
 
 class Confirm(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,3 +28,10 @@ class Confirm(ModalScreen[bool]):
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)
+
+
+class HangUp(Confirm):
+    """Before a call is ended by a key."""
+
+    def __init__(self) -> None:
+        super().__init__(strings.HANG_UP_ASK, strings.HANG_UP_KEYS)
