@@ -71,8 +71,10 @@ def compare(*, one: Path, other: Path, json_lines: bool) -> int:
     for when, looked in ((strings.COMPARE_THEN, found.then), (strings.COMPARE_NOW, found.now)):
         print(strings.COMPARE_WHO.format(when=when, who=comparing.who(looked)))
     print()
-    for what, then, now in comparing.figures(found):
-        print(strings.COMPARE_ROW.format(what=what, then=then, now=now))
+    figures = comparing.figures(found)
+    room = max(len(then) for _, then, _ in figures)
+    for what, then, now in figures:
+        print(strings.COMPARE_ROW.format(what=what, then=then, now=now, room=room))
     for heading, lines in comparing.sections(found):
         print(f"\n{heading}", *(f"  {line}" for line in lines), sep="\n")
     return 0
