@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dialogue.events import CallStarted, Event
 from dialogue.journal import JournalProblem
@@ -15,9 +16,13 @@ from ui.problems import Problem
 from ui.settings import Settings
 from ui.switchboard import Wishes, connect
 
+if TYPE_CHECKING:
+    from voice.tap import Tap
 
-def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wishes) -> Call:
-    """The call of that journal, ready to go on before `turn`, to be journaled as a call of its own.
+
+def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wishes, tap: "Tap | None" = None) -> Call:
+    """The call of that journal, ready to go on before `turn`, to be journaled as a call of its own. `tap` as in
+    `switchboard.connect`.
 
     Raises Problem when the call has no such turn, or its scenario has changed since.
     """
@@ -31,7 +36,7 @@ def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wis
     if path := journal_of_call(started):
         stamp[RETRY_OF] = path.name
     started = replace(started, settings={**started.settings, **stamp})
-    call = connect(pack, settings, wishes, past=(started, *past))
+    call = connect(pack, settings, wishes, past=(started, *past), tap=tap)
     call.status = f"{strings.RETRY_FROM.format(turn=turn)} {call.status}".strip()
     return call
 

@@ -8,7 +8,11 @@ from ui import strings
 from ui.classroom.broker import Accounts, Broker, Part, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
 from ui.classroom.protocol import DESK, TRAINER, Topics
+from ui.classroom.register import classes_folder
 from ui.problems import Problem
+
+GIVEN = "given"
+"""In the class's folder: the accounts that somebody has, one a line."""
 
 
 class Door(Protocol):
@@ -40,15 +44,18 @@ class OwnDoor:
 
 
 class GivenDoor:
-    """Accounts of a broker that others run: from a file, each given out once. Who is shown out is only not heard any
-    more; the broker's administrator has to take the account away."""
+    """Accounts of a broker that others run: from a file, each given out once, also by a host that was started again.
+    Who is shown out is only not heard any more; the broker's administrator has to take the account away."""
 
     def __init__(self, class_id: str, passwords: dict[str, str]) -> None:
+        """Raises OSError."""
         self.class_id, self.passwords = class_id, passwords
-        self._free = [user for user in passwords if user.startswith(("t-", "o-"))]
+        self._given = classes_folder() / class_id / GIVEN
+        gone = self._given.read_text(encoding="utf-8").split() if self._given.exists() else []
+        self._free = [user for user in passwords if user.startswith(("t-", "o-")) and user not in gone]
 
     @staticmethod
-    def read(path: Path | None) -> "GivenDoor":
+    def read(path: Path | None, *, observers: bool) -> "GivenDoor":
         """Raises Problem."""
         if path is None:
             raise Problem(strings.CLASS_NO_ACCOUNTS)
@@ -59,8 +66,10 @@ class GivenDoor:
             door = GivenDoor(passwords.pop("class"), passwords)
         except (OSError, ValueError, KeyError) as error:
             raise trouble from error
-        if not {DESK, TRAINER, "join-trainee"} <= passwords.keys() or not door._free:
+        if not {DESK, TRAINER, "join-trainee"} <= passwords.keys() or not _has(passwords, "t-"):
             raise trouble
+        if observers and ("join-observer" not in passwords or not _has(passwords, "o-")):
+            raise Problem(strings.CLASS_NO_OBSERVER_ACCOUNTS.format(path=path))
         return door
 
     def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
@@ -69,11 +78,18 @@ class GivenDoor:
         mine = next((each for each in self._free if each[0] == user[0]), None)
         if mine is None:
             raise Problem(strings.CLASS_NO_ACCOUNT_LEFT)
+        self._given.touch(mode=0o600)
+        with self._given.open("a", encoding="utf-8") as given:  # before it is anybody's
+            given.write(f"{mine}\n")
         self._free.remove(mine)
         return mine, self.passwords[mine]
 
     def dismiss(self, user: str) -> None:
         """Not from here."""
+
+
+def _has(passwords: dict[str, str], beginning: str) -> bool:
+    return any(user.startswith(beginning) for user in passwords)
 
 
 def write_accounts(folder: Path, seats: int, observers: int) -> None:

@@ -4,6 +4,7 @@ It plays on a stream of its own, so that neither the mouth nor what it tells of 
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 
 from dialogue.events import Delivery
@@ -17,6 +18,8 @@ VOICES = "older_woman", "young_man"
 LOUDNESS = 0.6
 """Of full scale: a whisper is not to drown the customer."""
 POLL_SECONDS = 0.05
+LATE_SECONDS = 2.0
+"""So much longer than its sound a whisper may take: a stream that stands still keeps no other one waiting for good."""
 
 
 def open_speaker(settings: Settings) -> Speaker:
@@ -27,37 +30,45 @@ def open_speaker(settings: Settings) -> Speaker:
 
 
 class Earpiece:
-    """`tell` is given one sentence when a whisper can only be read."""
+    """`settings` are those in force; `tell` is given one sentence when a whisper can only be read."""
 
-    def __init__(self, settings: Settings, tell: Callable[[str], None]) -> None:
+    def __init__(self, settings: Callable[[], Settings], tell: Callable[[str], None]) -> None:
         self._settings, self._tell = settings, tell
         self._one_at_a_time = asyncio.Lock()
 
     async def say(self, text: str, call: Call) -> None:
         """In another voice than the customer's. Without a headset the microphone would hear it: then it is
-        only shown, as every whisper is."""
-        if not self._settings.headset:
+        only shown, as every whisper is. It ends with the call."""
+        settings = self._settings()
+        if not settings.headset:
             return
         voice = next(each for each in VOICES if each != call.pack.customer.voice)
         async with self._one_at_a_time:
             try:
-                await self._sound(text, voice)
+                await _sound(text, voice, settings, call)
             except VoiceProblem as problem:
                 self._tell(strings.CLASS_NOT_SPOKEN.format(problem=problem))
 
-    async def _sound(self, text: str, voice: str) -> None:
-        from voice import synthesis
-        from voice.sources import resample
 
-        synthesizer = await asyncio.to_thread(synthesis.choose, self._settings.voice, voice)
-        try:
-            clip = await asyncio.to_thread(synthesizer.render, text, Delivery(anger=0.0))
-        finally:
-            await asyncio.to_thread(synthesizer.close)
-        speaker = await asyncio.to_thread(open_speaker, self._settings)
-        try:
-            speaker.play(LOUDNESS * resample(clip.samples, clip.rate, speaker.rate))
-            while speaker.pending_samples() and not speaker.problem:
-                await asyncio.sleep(POLL_SECONDS)
-        finally:
-            await asyncio.to_thread(speaker.close)
+async def _sound(text: str, voice: str, settings: Settings, call: Call) -> None:
+    from voice import synthesis
+    from voice.sources import resample
+
+    if call.ended:
+        return
+    synthesizer = await asyncio.to_thread(synthesis.choose, settings.voice, voice)
+    try:
+        clip = await asyncio.to_thread(synthesizer.render, text, Delivery(anger=0.0))
+    finally:
+        await asyncio.to_thread(synthesizer.close)
+    if call.ended:
+        return
+    speaker = await asyncio.to_thread(open_speaker, settings)
+    try:
+        speaker.play(LOUDNESS * resample(clip.samples, clip.rate, speaker.rate))
+        until = time.monotonic() + len(clip.samples) / clip.rate + LATE_SECONDS
+        while speaker.pending_samples() and not speaker.problem and not call.ended and time.monotonic() < until:
+            await asyncio.sleep(POLL_SECONDS)
+        speaker.stop()
+    finally:
+        await asyncio.to_thread(speaker.close)

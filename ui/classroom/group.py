@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dialogue.events import CallStarted, Event, Reply, Steered, Step
 from ui.callview import CallView
 from ui.classroom import certificate, protocol
-from ui.classroom.link import Address, Link, Message
+from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.protocol import (
     TRAINER,
     Answer,
@@ -34,8 +34,6 @@ from ui.classroom.register import Entrance
 if TYPE_CHECKING:
     from ui.classroom.listening import Listening
 
-FRESH_SECONDS = 10
-"""After which an order that has not reached its trainee is void: a curveball a minute late is another one."""
 ASK_AGAIN_SECONDS = 2.0
 RISING_POINTS, RISING_SECONDS = 15.0, 60.0
 """So much more anger than so long ago is worth a warning."""
@@ -75,9 +73,12 @@ class Person:
 
     def now(self, here: float) -> float:
         """The call clock when this machine's says `here`, s; it stands still with the call."""
-        if not self.in_call or self._offset == float("-inf"):
-            return self.view.t
-        return max(self.view.t, here + self._offset)
+        running = self.clock(here) if self.in_call else None
+        return self.view.t if running is None else max(self.view.t, running)
+
+    def clock(self, here: float) -> float | None:
+        """The call clock, s, by what has come live; None when nothing has."""
+        return None if self._offset == float("-inf") else here + self._offset
 
     def read(self, event: Event, here: float, *, live: bool) -> None:
         if isinstance(event, CallStarted):
@@ -141,9 +142,9 @@ class Group:
         self.readers: list[Reader] = []
         self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
         self.listening: Listening | None = None
+        """To whom the trainer listens now."""
         self.tuning = asyncio.Lock()
         """Held while who is listened to changes."""
-        """To whom the trainer listens now."""
         self._topics, self._now = Topics(entrance.class_id), now
         address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))
         self._link = Link(address, entrance.user, entrance.password)
@@ -179,7 +180,8 @@ class Group:
 
     def steer(self, person: str, step: Step, text: str = "", points: float = 0.0) -> bool:
         """Whether it went out."""
-        return self._order(person, Steer(_id(), step, protocol.cleaned(text)[: protocol.MOST_TEXT], points))
+        words = protocol.cleaned(text)[: protocol.MOST_TEXT]
+        return self._order(person, Steer(_id(), self._person(person).call, step, words, points, self._at(person)))
 
     def start(
         self, people: Sequence[str], pack: str, seed: int, *, cues: bool = True, difficulty: Difficulty = "normal"
@@ -198,7 +200,11 @@ class Group:
             self._link.subscribe(topic)
         else:
             self._link.unsubscribe(topic)
-        return self._order(person, Listen(_id(), seconds))
+        return self._order(person, Listen(_id(), self._person(person).call, seconds, self._at(person)))
+
+    def _at(self, person: str) -> float | None:
+        """Now, on the clock of that person's call."""
+        return self._person(person).clock(self._now())
 
     def _order(self, person: str, order: Order) -> bool:
         return self._link.publish(self._topics.told(person), protocol.encode(order), fresh_seconds=FRESH_SECONDS)

@@ -9,8 +9,6 @@ from voice import mulaw
 from voice.audio import Samples
 from voice.tap import Tap
 
-LOOK_SECONDS = 0.1
-
 
 class Heard:
     """`send` is given a tenth of a second of the call, on the loop; `show` whether the trainer hears it now."""
@@ -21,38 +19,50 @@ class Heard:
         self.allowed = True
         """By the trainee."""
         self._send, self._show = send, show
-        self._until = 0.0
-        self._sending: asyncio.Task[None] | None = None
+        self._call: Call | None = None
+        """That the trainer hears now."""
+        self._timer: asyncio.TimerHandle | None = None
 
-    @property
-    def on(self) -> bool:
-        return self._sending is not None and not self._sending.done()
+    def allow(self, on: bool) -> None:
+        self.allowed = on
+        if not on:
+            self.end()
 
     def for_seconds(self, call: Call, seconds: float) -> None:
         """The trainer hears `call` for so long from now; 0: no longer."""
-        self._until = asyncio.get_running_loop().time() + seconds
-        if seconds and not self.on and self.allowed and call.ear and not call.ended:
-            self._sending = asyncio.ensure_future(self._while_heard(call))
+        if seconds == 0 or not self.allowed or call.ear is None or call.ended:
+            self.end()
+            return
+        if self._call is not call:
+            self.end()
+            self._begin(call)
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.end)
 
-    async def _while_heard(self, call: Call) -> None:
+    def _begin(self, call: Call) -> None:
         loop = asyncio.get_running_loop()
 
         def take(piece: Samples) -> None:
-            loop.call_soon_threadsafe(lambda: self._send(mulaw.encode(piece)))
+            loop.call_soon_threadsafe(self._pass_on, piece)
 
+        self._call = call
         call.emit(Steered(call.now(), "listen"))
         self._show(True)
         self.tap.open(take)
-        try:
-            while self.allowed and not call.ended and loop.time() < self._until:
-                await asyncio.sleep(LOOK_SECONDS)
-        finally:
-            self.tap.close()
-            self._show(False)
-            if not call.ended:
-                call.emit(Steered(call.now(), "unlisten"))
 
-    async def close(self) -> None:
-        self._until = 0.0
-        if self._sending:
-            await asyncio.gather(self._sending, return_exceptions=True)
+    def _pass_on(self, piece: Samples) -> None:
+        if self._call:  # what was under way when it ended is not sent any more
+            self._send(mulaw.encode(piece))
+
+    def end(self) -> None:
+        """Nothing is sent any more when this has returned."""
+        call, self._call = self._call, None
+        if call is None:
+            return
+        self.tap.close()
+        if self._timer:
+            self._timer.cancel()
+        self._show(False)
+        if not call.ended:
+            call.emit(Steered(call.now(), "unlisten"))

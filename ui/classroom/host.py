@@ -65,7 +65,7 @@ class Host:
         self.codes: dict[Role, str] = {}
         self._expires = 0.0
         theirs = broker_address(plan.broker) if plan.broker else None
-        given = GivenDoor.read(plan.accounts) if theirs else None
+        given = GivenDoor.read(plan.accounts, observers=plan.observers) if theirs else None
         self.class_id = given.class_id if given else secrets.token_hex(CLASS_BYTES)
         self.topics = Topics(self.class_id)
         self.folder = classes_folder() / self.class_id

@@ -104,7 +104,7 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
         return 0
     folder, entrance = await there.take_seat()
     classroom = Classroom(folder, entrance, write)
-    classroom.on_ear = Earpiece(settings, write).say
+    classroom.on_ear = Earpiece(lambda: settings, write).say
     classroom.allow_sound(sound)
     starts: asyncio.Queue[Start] = asyncio.Queue()
     classroom.on_start = starts.put_nowait

@@ -28,6 +28,8 @@ GOODBYE_SECONDS = 3.0
 """How long leaving waits until the broker has what was published last."""
 INFLIGHT_MESSAGES = 100
 QUEUE_MESSAGES = 2_000
+FRESH_SECONDS = 10
+"""After which an order that has not reached its trainee is void: a curveball a minute late is another one."""
 NOT_AUTHORISED = ("Not authorized", "Bad user name or password", "Banned")
 
 
@@ -121,13 +123,14 @@ class Link:
             self._client.publish(topic, payload, qos=0)
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False, fresh_seconds: int | None = None) -> bool:
-        """With QoS 1; whether there was a connection to send it on. `fresh_seconds`: after which nobody wants it."""
+        """With QoS 1; whether there was a connection to send it on. `fresh_seconds`: after which nobody wants it. That
+        goes with QoS 0, for the client sends anything else again when the connection is back, however late."""
         if not self.up:
             return False
-        properties = None
+        qos, properties = 1, None
         if fresh_seconds is not None:
-            properties = _properties(PacketTypes.PUBLISH, MessageExpiryInterval=fresh_seconds)
-        self._newest = self._client.publish(topic, payload, qos=1, retain=retain, properties=properties)
+            qos, properties = 0, _properties(PacketTypes.PUBLISH, MessageExpiryInterval=fresh_seconds)
+        self._newest = self._client.publish(topic, payload, qos=qos, retain=retain, properties=properties)
         return self._newest.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
     # --- the client's thread ------------------------------------------------------------------------------------------

@@ -99,9 +99,6 @@ def call_id(text: str) -> str:
     return text
 
 
-# --- journal lines ------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Lines of a journal, byte for byte, the first of them number `first` (from 1). Without lines it only asks how
@@ -150,10 +147,9 @@ def event_of(line: bytes, number: int) -> Event:
     return event
 
 
-# --- the rest is small JSON ---------------------------------------------------------------------------------------
-
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 Name = Annotated[str, Field(max_length=MOST_NAME)]
+CallName = Annotated[str, Field(max_length=100)]
 Difficulty = Literal["easy", "normal", "hard"]
 Status = Literal["waiting", "ringing", "in_call", "debrief", "away", "lost"]
 
@@ -164,7 +160,7 @@ class State:
 
     name: Name
     status: Status
-    call: Annotated[str, Field(max_length=100)] = ""
+    call: CallName = ""
     pack: Annotated[str, Field(max_length=100)] = ""
     help: bool = False
     """Has asked for the trainer."""
@@ -186,12 +182,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Steer:
-    """Step into the call that is going on."""
+    """Step into that call, while it goes on."""
 
     id: Annotated[str, Field(max_length=40)]
+    call: CallName
     step: Step
     text: Text = ""
     points: Annotated[float, Field(ge=-100.0, le=100.0)] = 0.0
+    at: float | None = None
+    """When it was given, on the call's clock as far as the console knows it, s."""
     order: Literal["steer"] = "steer"
 
 
@@ -205,11 +204,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """The trainer hears the call for that many seconds more, unless this comes again; 0: no longer. So nobody who has
+    """The trainer hears that call for that many seconds more, unless this comes again; 0: no longer. So nobody who has
     lost the connection goes on listening."""
 
     id: Annotated[str, Field(max_length=40)]
+    call: CallName
     seconds: Annotated[float, Field(ge=0.0, le=LISTEN_SECONDS)]
+    at: float | None = None
     order: Literal["listen"] = "listen"
 
 
@@ -221,7 +222,7 @@ class Ask:
     """A reader wants lines of a journal that it has missed, from number `first` on; or, without a call, all calls."""
 
     person: Annotated[str, Field(max_length=40)] = ""
-    call: Annotated[str, Field(max_length=100)] = ""
+    call: CallName = ""
     first: Annotated[int, Field(ge=1, le=9_999_999)] = 1
 
 

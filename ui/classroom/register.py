@@ -89,11 +89,15 @@ class Register:
         return sorted(self._home(person).glob("*.jsonl"))
 
     def have(self, person: str, call: str) -> int:
-        """How many lines of the call are on disk."""
+        """How many lines of the call are on disk. A last one without its end, of a power cut, is taken away: it is
+        sent again."""
         key = person, call
         if key not in self._lines:
             path = self._path(person, call)
-            self._lines[key] = sum(1 for _ in path.open("rb")) if path.exists() else 0
+            data = path.read_bytes() if path.exists() else b""
+            if data and not data.endswith(b"\n"):
+                os.truncate(path, data.rfind(b"\n") + 1)
+            self._lines[key] = data.count(b"\n")
         return self._lines[key]
 
     def take(self, person: str, call: str, batch: Batch) -> int:
@@ -125,9 +129,8 @@ class Register:
 
     def lines(self, person: str, call: str, first: int) -> Iterator[bytes]:
         """From line `first` on. Nothing when there is no such call."""
-        path = self._path(person, call)
-        if path.exists():
-            with path.open("rb") as file:
+        if self.have(person, call):
+            with self._path(person, call).open("rb") as file:
                 yield from (line for number, line in enumerate(file, 1) if number >= first)
 
     def _home(self, person: str) -> Path:

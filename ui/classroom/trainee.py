@@ -17,11 +17,12 @@ from ui.archive import calls_folder
 from ui.call import Call
 from ui.classroom import certificate, protocol
 from ui.classroom.heard import Heard
-from ui.classroom.link import Address, Link, Message
+from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.outbox import Outbox
 from ui.classroom.protocol import Answer, Batch, Listen, Malformed, Start, State, Steer, Topics
 from ui.classroom.register import Entrance
 from ui.classroom.seat import CALLS
+from ui.log import record_fault
 from voice.tap import Tap
 
 SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})
@@ -81,7 +82,7 @@ class Classroom:
 
     async def close(self) -> None:
         """Leave: say so, and be gone."""
-        await self._heard.close()
+        self._heard.end()
         self._say(State(self.entrance.name, "away"))
         for task in self._tasks:
             task.cancel()
@@ -96,6 +97,10 @@ class Classroom:
         call.sinks.append(self._follow)
         self._say(State(self.entrance.name, "in_call", path.stem, call.pack.id, sound=self._may_be_heard))
 
+    def ringing(self) -> None:
+        """A call is being loaded: no other one begins meanwhile."""
+        self._say(replace(self._state, status="ringing"))
+
     def back(self) -> None:
         """The trainee has looked at the debrief, or has not taken the call, and waits."""
         if self._call is None or self._call.ended:
@@ -103,7 +108,7 @@ class Classroom:
 
     def allow_sound(self, on: bool) -> None:
         """Whether the trainer may listen to spoken calls."""
-        self._heard.allowed = on
+        self._heard.allow(on)
         self._say(replace(self._state, sound=self._may_be_heard))
 
     def change_sound(self) -> None:
@@ -132,6 +137,7 @@ class Classroom:
 
     def _follow(self, event: Event) -> None:
         if isinstance(event, CallEnded):
+            self._heard.end()
             self._say(replace(self._state, status="debrief", sound=False))
 
     def _calls_before(self) -> list[Path]:
@@ -178,17 +184,26 @@ class Classroom:
         self._done.append(order.id)
         match order:
             case Start() if self._state.status != "ringing" and (self._call is None or self._call.ended):
-                self._say(replace(self._state, status="ringing"))
+                self.ringing()
                 self.on_start(order)
-            case Steer() if self._call and not self._call.ended:
-                self._start(self._steer(self._call, order))
+            case Steer() if call := self._meant(order):
+                self._start(self._steer(call, order))
                 if order.step == "ear" and self.on_ear:
-                    self._start(self.on_ear(order.text, self._call))
-            case Listen() if self._call:
-                self._heard.for_seconds(self._call, order.seconds)
+                    self._start(self.on_ear(order.text, call))
+            case Listen() if call := self._meant(order):
+                self._heard.for_seconds(call, order.seconds)
             case Answer():
                 self._say(replace(self._state, help=False))
                 self.tell(strings.CLASS_HELP_OVER)
+
+    def _meant(self, order: Steer | Listen) -> Call | None:
+        """The call that it is about, if that is the one that goes on and the order has not been under way too long:
+        what a dead network held back comes when the moment is another one."""
+        call = self._call
+        if call is None or call.ended or order.call != self._state.call:
+            return None
+        late = order.at is not None and call.now() - order.at > FRESH_SECONDS
+        return None if late else call
 
     async def _steer(self, call: Call, steer: Steer) -> None:
         while steer.step in SPOKEN and not call.ended and not call.may_speak:
@@ -198,4 +213,9 @@ class Classroom:
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            self.tell(strings.CLASS_FAULT.format(path=record_fault(fault)))

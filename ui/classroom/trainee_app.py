@@ -1,14 +1,18 @@
 """A trainee in class, on screens: consent, waiting, and the calls that the trainer starts."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import Static
 
+from dialogue.events import Event
 from ui import app, dashboard, strings
+from ui.again import taken_up
 from ui.app import EXPECTED, CoolheadApp
 from ui.archive import JournalFile
 from ui.call import Call
@@ -20,7 +24,7 @@ from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee import Classroom
 from ui.livecall import LiveCall
 from ui.problems import Problem
-from ui.screens.call import CallScreen
+from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
 from ui.settings import Settings
 from ui.switchboard import Wishes
@@ -43,11 +47,17 @@ class TraineeApp(CoolheadApp):
 
     def __init__(self, there: Where, text: bool, **given: Any) -> None:
         """`text`: calls by keyboard."""
-        super().__init__(**given, first=ConsentScreen(there))
+        super().__init__(**given, retry=self._taken_up, first=ConsentScreen(there))
         self._there, self._text = there, text
         self.classroom: Classroom | None = None
+        self._listened = False
+        """The trainer hears the call now."""
         self.left_behind = ""
         """One sentence about what has not reached the trainer."""
+
+    def on_mount(self) -> None:
+        """Beside what the app does then, as below."""
+        self.screen_change_signal.subscribe(self, self._screen_changed)
 
     @work
     async def on_consent_screen_agreed(self, message: ConsentScreen.Agreed) -> None:
@@ -60,7 +70,7 @@ class TraineeApp(CoolheadApp):
             return
         self.classroom = Classroom(folder, entrance, self._tell)
         self.classroom.on_start = self._start
-        self.classroom.on_ear = Earpiece(self.settings, self._tell).say
+        self.classroom.on_ear = Earpiece(lambda: self.settings, self._tell).say
         self.classroom.on_heard = partial(self.call_later, self._show_heard)  # widgets are made in the app's context
         self.classroom.allow_sound(message.sound)
         self.classroom.open()
@@ -83,19 +93,33 @@ class TraineeApp(CoolheadApp):
         if self.classroom:
             self._put_through(partial(call_for, start, self.settings, self.classroom.tap, text=self._text))
 
-    def _show_heard(self, on: bool) -> None:
-        """That the trainer hears the call stands above it all the while."""
+    async def _show_heard(self, on: bool) -> None:
+        """That the trainer hears the call stands at the top of the screen all the while, whichever screen that is."""
+        self._listened = on
         for screen in self.screen_stack:
-            screen.query("#heard").remove()
-        calls = [screen for screen in self.screen_stack if isinstance(screen, CallScreen)]
-        if on and calls:
-            calls[-1].mount(Static(strings.CLASS_LISTENED, id="heard", markup=False))
+            if not on or screen is not self.screen:
+                await screen.query("#heard").remove()
+        if on and not self.screen.query("#heard"):
+            await self.screen.mount(Static(strings.CLASS_LISTENED, id="heard", markup=False))
+
+    def _screen_changed(self, _: Screen[object]) -> None:
+        if self._listened:
+            self.call_later(self._show_heard, True)
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         super()._take(call, kept=kept)
         file = call.sinks[0]
         if self.classroom and isinstance(call, Call) and isinstance(file, JournalFile):
             self.classroom.attach(call, file.path)
+
+    def _taken_up(self, events: Sequence[Event], turn: int) -> Call:
+        assert self.classroom
+        return taken_up(events, turn, self.settings, Wishes(text=self._text), self.classroom.tap)
+
+    def on_debrief_screen_retried(self, message: DebriefScreen.Retried) -> None:
+        """Beside what the app does then, as below: the trainer starts no call over it."""
+        if self.classroom:
+            self.classroom.ringing()
 
     def on_ringing_screen_left(self) -> None:
         """Beside what the app does then: Textual calls both."""
@@ -132,7 +156,8 @@ def show(there: Where, settings: Settings, *, text: bool) -> int:
     made: list[TraineeApp] = []
 
     def make(_make_call: object, **given: Any) -> TraineeApp:
-        given.pop("first")
+        for name in ("first", "retry"):
+            given.pop(name)  # a class has its own
         made.append(TraineeApp(there, text, **given))
         return made[0]
 

@@ -70,6 +70,10 @@ CLASS_BAD_ACCOUNTS: Final = (
     "The accounts file {path} cannot be used: it wants a line `user password` for desk, trainer, join-trainee and at "
     "least one t-xxxxxxxx; `coolhead class accounts` writes one."
 )
+CLASS_NO_OBSERVER_ACCOUNTS: Final = (
+    "--observers wants a line for join-observer and at least one o-xxxxxxxx in {path}: `coolhead class accounts "
+    "--observers N` writes them."
+)
 CLASS_NO_ACCOUNT_LEFT: Final = "The class has no account left to give: ask the trainer."
 CLASS_BROKER_REFUSED: Final = "The broker does not let the desk in: check the accounts file and the broker's own list."
 
@@ -136,6 +140,7 @@ CLASS_SOUND: Final[Mapping[bool, str]] = {
     False: "Your trainer can no longer listen to your calls.",
 }
 CLASS_NOT_SPOKEN: Final = "What the trainer whispers cannot be spoken into your ear, so read it: {problem}"
+CLASS_FAULT: Final = "Something of the class went wrong, and your call goes on; what it was is written in {path}."
 KEY_ALLOW_SOUND: Final = "Sound"
 TIP_ALLOW_SOUND: Final = "Whether the trainer may listen to your spoken calls"
 KEY_CALL_TRAINER: Final = "Trainer"

@@ -11,6 +11,7 @@ from dialogue import journal
 from dialogue.events import MoodChanged, Reply, Steered
 from tests.ui.classroom.room import Room, Trainee, open_class, until
 from ui.classroom import certificate, protocol
+from ui.classroom import trainee as trainee_module
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import TRAINER, Start, Steer
 from ui.classroom.register import Entrance
@@ -37,8 +38,11 @@ class Trainer:
     def start(self, person: str, seed: int = 7) -> None:
         self._tell(person, Start(self._id(), "flatpack-bookcase", seed))
 
-    def steer(self, person: str, step: protocol.Step, text: str = "", points: float = 0.0) -> None:
-        self._tell(person, Steer(self._id(), step, text, points))
+    def steer(
+        self, trainee: Trainee, step: protocol.Step, text: str = "", points: float = 0.0, *, at: float | None = None
+    ) -> None:
+        call = trainee.path.stem if trainee.path else "none"
+        self._tell(trainee.id, Steer(self._id(), call, step, text, points, at))
 
     def _id(self) -> str:
         self._count += 1
@@ -68,9 +72,9 @@ async def test_a_class_from_joining_to_equal_journals(tmp_path: Path, monkeypatc
         assert {each.call.started.seed for each in everybody if each.call} == {7}
         await room.has_all(*everybody)
 
-        trainer.steer(anna.id, "whisper", "Slow down.")
-        trainer.steer(anna.id, "nudge", points=10.0)
-        trainer.steer(anna.id, "speak", "And who pays for the wasted Saturday?")
+        trainer.steer(anna, "whisper", "Slow down.")
+        trainer.steer(anna, "nudge", points=10.0)
+        trainer.steer(anna, "speak", "And who pays for the wasted Saturday?")
         await until(lambda: len(steps(anna)) == 3, "steering has arrived")
         events = journal.read(anna.journal.decode().splitlines())
         rows = [row for event in events if isinstance(event, MoodChanged) for row in event.because]
@@ -101,7 +105,7 @@ async def test_a_class_from_joining_to_equal_journals(tmp_path: Path, monkeypatc
         await room.has_all(again)
         assert len(room.host.register.journals(again.id)) == 2
 
-        trainer.steer(anna.id, "end")
+        trainer.steer(anna, "end")
         await until(lambda: anna.call and anna.call.ended, "the call is ended")
         await room.has_all(anna)
         assert journal.replay(room.copy(anna).decode().splitlines()) is None
@@ -111,6 +115,41 @@ async def test_a_class_from_joining_to_equal_journals(tmp_path: Path, monkeypatc
         await trainer.link.close()
 
 
+async def test_an_order_is_for_its_call_and_its_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, trainer = await room.join("Anna"), Trainer(room)
+        await trainer.up()
+        await until(lambda: anna.classroom._link.up)
+        trainer.start(anna.id)
+        await until(lambda: anna.call and anna.call.loop and anna.path)
+        assert anna.call
+        assert anna.path
+        now, path = anna.call.now(), anna.path
+        trainer.steer(anna, "whisper", "held back by the network", at=now - 11.0)
+        anna.path = path.with_stem("2026-11-22T09-00-00-another-call")
+        trainer.steer(anna, "whisper", "for another call")
+        anna.path = path
+        trainer.steer(anna, "whisper", "now", at=now)
+        trainer.steer(anna, "whisper", "at a moment that nobody knows")
+        await until(lambda: len(steps(anna)) == 2)
+        assert [each.text for each in steps(anna)] == ["now", "at a moment that nobody knows"]
+        await anna.close()
+        await trainer.link.close()
+
+
+async def test_what_went_wrong_beside_the_call_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trainee_module, "record_fault", lambda fault: tmp_path / "log")
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna = await room.join("Anna")
+
+        async def fault() -> None:
+            raise ValueError("a fault of ours")
+
+        anna.classroom._start(fault())
+        await until(lambda: any(str(tmp_path / "log") in line for line in anna.told), "it is told")
+        await anna.close()
+
+
 async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
         anna, trainer = await room.join("Anna"), Trainer(room)
@@ -118,13 +157,13 @@ async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatc
         await until(lambda: anna.classroom._link.up)
         trainer.start(anna.id)
         await until(lambda: anna.call and anna.call.loop)
-        trainer.steer(anna.id, "pause")
+        trainer.steer(anna, "pause")
         await until(lambda: steps(anna))
         before = anna.journal
         await anna.say("Nobody hears this.")
         await asyncio.sleep(0.3)
         assert anna.journal == before
-        trainer.steer(anna.id, "go_on")
+        trainer.steer(anna, "go_on")
         await until(lambda: len(steps(anna)) == 2)
         await anna.say("Hello, this is Sam, how can I help?")
         assert b"this is Sam" in anna.journal
@@ -146,7 +185,7 @@ async def test_it_rings_once_until_it_is_taken_or_not(tmp_path: Path, monkeypatc
         trainer.start(anna.id)
         trainer.start(anna.id)
         await until(lambda: statuses[-1:] == ["ringing"], "the board sees it ring")
-        trainer.steer(anna.id, "whisper", "Nobody hears this.")  # there is no call
+        trainer.steer(anna, "whisper", "Nobody hears this.")  # there is no call
         anna.classroom.back()
         await until(lambda: statuses[-1:] == ["waiting"], "it was not taken")
         trainer.start(anna.id)

@@ -132,6 +132,35 @@ async def test_a_class_on_it_from_joining_to_the_last_account(theirs: Theirs) ->
     assert theirs.process.poll() is None  # it is not ours to end
 
 
+async def test_a_host_that_is_opened_again_gives_nobody_anothers_seat(theirs: Theirs) -> None:
+    given: list[str] = []
+    for name in ("Anna", "Ben", "Cleo"):
+        host, stop = Host(theirs.plan(), lambda line: None), asyncio.Event()
+        running = asyncio.ensure_future(host.run(stop))
+        await until(lambda host=host, running=running: host.codes or running.done(), "the class is open")
+        if name == "Cleo":  # for two seats; who has one may still come back
+            with pytest.raises(Problem, match="no account left"):
+                await seat.take(join_code.read(host.codes["trainee"]), name, f"{name}.json")
+        else:
+            _, entrance = await seat.take(join_code.read(host.codes["trainee"]), name, f"{name}.json")
+            given.append(entrance.user)
+        stop.set()
+        await running
+    assert len(set(given)) == 2
+    assert sorted(host.register.people().values()) == ["Anna", "Ben"]
+
+
+async def test_observers_need_accounts_and_that_is_said_before_the_class_opens(theirs: Theirs) -> None:
+    accounts = theirs.folder / "accounts.txt"
+    whole = accounts.read_text(encoding="utf-8").splitlines()
+    for beginning in ("join-observer ", "o-"):
+        rest = [line for line in whole if not line.startswith(beginning)]
+        accounts.write_text("\n".join(rest), encoding="utf-8")
+        with pytest.raises(Problem, match="--observers wants"):
+            Host(theirs.plan(), lambda line: None)
+        Host(theirs.plan(observers=False), lambda line: None)
+
+
 async def test_a_broker_that_nobody_vouches_for_is_sent_nothing(theirs: Theirs, tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"No authority that this machine knows.*--authority"):
         await opening(theirs.plan(authority=None))

@@ -1,5 +1,7 @@
 """Codes, payloads and the outbox, without a network."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +68,33 @@ def test_large_calls_go_in_pieces_that_the_broker_takes() -> None:
     assert [piece.first for piece in pieces] == [5 + number for number in range(9)]
 
 
+def test_a_trainees_file_that_a_power_cut_left_shorter_than_the_trainers_is_settled(tmp_path: Path) -> None:
+    wire = Wire(Register(tmp_path / "class"))
+    own = tmp_path / "call.jsonl"
+    lines = [journal.encode(each).encode() + b"\n" for each in (STARTED, SpeechStarted(1.0), SpeechStarted(2.0))]
+    wire.register.take("t-00000000", "call", Batch(1, tuple(lines)))
+    own.write_bytes(lines[0] + lines[1][:-5])
+    wire.outbox.add(own)
+    wire.outbox.again()
+    wire.deliver()
+    assert wire.outbox.waiting == 0
+    wire.time += RESEND_SECONDS
+    wire.outbox.poke()
+    assert not wire._sent  # it does not go on asking
+
+
+def test_a_line_that_a_power_cut_tore_on_the_trainers_disk_is_sent_again(tmp_path: Path) -> None:
+    lines = [journal.encode(each).encode() + b"\n" for each in (STARTED, SpeechStarted(1.0), SpeechStarted(2.0))]
+    Register(tmp_path).take("t-00000000", "call", Batch(1, tuple(lines[:2])))
+    copy = tmp_path / "people/t-00000000/call.jsonl"
+    copy.write_bytes(copy.read_bytes()[:-5])
+    register = Register(tmp_path)
+    assert list(register.lines("t-00000000", "call", 1)) == lines[:1]
+    assert register.have("t-00000000", "call") == 1
+    assert register.take("t-00000000", "call", Batch(2, tuple(lines[1:]))) == 3
+    assert copy.read_bytes() == b"".join(lines)
+
+
 def test_names_and_escape_sequences_move_no_cursor() -> None:
     assert protocol.cleaned("An\x1b[31mna \x00\x9b") == "An [31mna"
     line = journal.encode(CallStarted(0.0, "\x1b[2J", "0", 1, "text", "0")).encode()
@@ -107,7 +136,6 @@ class Wire:
 @given(st.lists(st.sampled_from(["event", "deliver", "lose", "no answer", "down", "up", "wait"]), max_size=60))
 def test_whatever_is_lost_every_line_arrives_once_in_order(happens: list[str]) -> None:
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
         wire = Wire(Register(Path(folder)))

@@ -24,6 +24,7 @@ from ui.disk import Disk
 from ui.livecall import LiveCall
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
+from ui.screens.help import HelpScreen
 from ui.settings import Settings
 from voice.clock import CallClock
 from voice.tap import Tap
@@ -71,7 +72,14 @@ async def test_who_does_not_agree_sends_nothing(tmp_path: Path, monkeypatch: pyt
 
 
 async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taps: list[object] = []
+
+    def again(events: object, turn: int, settings: Settings, wishes: object, tap: Tap) -> Call:
+        taps.append(tap)
+        return quick_call(Start("2", "flatpack-bookcase"), settings, tap, text=True)
+
     monkeypatch.setattr(trainee_app, "call_for", quick_call)
+    monkeypatch.setattr(trainee_app, "taken_up", again)
     async with open_class(tmp_path, monkeypatch) as room:
         app = app_for(room)
         group = Group(Entrance.read(room.host.folder / "class.json"))
@@ -96,6 +104,10 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             group.listen(anna.id, 5.0)
             await until(lambda: screen.query("#heard") and anna.listened, "it is shown that the trainer listens")
             assert "hears this call" in str(screen.query_one("#heard", Static).render())
+            app.push_screen(HelpScreen(screen))
+            await until(lambda: app.screen is not screen and app.screen.query("#heard"), "also on what lies over it")
+            app.pop_screen()
+            await until(lambda: app.screen is screen and screen.query("#heard"), "and under it")
             await pilot.press("f10")
             await until(lambda: not screen.query("#heard") and not anna.state.sound, "the trainee ends it")
             group.steer(anna.id, "end")
@@ -104,13 +116,28 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await pilot.press("enter")
             await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
             await pilot.pause(0.3)
+            first = anna.call
+            app.screen.post_message(DebriefScreen.Retried([], 1))
+            await pilot.press("f10")  # thought better of it
+            await until(lambda: isinstance(app.screen, CallScreen) and anna.call != first and anna.in_call, "again")
+            assert taps == [app.classroom and app.classroom.tap]
+            await until(lambda: anna.state.sound)
+            group.listen(anna.id, 5.0)
+            await until(lambda: app.screen.query("#heard"), "and the trainer hears it")
+            await until(lambda: anna.listened)
+            group.steer(anna.id, "end")
+            await until(lambda: anna.view.ended, "ended")
+            await pilot.pause(1.2)
+            await pilot.press("enter")
+            await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
+            assert not app.screen.query("#heard")
             await pilot.press("escape")
             await until(lambda: isinstance(app.screen, WaitingScreen), "waiting again")
             await until(lambda: anna.state.status == "waiting", "and the board knows")
             await pilot.press("q")
         await until(lambda: not group.present(), "left")
         assert app.left_behind == ""
-        (path,) = room.host.register.journals(anna.id)
-        (own,) = (tmp_path / "calls").glob("*.jsonl")
-        assert path.read_bytes() == own.read_bytes()
+        copies, own = room.host.register.journals(anna.id), sorted((tmp_path / "calls").glob("*.jsonl"))
+        assert len(own) == 2
+        assert [each.read_bytes() for each in copies] == [each.read_bytes() for each in own]
         await group.close()
