@@ -107,24 +107,28 @@ def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterab
     """An accusation needs grounds: a false one costs the trainee more than one that is missed.
 
     The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
-    surer still where its cues are all denied ("you didn't do anything wrong"), or the same turn is plainly kind ("Oh
-    dear, that sounds exhausting"); and all but certain where the turn takes blame or doubt off the customer.
+    surer still: rudeness always, blame where the turn plainly asks, every harm where its cues are all denied ("you
+    didn't do anything wrong") or the same turn is plainly kind ("Oh dear, that sounds exhausting").
+    Where the turn takes blame or doubt off the customer, even one with grounds must be all but certain.
     """
     grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
+    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
-    if "rude" not in grounds and probabilities.get("rude", 0.0) < UNGROUNDED_NEEDED:
-        probabilities["rude"] = 0.0
     asks = probabilities.get("clarify", 0.0) >= ASKS_AT
-    if asks and "blaming" not in grounds and probabilities.get("blaming", 0.0) < UNGROUNDED_NEEDED:
-        probabilities["blaming"] = 0.0
-    for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys() - grounds:
-        if (behaviour in denied or kind) and probabilities[behaviour] < DENIED_NEEDED:
-            probabilities[behaviour] = 0.0
-    if any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits):
-        for behaviour in _HARMS_WITHOUT_FORMULA & probabilities.keys():
-            if probabilities[behaviour] < ABSOLVED_NEEDED:
-                probabilities[behaviour] = 0.0
+
+    def needed(harm: str) -> float:
+        if absolved:
+            return ABSOLVED_NEEDED
+        if harm in grounds:
+            return 0.0
+        if kind or harm in denied:
+            return DENIED_NEEDED
+        return UNGROUNDED_NEEDED if harm == "rude" or (harm == "blaming" and asks) else 0.0
+
+    for harm in _HARMS_WITHOUT_FORMULA & probabilities.keys():
+        if probabilities[harm] < needed(harm):
+            del probabilities[harm]
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
 

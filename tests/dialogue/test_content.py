@@ -149,6 +149,11 @@ def test_a_wrong_name() -> None:
     assert "wrong_name" not in ids("Martin, repairs team.", customer_name="Marcus Bell", agent_name="Martin")
 
 
+def test_the_trainees_own_name_beside_the_right_one_is_no_wrong_name() -> None:
+    greeted = ids("Hi Ruth, Alex", customer_name="Ruth Adeyemi", agent_name="Alex")
+    assert greeted & {"name_use", "wrong_name"} == {"name_use"}
+
+
 def test_the_evidence_is_quoted_from_the_turn() -> None:
     (apology,) = [b for b in judge("Well — I’m SO sorry about that!", None, Context()) if b.id == "apology"]
     assert apology.evidence in ("sorry about", "I’m SO sorry")

@@ -51,6 +51,7 @@ def test_scores_are_world_input(scorer: Scorer) -> None:
         ("nothing i can do about that", {"dont_know"}),
         ("The parcel weighs two kilos.", set()),
         ("I won't tell you to calm down.", set()),
+        ("Did you set the clock?", {"clarify"}),
     ],
 )
 def test_judges_with_the_model(scorer: Scorer, text: str, expected: set[str]) -> None:
