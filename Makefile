@@ -5,6 +5,8 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
+# Else every start compiles half of its libraries anew where Python may not write (PYTHONDONTWRITEBYTECODE, a shared folder).
+export UV_COMPILE_BYTECODE := 1
 # A company's proxy signs with a certificate that only the machine knows; pip trusts those of the machine by itself.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := true
