@@ -19,6 +19,7 @@ from ui import strings
 from ui.call import Call, Meter, Sink
 from ui.callview import RECORDED
 from ui.problems import Problem
+from ui.readings import KeptReading
 from ui.recordings import record
 from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
@@ -105,14 +106,16 @@ def text_model(pack: Pack) -> Scorer:
     """The model that reads the trainee's words. Raises Problem when it cannot be loaded."""
     try:
         if pack.sha256 not in _scorers:
-            _scorers[pack.sha256] = Scorer(pack.wordings, encoder=_encoder())
+            reading = KeptReading(pack.wordings, _encoder())
+            _scorers[pack.sha256] = Scorer(pack.wordings, encoder=reading)
+            reading.keep()
         return _scorers[pack.sha256]
     except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
         raise Problem(damaged("The text model", fault)) from fault
 
 
 _scorers: dict[str, Scorer] = {}
-"""By pack: reading all its wordings takes a second, and 500 MB for a moment."""
+"""By pack: reading all its wordings for the first time takes two seconds, and 500 MB for a moment."""
 
 
 @cache

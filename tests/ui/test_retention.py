@@ -12,6 +12,7 @@ from ui.archive import calls_folder, keep_notes, latest_journal
 from ui.commands import forget
 from ui.commands import history as command
 from ui.problems import Problem
+from ui.readings import readings_folder
 
 JOURNAL = Path(__file__).parent.parent / "journals" / "flatpack-bookcase-poor.jsonl"
 
@@ -92,6 +93,8 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
     pack = home / "data" / "packs" / "mine.yaml"
     pack.parent.mkdir()
     pack.write_text("format: 1\n")
+    readings_folder().mkdir(parents=True)
+    (readings_folder() / "a.vectors").write_bytes(b"what a pack of one's own is like")
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
     assert forget.run(yes=False) == 1
     assert len(history.past_calls()) == 1

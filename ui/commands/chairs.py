@@ -27,7 +27,7 @@ def run(
     settings = load_settings(recognizer=recognizer, voice=voice)
     easiest = min(pack_heads(), key=lambda head: (head.level, head.id), default=None)
     pack = load(name or (easiest.id if easiest else "flatpack-bookcase"))
-    from dialogue.content.encoder import Scorer
+    from ui.switchboard import text_model
 
     def write(row: str) -> None:
         print(row, flush=True)
@@ -40,7 +40,7 @@ def run(
             write(row)
 
     with screen_alone():
-        model = Scorer(pack.wordings)
+        model = text_model(pack)
         chosen = SystemRandom().randrange(1_000_000) if seed is None else seed
         call = Chairs(pack, agent, chosen, score=model.score, difficulty=settings.difficulty)
         line = Line(settings, by_text=text)
