@@ -25,15 +25,16 @@ class Advice:
 
 SLOTS = frozenset(
     {
-        "ack", "mirror", "next", "step", "ask", "topic", "course", "may", "name", "said", "calm", "asked", "question",
-        "lost", "promise",
+        "ack", "mirror", "next", "step", "ask", "topic", "record", "course", "may", "name", "said", "calm", "asked",
+        "question", "lost", "promise", "open",
     }
 )  # fmt: skip
 """ack: a sentence for what they went through. mirror: that, in their own words turned round. step: what the open need
 takes, said. ask: what has to be asked, or an invitation to tell while they have not been heard. next: either. topic:
-the title of the need that is on the table; course: those of all that are open, in order. may: what the desk may decide.
-name: the customer. said: the trainee's own words; calm: without the name. asked: what the trainee asked for. question:
-what the customer had asked. lost: what the customer could not say. promise: the time that was stated."""
+the title of the need that is on the table; open: of the one that comes next, if it can be said or done; course: those
+of all that are open, in order. record: what the desk can look up. may: what the desk may decide. name: the customer.
+said: the trainee's own words; calm: without the name. asked: what the trainee asked for. question: what the customer
+had asked. lost: what the customer could not say. promise: the time that was stated."""
 
 
 HALF = "Half of it leaves them waiting for the other half: say who does what, and by when."
@@ -52,9 +53,10 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "blaming": _advice(
         "Whoever is blamed defends themselves instead of helping you.",
-        "Whose doing it was doesn't matter now. {next}",
-        "It's nobody's fault here. {next}",
-        "That can happen to anyone. Let's see what we need now.",
+        "I'll go by what you tell me. {mirror}. {next}",
+        "Let's find out together where it went wrong. {next}",
+        "Whoever's doing it was, I'm here to put it right. {next}",
+        "I don't know yet where it went wrong. Let's look at it together.",
     ),
     "calm_down": _advice(
         "Being told how to feel is one more thing done to them.",
@@ -101,6 +103,7 @@ ADVICE: Mapping[str, Advice] = {
     "hold_demand": _advice(
         "On hold without being asked means being put away.",
         "May I put you on hold for a minute while I look into {topic}?",
+        "May I put you on hold for a minute to look something up: {record}?",
         "May I put you on hold for a minute to look that up?",
     ),
     "wrong_name": _advice(
@@ -127,7 +130,8 @@ ADVICE: Mapping[str, Advice] = {
     "hold_unannounced": _advice(
         "Sudden music sounds like being cut off.",
         "May I put you on hold for a minute? I want to check about {topic}.",
-        "May I put you on hold for a minute? I'm checking your order.",
+        "May I put you on hold for a minute? I want to look something up: {record}.",
+        "May I put you on hold for a minute? There is something I want to check for you.",
     ),
     "hold_too_long": _advice(
         "Holding is waiting without knowing for what.",
@@ -138,7 +142,8 @@ ADVICE: Mapping[str, Advice] = {
         "On the telephone silence means nobody is there.",
         "I'm looking into {topic} for you, that takes a moment.",
         "I'm reading what we have about {topic}, please bear with me.",
-        "I'm reading your file, one moment.",
+        "I'm looking something up for you: {record}. Please bear with me.",
+        "I'm still here, and still on it. One moment.",
     ),
     "slow_answer": _advice(
         "A long gap sounds unsure.",
@@ -165,7 +170,7 @@ ADVICE: Mapping[str, Advice] = {
         "They asked something, and this was no answer to it.",
         "You asked: \u201c{question}\u201d {next}",
         "{ack} {next}",
-        "You asked when it arrives. Let me look.",
+        "That was not what you asked me. Let me look.",
     ),
     "misheard": _advice(
         "Said back wrongly, their story counts as not listened to.",
@@ -206,12 +211,38 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "goodbye_too_soon": _advice(
         "Closing while something is open feels like being shown the door.",
-        "Before we close, there is still {topic}. {step}",
+        "Before we close, there is still {open}. {next}",
         "Before we close, I'm not done yet. {ask}",
         "Before we close: is there anything still open for you?",
     ),
 }
 """By cause. A missed curveball and a trap take their reason from the pack."""
+
+OMISSIONS: Mapping[str, Advice] = {
+    "unanswered": _advice(
+        "They were waiting for an answer, and nothing of this brought it nearer.",
+        "You asked: \u201c{question}\u201d {next}",
+        "You've waited long enough for a straight answer. {next}",
+        "Let me answer that first, and then tell you what comes next.",
+    ),
+    "parted": _advice(
+        "Who hangs up while something is open leaves them alone with it.",
+        "Before we part, there is still {open}. {next}",
+        "Before we part, one thing I'd like to know. {ask}",
+        "Before we part: what is still open for you?",
+    ),
+}
+"""By what was left out where the ledger has no row, because nothing moved."""
+
+SHOWING: Mapping[str, str] = {
+    "find_out": "I don't have that here, so I'll find out and ring you back by four.",
+    "authority": "Here is what I may decide myself: {may}.",
+    "ownership": "I'm taking this on myself, and I stay with it until it's done.",
+    "feedback_thanks": "Thank you for telling us. Without you we would not have known.",
+    "revisit_topic": "Let's come back now to what we had put aside.",
+    "empathy": "I can hear how much this has hit you.",
+}
+"""By a behaviour that some customers wait for, in order of preference: words that show it."""
 
 ANSWERS: Mapping[str, Advice] = {
     "own_name": _advice("", "My name is ... (yours), and I'm staying with this. {next}"),

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from string import Formatter
 from typing import get_args
 
-from dialogue.advice import ADVICE, ANSWERS
+from dialogue.advice import ADVICE, ANSWERS, OMISSIONS, SHOWING
+from dialogue.content.exchange import content_words
 from dialogue.events import CallStarted, Event, WorldEvent
-from dialogue.language import TIME, normal, quote, turned_round
+from dialogue.language import TIME, normal, quote
+from dialogue.mirroring import mirrored
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Need, Pack
 from dialogue.phases import next_need
@@ -18,11 +20,10 @@ from dialogue.session import Session
 from dialogue.situations import heard_line
 from dialogue.state import CallState
 
-FEWEST_MIRRORED, MOST_MIRRORED = 4, 16
-"""Words of a piece of their story that can be given back in a sentence."""
 FEWEST_KEPT = 5
 """Words of a turn from which it is worth saying again with something before it."""
 _WORLD = get_args(WorldEvent)
+_ADVICE = {**ADVICE, **OMISSIONS}
 _ACKS = (
     "So {mirror}. I can see why you're upset.",
     "I hear you: {mirror}. That's a lot.",
@@ -43,24 +44,13 @@ _INVITATIONS = (
     "Take me through it, and I'll take notes.",
 )
 """What comes next while they have not been heard; the first only where little has been told."""
+_REFUSES = re.compile(r"\b(?:nothing|not allowed|not possible|unable|policy|rules?|contract|terms)\b")
+"""What tells a refusal from not knowing."""
+FEWEST_TELLING = 2
+"""Telling words from which a question is about something."""
+_OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 _UNANSWERED = frozenset({"beside_the_point", "no_acknowledgement", "no_progress", "dont_know"})
 """Causes for which what the customer put to the test comes first."""
-_TELLS = re.compile(
-    r"(?:You|You've|You're|Your|Our|The|This|At|On|For|In|It|Since|Every)\b.*?(?:\b(?:is|are|was|were|had|have|has|did|does"
-    r"|do|went|came|fell|broke|lost|built|sat|told|paid|took|kept|left|sent|stood|rang|swore|vanished|finished|looked|cost"
-    r"|costs|said|says|showed|plays|walks|drops|stopped|goes|interpret|followed|waited|found)\b|n't\b|'(?:ve|re)\b)"
-)
-"""What tells of something that happened to them."""
-_JABS = re.compile(
-    r"\b(?:you|you'\S+|nobody|somebody|someone|i'd|sorry|please|happy|would|i (?:will|won't|say|do|did go|couldn't)"
-    r"|it's (?:like|my))(?!\S)|\?|\[|['\u2019]\w+ \w+['\u2019](?!\w)",
-    re.I,
-)
-"""What is said at the trainee, or cannot be turned round."""
-_PIECES = re.compile(
-    r", (?!(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)\b)(?:and |but )?|; | and (?=at |i )"
-)
-_STARTS = re.compile(r"^(?:right|look|listen|well|see|so|and|but|because|okay|oh|no|yes|honestly)\b[, ]*", re.I)
 
 
 def contexts(events: Sequence[Event], pack: Pack) -> list[CallState | None]:
@@ -88,11 +78,15 @@ class BetterWords:
         self._pack = pack
         self._given: set[str] = set()
 
+    def read_as(self, cause: str, said: str) -> str:
+        """The cause whose words fit: a dead end may be a gap in what the trainee knows, or a refusal."""
+        return "policy" if cause == "dont_know" and _REFUSES.search(normal(said)) else cause
+
     def reason(self, cause: str) -> str:
         """What the cause does to a customer; "" for one that does no harm."""
         kind, _, name = cause.partition(":")
-        if cause in ADVICE:
-            return ADVICE[cause].why
+        if cause in _ADVICE:
+            return _ADVICE[cause].why
         if self._pack is None or kind not in ("curveball", "trap"):
             return ""
         taught = {part.id: part.teaches for part in self._pack.curveballs}
@@ -108,10 +102,13 @@ class BetterWords:
         for form in sorted(self._forms(cause, state.story.facing), key=self._given.__contains__):
             wanted = {name for _, name, _, _ in Formatter().parse(form) if name}
             following = next((name for name in ("next", "step", "ask") if name in wanted), "")
+            named = bool({"topic", "open"} & wanted)
             for ack in self._acks(state) if "ack" in wanted else ("",):
-                for words in _following(state, following) if following else ("",):
+                for words in _following(state, following, alone=named) if following else ("",):
                     slots = {**fixed, "ack": ack, "next": words, "step": words, "ask": words}
                     text = form.format(**slots)
+                    if words and "question" in wanted and not _answers(fixed["question"], words):
+                        continue
                     if all(slots[name] for name in wanted) and not {text, ack, words} & self._given:
                         self._given |= {text, ack, words, form} - {""}
                         return text
@@ -125,14 +122,14 @@ class BetterWords:
 
     def plain(self, cause: str) -> str:
         """The words that fit any moment; "" when they have been given."""
-        text = ADVICE.get(cause, ANSWERS["own_up"]).instead
+        text = _ADVICE.get(cause, ANSWERS["own_up"]).instead
         fresh = text not in self._given and "{" not in text
         self._given.add(text)
         return text if fresh else ""
 
     def _forms(self, cause: str, facing: str = "") -> tuple[str, ...]:
         """In order of preference; `facing`: the curveball that the turn should have answered."""
-        own = ADVICE[cause].forms if cause in ADVICE else ()
+        own = _ADVICE[cause].forms if cause in _ADVICE else ()
         put = (
             cause.removeprefix("curveball:")
             if cause.startswith("curveball:")
@@ -167,29 +164,49 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
     need = next_need(state.story, state.pack)
     open_needs = [one for one in state.pack.settlement if one.id not in state.story.met and one.kind == "offer"]
     on_the_table = need and need.kind == "offer" and (state.story.heard or need.id in state.story.partly)
-    heard, name = heard_line(state), state.pack.customer.name
-    retort = state.memory.last_act in EFFECTS and EFFECTS[state.memory.last_act].kind == "harm"
-    asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard) if one.rstrip().endswith("?") and not retort]
+    name = state.pack.customer.name
     names = "|".join(map(re.escape, name.split()))
     calm = re.sub(rf",? ?\b(?:(?:mr|mrs|ms|miss) )?(?:{names})\b,?", "", said, flags=re.I)
     own = said if len(said.split()) >= FEWEST_KEPT and "anything else" not in said.lower() else ""
-    may = next(iter(state.pack.desk.authority), "").rstrip(".")
+    record = next((one.title for one in state.pack.desk.lookups), "").rstrip("?")
     return {
         "topic": need.title if need and on_the_table else "",
+        "record": record[:1].lower() + record[1:],
         "course": "first " + ", then ".join(one.title for one in open_needs[:3]) if need in open_needs[:-1] else "",
-        "may": may[:1].lower() + may[1:],
+        "may": next(_authority(state.pack), ""),
         "name": name,
         "said": own,
         "calm": calm[:1].upper() + calm[1:],
         "asked": _asked(state.pack, said),
-        "question": asked[-1].strip() if asked else "",
+        "open": need.title if need and need.kind != "learn" else "",
+        "question": question_of(state),
         "lost": quote(state.floor.unheard) if state.floor.talked_over else "",
         "promise": state.memory.promise,
     }
 
 
-def _following(state: CallState, kind: str) -> Iterator[str]:
-    """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"."""
+def _authority(pack: Pack) -> Iterator[str]:
+    """What the desk may decide, as it can be said to the customer: what speaks of them as of somebody else cannot."""
+    yield from (one[:1].lower() + one[1:].rstrip(".") for one in pack.desk.authority if not _OTHERS.search(one))
+
+
+def _answers(question: str, words: str) -> bool:
+    """Whether the words are about what was asked; to a question as wide as "What now?" every step is an answer."""
+    asked = content_words(question)
+    return len(asked) < FEWEST_TELLING or bool(asked & content_words(words))
+
+
+def question_of(state: CallState) -> str:
+    """What the customer has just asked, as far as it was heard; "" for nothing, or a retort that wants no answer."""
+    if state.memory.last_act in EFFECTS and EFFECTS[state.memory.last_act].kind == "harm":
+        return ""
+    asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
+    return asked[-1].strip() if asked else ""
+
+
+def _following(state: CallState, kind: str, *, alone: bool) -> Iterator[str]:
+    """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"; `alone`:
+    of the need that comes first, and of no other."""
     story, pack = state.story, state.pack
     untold = story.told < len(pack.vent) and not (story.heard or story.acknowledged or story.met)
     if pack.hear_first and untold:
@@ -197,13 +214,20 @@ def _following(state: CallState, kind: str) -> Iterator[str]:
         return
     following = next_need(story, pack)
     ready = [need for need in pack.settlement if need.id not in story.met and all(n in story.met for n in need.after)]
-    if following and (kind == "next" or following.kind == {"ask": "learn", "step": "offer"}[kind]):
-        for need in sorted(ready, key=lambda one: (one is not following, one.kind == "learn")):
+    if following and (kind == "next" or (following.kind == "learn") == (kind == "ask")):
+        others = sorted((one for one in ready if one is not following), key=lambda one: one.kind == "learn")
+        for need in (following, *(() if alone else others)):
+            if kind == "step" and need.kind not in ("offer", "explain"):
+                continue
             yield from _wordings(need, state)
 
 
 def _wordings(need: Need, state: CallState) -> Iterator[str]:
-    if need.kind == "learn":
+    if need.kind == "show":
+        forms = (form for behaviour, form in SHOWING.items() if behaviour in need.behaviours)
+        for form in forms:
+            yield from (form.format(may=may) for may in _authority(state.pack)) if "{may}" in form else (form,)
+    elif need.kind == "learn":
         facts = [state.pack.fact(name) for name in need.facts if name not in state.story.facts]
         questions = [word for fact in facts for word in fact.wordings if word.endswith("?")]
         yield from sorted(questions, key=lambda word: -_fit(word, state))
@@ -221,18 +245,6 @@ def _asked(pack: Pack, said: str) -> str:
         if not fact.hidden and any(any(word.rstrip("*") in plain for word in group) for group in fact.words):
             return fact.title if fact.title.split()[0] in {"the", "your", "address"} else ""
     return ""
-
-
-def mirrored(line: str) -> Iterator[str]:
-    """What of a customer's line can be given back to them, in the second person."""
-    for sentence in re.split(r"(?<=[.!?]) +", line):
-        for piece in _PIECES.split(sentence.rstrip(".! ")):
-            bare = _STARTS.sub("", piece).strip()
-            turned = turned_round(bare)
-            turned = turned[:1].upper() + turned[1:]
-            fits = FEWEST_MIRRORED <= len(turned.split()) <= MOST_MIRRORED
-            if fits and not _JABS.search(bare) and _TELLS.match(turned):
-                yield turned
 
 
 def _within(form: str, mirror: str) -> str:

@@ -1,4 +1,4 @@
-"""What a debrief needs from a call's events: the turns, what to say instead, what was settled and what was left open.
+"""What a debrief needs from a call's events: the turns, what was settled and what was left open.
 
 Pure functions over a list of events, whole or cut off; `ui.review` puts them together for screens and reports.
 """
@@ -6,8 +6,6 @@ Pure functions over a list of events, whole or cut off; `ui.review` puts them to
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogue.advice import HALF
-from dialogue.betterwords import BetterWords, contexts
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.persona import Pack
 
@@ -28,67 +26,6 @@ class TurnScore:
     """Its causes, the weightiest first, and last what the ends of the scale swallowed: they add up to `delta`."""
     raised: float
     """0..1, how far the voice stood above its baseline."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A moment that made it worse, or met something by half only: by what, why, and what to say instead."""
-
-    t: float
-    turn: int | None
-    """None when it was no turn, but a silence or a hold."""
-    said: str
-    delta: float
-    """Anger points of the whole moment."""
-    row: LedgerRow
-    """The worst of its causes."""
-    why: str
-    instead: str
-    """"" when every fitting sentence has been given to a moment that weighed more."""
-
-
-def lessons(events: Sequence[Event], pack: Pack | None, most: int | None = None) -> tuple[Lesson, ...]:
-    """The moments that made it worse on the whole, each with better words, and after those the ones that met by half
-    what stayed open; the `most` weightiest, in order of time.
-
-    A turn that did good on the whole is else none, whatever slipped into it. Without the pack the words are general.
-    """
-    said = {turn.turn: turn.said for turn in turns(events)}
-    words = BetterWords(pack)
-    open_half = {f"partly:{need.id}" for need in pack.settlement if need.id not in needs_met(events)} if pack else set()
-    found: list[tuple[int, MoodChanged, LedgerRow, float]] = []
-    for index, event in enumerate(events):
-        if isinstance(event, MoodChanged):
-            felt = [row for row in event.because if row.kind != "relaxation"]
-            hurt = max((row for row in felt if words.reason(row.cause)), key=lambda row: row.delta, default=None)
-            half = next((row for row in felt if row.cause in open_half), None)
-            delta = sum(row.delta for row in felt)
-            if hurt and hurt.delta > 0 and delta > 0:
-                found.append((index, event, hurt, delta))
-            elif half:
-                found.append((index, event, half, delta))
-    found = sorted(found, key=lambda one: -one[3])[:most]
-    states = contexts(events, pack) if pack and found else []
-    given: dict[int, str] = {}
-    for index, event, row, _ in found:  # the weightiest moment has the first choice of words
-        state = states[index] if states else None
-        text = said.get(event.turn or 0, "")
-        if state and row.cause in open_half:
-            given[index] = words.whole(row.cause.removeprefix("partly:"), state)
-        else:
-            given[index] = words.instead(row.cause, state, text) if state else words.plain(row.cause)
-    return tuple(
-        Lesson(
-            event.t,
-            event.turn,
-            said.get(event.turn or 0, ""),
-            delta,
-            row,
-            words.reason(row.cause) or HALF,
-            given[index],
-        )
-        for index, event, row, delta in sorted(found, key=lambda one: one[0])
-    )
 
 
 def turns(events: Sequence[Event]) -> tuple[TurnScore, ...]:

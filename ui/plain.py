@@ -24,6 +24,7 @@ from dialogue.persona import Pack
 from ui import strings
 from ui.callview import CallView
 from ui.futures import then_and_now
+from ui.noted import transcript
 from ui.review import review
 from ui.wording import (
     asked_why,
@@ -126,8 +127,11 @@ class PlainSink:
             )
 
 
-def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "") -> Iterator[str]:
-    """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's."""
+def debrief_lines(
+    events: Sequence[Event], pack: Pack | None, own_notes: str = "", *, with_transcript: bool = True
+) -> Iterator[str]:
+    """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's.
+    `with_transcript`: also the call itself, with its notes; who has just had it on the screen needs it no more."""
     call = review(events, pack)
     name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
     yield headline(call)
@@ -168,6 +172,11 @@ def debrief_lines(events: Sequence[Event], pack: Pack | None, own_notes: str = "
             yield ""
             yield f"{title}:"
             yield from (f"  {line}" for line in told)
+    if with_transcript:
+        yield ""
+        yield f"{strings.DEBRIEF_TRANSCRIPT}:"
+        for _, time, line in transcript(events, call, name):
+            yield strings.NOTED_LINE.format(time=time, line=line)
     if call.rows:
         yield ""
         yield f"{strings.DEBRIEF_LEDGER}:"

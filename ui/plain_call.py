@@ -55,7 +55,7 @@ async def take(
         with contextlib.suppress(asyncio.CancelledError):
             await typing
     write("")
-    for line in debrief_lines(events, call.pack, typist.notes):
+    for line in debrief_lines(events, call.pack, typist.notes, with_transcript=False):
         write(line)
     return ended
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dialogue.advice import OMISSIONS
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
+from dialogue.lessons import Kind, Lesson, lessons
 from dialogue.opinion import Opinion, opinion
 from dialogue.persona import Pack
-from dialogue.scoring import lessons, needs_met, notes, reached, turns
+from dialogue.scoring import needs_met, notes, reached, turns
 from ui.callview import CallView
 
 MOST_MOMENTS = 4
@@ -26,10 +28,14 @@ class Moment:
     """Anger points."""
     rows: tuple[LedgerRow, ...]
     """Its causes, the weightiest first, and last what the ends of the scale swallowed: they add up to `delta`."""
+    kind: Kind | None = None
+    """What there is to learn from it; None for nothing."""
+    cause: str = ""
+    """The worst of its causes, or what was left out: `dialogue.lessons.Lesson.cause`."""
     advice: str = ""
-    """What to say instead; only where it made things worse on the whole."""
+    """What to say instead."""
     why: str = ""
-    """What the worst of its causes does to a customer."""
+    """What the cause does to a customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class Review:
     """The moments that moved the call most, in order of time."""
     well: tuple[Moment, ...]
     instead: tuple[Moment, ...]
+    """What there is to learn from, the weightiest of `learnt`."""
+    learnt: tuple[Moment, ...] = ()
+    """Every moment with a note, in order of time."""
     met: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     """Titles of the needs that were met, and of those left open; none without the pack."""
@@ -92,21 +101,17 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
             case MoodChanged(mood=mood, because=because, turn=turn):
                 moods.append(mood)
                 rows.extend(because)
-                moment = _moment(event.t, turn, said.get(turn or 0, ""), because)
-                if abs(moment.delta) >= LEAST_TURN:
-                    moments.append(moment)
+                moments.append(_moment(event.t, turn, said.get(turn or 0, ""), because))
             case CallEnded():
                 ended = event
             case _:
                 pass
-    by_size = sorted(moments, key=lambda moment: -abs(moment.delta))
+    by_size = sorted(
+        (moment for moment in moments if abs(moment.delta) >= LEAST_TURN), key=lambda moment: -abs(moment.delta)
+    )
     better = [moment for moment in by_size if moment.delta < 0 and moment.said]
-    learnt = {(one.t, one.turn): one for one in lessons(events, pack, MOST_MOMENTS)}
-    worse = [
-        replace(moment, advice=learnt[key].instead, why=learnt[key].why)
-        for moment in by_size
-        if (key := (moment.t, moment.turn)) in learnt
-    ]
+    learnt = [_learnt(each, moments) for each in lessons(events, pack)]
+    worse = [each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS]
     needs = pack.settlement if pack else ()
     met = needs_met(events)
     return Review(
@@ -119,12 +124,19 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         turning=tuple(sorted(by_size[:MOST_MOMENTS], key=lambda moment: moment.t)),
         well=tuple(sorted(better[:MOST_MOMENTS], key=lambda moment: moment.t)),
         instead=tuple(sorted(worse[:MOST_MOMENTS], key=lambda moment: moment.t)),
+        learnt=tuple(sorted(learnt, key=lambda moment: moment.t)),
         met=tuple(need.title for need in needs if need.id in met),
         open=tuple(need.title for need in needs if need.id not in met),
         opinion=opinion(events, pack) if pack else None,
         notes=notes(pack, reached(events, pack)) if pack else (),
         marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
+
+
+def _learnt(lesson: Lesson, moments: Sequence[Moment]) -> Moment:
+    """The moment of that lesson, with what there is to learn from it."""
+    moment = next(each for each in moments if (each.t, each.turn) == (lesson.t, lesson.turn))
+    return replace(moment, kind=lesson.kind, cause=lesson.cause, advice=lesson.instead, why=lesson.why)
 
 
 def _moment(t: float, turn: int | None, said: str, because: Sequence[LedgerRow]) -> Moment:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from dialogue.advice import OMISSIONS
 from dialogue.correction import corrections
 from dialogue.drills import Drill, practising
 from dialogue.events import Event, LedgerRow
@@ -46,7 +47,9 @@ def evidence(row: LedgerRow) -> str:
 
 
 def causes(moment: Moment, most: int = 3) -> str:
-    """The weightiest causes that pulled the way the moment went, in plain words."""
+    """The weightiest causes that pulled the way the moment went, in plain words; or what was left out."""
+    if moment.cause in OMISSIONS:
+        return strings.cause(moment.cause)
     names = dict.fromkeys(strings.cause(row.cause, row.title) for row in moment.rows if row.delta * moment.delta > 0)
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
 

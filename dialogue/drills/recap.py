@@ -26,6 +26,8 @@ LEFT_OUT = 1
 """Points that may be left out: on the telephone a recap is no protocol."""
 SAID = 0.5
 """Likelihood from which a clause says a point."""
+SOUND_ALIKE = {"two": "to|too", "four": "for"}
+"""Numbers that a recogniser may write as a small word."""
 SPOILS = frozenset({"rude", "calm_down"})
 """What spoils a recap whatever it holds: saying back what went wrong may sound like arguing or blaming, and is not."""
 _CURRENCY = re.compile(r"[£$€] ?(\d+)")
@@ -109,7 +111,8 @@ class RecapRound(Round):
         self._known: dict[str, str] = {}
 
     def judged(self, answer: Answer) -> Verdict:
-        self._said = f"{self._said} {answer.text}".strip()
+        text = self._as_meant(answer.text) if answer.prosody else answer.text
+        self._said = f"{self._said} {text}".strip()
         for name, words in self._meant(answer):
             self._known.setdefault(name, words)
         found, missing, wrong = [], [], []
@@ -147,21 +150,31 @@ class RecapRound(Round):
             near = likelihoods(self.meanings, normal(words), cosines)
             yield from ((name, quote(words)) for name, likely in near.items() if likely >= SAID)
 
+    def _as_meant(self, heard: str) -> str:
+        """Numbers of the story that were heard as the small word they sound like: "for hours" where it was four."""
+        for value in self.values.values():
+            number, _, unit = value.partition(" ")
+            if alike := SOUND_ALIKE.get(number):
+                heard = re.sub(rf"\b(?:{alike})(?= {re.escape(unit)}\b)", number, heard, flags=re.I)
+        return heard
+
     def _value(self, slot: str) -> tuple[str, str]:
-        """The trainee's words for the slot's value, and those for another in its place; "" where there are none."""
+        """The trainee's words for the slot's value, and the last ones for another in its place; "" where there are
+        none."""
         plain, value = normal(_CURRENCY.sub(r"\1 pounds", self._said)), self.values[slot]
         named = list(specifics(normal(value)))
         if not named:
             words = _spoken(value, plain)
-            rivals = (_spoken(other, plain) for other in self.story.slots[slot] if other != value)
-            return words, "" if words else next(filter(None, rivals), "")
+            rivals = [_spoken(other, plain) for other in self.story.slots[slot] if other != value]
+            return words, "" if words else max(filter(None, rivals), key=plain.rfind, default="")
         kind, wanted, _ = named[0]
         told = [amount for each in self.values.values() for of, amount, _ in specifics(normal(each)) if of == kind]
         said = [(amount, words) for of, amount, words in specifics(plain) if of == kind and _plain_day(of, words)]
         words = next((words for amount, words in said if same(amount, wanted)), "")
         if words:
             return words, ""
-        return "", next((words for amount, words in said if not any(same(amount, each) for each in told)), "")
+        others = [words for amount, words in said if not any(same(amount, each) for each in told)]
+        return "", others[-1] if others else ""
 
 
 def _plain_day(kind: str, words: str) -> bool:

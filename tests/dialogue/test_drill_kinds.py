@@ -1,5 +1,6 @@
 """The drills that are dealt anew each time: what they deal can be done in any wording, and nothing else passes."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -120,6 +121,27 @@ def test_what_was_said_back_wrongly_is_told_and_may_be_put_right() -> None:
     )
     assert second.passed, second
     assert outcome(second)[1] == {"that nobody has answered"}
+
+
+def test_of_two_wrong_tries_the_last_one_is_told() -> None:
+    task = recap()
+    task.judged(scored(task, "You ordered a wardrobe on Friday."))
+    verdict = task.judged(scored(task, "A fridge, was it, on Thursday?"))
+    assert {(title, words) for title, words, _ in verdict.wrong} == {
+        ("what they ordered", "fridge"),
+        ("on which day", "thursday"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("prosody", "right"), [(Prosody(3.0, -30.0, 120.0, 4.0, 4.0, 0.1, -12.0), True), (None, False)]
+)
+def test_a_number_that_sounds_like_a_small_word_was_heard(prosody: Prosody | None, right: bool) -> None:
+    drill = drills.load("recap-from-memory")
+    assert isinstance(drill, Recap)
+    task = drill._round(drill.stories[1], Firsts())  # four hours
+    answer = replace(scored(task, "You waited for hours, and on Thursday the internet went."), prosody=prosody)
+    assert ("how long they waited for the technician" in outcome(task.judged(answer))[0]) is right
 
 
 @pytest.mark.parametrize("text", ["", "banana banana", "I see. What is your order number?", "Yes, yes, go on."])

@@ -5,15 +5,16 @@ from pathlib import Path
 from string import Formatter
 
 from dialogue.advice import ADVICE, HALF, SLOTS
-from dialogue.betterwords import mirrored
 from dialogue.coaching import TEXTS
 from dialogue.events import MoodChanged
 from dialogue.journal import read
 from dialogue.language import TIME, normal
+from dialogue.lessons import lessons
+from dialogue.mirroring import mirrored
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.scoring import lessons, needs_met, notes, reached, settled, turns
+from dialogue.scoring import needs_met, notes, reached, settled, turns
 
 Play = Callable[..., Line]
 JOURNALS = Path(__file__).parent.parent / "journals"
@@ -43,7 +44,7 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
     if not line.ended:
         line.act("hang_up")
     told = lessons(line.journal, flatpack)
-    assert "calm_down" in {one.row.cause for one in told}
+    assert "calm_down" in {one.cause for one in told}
     assert all(one.why and one.instead and one.delta > 0 for one in told)
     assert len({one.instead for one in told}) == len(told)
     assert any("Nobody asked about six" in note for note in notes(flatpack, reached(line.journal, flatpack)))
@@ -115,7 +116,7 @@ def test_what_was_met_by_half_and_stayed_so_could_be_better(broadband: Pack) -> 
     journal = read((JOURNALS / "broadband-dropouts-average.jsonl").read_text(encoding="utf-8").splitlines())
     half = {row.cause for event in journal if isinstance(event, MoodChanged) for row in event.because}
     assert {"partly:line_test", "need:line_test"} <= half  # promised, and then with its time
-    [told] = [one for one in lessons(journal, broadband) if one.row.cause.startswith("partly:")]
+    [told] = [one for one in lessons(journal, broadband) if one.cause.startswith("partly:")]
     assert told.said == "We will call you back soon."
     assert told.delta < 0
     assert told.why == HALF

@@ -76,7 +76,7 @@ def _in_lines(call: Call, json_lines: bool) -> None:
     asyncio.run(call.run())
     if not json_lines:
         print()
-        for line in debrief_lines(events, call.pack):
+        for line in debrief_lines(events, call.pack, with_transcript=False):
             print(line)
 
 

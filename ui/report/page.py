@@ -14,6 +14,7 @@ from ui import strings, wording
 from ui.callview import CallView
 from ui.futures import then_and_now
 from ui.history import date, local_time
+from ui.noted import note_on, noted
 from ui.report.curve import draw
 from ui.review import review
 
@@ -36,7 +37,7 @@ def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" =
         call=call,
         curve=draw(call) if call.moods else None,
         futures=then_and_now(events),
-        lines=view.lines,
+        lines=list(noted(view.lines, call)),
         sound={(each.line.who, each.line.t): b64encode(each.sound.read_bytes()).decode() for each in sound},
         corrected=wording.corrected(events),
         came_for=wording.came_for(call),
@@ -49,4 +50,5 @@ def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" =
         outcome_text=wording.outcome_text(call, pack),
         strings=strings,
         words=wording,
+        note_on=note_on,
     )

@@ -43,7 +43,8 @@ def json_document(events: Sequence[Event], pack: Pack | None) -> str:
             "anger": {"start": call.start, "end": call.end, "peak": call.peak},
             "turning_points": [_moment(each) for each in call.turning],
             "went_well": [_moment(each) for each in call.well],
-            "instead": [{**_moment(each), "try": each.advice, "why": each.why} for each in call.instead],
+            "instead": [_lesson(each) for each in call.instead],
+            "learnt": [_lesson(each) for each in call.learnt],
             "came_for": wording.came_for(call),
             "opinion": _opinion(call),
             "notes": call.notes,
@@ -63,6 +64,16 @@ def _opinion(call: Review) -> dict[str, object] | None:
     ]
     ends = {"start": thinks.start, "end": thinks.end, "verdict": thinks.verdict, "tells": thinks.tells}
     return {**ends, "rows": rows}
+
+
+def _lesson(moment: Moment) -> dict[str, object]:
+    return {
+        **_moment(moment),
+        "kind": moment.kind,
+        "cause": moment.cause,
+        "try": moment.advice,
+        "why": moment.why,
+    }
 
 
 def _moment(moment: Moment) -> dict[str, object]:

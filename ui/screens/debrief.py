@@ -1,11 +1,12 @@
 """After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ from ui import strings
 from ui.archive import journal_of_call
 from ui.correcting import correct_in_call
 from ui.futures import then_and_now
+from ui.noted import transcript
 from ui.problems import Problem
 from ui.recordings import spoken
 from ui.review import MOST_MOMENTS, Moment, review
@@ -109,6 +111,8 @@ class DebriefScreen(Screen[None]):
         self._review = review(events, pack)
         self._why = asked_why(events, self._review)
         self._futures = then_and_now(events)
+        name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
+        self._transcript = _columns(transcript(events, self._review, name))
 
     def compose(self) -> ComposeResult:
         call = self._review
@@ -156,6 +160,9 @@ class DebriefScreen(Screen[None]):
                 if told:
                     yield Static(title, classes="heading")
                     yield Static("\n".join(told), markup=False)
+            if self._transcript.row_count:
+                yield Static(strings.DEBRIEF_TRANSCRIPT, classes="heading")
+                yield Static(self._transcript)
             if call.rows:
                 yield Static(strings.DEBRIEF_LEDGER, classes="heading")
                 yield Ledger(call.rows, call.start)
@@ -232,6 +239,14 @@ class DebriefScreen(Screen[None]):
     def action_end(self, direction: int) -> None:
         page = self.query_one("#debrief")
         (page.scroll_home if direction < 0 else page.scroll_end)(animate=False)
+
+
+def _columns(rows: Iterable[tuple[str, str, str]]) -> Table:
+    """The noted transcript, wrapped beside its times."""
+    table = Table.grid(padding=(0, 2))
+    for kind, time, text in rows:
+        table.add_row(time, Text(text, style={"note": "bold", "try": "italic"}.get(kind, "")))
+    return table
 
 
 class MomentRow(Horizontal):

@@ -9,7 +9,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "name_use": "You used their name",
     "ownership": "You took it on",
     "empathy": "You felt with them",
-    "dont_know": "“I don't know”, and no next step",
+    "dont_know": "A dead end, and no next step",
     "calm_down": "You told them to calm down",
     "know_how_feel": "You claimed to know how they feel",
     "arguing": "You argued",
@@ -79,6 +79,9 @@ CAUSES: Final[Mapping[str, str]] = {
     "name_overuse": "Their name once too often",
     "raised_voice": "A raised voice",
     "goodbye_too_soon": "A goodbye too soon",
+    # what the ledger has no row for
+    "unanswered": "Their question left open",
+    "parted": "You hung up with something open",
 }
 """Behaviour or situation id -> plain words. An id that is not here is shown with its underscores taken out."""
 
