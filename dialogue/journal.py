@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, get_args
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
 from dialogue.persona import Pack, load
 from dialogue.session import Session
 
-_CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+_FINITE = ConfigDict(allow_inf_nan=False)
+"""No event holds any other number, and nothing that reads one has to think of it."""
+_CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")], config=_FINITE)
 _WORLD = get_args(WorldEvent)
 TOLERANCE = 1e-6
 """Numbers closer than this are equal: mathematical libraries differ in the last digit."""

@@ -93,10 +93,14 @@ def fetch(host: str, port: int, trust: ssl.SSLContext | None = None) -> str:
 
 
 def fetch_known(host: str, port: int, expected: bytes) -> str:
-    """The certificate with that fingerprint. Raises Problem when another one answers."""
+    """The certificate with that fingerprint. Raises Problem when another one answers, or when by this machine's clock
+    it does not hold."""
     pem = fetch(host, port)
     if fingerprint(pem) != expected:
         raise Problem(strings.CLASS_OTHER_CERTIFICATE.format(host=host, port=port))
+    read, now = x509.load_pem_x509_certificate(pem.encode()), datetime.now(UTC)
+    if not read.not_valid_before_utc <= now <= read.not_valid_after_utc:
+        raise Problem(strings.CLASS_CLOCK.format(now=f"{now.astimezone():%Y-%m-%d %H:%M}"))
     return pem
 
 

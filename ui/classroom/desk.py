@@ -16,14 +16,17 @@ from ui.classroom import protocol
 from ui.classroom.code import Role
 from ui.classroom.doors import Door
 from ui.classroom.link import Link, Message
-from ui.classroom.protocol import DESK, TRAINER, Batch, Malformed, Seat, Topics, batches
+from ui.classroom.protocol import DESK, MOST_TEXT, TRAINER, Batch, Seat, Topics, batches
 from ui.classroom.register import Register
+from ui.classroom.untrusted import Malformed, cleaned
 from ui.problems import Problem
 
 CODE_SECONDS = 900.0
 """How long a join code holds unless told otherwise."""
 MOST_MESSAGES, OVER_SECONDS = 400, 4.0
 """Of one person within that time: a call makes about five a second, one that catches up sends batches."""
+MOST_BYTES_OVER = 16_000_000
+"""Of one person within that time: more than twice what one who catches up sends."""
 MOST_MALFORMED = 20
 """After which somebody who sends nonsense is shown out."""
 BATCHES_AT_ONCE = 20
@@ -50,7 +53,8 @@ class Desk:
         """Account that may ask to join -> seats left."""
         self._joined: set[str] = set()
         """Client ids whose request has been answered: a replayed one is not."""
-        self._recent: dict[str, deque[float]] = {}
+        self._recent: dict[str, deque[tuple[float, int]]] = {}
+        """Person -> when something came from them, and its bytes."""
         self._nonsense: dict[str, int] = {}
         self._out: set[str] = set()
         self._copying: set[asyncio.Task[None]] = set()
@@ -71,7 +75,8 @@ class Desk:
 
     def _up(self) -> None:
         at = self._topics
-        self._link.subscribe(at.join("+", "+"), at.journal("+", "+"), at.state("+"), at.ask("+"))
+        self._link.subscribe(at.join("+", "+"), at.state("+"), at.ask("+"))
+        self._link.subscribe(at.journal("+", "+"), as_published=True)
 
     def take(self, message: Message) -> None:
         """Whatever arrives. Nothing from outside stops the desk."""
@@ -80,11 +85,10 @@ class Desk:
                 case ["join", account, client]:
                     self._join(account, client, message.payload)
                 case ["people", person, "journal", call]:
-                    self._journal(person, call, message.payload)
+                    self._journal(person, call, message)
                 case ["people", person, "state"]:
-                    self._count(person)
-                case ["ask", reader]:
-                    self._count(reader)
+                    self._count(person, message)
+                case ["ask", reader] if not self._count(reader, message):
                     self._copy(reader, message.payload)
         except Malformed as problem:
             self._malformed(message, problem)
@@ -123,10 +127,12 @@ class Desk:
 
     # --- journals -----------------------------------------------------------------------------------------------------
 
-    def _journal(self, person: str, call: str, payload: bytes) -> None:
-        if self._count(person):
+    def _journal(self, person: str, call: str, message: Message) -> None:
+        if self._count(person, message):
             return
-        batch = Batch.decode(payload)
+        if message.retained:
+            raise Malformed("a journal is not for the broker to keep")  # its memory is not filled by anybody
+        batch = Batch.decode(message.payload)
         have = self._register.take(person, call, batch)
         self._link.publish(self._topics.have(person, call), b"%d" % have)
 
@@ -155,16 +161,16 @@ class Desk:
 
     # --- who floods ---------------------------------------------------------------------------------------------------
 
-    def _count(self, person: str) -> bool:
+    def _count(self, person: str, message: Message) -> bool:
         """Whether that person has been shown out: for sending more than any class needs."""
         if person in self._out or person in (DESK, TRAINER):
             return person in self._out
         recent = self._recent.setdefault(person, deque())
         now = self._now()
-        recent.append(now)
-        while recent[0] < now - OVER_SECONDS:
+        recent.append((now, len(message.payload)))
+        while recent[0][0] < now - OVER_SECONDS:
             recent.popleft()
-        if len(recent) > MOST_MESSAGES:
+        if len(recent) > MOST_MESSAGES or sum(size for _, size in recent) > MOST_BYTES_OVER:
             self._show_out(person, strings.CLASS_FLOODED)
         return person in self._out
 
@@ -173,7 +179,8 @@ class Desk:
         person = next((level for level in levels if level.startswith(("t-", "o-"))), "")
         self._nonsense[person] = self._nonsense.get(person, 0) + 1
         if person and self._nonsense[person] == 1:
-            self._tell(strings.CLASS_MALFORMED.format(name=self._register.name(person), problem=problem))
+            said = cleaned(str(problem))[:MOST_TEXT]
+            self._tell(strings.CLASS_MALFORMED.format(name=self._register.name(person), problem=said))
         if person and self._nonsense[person] > MOST_MALFORMED and person not in self._out:
             self._show_out(person, strings.CLASS_NONSENSE)
 

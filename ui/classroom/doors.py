@@ -1,5 +1,6 @@
 """Where a class's accounts come from: made for its own broker, or given out of a file for somebody else's."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Protocol
@@ -20,7 +21,7 @@ class Door(Protocol):
 
     def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
         """An account: its name and password, which the broker's own list may give instead of those asked for. Raises
-        Problem when there is none left."""
+        Problem when there is none left, OSError when it cannot be written down."""
         ...
 
     def dismiss(self, user: str) -> None: ...
@@ -48,11 +49,8 @@ class GivenDoor:
     Who is shown out is only not heard any more; the broker's administrator has to take the account away."""
 
     def __init__(self, class_id: str, passwords: dict[str, str]) -> None:
-        """Raises OSError."""
         self.class_id, self.passwords = class_id, passwords
         self._given = classes_folder() / class_id / GIVEN
-        gone = self._given.read_text(encoding="utf-8").split() if self._given.exists() else []
-        self._free = [user for user in passwords if user.startswith(("t-", "o-")) and user not in gone]
 
     @staticmethod
     def read(path: Path | None, *, observers: bool) -> "GivenDoor":
@@ -75,13 +73,15 @@ class GivenDoor:
     def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
         if part == "joining":
             return user, self.passwords[user]
-        mine = next((each for each in self._free if each[0] == user[0]), None)
+        gone = self._given.read_text(encoding="utf-8").split() if self._given.exists() else []
+        mine = next((each for each in self.passwords if each.startswith(f"{user[0]}-") and each not in gone), None)
         if mine is None:
             raise Problem(strings.CLASS_NO_ACCOUNT_LEFT)
         self._given.touch(mode=0o600)
-        with self._given.open("a", encoding="utf-8") as given:  # before it is anybody's
+        with self._given.open("a", encoding="utf-8") as given:
             given.write(f"{mine}\n")
-        self._free.remove(mine)
+            given.flush()
+            os.fsync(given.fileno())  # before it is anybody's
         return mine, self.passwords[mine]
 
     def dismiss(self, user: str) -> None:

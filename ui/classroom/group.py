@@ -22,7 +22,6 @@ from ui.classroom.protocol import (
     Batch,
     Difficulty,
     Listen,
-    Malformed,
     Order,
     Start,
     State,
@@ -30,11 +29,14 @@ from ui.classroom.protocol import (
     Topics,
 )
 from ui.classroom.register import Entrance
+from ui.classroom.untrusted import Malformed, cleaned, event_of
 
 if TYPE_CHECKING:
     from ui.classroom.listening import Listening
 
 ASK_AGAIN_SECONDS = 2.0
+CLOCK_SECONDS = 30.0
+"""How long a reading of a trainee's call clock is better than any that lags behind it."""
 RISING_POINTS, RISING_SECONDS = 15.0, 60.0
 """So much more anger than so long ago is worth a warning."""
 SILENT_SECONDS = 20.0
@@ -65,7 +67,9 @@ class Person:
     """Grows with everything that may show."""
     asked_at: float = float("-inf")
     _offset: float = float("-inf")
-    """Call clock minus this machine's, s: the most that any event has shown."""
+    """Call clock minus this machine's, s: the most that has been seen of late, for what comes has been under way."""
+    _seen_at: float = float("-inf")
+    """When that was, on this machine's clock, s."""
 
     @property
     def in_call(self) -> bool:
@@ -80,13 +84,19 @@ class Person:
         """The call clock, s, by what has come live; None when nothing has."""
         return None if self._offset == float("-inf") else here + self._offset
 
+    def tell_time(self, t: float, here: float) -> None:
+        """The call clock showed `t` when something was sent that comes `here`, s. It falls behind for good when the
+        trainee's machine sleeps: so what was seen long ago counts no more."""
+        if t - here >= self._offset or here - self._seen_at > CLOCK_SECONDS:
+            self._offset, self._seen_at = t - here, here
+
     def read(self, event: Event, here: float, *, live: bool) -> None:
         if isinstance(event, CallStarted):
             self.view, self._offset, self.spoke_at = CallView(), float("-inf"), 0.0
             self.paused, self.listened, self.manager, self.thrown = False, False, False, frozenset()
         self.view.read(event)
         if live:
-            self._offset = max(self._offset, event.t - here)
+            self.tell_time(event.t, here)
         match event:
             case Steered(step="pause" | "go_on" as step):
                 self.paused = step == "pause"
@@ -180,7 +190,7 @@ class Group:
 
     def steer(self, person: str, step: Step, text: str = "", points: float = 0.0) -> bool:
         """Whether it went out."""
-        words = protocol.cleaned(text)[: protocol.MOST_TEXT]
+        words = cleaned(text)[: protocol.MOST_TEXT]
         return self._order(person, Steer(_id(), self._person(person).call, step, words, points, self._at(person)))
 
     def start(
@@ -226,8 +236,10 @@ class Group:
             match self._topics.parts(message.topic):
                 case ["people", id, "state"]:
                     person = self._person(id)
-                    person.state = protocol.state(message.payload)
+                    person.state = state = protocol.state(message.payload)
                     person.changed += 1
+                    if state.at is not None and state.call == person.call and not message.retained:
+                        person.tell_time(state.at, self._now())
                 case ["people", id, "journal", call]:
                     self._journal(id, call, Batch.decode(message.payload), live=True)
                 case ["people", id, "sound"]:
@@ -245,7 +257,7 @@ class Group:
             return
         person = self._person(id)
         call = protocol.call_id(call)
-        events = [protocol.event_of(line, number) for number, line in enumerate(batch.lines, batch.first)]
+        events = [event_of(line, number) for number, line in enumerate(batch.lines, batch.first)]
         for reader in self.readers:
             reader(id, call, batch.first, events)
         if call != person.call:

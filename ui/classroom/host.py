@@ -20,7 +20,7 @@ from ui.classroom.desk import Desk
 from ui.classroom.doors import GivenDoor, OwnDoor
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import DESK, TRAINER, Topics
-from ui.classroom.register import Entrance, Register, classes_folder
+from ui.classroom.register import Entrance, Register, alone, classes_folder
 from ui.problems import Problem
 
 WATCH_SECONDS = 0.5
@@ -95,6 +95,10 @@ class Host:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`: the class is open. Raises Problem when it cannot be opened."""
+        with alone(self.folder):
+            await self._run(stop)
+
+    async def _run(self, stop: asyncio.Event) -> None:
         if self.broker:
             await asyncio.to_thread(self.broker.start)
         try:

@@ -16,9 +16,10 @@ from ui.call import Call
 from ui.classroom import seat
 from ui.classroom.code import JoinCode
 from ui.classroom.earpiece import Earpiece
-from ui.classroom.protocol import MOST_NAME, Start, cleaned
+from ui.classroom.protocol import MOST_NAME, Start
 from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
+from ui.classroom.untrusted import cleaned
 from ui.dashboard import journal_of
 from ui.problems import Problem
 from ui.settings import Settings

@@ -18,6 +18,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersi
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from ui.classroom.protocol import MOST_BYTES
 
@@ -59,6 +60,8 @@ class Link:
         self.up = False
         self.refused = False
         """The broker does not know this account (any more): it will not come back by itself."""
+        self.down = False
+        """There is no connection: it was lost, or the first attempt has failed."""
         self.on_message: Callable[[Message], None] = lambda message: None
         self.on_up: Callable[[], None] = lambda: None
         self.on_down: Callable[[], None] = lambda: None
@@ -108,10 +111,12 @@ class Link:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def subscribe(self, *topics: str) -> None:
-        """With QoS 1. To be done again in each `on_up`: no session is kept by the broker."""
+    def subscribe(self, *topics: str, as_published: bool = False) -> None:
+        """With QoS 1. To be done again in each `on_up`: no session is kept by the broker. `as_published`: a message's
+        `retained` says that its sender wanted it kept, also when it is new."""
         if self.up:
-            self._client.subscribe([(topic, 1) for topic in topics])
+            options = SubscribeOptions(qos=1, retainAsPublished=as_published)
+            self._client.subscribe([(topic, options) for topic in topics])
 
     def unsubscribe(self, topic: str) -> None:
         if self.up:
@@ -161,12 +166,12 @@ class Link:
 
     def _came(self) -> None:
         if self._loop:
-            self.up, self.refused = True, False
+            self.up, self.refused, self.down = True, False, False
             self.on_up()
 
     def _gone(self, refused: bool = False) -> None:
-        news = self.up or (refused and not self.refused)
-        self.up, self.refused = False, self.refused or refused
+        news = not self.down or (refused and not self.refused)
+        self.up, self.refused, self.down = False, self.refused or refused, True
         if self._loop and news:
             self.on_down()
 

@@ -16,6 +16,8 @@ RESEND_SECONDS = 3.0
 """How long the desk may be silent about lines that were sent, before they are sent again."""
 WINDOW_LINES = 2_000
 """The most that may be under way without an answer."""
+MOST_A_POKE = 50
+"""Batches between two pokes, a second apart: half of what the desk takes for a flood. The rest waits for the next."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Outbox:
     def __init__(self, send: Callable[[str, Batch], bool], now: Callable[[], float]) -> None:
         self._send, self._now = send, now
         self._calls: dict[str, _Call] = {}
+        self._left = MOST_A_POKE
 
     @property
     def waiting(self) -> int:
@@ -77,17 +80,19 @@ class Outbox:
             self._flush(name, call)
 
     def poke(self) -> None:
-        """Now and then: what was sent and not confirmed for too long is sent again."""
+        """Once a second: what has not been sent is sent, and again what was not confirmed for too long."""
+        self._left = MOST_A_POKE
         for name, call in self._calls.items():
             silent = self._now() - call.heard_at >= RESEND_SECONDS
-            if silent and (call.have is None or call.sent > call.have):
-                call.sent = call.have or 0
+            if silent and call.have is not None and call.sent > call.have:
+                call.sent = call.have
+            if silent or call.have is not None:
                 self._flush(name, call)
 
     def _flush(self, name: str, call: _Call) -> None:
         if call.have is None:
-            self._send(name, Batch(call.sent + 1, ()))  # how many have arrived?
-            call.heard_at = self._now()
+            if self._pass(name, Batch(call.sent + 1, ())):  # how many have arrived?
+                call.heard_at = self._now()
             return
         upto = min(len(call.lines), call.have + WINDOW_LINES)
         if call.sent >= upto:
@@ -95,6 +100,12 @@ class Outbox:
         if call.sent == call.have:
             call.heard_at = self._now()
         for batch in batches(call.lines[call.sent : upto], call.sent + 1):
-            if len(batch.encode()) > MOST_BYTES or not self._send(name, batch):
+            if len(batch.encode()) > MOST_BYTES or not self._pass(name, batch):
                 return
             call.sent += len(batch.lines)
+
+    def _pass(self, name: str, batch: Batch) -> bool:
+        if self._left and self._send(name, batch):
+            self._left -= 1
+            return True
+        return False

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from dialogue import journal
-from dialogue.events import CallStarted, Event, Step
+from dialogue.events import Step
+from ui.classroom.untrusted import MOST_SECONDS, Malformed, cleaned
 
 ROOT = "coolhead/1"
 """The number is the protocol's: what a reader of another one would misread gets a new number, and nobody hears it."""
@@ -33,12 +33,6 @@ DESK, TRAINER = "desk", "trainer"
 
 _ID = re.compile(r"[a-z]-[0-9a-f]{8}|trainer|desk")
 _CALL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_ESCAPED_CONTROL = re.compile(rb"\\u00(?:[01][0-9a-f]|7f|[89][0-9a-f])", re.IGNORECASE)
-
-
-class Malformed(Exception):
-    """One sentence: what is wrong with what arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +130,6 @@ def batches(lines: Sequence[bytes], first: int) -> list[Batch]:
     return [*made, Batch(first, tuple(piece))] if piece else made
 
 
-def event_of(line: bytes, number: int) -> Event:
-    """The event of a line that came from outside: of a journal's form, and with nothing that moves a cursor."""
-    try:
-        event = journal.decode(_ESCAPED_CONTROL.sub(b" ", line.rstrip(b"\n")))
-    except journal.JournalProblem as problem:
-        raise Malformed(f"line {number} is no event: {problem}") from None
-    if isinstance(event, CallStarted) != (number == 1):
-        raise Malformed("a journal begins with call_started, and only there")
-    return event
-
-
 Text = Annotated[str, Field(max_length=MOST_TEXT)]
 Name = Annotated[str, Field(max_length=MOST_NAME)]
 CallName = Annotated[str, Field(max_length=100)]
@@ -166,6 +149,8 @@ class State:
     """Has asked for the trainer."""
     sound: bool = False
     """This call is spoken, and the trainer may listen to it."""
+    at: Annotated[float, Field(ge=0.0, le=MOST_SECONDS)] | None = None
+    """When this was said, on the call's clock, s; None outside a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +263,6 @@ def request(payload: bytes) -> Request:
     if not name:
         raise Malformed("a name is needed to join")
     return Request(name)
-
-
-def cleaned(text: str) -> str:
-    """Without control characters: names and words from outside are shown on a terminal."""
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _decoded(adapter: TypeAdapter[Any], payload: bytes) -> Any:

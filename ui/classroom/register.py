@@ -8,12 +8,14 @@ classes/3f09ab/class.json               name, address, certificate, the trainer'
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ui import strings
 from ui.archive import calls_folder
-from ui.classroom.protocol import Batch, Malformed, call_id, event_of, person_id
+from ui.classroom.protocol import Batch, call_id, person_id
+from ui.classroom.untrusted import Malformed, event_of
 from ui.problems import Problem
 
 MOST_LINES = 50_000
@@ -54,6 +56,21 @@ class Entrance:
             return Entrance(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise Problem(strings.CLASS_NO_ENTRANCE.format(path=path)) from error
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While it lasts, this is the one program that holds the class in `folder`, also after a kill. Raises Problem when
+    another one does. (Windows has no such lock.)"""
+    with (folder / "held").open("w") as lock:
+        with suppress(ImportError):
+            import fcntl
+
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise Problem(strings.CLASS_HELD) from error
+        yield
 
 
 def newest(name: str) -> Path | None:

@@ -8,8 +8,9 @@ from ui.classroom import certificate, protocol
 from ui.classroom.code import JoinCode
 from ui.classroom.host import join_account
 from ui.classroom.link import Address, Link, Message
-from ui.classroom.protocol import Malformed, Request, Seat, Topics
+from ui.classroom.protocol import Request, Seat, Topics
 from ui.classroom.register import Entrance, classes_folder, newest
+from ui.classroom.untrusted import Malformed, cleaned
 from ui.problems import Problem
 
 ANSWER_SECONDS = 10.0
@@ -57,7 +58,7 @@ async def take(code: JoinCode, name: str, file: str = FILE) -> tuple[Path, Entra
         await link.close()
     if seat.refused:
         raise Problem(seat.refused)
-    class_name = protocol.cleaned(seat.class_name)
+    class_name = cleaned(seat.class_name)
     entrance = Entrance(code.class_id, class_name, code.host, code.port, pem, seat.user, seat.password, name)
     folder = classes_folder() / code.class_id
     entrance.keep(folder / file)

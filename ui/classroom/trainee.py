@@ -13,15 +13,16 @@ from pathlib import Path
 
 from dialogue.events import CallEnded, Event, Steered, Step
 from ui import strings
-from ui.archive import calls_folder
+from ui.archive import as_heard_path, calls_folder
 from ui.call import Call
 from ui.classroom import certificate, protocol
 from ui.classroom.heard import Heard
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.outbox import Outbox
-from ui.classroom.protocol import Answer, Batch, Listen, Malformed, Start, State, Steer, Topics
+from ui.classroom.protocol import Answer, Batch, Listen, Start, State, Steer, Topics
 from ui.classroom.register import Entrance
 from ui.classroom.seat import CALLS
+from ui.classroom.untrusted import Malformed
 from ui.log import record_fault
 from voice.tap import Tap
 
@@ -67,6 +68,14 @@ class Classroom:
     @property
     def asks_help(self) -> bool:
         return self._state.help
+
+    @property
+    def trouble(self) -> str:
+        """Why no call can come now; "" when one can."""
+        if self.refused:
+            return strings.CLASS_SEAT_REFUSED
+        at = self.entrance
+        return "" if not self._link.down else strings.CLASS_NO_LINE.format(host=at.host, port=at.port)
 
     @property
     def tap(self) -> Tap:
@@ -129,7 +138,8 @@ class Classroom:
         return self._heard.allowed and call is not None and call.ear is not None and not call.ended
 
     def _say(self, state: State) -> None:
-        self._state = state
+        call = self._call if state.status == "in_call" else None
+        self._state = state = replace(state, at=call.now() if call else None)
         self._link.publish(self._topics.state(self.entrance.user), protocol.encode(state), retain=True)
 
     def _send(self, call: str, batch: Batch) -> bool:
@@ -145,7 +155,9 @@ class Classroom:
             names = (self._folder / CALLS).read_text(encoding="utf-8").split("\n")
         except OSError:
             return []
-        return [path for name in names if name and (path := calls_folder() / name).exists()]
+        paths = [calls_folder() / name for name in names if name]
+        heard = [as_heard_path(path) if as_heard_path(path).exists() else path for path in paths]  # what was sent
+        return [path for path in heard if path.exists()]
 
     async def _poke(self) -> None:
         while True:
@@ -165,7 +177,7 @@ class Classroom:
 
     def _down(self) -> None:
         self.refused = self._link.refused
-        self.tell(strings.CLASS_SEAT_REFUSED if self.refused else strings.CLASS_LINE_LOST)
+        self.tell(self.trouble if self.refused or not self._was_up else strings.CLASS_LINE_LOST)
 
     def _take(self, message: Message) -> None:
         """From the trainer or the desk: nobody else may write there."""

@@ -74,7 +74,8 @@ class TraineeApp(CoolheadApp):
         self.classroom.on_heard = partial(self.call_later, self._show_heard)  # widgets are made in the app's context
         self.classroom.allow_sound(message.sound)
         self.classroom.open()
-        self.switch_screen(WaitingScreen(entrance))
+        classroom = self.classroom
+        self.switch_screen(WaitingScreen(entrance, lambda: classroom.trouble))
 
     def on_consent_screen_declined(self) -> None:
         self.left_behind = strings.CONSENT_NO

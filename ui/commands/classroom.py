@@ -6,8 +6,9 @@ from pathlib import Path
 from ui import strings
 from ui.classroom import code as join_code
 from ui.classroom.code import JoinCode
-from ui.classroom.protocol import MOST_NAME, cleaned
+from ui.classroom.protocol import MOST_NAME
 from ui.classroom.register import Entrance
+from ui.classroom.untrusted import cleaned
 from ui.problems import Problem
 from ui.screen_alone import on_screen, screen_alone
 

@@ -32,6 +32,15 @@ CLASS_OTHER_CERTIFICATE: Final = (
     "What answers at {host}:{port} is not the class that the code was made for, so nothing was sent: ask the trainer "
     "for a new code."
 )
+CLASS_CLOCK: Final = (
+    "By this machine's clock ({now}) the class's certificate does not hold, so nothing was sent: set the clock, or ask "
+    "the trainer to open the class anew."
+)
+CLASS_HELD: Final = "This class is being held by another `coolhead class host` on this machine: close that one first."
+CLASS_NO_LINE: Final = (
+    "There is no connection to the class at {host}:{port}; it is tried again and again. Is the class open, and are you "
+    "on its network?"
+)
 CLASS_CODE_REFUSED: Final = (
     "The class does not take this code: it is wrong or has expired. Ask the trainer for a new one."
 )

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import time
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,13 @@ import pytest
 from dialogue import journal
 from dialogue.events import MoodChanged, Reply, Steered
 from tests.ui.classroom.room import Room, Trainee, open_class, until
+from ui import archive
 from ui.classroom import certificate, protocol
 from ui.classroom import trainee as trainee_module
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import TRAINER, Start, Steer
 from ui.classroom.register import Entrance
+from ui.problems import Problem
 
 pytestmark = pytest.mark.real
 
@@ -170,6 +174,61 @@ async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatc
         assert journal.replay(anna.journal.decode().splitlines()) is None
         await anna.close()
         await trainer.link.close()
+
+
+async def test_a_call_that_was_corrected_since_goes_to_the_trainer_as_it_was_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, trainer = await room.join("Anna"), Trainer(room)
+        await trainer.up()
+        await until(lambda: anna.classroom._link.up)
+        trainer.start(anna.id)
+        await until(lambda: anna.call and anna.call.loop)
+        await anna.say("Hello, this is Sam at the help desk. What can I do for you?")
+        await room.has_all(anna)
+        heard = anna.journal
+        await anna.vanish()
+        assert anna.path
+        archive.as_heard_path(anna.path).write_bytes(heard)
+        anna.path.write_bytes(heard + heard.splitlines(keepends=True)[-1])  # judged anew: other lines, and more
+        again = Trainee(anna.folder, anna.entrance)
+        again.classroom.open()
+        await until(lambda: again.classroom._link.up and not again.classroom.waiting)
+        await again.close()
+        assert room.copy(anna) == heard
+        await trainer.link.close()
+
+
+async def test_who_comes_back_to_a_closed_class_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna = await room.join("Anna")
+        await until(lambda: anna.classroom._link.up)
+        assert not anna.classroom.trouble
+        await anna.close()
+    again = Trainee(anna.folder, anna.entrance)
+    assert not again.classroom.trouble  # it has not been tried
+    again.classroom.open()
+    await until(lambda: again.told, "there is nobody")
+    assert "no connection to the class at 127.0.0.1" in again.told[0]
+    assert again.classroom.trouble == again.told[0]
+    await again.close()
+
+
+@pytest.mark.parametrize("days", [-3, 4])
+async def test_a_machine_with_a_wrong_clock_is_told_so(
+    days: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls.fromtimestamp(time.time(), tz) + timedelta(days=days)
+
+    async with open_class(tmp_path, monkeypatch) as room:
+        monkeypatch.setattr(certificate, "datetime", Clock)
+        with pytest.raises(Problem, match="By this machine's clock"):
+            await room.join("Anna")
+        assert not room.host.register.people()
 
 
 async def test_it_rings_once_until_it_is_taken_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

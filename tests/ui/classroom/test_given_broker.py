@@ -150,6 +150,22 @@ async def test_a_host_that_is_opened_again_gives_nobody_anothers_seat(theirs: Th
     assert sorted(host.register.people().values()) == ["Anna", "Ben"]
 
 
+async def test_a_class_is_held_once(theirs: Theirs) -> None:
+    """Two desks would give the same accounts out, and write the same journals."""
+    first, stop = Host(theirs.plan(), lambda line: None), asyncio.Event()
+    running = asyncio.ensure_future(first.run(stop))
+    await until(lambda: first.codes or running.done(), "the class is open")
+    with pytest.raises(Problem, match="held by another"):
+        await opening(theirs.plan())
+    stop.set()
+    await running
+    again, stop = Host(theirs.plan(), lambda line: None), asyncio.Event()
+    running = asyncio.ensure_future(again.run(stop))
+    await until(lambda: again.codes or running.done(), "and again, when the first is closed")
+    stop.set()
+    await running
+
+
 async def test_observers_need_accounts_and_that_is_said_before_the_class_opens(theirs: Theirs) -> None:
     accounts = theirs.folder / "accounts.txt"
     whole = accounts.read_text(encoding="utf-8").splitlines()

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from dialogue import journal
 from dialogue.events import CallStarted, SpeechStarted
 from ui.classroom import code, protocol
-from ui.classroom.outbox import RESEND_SECONDS, Outbox
-from ui.classroom.protocol import Batch, Malformed, batches
+from ui.classroom.desk import MOST_MESSAGES, OVER_SECONDS
+from ui.classroom.outbox import MOST_A_POKE, RESEND_SECONDS, Outbox
+from ui.classroom.protocol import Batch, batches
 from ui.classroom.register import Register
+from ui.classroom.untrusted import Malformed, cleaned, event_of
 from ui.problems import Problem
 
 STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "text", "0")
@@ -96,11 +98,11 @@ def test_a_line_that_a_power_cut_tore_on_the_trainers_disk_is_sent_again(tmp_pat
 
 
 def test_names_and_escape_sequences_move_no_cursor() -> None:
-    assert protocol.cleaned("An\x1b[31mna \x00\x9b") == "An [31mna"
-    line = journal.encode(CallStarted(0.0, "\x1b[2J", "0", 1, "text", "0")).encode()
-    event = protocol.event_of(line, 1)
+    assert cleaned("An\x1b[31mna \x00\x9b") == "An [31mna"
+    line = journal.encode(CallStarted(0.0, "flatpack-bookcase", "0", 1, "text", "\x1b[2J")).encode()
+    event = event_of(line, 1)
     assert isinstance(event, CallStarted)
-    assert "\x1b" not in event.pack
+    assert "\x1b" not in event.app_version
 
 
 @pytest.mark.parametrize("name", ["..", "../x", "a/b", "", ".hidden", "x" * 101, "a\x00", "t-12345678/../.."])
@@ -109,6 +111,28 @@ def test_ids_from_outside_are_no_paths(name: str, tmp_path: object) -> None:
         protocol.call_id(name)
     with pytest.raises(Malformed):
         protocol.person_id(name)
+
+
+def test_who_catches_up_is_no_flood(tmp_path: Path) -> None:
+    """Each second no more than the desk takes from anybody, and all of it in the end."""
+    wire = Wire(Register(tmp_path / "class"))
+    events = [STARTED, *(SpeechStarted(float(number)) for number in range(300))]
+    for number in range(150):
+        path = tmp_path / f"call-{number}.jsonl"
+        path.write_text("".join(f"{journal.encode(each)}\n" for each in events[: 2 + number]), encoding="utf-8")
+        wire.outbox.add(path)
+    wire.outbox.again()
+    seconds = 0
+    while wire.outbox.waiting:
+        assert len(wire._sent) <= MOST_A_POKE
+        wire.deliver()
+        wire.time += 1.0
+        wire.outbox.poke()
+        seconds += 1
+        assert seconds < 100
+    assert MOST_A_POKE * OVER_SECONDS < MOST_MESSAGES
+    for path in tmp_path.glob("*.jsonl"):
+        assert (tmp_path / "class/people/t-00000000" / path.name).read_bytes() == path.read_bytes()
 
 
 class Wire:
@@ -164,5 +188,9 @@ def test_whatever_is_lost_every_line_arrives_once_in_order(happens: list[str]) -
         wire.up = True
         wire.outbox.again()
         wire.deliver()
+        for _ in range(2):  # what is too much for one second
+            wire.time += RESEND_SECONDS
+            wire.outbox.poke()
+            wire.deliver()
         assert (Path(folder) / "people/t-00000000/call.jsonl").read_bytes() == written
         assert wire.outbox.waiting == 0

@@ -192,6 +192,28 @@ async def test_nonsense_and_floods_harm_nobody(tmp_path: Path, monkeypatch: pyte
         await eve.close()
 
 
+async def test_nobody_fills_the_brokers_memory_or_the_desks_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With journals that the broker would keep, and with as many bytes as the limit of messages lets pass."""
+    async with open_class(tmp_path, monkeypatch) as room:
+        for kept in (True, False):
+            eve = await room.join("Eve")
+            link, at, sent = eve.classroom._link, room.host.topics, 0
+            await until(lambda link=link: link.up)
+            payload = b"1\n{}\n" if kept else b"9\n" + b"x" * (MOST_BYTES - 10) + b"\n"  # beyond a gap: left out
+            while not link.refused and sent < 100:
+                link.publish(at.journal(eve.id, f"call-{sent}"), payload, retain=kept)
+                sent += 1
+                await asyncio.sleep(0.01)
+            await until(lambda link=link: link.refused, "who does that is shown out")
+            assert not room.host.register.journals(eve.id)
+            await eve.close()
+        said = " ".join(room.said)
+        assert "went on sending" in said
+        assert "sent far more" in said
+
+
 async def test_nonsense_from_who_has_only_a_code_is_no_seat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch, seats=2) as room:
         code, at = join_code.read(room.code), room.host.topics

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -134,7 +135,7 @@ class Board(ScrollView, can_focus=True):
             self._curve(text, person, here)
         if warning := _warning(person, here):
             text.append(f"{warning}  ", style=warns)
-        text.append(person.last_words() or _ended(person), style=quiet)
+        text.append((person.last_words() or _ended(person))[:width], style=quiet)
         text.truncate(width, overflow="ellipsis", pad=True)
         strip = Strip(text.render(self.app.console), width)
         ground = self.get_visual_style("board--cursor").rich_style if person.id == self._chosen else self.rich_style
@@ -193,8 +194,8 @@ class Board(ScrollView, can_focus=True):
 
 
 def _fit(text: str, width: int) -> str:
-    """Into `width` cells, a space at the end."""
-    return text.ljust(width) if len(text) < width else f"{text[: width - 2]}… "
+    """Into `width` cells, a space at the end; some letters take two."""
+    return set_cell_size(text, width) if cell_len(text) < width else f"{set_cell_size(text, width - 2)}… "
 
 
 def _status(person: Person) -> str:

@@ -1,0 +1,101 @@
+"""The console's idea of a trainee's call, without a network: above all of its clock, by which orders are dated."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogue import journal
+from dialogue.events import CallStarted, Event, SpeechStarted
+from ui.classroom import certificate, protocol
+from ui.classroom.group import CLOCK_SECONDS, Group, Person
+from ui.classroom.link import Message
+from ui.classroom.protocol import Batch, State, Topics
+from ui.classroom.register import Entrance
+
+ANNA, CALL = "t-00000001", "2026-11-22T10-00-00-flatpack-bookcase"
+STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "text", "0")
+
+
+class Console:
+    """A group whose clock is `here`."""
+
+    def __init__(self, folder: Path) -> None:
+        _, pem = certificate.make("127.0.0.1", folder)
+        self.here = 1_000.0
+        entrance = Entrance("abcdef", "Monday", "127.0.0.1", 1, pem.read_text(), "trainer", "")
+        self.group = Group(entrance, lambda: self.here)
+        self._topics, self._next = Topics("abcdef"), 1
+
+    @property
+    def anna(self) -> Person:
+        return self.group.people[ANNA]
+
+    def clock(self) -> float | None:
+        return self.anna.clock(self.here)
+
+    def lines(self, *events: Event, live: bool = True) -> None:
+        """That come now, from the trainee, or as a copy from the desk."""
+        batch = Batch(self._next, tuple(f"{journal.encode(event)}\n".encode() for event in events))
+        self._next += len(events)
+        at = self._topics
+        topic = at.journal(ANNA, CALL) if live else at.copy("trainer", ANNA, CALL)
+        self.group.take(Message(topic, batch.encode(), False))
+
+    def state(self, at: float | None, *, retained: bool = False) -> None:
+        state = State("Anna", "in_call", CALL, at=at)
+        self.group.take(Message(self._topics.state(ANNA), protocol.encode(state), retained))
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    return Console(tmp_path)
+
+
+def test_the_clock_is_that_of_the_freshest_line(console: Console) -> None:
+    console.state(0.0)
+    console.lines(STARTED)
+    console.here += 5.0
+    console.lines(SpeechStarted(4.9))  # a tenth of a second under way
+    assert console.clock() == pytest.approx(5.0)
+    console.here += 5.0
+    console.lines(SpeechStarted(9.99), SpeechStarted(10.0))
+    assert console.clock() == pytest.approx(10.0)
+
+
+def test_a_console_that_comes_late_does_not_guess(console: Console) -> None:
+    console.state(60.0, retained=True)
+    console.lines(STARTED, SpeechStarted(60.0), live=False)
+    assert console.clock() is None
+    console.lines(SpeechStarted(90.0))
+    assert console.clock() == pytest.approx(90.0)
+
+
+def test_lines_that_come_late_do_not_hold_the_clock_back(console: Console) -> None:
+    """The network was away for a minute, and nothing has happened in the call for long."""
+    console.state(0.0)
+    console.lines(STARTED, live=False)
+    console.here += 60.0
+    console.state(60.0)  # what a trainee says first when the line is back
+    console.lines(SpeechStarted(5.0))
+    assert console.clock() == pytest.approx(60.0)
+
+
+def test_when_the_trainees_machine_has_slept_the_clock_is_found_again(console: Console) -> None:
+    console.state(0.0)
+    console.lines(STARTED, SpeechStarted(0.0))
+    console.here += 100.0
+    console.lines(SpeechStarted(60.0))  # it slept for 40 s
+    assert console.clock() == pytest.approx(60.0)
+    console.here += CLOCK_SECONDS / 2
+    console.lines(SpeechStarted(70.0))  # but one that has only been under way for long says nothing
+    assert console.clock() == pytest.approx(60.0 + CLOCK_SECONDS / 2)
+
+
+def test_an_absurd_line_is_left_out_and_the_call_goes_on(console: Console) -> None:
+    console.state(0.0)
+    console.lines(STARTED)
+    for line in (b'{"type":"speech_started","t":1e999}\n', b'{"type":"speech_started","t":NaN}\n'):
+        console.group.take(Message(Topics("abcdef").journal(ANNA, CALL), Batch(2, (line,)).encode(), False))
+    console.lines(SpeechStarted(1.0))
+    assert console.anna.lines == 2
+    assert console.anna.now(console.here) == pytest.approx(1.0)
