@@ -46,8 +46,8 @@ _INVITATIONS = (
 """What comes next while they have not been heard; the first only where little has been told."""
 _REFUSES = re.compile(r"\b(?:nothing|not allowed|not possible|unable|policy|rules?|contract|terms)\b")
 """What tells a refusal from not knowing."""
-FEWEST_TELLING = 2
-"""Telling words from which a question is about something."""
+_WIDE = frozenset({"happen", "doing", "going"})
+"""Words of a question that is about nothing in particular."""
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 _UNANSWERED = frozenset({"beside_the_point", "no_acknowledgement", "no_progress", "dont_know"})
 """Causes for which what the customer put to the test comes first."""
@@ -192,8 +192,8 @@ def _authority(pack: Pack) -> Iterator[str]:
 
 def _answers(question: str, words: str) -> bool:
     """Whether the words are about what was asked; to a question as wide as "What now?" every step is an answer."""
-    asked = content_words(question)
-    return len(asked) < FEWEST_TELLING or bool(asked & content_words(words))
+    asked = content_words(question) - _WIDE
+    return not asked or bool(asked & content_words(words))
 
 
 def question_of(state: CallState) -> str:

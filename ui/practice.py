@@ -6,7 +6,7 @@ from random import Random
 from typing import Protocol
 
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict, instead_of
-from dialogue.events import Scores
+from dialogue.events import Prosody, Scores
 from ui import strings
 from ui.drilled import Tally
 from ui.settings import Settings
@@ -65,7 +65,8 @@ class Practice:
         self._show = show
         self._captions = settings.captions
         self._baseline = settings.baseline
-        """Without one the first answer that was heard is it."""
+        self._first: Prosody | None = None
+        """Of the answers that were heard."""
 
     async def run(self, random: Random) -> Tally:
         """Every round, to the end of the drill or until the trainee has had enough."""
@@ -118,8 +119,8 @@ class Practice:
             text, prosody = answer
             if prosody:
                 self._show.write(strings.DRILL_YOU.format(text=text))
-            self._baseline = self._baseline or prosody
-            verdict = task.judged(Answer(text, model.score(text), prosody, self._baseline))
+            self._first = self._first or prosody
+            verdict = task.judged(Answer(text, model.score(text), prosody, self._baseline, self._first))
             if verdict.answered:
                 await self._sound(task, verdict.answered)
             self._tell(verdict)
@@ -175,7 +176,8 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     if verdict.voice:
         yield strings.DRILL_VOICE.format(measures=strings.LIST_JOIN.join(verdict.voice))
     if verdict.measured:
-        yield strings.DRILL_MEASURED.format(measures=_measures(verdict.measured))
+        beside = strings.DRILL_MEASURED_FIRST if verdict.beside_first else strings.DRILL_MEASURED
+        yield beside.format(measures=_measures(verdict.measured))
     for row in verdict.rows:
         cause = strings.cause(row.cause, row.title)
         yield strings.DRILL_LEDGER.format(delta=row.delta, cause=cause, evidence=row.evidence)

@@ -55,6 +55,8 @@ class Climb:
 
     baseline: Prosody | None = None
     """One's own, or the first saying where none is known."""
+    calm_known: bool = False
+    """Whether it is one's own."""
     heights: list[float] = field(default_factory=list)
     """Of the steps that passed, in steps above the baseline."""
 
@@ -71,17 +73,18 @@ class LadderRound(Round):
         if len(wanted & said) < SAME_WORDS * len(wanted):
             return Verdict(False, "other_words")
         climb = self.climb
-        climb.baseline = climb.baseline or answer.baseline or voice
+        if climb.baseline is None:
+            climb.baseline, climb.calm_known = answer.baseline or voice, answer.baseline is not None
         relative = tone.read(voice, climb.baseline).relative
         height = _height(relative)
         outcome: Outcome = "first_step"
         if climb.heights:
             down = climb.heights[-1] - height
-            level = height <= STEP_DOWN and down > -STEP_DOWN
+            level = climb.calm_known and height <= STEP_DOWN and down > -STEP_DOWN
             outcome = "stepped_down" if down >= STEP_DOWN else "level" if level else "not_lower"
         if outcome != "not_lower":
             climb.heights.append(height)
-        return Verdict(outcome != "not_lower", outcome, measured=relative)
+        return Verdict(outcome != "not_lower", outcome, measured=relative, beside_first=not climb.calm_known)
 
 
 def _height(relative: Mapping[str, float]) -> float:

@@ -31,6 +31,8 @@ class Answer:
     prosody: Prosody | None = None
     baseline: Prosody | None = None
     """How the trainee sounds when calm; None while that is not known."""
+    first: Prosody | None = None
+    """How they sounded when they first spoke in this drill."""
     pressed: int | None = None
     """Index of the line that was sounding; None when the key was not pressed."""
 
@@ -62,6 +64,8 @@ class Verdict:
     """The ledger's reasons."""
     measured: Mapping[str, float] = field(default_factory=dict)
     """The voice beside its own baseline, as in `dialogue.tone.Tone.relative`."""
+    beside_first: bool = False
+    """No baseline being known, it is beside the first saying instead."""
     answered: Spoken | None = None
     """What the customer says to it."""
 

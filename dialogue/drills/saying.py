@@ -77,7 +77,7 @@ class SayingRound(Round):
                 missing.append(wanted)
         spoiled = harmful(behaviours)
         too_many = max(0, len(answer.text.split()) - self.prompt.most_words)
-        voice = tone.read(answer.prosody, answer.baseline)
+        voice = tone.read(answer.prosody, answer.baseline or answer.first)
         raised = voice.reasons if voice.raised >= RAISED else ()
         return Verdict(
             passed=not (missing or spoiled or too_many or raised),

@@ -260,6 +260,14 @@ def test_without_a_baseline_the_first_saying_is_the_measure() -> None:
     assert first.measured["loudness_dbfs"] == 0.0
     assert second.outcome == "stepped_down"
     assert second.measured["loudness_dbfs"] == pytest.approx(-6.0)
+    assert first.beside_first
+    assert second.beside_first
+    assert not any(each.beside_first for each in climb(voice(2), voice(1)))
+
+
+def test_without_a_baseline_nobody_is_level_with_their_own_calm() -> None:
+    outcomes = [each.outcome for each in climb(voice(2), voice(1), voice(1), baseline=None)]
+    assert outcomes == ["first_step", "stepped_down", "not_lower"]
 
 
 def test_other_words_and_silence_are_not_measured() -> None:

@@ -44,6 +44,7 @@ def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" =
         opinion=(wording.opinion_title(pack) if pack else "", wording.opinion_lines(call.opinion, pack)),
         notes=call.notes,
         title=pack.title if pack else (call.started.pack if call.started else ""),
+        first_name=pack.customer.first_name if pack else strings.REPORT_CUSTOMER,
         customer=pack.customer.name if pack else strings.REPORT_CUSTOMER,
         when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
         card=card,

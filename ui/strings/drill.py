@@ -26,6 +26,7 @@ DRILL_LONG: Final = "✘ {words} words too many: say it in one breath"
 DRILL_VOICE: Final = "✘ your voice rose above its own calm: {measures}"
 DRILL_LEDGER: Final = "The ledger: {delta:+.0f}, {cause}: “{evidence}”"
 DRILL_MEASURED: Final = "Beside your own calm voice: {measures}"
+DRILL_MEASURED_FIRST: Final = "Beside your first try (`coolhead setup` measures your calm voice): {measures}"
 DRILL_MEASURES: Final[Mapping[str, str]] = {
     "loudness_dbfs": "loudness {value:+.0f} dB",
     "pitch_hz": "pitch {value:+.1f} semitones",
@@ -57,7 +58,10 @@ DRILL_STOPPED: Final = "The drill was ended after {count} of {all} rounds."
 DRILL_NOT_KEPT: Final = "The result could not be kept: {reason}."
 DRILLS_TITLE: Final = "Drills: one skill, a few minutes"
 DRILL_RESULT_JOIN: Final = "  "
-DRILL_OPENING: Final = "One moment ..."
+DRILL_OPENING: Final = (
+    "Getting ready: the sound, and the models that read your words. On a busy machine that takes a while. Esc leaves."
+)
+DRILL_WAIT: Final = "One moment …"
 DRILL_TYPE: Final = "Type your answer, Enter"
 DRILL_SAY_OR_TYPE: Final = "Answer aloud, or type"
 DRILL_OVER: Final = "Enter"
