@@ -66,9 +66,11 @@ def forget() -> None:
 
 
 def _beside_the_calls() -> list[Path]:
-    """In the data folder. Scenarios and models stay: nothing in them is about the user."""
+    """In the data folder: also the seats in classes, and the calls of classes held here. Scenarios and models stay:
+    nothing in them is about the user."""
     folder = calls_folder().parent
-    return sorted([*folder.glob("index.sqlite*"), *folder.glob(drilled_path().name), *folder.glob(certificate.OWN_KEY)])
+    names = ("index.sqlite*", drilled_path().name, certificate.OWN_KEY, "classes")
+    return sorted(path for name in names for path in folder.glob(name))
 
 
 def _began(call: PastCall) -> datetime:

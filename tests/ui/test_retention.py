@@ -94,6 +94,9 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
     pack.parent.mkdir()
     pack.write_text("format: 1\n")
     readings_folder().mkdir(parents=True)
+    seat = home / "data" / "classes" / "3f09ab" / "seat.json"
+    seat.parent.mkdir(parents=True)
+    seat.write_text('{"name": "Anna"}')
     (readings_folder() / "a.vectors").write_bytes(b"what a pack of one's own is like")
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
     assert forget.run(yes=False) == 1
