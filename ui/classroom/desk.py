@@ -58,6 +58,8 @@ class Desk:
         self._nonsense: dict[str, int] = {}
         self._out: set[str] = set()
         self._copying: set[asyncio.Task[None]] = set()
+        self._catching_up: dict[str, asyncio.Task[None]] = {}
+        """Reader -> the task that sends them everybody's newest call: the last one that they asked for, no other."""
         self._disk_full = False
         link.on_message = self.take
         link.on_up = self._up
@@ -147,6 +149,10 @@ class Desk:
         task = asyncio.ensure_future(self._send_copies(reader, calls))
         self._copying.add(task)
         task.add_done_callback(self._copying.discard)
+        if not wanted.call:
+            if before := self._catching_up.get(reader):
+                before.cancel()
+            self._catching_up[reader] = task
 
     def _newest(self, person: str) -> list[Path]:
         return self._register.journals(person)[-1:]

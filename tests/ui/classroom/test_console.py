@@ -140,6 +140,11 @@ async def test_a_console_that_comes_late_sees_the_whole_call(tmp_path: Path, mon
         late.open()
         await until(lambda: late.present() and late.present()[0].lines == anna.journal.count(b"\n"), "all lines")
         assert late.present()[0].view.lines == early.present()[0].view.lines
+        for _ in range(3):  # as after three losses in a row: the last one counts
+            late._came()
+        late.people.clear()
+        late._came()
+        await until(lambda: late.present() and late.present()[0].lines == anna.journal.count(b"\n"), "and once more")
         for each in (early, late):
             await each.close()
         await anna.close()
