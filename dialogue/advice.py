@@ -238,7 +238,7 @@ SHOWING: Mapping[str, str] = {
     "find_out": "I don't have that here, so I'll find out and ring you back by four.",
     "authority": "Here is what I may decide myself: {may}.",
     "ownership": "I'm taking this on myself, and I stay with it until it's done.",
-    "feedback_thanks": "Thank you for telling us. Without you we would not have known.",
+    "feedback_thanks": "Thank you for telling me. Without you I would not have known.",
     "revisit_topic": "Let's come back now to what we had put aside.",
     "empathy": "I can hear how much this has hit you.",
 }

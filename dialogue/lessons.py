@@ -20,6 +20,8 @@ MISSED = frozenset({"no_acknowledgement", "beside_the_point", "no_progress", "de
 """Kinds of cause that hurt by what was left out."""
 LEAST_MOVED = 1.0
 """Anger points: what did less was no step forward."""
+LEAST_HARM = 0.5
+"""Anger points on the whole: a slip that did less needs no note."""
 UNSETTLED: frozenset[Outcome] = frozenset({"resigned", "abandoned"})
 """Ends in which somebody left with the case open."""
 
@@ -90,7 +92,8 @@ def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Ite
             hurt = max((row for row in felt if words.reason(row.cause)), key=lambda row: row.delta, default=None)
             half = next((row for row in felt if row.cause in open_half), None)
             delta = sum(row.delta for row in felt)
-            if hurt and hurt.delta > 0 and delta > 0:
+            meant = sum(row.delta for row in felt if row.kind == "impulse")  # whatever the top of the scale swallowed
+            if hurt and hurt.delta > 0 and delta > 0 and meant >= LEAST_HARM:
                 yield _Found(index, event.t, event.turn, _kind(hurt), delta, hurt.cause)
             elif half:
                 yield _Found(index, event.t, event.turn, "better", delta, half.cause)

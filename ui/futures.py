@@ -41,21 +41,58 @@ def future(events: Sequence[Event], turn: int) -> Future:
     )
 
 
-def then_and_now(events: Sequence[Event]) -> tuple[str, ...]:
-    """For a retried call: its title, then both futures in words. Nothing for any other call, or when the first call
-    is not there any more."""
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """A moment taken twice."""
+
+    turn: int
+    """From 1."""
+    first: Sequence[Event]
+    """The call whose moment it was."""
+    then: Future
+    now: Future
+
+    @property
+    def title(self) -> str:
+        return strings.RETRY_TITLE.format(turn=self.turn)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Both in words, one after the other."""
+        return (*_in_words(strings.RETRY_THEN, self.then), *_in_words(strings.RETRY_NOW, self.now))
+
+    @property
+    def columns(self) -> tuple[tuple[str, str, str], ...]:
+        """What, then, and now: side by side."""
+        rows = zip(strings.RETRY_ROWS, _cells(self.then), _cells(self.now), strict=True)
+        return (("", strings.RETRY_THEN, strings.RETRY_NOW), *rows)
+
+
+def futures(events: Sequence[Event]) -> Futures | None:
+    """Of a retried call. None for any other, or when the first call is not there any more."""
     started = events[0] if events else None
     if not isinstance(started, CallStarted) or RETRY_OF not in started.settings:
-        return ()
+        return None
     try:
         turn = int(started.settings[RETRY_TURN])
         first = read_journal(calls_folder() / Path(started.settings[RETRY_OF]).name)
     except (Problem, KeyError, ValueError):
-        return ()
-    told = [strings.RETRY_TITLE.format(turn=turn)]
-    for when, call in ((strings.RETRY_THEN, first), (strings.RETRY_NOW, events)):
-        told += _in_words(when, future(call, turn))
-    return tuple(told)
+        return None
+    return Futures(turn, first, future(first, turn), future(events, turn))
+
+
+def _cells(came: Future) -> tuple[str, ...]:
+    turn = came.turn
+    said = strings.RETRY_QUOTE.format(text=turn.said) if turn else strings.RETRY_SILENT
+    answer = strings.RETRY_QUOTE.format(text=turn.answered) if turn and turn.answered else strings.RETRY_SILENT
+    return (
+        said,
+        change(turn.delta) or "±0" if turn else "",
+        answer,
+        strings.sentence(strings.OUTCOMES[came.outcome] if came.outcome else strings.RETRY_OPEN),
+        f"{came.anger:.0f}",
+        str(came.turns),
+    )
 
 
 def _in_words(when: str, came: Future) -> list[str]:

@@ -23,7 +23,7 @@ from dialogue.events import (
 from dialogue.persona import Pack
 from ui import strings
 from ui.callview import CallView
-from ui.futures import then_and_now
+from ui.futures import futures
 from ui.noted import transcript
 from ui.review import review
 from ui.wording import (
@@ -156,10 +156,10 @@ def debrief_lines(
                 yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
     if drill := drill_hint(call):
         yield f"  {drill}"
-    if futures := then_and_now(events):
+    if both := futures(events):
         yield ""
-        yield f"{futures[0]}:"
-        yield from (f"  {line}" for line in futures[1:])
+        yield f"{both.title}:"
+        yield from (f"  {line}" for line in both.lines)
     for title, told in (
         (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
         (strings.DEBRIEF_CAME_FOR, came_for(call)),

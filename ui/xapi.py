@@ -21,9 +21,9 @@ def statement(
     `actor` is an e-mail address or any name that the record store knows the trainee by.
     """
     when = (call.began or datetime.fromtimestamp(call.path.stat().st_mtime, UTC)).astimezone(UTC)
-    result: dict[str, object] = {"completion": True, "duration": f"PT{call.seconds:.2f}S"}
-    if success is not None:
-        result["success"] = success
+    result: dict[str, object] = {"completion": True}
+    if success is not None:  # a call of few seconds tells how it went
+        result |= {"success": success, "duration": f"PT{call.seconds:.2f}S"}
     if score is not None:
         result["score"] = {"scaled": round(score / 100.0, 4), "raw": round(score, 2), "min": 0, "max": 100}
     return {

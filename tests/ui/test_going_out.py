@@ -63,7 +63,7 @@ def test_for_hr_there_is_completion_and_no_more(home: Path) -> None:
         ["'=Robin", rows[1][1], "The bookcase that came down", "yes"],
     ]
     made = json.loads(exported(home, "hr.json", completion=True))
-    assert set(made[0]["result"]) == {"completion", "duration"}
+    assert set(made[0]["result"]) == {"completion"}
     assert "hung" not in json.dumps(made)
 
 

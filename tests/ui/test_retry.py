@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ui.archive import JournalFile, read_journal
 from ui.call import Call
 from ui.plain import debrief_lines
 from ui.problems import Problem
+from ui.report import page
 from ui.settings import Settings
 from ui.switchboard import Wishes, connect
 from voice.clock import CallClock
@@ -75,9 +77,17 @@ async def test_another_answer_has_another_future_and_both_are_told() -> None:
     start = told.index("Turn 2, then and now:")
     assert "You must have built it wrong." in told[start + 1]
     assert "Was anybody hurt?" in told[start + 3]
-    assert not futures.then_and_now(then)
+    both = futures.futures(now)
+    assert both is not None
+    assert [len(row) for row in both.columns] == [3] * len(both.columns)
+    assert ["You must have built it wrong." in cell for cell in both.columns[1]] == [False, True, False]
+    shown = page(now, load("flatpack-bookcase"))
+    assert shown.count("<polyline") == 2  # both curves in one frame
+    assert "Was anybody hurt?" in unescape(shown)
+    assert futures.futures(then) is None
+    assert page(then, load("flatpack-bookcase")).count("<polyline") == 1
     first.unlink()
-    assert not futures.then_and_now(now)  # without the first call there is nothing to set it beside
+    assert futures.futures(now) is None  # without the first call there is nothing to set it beside
 
 
 async def test_a_retry_has_the_date_on_which_it_was_taken() -> None:

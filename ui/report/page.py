@@ -12,7 +12,7 @@ from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
 from ui import strings, wording
 from ui.callview import CallView
-from ui.futures import then_and_now
+from ui.futures import futures
 from ui.history import date, local_time
 from ui.noted import note_on, noted
 from ui.report.curve import draw
@@ -27,6 +27,8 @@ def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" =
     from jinja2 import Environment, StrictUndefined
 
     call = review(events, pack)
+    both = futures(events)
+    first = review(both.first, pack) if both else None
     view = CallView()
     for event in events:
         view.read(event)
@@ -35,8 +37,9 @@ def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" =
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(template).render(
         call=call,
-        curve=draw(call) if call.moods else None,
-        futures=then_and_now(events),
+        curve=draw(call, first.seconds if first else 1.0) if call.moods else None,
+        before=draw(first, call.seconds).path if first else "",
+        futures=both,
         lines=list(noted(view.lines, call)),
         sound={(each.line.who, each.line.t): b64encode(each.sound.read_bytes()).decode() for each in sound},
         corrected=wording.corrected(events),

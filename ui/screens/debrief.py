@@ -24,7 +24,7 @@ from dialogue.scoring import turns
 from ui import strings
 from ui.archive import journal_of_call
 from ui.correcting import correct_in_call
-from ui.futures import then_and_now
+from ui.futures import futures
 from ui.noted import transcript
 from ui.problems import Problem
 from ui.recordings import spoken
@@ -110,7 +110,7 @@ class DebriefScreen(Screen[None]):
         self._pack, self._again = pack, again
         self._review = review(events, pack)
         self._why = asked_why(events, self._review)
-        self._futures = then_and_now(events)
+        self._futures = futures(events)
         name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
         self._transcript = _columns(transcript(events, self._review, name))
 
@@ -147,9 +147,11 @@ class DebriefScreen(Screen[None]):
                         yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
                     if drill := drill_hint(call):
                         yield Static(drill, classes="quiet", markup=False)
+            if self._futures:
+                yield Static(self._futures.title, classes="heading", markup=False)
+                yield Static(_side_by_side(self._futures.columns))
             name = self._pack.customer.first_name if self._pack else strings.REPORT_CUSTOMER
             for title, told in (
-                (self._futures[0] if self._futures else "", self._futures[1:]),
                 (strings.WHY_TITLE.format(name=name), self._why),
                 (strings.DEBRIEF_CAME_FOR, came_for(call)),
                 (opinion_title(self._pack) if self._pack else "", opinion_lines(call.opinion, self._pack)),
@@ -246,6 +248,16 @@ def _columns(rows: Iterable[tuple[str, str, str]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for kind, time, text in rows:
         table.add_row(time, Text(text, style={"note": "bold", "try": "italic"}.get(kind, "")))
+    return table
+
+
+def _side_by_side(rows: Sequence[tuple[str, str, str]]) -> Table:
+    """What, then and now."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    for ratio in (None, 1, 1):
+        table.add_column(ratio=ratio)
+    for row in rows:
+        table.add_row(*map(Text, row))
     return table
 
 
