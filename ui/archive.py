@@ -1,6 +1,7 @@
 """The calls on disk: one folder, one private journal a call; nothing that was said is lost when writing fails."""
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections import deque
@@ -22,12 +23,46 @@ def calls_folder() -> Path:
     return Path(root) / "calls"
 
 
+def journals() -> list[Path]:
+    """The files in the calls folder that look like journals; those of calls that were never picked up are empty.
+
+    Raises Problem when the folder is none, or may not be read. One that is not there yet holds none.
+    """
+    folder = calls_folder()
+    try:
+        with os.scandir(folder) as entries:
+            return [Path(entry.path) for entry in entries if entry.name.endswith(".jsonl") and _has_lines(entry)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Problem(
+            f"The calls in {folder} cannot be read ({error.strerror}): mend that, or name another folder in "
+            "COOLHEAD_DATA."
+        ) from error
+
+
+def _has_lines(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file() and entry.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def latest_journal() -> Path:
-    """The newest call. Raises Problem when there is none. An empty file is a call that was never picked up."""
-    journals = [path for path in calls_folder().glob("*.jsonl") if path.stat().st_size]
-    if not journals:
-        raise Problem("There is no call yet to look at; take one with `coolhead call`.")
-    return max(journals, key=lambda path: path.stem)
+    """The newest call. Raises Problem when there is none."""
+    for path in sorted(journals(), key=lambda path: path.stem, reverse=True):
+        if _begins_a_call(path):
+            return path
+    raise Problem("There is no call yet to look at; take one with `coolhead call`.")
+
+
+def _begins_a_call(path: Path) -> bool:
+    """Whether its first line is a call's."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return isinstance(journal.decode(file.readline()), CallStarted)
+    except (OSError, UnicodeDecodeError, journal.JournalProblem):
+        return False
 
 
 def notes_path(journal_path: Path) -> Path:
@@ -71,11 +106,32 @@ def write_private(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     fresh.replace(path)
+
+
+def append_private(path: Path, line: str) -> None:
+    """One line more, or none of it, readable by this user only; a line torn before is ended first. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        torn = file.read(1) not in (b"", b"\n")
+        data = b"\n" * torn + line.encode() + b"\n"
+        try:
+            if (file.write(data) or 0) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.truncate(size)
+            raise
 
 
 def journal_of_call(started: CallStarted) -> Path | None:
@@ -119,6 +175,8 @@ class JournalFile:
         """Bytes of the file that are there for good."""
         self._latest = 0.0
         """Call time of the newest event, s."""
+        self._reason = ""
+        """Why it could not be written."""
 
     @classmethod
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
@@ -158,15 +216,26 @@ class JournalFile:
             os.close(self._descriptor)
             self._descriptor = None
         if self._unwritten:
-            try:
-                rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
-                rest.write_text("".join(self._unwritten), encoding="utf-8")
-            except OSError as error:
-                raise Problem(
-                    f"The last {len(self._unwritten)} lines of the call could be written neither to {self.path} nor to "
-                    f"the temporary folder ({error.strerror}), and are lost; the call up to there is in the journal."
-                ) from error
-            raise Problem(f"{self.trouble} The {len(self._unwritten)} last lines of the call are in {rest}.")
+            raise Problem(self._left_over())
+
+    def _left_over(self) -> str:
+        """Write to the temporary folder what this file could not take; what became of it, in one sentence."""
+        lines = len(self._unwritten)
+        last = f"The last {lines} lines of this call" if lines > 1 else "The last line of this call"
+        with contextlib.suppress(OSError):
+            os.truncate(self.path, self._size)  # a whole journal again, to which the rest can be added
+        try:
+            rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
+            write_private(rest, "".join(self._unwritten))
+        except OSError as error:
+            return (
+                f"{last} could be written neither to {self.path} nor to the temporary folder ({error.strerror}), and "
+                "cannot be had again; the call up to there is in the journal. Free some room before the next one."
+            )
+        return (
+            f"{last} could not be written to {self.path} ({self._reason}) and can be had in {rest}: free some room, "
+            f"then `cat {rest} >> {self.path}`."
+        )
 
     def _write(self, *, sync: bool) -> None:
         try:
@@ -182,9 +251,10 @@ class JournalFile:
             if sync:
                 os.fsync(self._descriptor)
         except OSError as error:
+            self._reason = error.strerror or str(error)
             self._tell(
-                f"The journal {self.path} cannot be written ({error.strerror}): free some room; "
-                "nothing said so far is lost."
+                f"The journal {self.path} cannot be written ({self._reason}): free some room, and the rest of this "
+                "call is written too."
             )
         else:
             if self.trouble.startswith("The journal"):

@@ -45,14 +45,15 @@ def show(
     """
     from ui.app import CoolheadApp
     from ui.disk import Disk
-    from ui.screen_alone import in_browser, screen_alone
+    from ui.screen_alone import screen_alone
 
     journals: dict[int, Path] = {}
-    with contextlib.ExitStack() as open_journals:
+    whole: list[Path] = []
+    with _told_at_the_end(whole), contextlib.ExitStack() as open_journals:
 
         def record(of: "LiveCall") -> None:
             assert isinstance(of, Call)
-            journals[id(of)] = open_journals.enter_context(journal_of(of, baseline_kept=followed))
+            journals[id(of)] = open_journals.enter_context(journal_of(of, kept=whole.append, baseline_kept=followed))
 
         def followed(baseline: Prosody) -> None:
             app.settings = app.settings.model_copy(update={"baseline": baseline})
@@ -83,18 +84,26 @@ def show(
             cues=wishes.cues,
             by_text=wishes.text,
             settings=settings,
-            disk=Disk(past=past_calls, remember=remember_if_possible, record=record, keep_notes=noted),
+            disk=Disk(past=past_calls, remember=remember, record=record, keep_notes=noted),
         )
-        try:
-            with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
-                app.run()
-        finally:
-            if not in_browser():  # there the output is the screen's
-                for path in journals.values():
-                    print(strings.PLAIN_KEPT.format(path=path))
+        with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
+            app.run()
         if app.failure:
             raise app.failure
     return 0
+
+
+@contextlib.contextmanager
+def _told_at_the_end(whole: Sequence[Path]) -> Iterator[None]:
+    """Which calls are kept, once all of each is on disk."""
+    from ui.screen_alone import in_browser
+
+    try:
+        yield
+    finally:
+        if not in_browser():  # there the output is the screen's
+            for path in sorted(whole):
+                print(strings.PLAIN_KEPT.format(path=path))
 
 
 @contextlib.contextmanager
@@ -114,20 +123,21 @@ def journal_of(
     call: Call,
     write: Callable[[str], None] = lambda sentence: None,
     *,
+    kept: Callable[[Path], None] = lambda path: None,
     baseline_kept: Callable[[Prosody], None] = lambda baseline: None,
 ) -> Iterator[Path]:
     """Where the call is kept: its journal is the first sink; at the end the rest is written, or it is said where it is.
 
-    `write` is told of trouble with it at once; the dashboard shows the call's status. A baseline that the call began
-    with follows the trainee's calm turns; `baseline_kept` is told where it is remembered.
+    `write` is told of trouble with it at once; the dashboard shows the call's status. `kept` is told of the journal
+    once all of the call is in it. A baseline that the call began with follows the trainee's calm turns; `baseline_kept`
+    is told where it is remembered.
     """
 
     def tell(trouble: str) -> None:
-        if trouble:
-            call.status = f"{call.status} {trouble}".strip()
-            if call.loop:  # before the call, the status is read out anyway
-                with contextlib.suppress(OSError):
-                    write(trouble)
+        call.status = f"{call.status} {trouble}".strip() if trouble else strings.JOURNAL_WRITTEN
+        if call.loop:  # before the call, the status is read out anyway
+            with contextlib.suppress(OSError):
+                write(trouble or strings.JOURNAL_WRITTEN)
 
     file = JournalFile.new(call.started, on_trouble=tell)
     call.sinks.insert(0, file)
@@ -139,6 +149,7 @@ def journal_of(
     finally:
         try:
             file.close()
+            kept(file.path)
         finally:
             call_over()
 
@@ -150,9 +161,3 @@ def packs() -> list[Pack]:
         with contextlib.suppress(PackProblem):
             loaded.append(load(each.path))
     return sorted(loaded, key=lambda pack: (pack.level, pack.id))
-
-
-def remember_if_possible(changes: dict[str, object]) -> None:
-    """A choice that cannot be kept is not worth a word: it holds until the program ends."""
-    with contextlib.suppress(OSError):
-        remember(changes)

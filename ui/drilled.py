@@ -1,13 +1,12 @@
 """The drills that were done: one line of JSON each, in a private file beside the calls. What was said is not kept."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ui.archive import calls_folder
+from ui.archive import append_private, calls_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,7 @@ def keep(drill: str, tally: Tally, *, spoken: bool) -> None:
     path = drilled_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     row = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "drill": drill, **asdict(tally), "spoken": spoken}
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(json.dumps(row) + "\n")
+    append_private(path, json.dumps(row))
 
 
 def drilled() -> list[Drilled]:

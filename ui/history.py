@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
-from ui.archive import belonging
+from ui.archive import belonging, journals
 from ui.futures import RETRY_OF, RETRY_TURN
 from ui.problems import Problem
 
@@ -94,7 +94,8 @@ class Head:
 
 
 def past_calls(folder: Path | None = None) -> list[PastCall]:
-    """Every call that can be read, the newest first, by the index; of another `folder` by its journals."""
+    """Every call that can be read, the newest first, by the index; of another `folder` by its journals. Raises Problem
+    when the folder of calls cannot be read."""
     from ui import index
 
     return index.calls() if folder is None else read_calls(folder)
@@ -103,6 +104,12 @@ def past_calls(folder: Path | None = None) -> list[PastCall]:
 def read_calls(folder: Path) -> list[PastCall]:
     """The same from the journals themselves. Other files are left out; a missing folder holds none."""
     return newest_first(call for call in map(summed_up, folder.glob("*.jsonl")) if call)
+
+
+def strangers(calls: Iterable[PastCall]) -> list[str]:
+    """Names of the files among the journals that are none of `calls`."""
+    known = {call.path.name for call in calls}
+    return sorted(path.name for path in journals() if path.name not in known)
 
 
 def newest_first(calls: Iterable[PastCall]) -> list[PastCall]:

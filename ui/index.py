@@ -4,7 +4,6 @@ Whatever the index lacks, or holds of a journal that has changed since, is read 
 SQLite beside the calls, or any PostgreSQL that the setting `index_url` names; without either the journals are read.
 """
 
-import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,8 +39,8 @@ from sqlalchemy.pool import NullPool
 from dialogue.persona import PackProblem, load
 from dialogue.rubric import DEFAULT, Mark, Scorecard, load_rubric, score
 from dialogue.scoring import settled
-from ui.archive import calls_folder, read_journal
-from ui.history import PastCall, newest_first, read_calls, summed_up
+from ui.archive import calls_folder, journals, read_journal
+from ui.history import PastCall, newest_first, summed_up
 from ui.log import start_log
 from ui.problems import Problem
 from ui.settings import load_settings
@@ -79,7 +78,8 @@ T = TypeVar("T")
 
 
 def calls() -> list[PastCall]:
-    """Every call that can be read, the newest first. Raises Problem when the setting of the index is wrong."""
+    """Every call that can be read, the newest first. Raises Problem when the setting of the index is wrong, or the
+    folder of calls cannot be read."""
 
     def listed(at: Connection) -> list[PastCall]:
         _bring_up_to_date(at)
@@ -88,7 +88,7 @@ def calls() -> list[PastCall]:
         return [_call(folder, row) for row in rows]
 
     found = _with_index(listed)
-    return read_calls(calls_folder()) if found is None else newest_first(found)
+    return newest_first(filter(None, map(summed_up, journals())) if found is None else found)
 
 
 def cards(chosen: Sequence[PastCall]) -> dict[str, Scorecard]:
@@ -226,12 +226,8 @@ def _made_by() -> str:
 def _bring_up_to_date(at: Connection) -> int:
     """Read what is new or has changed, drop what is gone; how many journals there are."""
     home, made_by = _home(), _made_by()
-    with os.scandir(calls_folder()) if calls_folder().is_dir() else _nothing() as entries:
-        there = {
-            entry.name: (status.st_size, status.st_mtime_ns, made_by)
-            for entry in entries
-            if entry.name.endswith(".jsonl") and (status := entry.stat()).st_size
-        }
+    statuses = {path.name: path.stat() for path in journals()}
+    there = {name: (status.st_size, status.st_mtime_ns, made_by) for name, status in statuses.items()}
     stamps = at.execute(
         select(_CALLS.c.name, _CALLS.c.size, _CALLS.c.changed_ns, _CALLS.c.made_by).where(_CALLS.c.home == home)
     )
@@ -244,11 +240,6 @@ def _bring_up_to_date(at: Connection) -> int:
     for first in range(0, len(unread), BATCH):
         at.execute(insert(_CALLS), [_row(home, name, *there[name]) for name in unread[first : first + BATCH]])
     return len(there)
-
-
-@contextmanager
-def _nothing() -> Iterator[tuple[()]]:
-    yield ()
 
 
 def _row(home: str, name: str, size: int, changed_ns: int, made_by: str) -> dict[str, object]:

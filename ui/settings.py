@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, JsonConfigSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from dialogue.events import Prosody
+from ui.archive import write_private
 from ui.problems import Problem
 
 
@@ -103,7 +104,4 @@ def remember(changes: Mapping[str, object]) -> None:
         kept = {}
     kept = {**kept, **changes} if isinstance(kept, dict) else dict(changes)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(kept, indent=2, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(path)
+    write_private(path, json.dumps(kept, indent=2, ensure_ascii=False))

@@ -1,12 +1,13 @@
 """Journals on disk: private, line by line, nothing lost when writing fails."""
 
 import os
+import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from dialogue import journal
 from dialogue.events import CallStarted, TimePassed
 from ui import archive
 from ui.problems import Problem
@@ -67,16 +68,54 @@ def test_what_a_full_disk_refuses_is_written_when_there_is_room(monkeypatch: pyt
 def test_lines_that_could_never_be_written_are_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     file = archive.JournalFile.new(STARTED)
     file(STARTED)
+    write = os.write
 
-    def full(descriptor: int, data: bytes) -> int:
+    def nearly_full(descriptor: int, data: bytes) -> int:
+        if len(data) > 9:
+            return write(descriptor, data[:-9])  # the half of a line
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(os, "write", nearly_full)
     file(TimePassed(1.0))
-    with pytest.raises(Problem, match="1 last lines of the call are in") as problem:
+    file(TimePassed(2.0))
+    assert "lost" not in file.trouble
+    with pytest.raises(Problem, match="The last 2 lines of this call could not be written") as problem:
         file.close()
-    rest = Path(str(problem.value).split(" are in ")[1].rstrip("."))
-    assert journal.decode(rest.read_text().strip()) == TimePassed(1.0)
+    (order,) = re.findall("`(.*)`", str(problem.value))
+    assert archive.read_journal(file.path) == [STARTED]
+    subprocess.run(order, shell=True, check=True)  # what it says to do makes it whole
+    assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0), TimePassed(2.0)]
+
+
+def test_what_does_not_fit_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "notes.txt"
+    archive.write_private(path, "before")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            archive.write_private(path, "after")
+    assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
+    assert path.read_text() == "before"
+
+
+def test_a_line_more_stands_alone_also_after_a_torn_one(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    archive.append_private(path, "one")
+    with path.open("a") as file:
+        file.write("tor")  # by a power cut
+    archive.append_private(path, "two")
+    assert path.read_text() == "one\ntor\ntwo\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device of Linux")
+def test_a_line_more_on_a_full_disk_is_refused() -> None:
+    with pytest.raises(OSError, match="No space"):
+        archive.append_private(Path("/dev/full"), "one")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a path below a file")
@@ -110,5 +149,5 @@ def test_lines_that_can_be_written_nowhere_are_said_to_be_lost(monkeypatch: pyte
     monkeypatch.setattr(os, "write", full)
     monkeypatch.setattr(archive.tempfile, "mkdtemp", full)
     file(STARTED)
-    with pytest.raises(Problem, match=r"last 1 lines .* are lost"):
+    with pytest.raises(Problem, match=r"The last line .* cannot be had again"):
         file.close()

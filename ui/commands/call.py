@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from dialogue.persona import Pack, load
 from ui import dashboard, strings
@@ -71,15 +72,15 @@ def _in_lines(ready: Call, breathing: Pace) -> int:
     def write(line: str) -> None:
         print(line, flush=True)
 
-    with screen_alone(), journal_of(ready, write) as path:
-        try:
-            asyncio.run(
-                plain_call.take(
-                    ready, write, keep=partial(keep_notes, path), echo_typed=not sys.stdin.isatty(), pace=breathing
-                )
+    def kept(path: Path) -> None:
+        write(strings.PLAIN_KEPT.format(path=path))
+
+    with screen_alone(), journal_of(ready, write, kept=kept) as path:
+        asyncio.run(
+            plain_call.take(
+                ready, write, keep=partial(keep_notes, path), echo_typed=not sys.stdin.isatty(), pace=breathing
             )
-        finally:
-            write(strings.PLAIN_KEPT.format(path=path))
+        )
     return 0
 
 

@@ -13,6 +13,7 @@ from ui.settings import Settings, load_settings
 from voice.ports import VoiceProblem
 
 State = Literal["ok", "note", "fault"]
+PROBE_BYTES = 4096
 MARKS: dict[State, str] = {"ok": "ok   ", "note": "note ", "fault": "FAULT"}
 
 
@@ -77,10 +78,18 @@ def _folder() -> str:
     from ui.archive import calls_folder
 
     folder = calls_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     probe = folder / ".writable"
-    probe.touch()
-    probe.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            probe.write_bytes(bytes(PROBE_BYTES))  # an empty file has room on a full disk
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"{folder} cannot be written ({error.strerror}), so calls go to the temporary folder: free some room, or "
+            "name another folder in COOLHEAD_DATA."
+        ) from error
     return str(folder)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from ui import strings
+from ui.problems import Problem
 from ui.screen_alone import on_screen
 from ui.settings import load_settings, remember, settings_path
 from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
@@ -19,14 +20,20 @@ POLL_SECONDS = 0.05
 
 
 def run(*, plain: bool) -> int:
-    """0 when it was left, whatever was chosen. Raises OSError when choices cannot be kept (line mode)."""
+    """0 when it was left, whatever was chosen. Raises Problem when choices cannot be kept (line mode)."""
     settings = load_settings()
     if not plain and on_screen():
         from ui import dashboard
         from ui.screens.setup import SetupScreen
 
         return dashboard.show(settings, first=SetupScreen(settings))
-    in_lines(DeviceSound(settings))
+    try:
+        in_lines(DeviceSound(settings))
+    except OSError as error:
+        raise Problem(
+            f"Choices cannot be kept in {settings_path()} ({error.strerror}): free some room, or name another file in "
+            "COOLHEAD_SETTINGS."
+        ) from error
     return 0
 
 

@@ -6,6 +6,7 @@ from ui.strings.keys import DELETE_ASK
 
 HISTORY_TITLE: Final = "Your calls"
 HISTORY_WHERE: Final = "{calls}, kept in {folder}"
+HISTORY_LEFT_OUT: Final = "Left out, for they are no calls: {names}."
 HISTORY_NONE: Final = "No call yet. The first one is a key away: Esc, then choose who calls."
 HISTORY_NO_MATCH: Final = "No call matches “{text}”."
 HISTORY_SEARCH: Final = "Search by title, date or outcome"
