@@ -1,15 +1,14 @@
 """The Textual app: which screen follows which. Screens read events; only the call's driver makes them."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual import on, work
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -20,7 +19,8 @@ from ui.archive import calls_folder, read_journal, read_notes
 from ui.breath import Pace
 from ui.callkeys import LETTERS
 from ui.disk import Disk
-from ui.history import pack_of, pack_titles
+from ui.frame import Frame
+from ui.history import PastCall, pack_of, pack_titles
 from ui.livecall import LiveCall, MakeCall, Retry, hang_up_unheard
 from ui.pace import pace
 from ui.problems import Problem
@@ -36,26 +36,23 @@ from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
 from ui.screens.setup import SetupScreen
 from ui.settings import Settings
-from ui.theme import DEFAULT_THEME, THEMES
+from ui.theme import THEMES
 from voice.ports import VoiceProblem
 
-ORPHAN_CHECK_SECONDS = 2.0
 THREADS_WAIT_SECONDS = 0.0005
 """How long the ear's or the mouth's thread may wait while this one computes; Python's 5 ms is a quarter of a frame."""
+NOT_KEPT_SECONDS = 8.0
+"""How long it is said that something could not be kept."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
-class CoolheadApp(App[None]):
+class CoolheadApp(Frame):
     """Give it a ready `call` and it opens on the dashboard; a `first` screen, and it shows that; neither: the lobby.
 
     A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. Without `make_call` there
     is no lobby: leaving what it opened with ends the app.
     """
 
-    CSS_PATH = "styles.tcss"
-    TITLE = strings.APP_TITLE
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", strings.KEY_HELP, id="app.help"),
         Binding("ctrl+t", "next_theme", strings.KEY_THEME, id="app.theme", show=False, tooltip=strings.TIP_THEME),
@@ -79,8 +76,8 @@ class CoolheadApp(App[None]):
         """`retry` takes a call up again from one of its moments, `demo` is a call to watch, kept nowhere; these and
         `packs` may take seconds and are called in a thread. `first`: a screen to open with in place of the lobby.
         `cues`: practise with coaching, at first. `by_text`: drills are by keyboard."""
-        no_color = "NO_COLOR" in os.environ  # Textual takes it out of the environment
-        super().__init__()
+        self.settings = settings or Settings.model_construct()
+        super().__init__(self.settings.theme)
         self._make_call = make_call
         self._call = call
         self._retry = retry
@@ -90,19 +87,14 @@ class CoolheadApp(App[None]):
         self._packs: Sequence[Pack] = ()
         self._cues = cues
         self._by_text = by_text
-        self.settings = settings or Settings.model_construct()
         self._disk = disk or Disk()
-        self._asked_still = no_color or self.animation_level == "none"
-        for each in THEMES:
-            self.register_theme(each)
-        self.theme = self.settings.theme if self.settings.theme in {each.name for each in THEMES} else DEFAULT_THEME
+        self._not_kept = ""
+        """Why choices or notes could not be kept the last time, "" when they were."""
         self.set_keymap(LETTERS)
         self._failure: Exception | None = None
 
     def on_mount(self) -> None:
         sys.setswitchinterval(THREADS_WAIT_SECONDS)
-        if self.is_web:
-            self.set_interval(ORPHAN_CHECK_SECONDS, partial(self._leave_an_ended_server, os.getppid()))
         if self._call is not None:
             self._take(self._call)
         elif self._first is not None:
@@ -112,7 +104,7 @@ class CoolheadApp(App[None]):
 
     @property
     def pace(self) -> Pace:
-        return pace(self.settings, still=self._asked_still)
+        return pace(self.settings, still=self.asked_still)
 
     def choose(self, **changes: object) -> None:
         """The user chose these settings: they hold from now on and are remembered."""
@@ -120,7 +112,19 @@ class CoolheadApp(App[None]):
         if "theme" in changes:
             self.theme = self.settings.theme
         kept = {name: asdict(value) if isinstance(value, Prosody) else value for name, value in changes.items()}
-        self._disk.remember(kept)
+        self._keep(partial(self._disk.remember, kept), strings.CHOICES_NOT_KEPT)
+
+    def _keep(self, write: Callable[[], None], not_kept: str) -> None:
+        """On disk; when that fails it is said, once for all that follows it: notes are kept at every key."""
+        try:
+            write()
+        except OSError as problem:
+            sentence = not_kept.format(reason=problem.strerror)
+            if sentence != self._not_kept:
+                self.notify(sentence, severity="warning", timeout=NOT_KEPT_SECONDS)
+            self._not_kept = sentence
+        else:
+            self._not_kept = ""
 
     @property
     def failure(self) -> Exception | None:
@@ -132,8 +136,17 @@ class CoolheadApp(App[None]):
     @work
     async def _open_lobby(self) -> None:
         self.push_screen(MessageScreen(strings.OPENING))
-        self._packs, calls = await asyncio.to_thread(lambda: (self._load_packs(), self._disk.past()))
+        self._packs = await asyncio.to_thread(self._load_packs)
+        calls = await asyncio.to_thread(self._past)
         self.switch_screen(LobbyScreen(self._packs, calls))
+
+    def _past(self) -> Sequence[PastCall]:
+        """The calls taken so far. Where they cannot be read that is said, and there are none."""
+        try:
+            return self._disk.past()
+        except Problem as problem:
+            self.notify(str(problem), severity="error", timeout=NOT_KEPT_SECONDS)
+            return ()
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
@@ -169,10 +182,7 @@ class CoolheadApp(App[None]):
             await hang_up_unheard(call)
 
     def on_call_screen_noted(self, message: CallScreen.Noted) -> None:
-        try:
-            self._disk.keep_notes(message.call, message.notes)
-        except OSError as problem:
-            self.notify(strings.NOTES_NOT_KEPT.format(reason=problem.strerror), severity="warning")
+        self._keep(partial(self._disk.keep_notes, message.call, message.notes), strings.NOTES_NOT_KEPT)
 
     def on_call_screen_ended(self, message: CallScreen.Ended) -> None:
         self.set_keymap(LETTERS)
@@ -234,7 +244,7 @@ class CoolheadApp(App[None]):
             self.exit()
             return
         self._leave_all()
-        self.switch_screen(LobbyScreen(self._packs, self._disk.past()))
+        self.switch_screen(LobbyScreen(self._packs, self._past()))
 
     def _explain(self, problem: Exception) -> None:
         """One sentence, then back where one can choose again. What was not foreseen ends the app and is logged."""
@@ -244,16 +254,6 @@ class CoolheadApp(App[None]):
             return
         told = strings.CALL_FAILED.format(problem=problem)
         self.switch_screen(MessageScreen(told, strings.NOTHING_LOST, closes=True))
-
-    def _leave_an_ended_server(self, parent: int) -> None:
-        """In a browser's tab: a server that was killed cannot tell."""
-        if os.getppid() != parent:
-            self.exit()
-
-    def on_app_blur(self, event: events.AppBlur) -> None:
-        """A browser's tab is said to be out of sight from the start, and the footer would stay empty until a key."""
-        if self.is_web:
-            event.prevent_default()
 
     async def action_quit(self) -> None:
         """A call is not ended unasked, whatever lies over it; the same key again is an answer."""
@@ -272,7 +272,7 @@ class CoolheadApp(App[None]):
             self._put_through(self._demo, kept=False)
 
     def action_history(self) -> None:
-        self.push_screen(HistoryScreen(self._disk.past(), pack_titles(), calls_folder()))
+        self.push_screen(HistoryScreen(self._past(), pack_titles(), calls_folder()))
 
     def on_debrief_screen_drilled(self, message: DebriefScreen.Drilled) -> None:
         self.push_screen(DrillScreen(message.drill, self.settings, by_text=self._by_text))

@@ -13,6 +13,7 @@ from ui.subcommands import certificate_app, history_app, models_app, packs_app
 app = typer.Typer(
     name="coolhead",
     help="An offline flight simulator for hard customer calls.",
+    epilog="To begin: `coolhead call` opens the lobby, `coolhead demo` shows a whole call.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,7 +50,7 @@ def call(
 def demo(
     bad: Annotated[bool, typer.Option("--bad", help="The same customer, handled badly.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="As text, without the dashboard.")] = False,
-    json_lines: Annotated[bool, typer.Option("--json", help="With --plain: print the journal itself.")] = False,
+    json_lines: Annotated[bool, typer.Option("--json", help="Print the journal itself, as it grows.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="As fast as possible instead of in real time.")] = False,
     record: Annotated[
         Path | None, typer.Option("--record", help="Keep it, with its sound: FILE.jsonl.", metavar="FILE")

@@ -1,10 +1,9 @@
 """The pacer with nothing beside it: five minutes before a shift."""
 
-import os
 from dataclasses import replace
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.clock import Clock
 from textual.containers import Container
@@ -12,15 +11,14 @@ from textual.widgets import Footer, Static
 
 from ui import strings
 from ui.breath import USUAL, Pace
-from ui.theme import DEFAULT_THEME, THEMES
+from ui.frame import Frame
+from ui.theme import DEFAULT_THEME
 from ui.widgets.pacer import Pacer
 
 
-class PacerApp(App[None]):
+class PacerApp(Frame):
     """Ends by itself after `breaths` breaths."""
 
-    CSS_PATH = "styles.tcss"
-    TITLE = strings.APP_TITLE
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "quit", strings.KEY_END),
     ]
@@ -33,14 +31,10 @@ class PacerApp(App[None]):
         theme: str = DEFAULT_THEME,
         clock: Clock | None = None,
     ) -> None:
-        still = "NO_COLOR" in os.environ  # read before Textual takes it out of the environment
-        super().__init__()
-        for each in THEMES:
-            self.register_theme(each)
-        self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
+        super().__init__(theme)
         self._breaths = breaths
         self._done = -1
-        still = still or pace.still or self.animation_level == "none"
+        still = self.asked_still or pace.still
         self._pacer = Pacer(clock=clock, pace=replace(pace, still=still), note=strings.PACER_ENDS)
 
     def compose(self) -> ComposeResult:

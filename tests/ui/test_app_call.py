@@ -24,6 +24,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.callview import Line
 from ui.disk import Disk
+from ui.frame import TooSmall
 from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.call import CallScreen
@@ -31,6 +32,7 @@ from ui.screens.confirm import Confirm, HangUp
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen, Keys
 from ui.widgets.level import LevelMeter, filled_eighths
+from ui.widgets.line import shortened
 from ui.widgets.pacer import Pacer
 from ui.widgets.reasons import Reasons
 from ui.widgets.transcript import Transcript, Turn
@@ -200,6 +202,16 @@ async def test_quitting_asks_first_as_long_as_the_call_goes_on() -> None:
         assert not stage.app.is_running
 
 
+async def test_ctrl_c_leaves_as_ctrl_q_does_and_copies_where_there_is_something_to_copy() -> None:
+    async with staged(good_call("text")) as stage:
+        await stage.press(*"Hello", "shift+home", "ctrl+c")
+        assert stage.app.clipboard == "Hello"
+        await stage.press("end", "ctrl+c")
+        assert isinstance(stage.app.screen, HangUp)
+        await stage.press("ctrl+c")
+        assert not stage.app.is_running
+
+
 async def test_quitting_after_the_call_asks_nothing() -> None:
     async with staged() as stage:
         await stage.press("x", "enter", "ctrl+q")
@@ -310,6 +322,50 @@ async def test_resizing_live_keeps_everything_on_the_screen() -> None:
             transcript = stage.app.screen.query_one("#transcript").region
             assert transcript.width >= width / 2  # the conversation is the largest thing there is
             assert transcript.area >= stage.app.screen.query_one("#side").region.area
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (200, 8), (7, 3), (39, 60)])
+async def test_a_window_too_small_says_so_on_one_line_and_comes_back_when_it_grows(size: tuple[int, int]) -> None:
+    async with staged(size=(80, 24)) as stage:
+        await stage.pilot.resize_terminal(*size)
+        await stage.settle()
+        (cover,) = stage.app.screen.query(TooSmall)
+        assert cover.region.size == size
+        assert len(str(cover.render())) <= size[0]
+        await stage.press("m", "question_mark")
+        assert stage.app.screen.query(TooSmall)  # whatever comes up
+        await stage.press("escape")
+        assert stage.actions() == ["mute"]  # the keys go on
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert not stage.app.screen.query(TooSmall)
+        assert stage.app.screen.query_one("#transcript").region.area > 0
+
+
+@pytest.mark.parametrize(
+    ("width", "fits"),
+    [
+        (200, "By keyboard: no microphone was found, as it seems; plug in a headset."),
+        (60, "By keyboard: no microphone was found, as it seems"),
+        (40, "By keyboard: no microphone was found"),
+        (20, "By keyboard"),
+        (8, "By keyb…"),
+    ],
+)
+def test_the_status_line_shows_whole_clauses(width: int, fits: str) -> None:
+    sentence = "By keyboard: no microphone was found, as it seems; plug in a headset."
+    assert shortened(sentence, width) == fits
+
+
+async def test_the_reason_for_the_keyboard_ends_with_a_clause_on_the_status_line() -> None:
+    why = "By keyboard: no microphone was found; plug in a headset, or choose another in the set-up, and call again."
+    async with staged(good_call("text"), status=why) as stage:
+        for width in (80, 60, 100, 200):
+            await stage.pilot.resize_terminal(width, 24)
+            await stage.settle()
+            note = stage.text("#note")
+            assert why.startswith(note)
+            assert why[len(note) :][:2].strip() in ("", ":", ";", ",")
 
 
 def test_the_level_meter_has_a_fixed_scale() -> None:

@@ -13,6 +13,7 @@ from tests.ui.past import sixteen
 from tests.ui.stage import Switchboard, lobby, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
+from ui.disk import Disk
 from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.briefing import BriefingScreen
@@ -97,6 +98,25 @@ async def test_esc_gives_up_a_call_that_rings_and_nothing_is_left_of_it() -> Non
         await pilot.pause(0.3)
         assert isinstance(app.screen, CallScreen)
         assert switchboard.recorded == [switchboard.made[1]]
+
+
+async def test_ctrl_c_leaves_the_lobby() -> None:
+    async with lobby(Switchboard()) as (app, pilot):
+        await press(pilot, "ctrl+c")
+        assert not app.is_running
+
+
+async def test_choices_that_cannot_be_kept_hold_all_the_same_and_that_is_said_once() -> None:
+    def full(changes: dict[str, object]) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), disk=Disk(remember=full))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause(0.3)
+        await press(pilot, "ctrl+t", "ctrl+t")
+        assert app.theme == "coolhead-contrast"
+        told = [str(toast.message) for toast in app._notifications]
+        assert sum("No space left on device" in each for each in told) == 1
 
 
 async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:

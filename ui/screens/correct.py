@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from dialogue.scoring import TurnScore
 from ui import strings
+from ui.widgets.chooser import Chooser
 
 
 class CorrectScreen(ModalScreen[tuple[int, str] | None]):
@@ -27,7 +28,7 @@ class CorrectScreen(ModalScreen[tuple[int, str] | None]):
         with Vertical(classes="box"):
             yield Static(strings.CORRECT_HOW, classes="box-title")
             rows = [strings.CORRECT_TURN.format(number=turn.turn, said=turn.said) for turn in self._turns]
-            yield OptionList(*map(Option, rows), id="misheard", markup=False)
+            yield Chooser(*map(Option, rows), id="misheard", markup=False)
             yield Input(placeholder=strings.CORRECT_TYPE, id="really-said")
 
     def on_mount(self) -> None:

@@ -56,8 +56,9 @@ class DrillScreen(Screen[None]):
             yield Static("", id="phase", markup=False)
         with VerticalScroll(id="drill", can_focus=False):
             yield Static(self._drill.about, classes="quiet", markup=False)
+            yield Static(strings.DRILL_OPENING, id="opening", classes="drill-row drill-head", markup=False)
         yield self._pacer
-        yield Input(id="answer", placeholder=strings.DRILL_OPENING)
+        yield Input(id="answer", placeholder=strings.DRILL_WAIT)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -70,10 +71,10 @@ class DrillScreen(Screen[None]):
         """The drill from end to end; leaving the screen ends it."""
         try:
             read_for = await asyncio.to_thread(self._make_reader)
+            line = await self._opened()
         except (VoiceProblem, PackProblem, OSError) as problem:
             self._over(str(problem))
             return
-        line = await self._opened()
         if refused := refusal(self._drill, line):
             await line.close()
             self._over(refused, instead_of(self._drill))
@@ -114,6 +115,7 @@ class DrillScreen(Screen[None]):
             self.notify(strings.DRILL_NOT_KEPT.format(reason=problem.strerror), severity="warning")
 
     def _over(self, why: str, instead: Drill | None = None) -> None:
+        self.query("#opening").remove()
         self._next = instead or self._drill
         for row in (why, strings.DRILL_INSTEAD.format(title=instead.title) if instead else strings.DRILL_ONCE_MORE):
             if row:
@@ -138,6 +140,7 @@ class DrillScreen(Screen[None]):
     # --- as `ui.practice.Show` ----------------------------------------------------------------------------------------
 
     def head(self, row: str) -> None:
+        self.query("#opening").remove()
         self.query_one("#phase", Static).update(row.split("  ")[0])
         self._add(row, "drill-head")
 

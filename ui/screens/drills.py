@@ -16,6 +16,7 @@ from ui import strings
 from ui.drilled import by_drill, drilled
 from ui.screens.drill import DrillScreen
 from ui.settings import Settings
+from ui.widgets.chooser import Chooser
 
 RESULTS = 3
 """How many of the last results stand beside a drill."""
@@ -23,7 +24,7 @@ TITLE_WIDTH = 36
 """Cells."""
 
 
-class DrillList(OptionList):
+class DrillList(Chooser):
     """The rows; Enter begins one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", strings.KEY_DRILL)]

@@ -1,6 +1,7 @@
 """The calls taken so far: look again, search, delete."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -21,12 +22,13 @@ from ui.history import PastCall
 from ui.problems import Problem
 from ui.screens.compare import CompareScreen
 from ui.screens.confirm import Confirm
+from ui.widgets.chooser import Chooser
 
 WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
 """Cells of a row's columns; the title has what is left."""
 
 
-class Calls(OptionList):
+class Calls(Chooser):
     """The rows; Enter opens one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", strings.KEY_DEBRIEF)]
@@ -56,6 +58,7 @@ class HistoryScreen(Screen[None]):
         self._calls = list(calls)
         self._titles, self._folder = titles, folder
         self._shown: list[PastCall] = []
+        self._left_out = ""
         self._marked: PastCall | None = None
         """To be compared with another."""
 
@@ -70,12 +73,19 @@ class HistoryScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#search").display = False
+        self._left_out = self._strangers()
         self._sift()
         self.query_one(OptionList).focus()
 
     def on_resize(self) -> None:
         self._sift()
+
+    def _strangers(self) -> str:
+        """What lies among the calls and is none, in words."""
+        with contextlib.suppress(Problem):  # which was said where the calls were asked for
+            if names := history.strangers(self._calls):
+                return strings.HISTORY_LEFT_OUT.format(names=strings.LIST_JOIN.join(names))
+        return ""
 
     def pack_title(self, call: PastCall) -> str:
         return self._titles.get(call.pack, call.pack)
@@ -94,7 +104,7 @@ class HistoryScreen(Screen[None]):
         empty = strings.HISTORY_NO_MATCH.format(text=text) if self._calls else strings.HISTORY_NONE
         self.query_one("#no-calls", Static).update("" if self._shown else empty)
         where = strings.HISTORY_WHERE.format(calls=strings.counted(len(self._calls), "call"), folder=self._folder)
-        self.query_one("#where", Static).update(where)
+        self.query_one("#where", Static).update("\n".join(filter(None, (where, self._left_out))))
 
     def _row(self, call: PastCall) -> Text:
         room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
@@ -137,6 +147,7 @@ class HistoryScreen(Screen[None]):
         except Problem as problem:
             self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
         else:
+            self.app.clear_notifications()  # how to mark the second one
             self.app.push_screen(CompareScreen(found))
 
     def action_search(self) -> None:

@@ -16,6 +16,7 @@ from dialogue.persona import Pack
 from ui import recordings, strings
 from ui.recordings import Spoken
 from ui.settings import load_settings
+from ui.widgets.chooser import Chooser
 from ui.wording import spoken_line
 from voice.ports import VoiceProblem
 
@@ -32,7 +33,7 @@ class ListenScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static(strings.LISTEN_HOW, classes="box-title")
-            yield OptionList(*(Option(spoken_line(each.line, self._pack)) for each in self._lines), markup=False)
+            yield Chooser(*(Option(spoken_line(each.line, self._pack)) for each in self._lines), markup=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -66,7 +66,6 @@ class LobbyScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#search").display = False
         self._sift()
         self._focus_next_caller()
 

@@ -38,8 +38,10 @@ YOUR_PACE: Final = "pace ×{ratio:.1f}"
 CAPTIONS_OFF: Final = "(speaks; captions are off)"
 NOTES_HINT: Final = "Your notes: names, numbers, promises. Esc: back to the call."
 NOTES_NOT_KEPT: Final = "The notes cannot be kept ({reason}): free some room, or write them down."
+JOURNAL_WRITTEN: Final = "All of the call is in its journal now."
 OPENING: Final = "Coming in …"
 RINGING: Final = "Ringing …"
+GREET_THEM: Final = "You are through: greet them, the customer waits for your first word."
 RINGING_HOW: Final = "When you are through, greet them: the customer waits for your first word."
 
 BANDS: Final[Mapping[Band, str]] = {

@@ -76,6 +76,14 @@ HANG_UP_ASK: Final = "End the call now?"
 HANG_UP_KEYS: Final = "Enter: hang up      Esc: stay on the line"
 CALL_FAILED: Final = "The call could not go on: {problem}"
 NOTHING_LOST: Final = "Nothing already recorded was lost."
+TOO_SMALL: Final = (
+    "This window is too small ({width}x{height}): make it {columns}x{rows} or larger.",
+    "Too small: make it {columns}x{rows}",
+    "Enlarge to {columns}x{rows}",
+    "Too small",
+)
+"""The longest that fits is shown."""
+CHOICES_NOT_KEPT: Final = "Your choices hold only until you leave: they could not be kept ({reason})."
 NEXT_THEME: Final = "Theme: {name}"
 THEME_NAMES: Final[Mapping[str, str]] = {
     "coolhead-dark": "dark",

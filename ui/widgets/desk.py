@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from dialogue.persona import Desk
 from ui import strings
+from ui.widgets.chooser import Chooser
 from ui.widgets.line import Bullet
 
 
@@ -53,7 +54,7 @@ class DeskPanel(VerticalScroll):
                 yield Bullet(strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds))
         else:
             options = (Option(self._label(lookup.id), id=lookup.id) for lookup in lookups)
-            yield OptionList(*options, id="desk-lookups", markup=False)
+            yield Chooser(*options, id="desk-lookups", markup=False)
 
     def open_at_lookups(self) -> None:
         """Take the focus: the look-ups if there are any, else the panel for scrolling."""

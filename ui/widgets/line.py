@@ -1,5 +1,7 @@
 """Small pieces of text that several screens share."""
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
@@ -16,6 +18,21 @@ class Steady(Static):
         if text != self._showing:
             self._showing = text
             self.update(text)
+
+
+class Note(Steady):
+    """A sentence on one line: as much of it as fits."""
+
+    def show(self, text: str) -> None:
+        super().show(shortened(text, self.content_size.width))
+
+
+def shortened(sentence: str, width: int) -> str:
+    """As many of its clauses as fit into `width` characters; the first one cut off where not even that does."""
+    if len(sentence) <= width:
+        return sentence
+    ends = [end.start() for end in re.finditer(r"[.,:;](?= )", sentence) if end.start() <= width]
+    return sentence[: ends[-1]] if ends else f"{sentence[: max(0, width - 1)]}…"
 
 
 class Bullet(Horizontal):

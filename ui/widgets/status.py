@@ -7,7 +7,7 @@ from ui import strings
 from ui.call import Meter
 from ui.callview import CallView
 from ui.widgets.level import LevelMeter
-from ui.widgets.line import Steady
+from ui.widgets.line import Note, Steady
 
 
 class StatusLine(Horizontal):
@@ -20,7 +20,7 @@ class StatusLine(Horizontal):
         yield Steady("", id="state", markup=False)
         yield LevelMeter(self._baseline_dbfs, id="level")
         yield Steady("", id="yours", markup=False)
-        yield Steady("", id="note", markup=False)
+        yield Note("", id="note", markup=False)
 
     def show(self, view: CallView, meter: Meter, now: float, note: str) -> None:
         """`now` in s on the call clock; `note` is one sentence about the sound."""
@@ -29,7 +29,7 @@ class StatusLine(Horizontal):
         state.set_class(view.muted or view.hold_since is not None, "-away")
         self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
         self.query_one("#yours", Steady).show(view.your_voice)
-        self.query_one("#note", Steady).show(note)
+        self.query_one("#note", Note).show(note)
 
     def _state(self, view: CallView, meter: Meter, now: float) -> str:
         if view.ended:

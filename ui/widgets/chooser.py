@@ -1,0 +1,21 @@
+"""A list to choose from; a bar stands beside the chosen row, so that nobody has to tell it by colour."""
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import OptionList
+
+BAR = "▌"
+
+
+class Chooser(OptionList):
+    DEFAULT_CSS = """
+    Chooser > .option-list--option { padding: 0 1; }
+    """
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        first = next(iter(strip), None)
+        row = first.style.meta.get("option") if first and first.style else None
+        if first is None or row is None or row != self.highlighted:
+            return strip
+        return Strip([Segment(BAR, first.style), *strip.crop(1)], strip.cell_length)
