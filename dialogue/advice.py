@@ -75,6 +75,7 @@ ADVICE: Mapping[str, Advice] = {
         "A rule without a way on is a closed door.",
         "That one I can't do. What I can do is this. {step}",
         "I can't do that one. Let me see what I can do about {topic}.",
+        "I can't do that one, and I want to find out what I can do. {ask}",
         "I can't do that one. Tell me what would help you most, and I'll see what I can do.",
     ),
     "dont_know": _advice(

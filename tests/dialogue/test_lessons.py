@@ -120,6 +120,8 @@ def test_whoever_blames_twice_gets_two_kinds_of_advice(flatpack: Pack, play: Pla
         ("Have you got a minute? I hear I've missed something.", []),
         ("I am not going to tell it a fifth time.", []),
         ("It is perfectly plain.", []),
+        ("I'm ringing about a refund.", []),
+        ("This is Copper Pot, head of IT. This is my third call today.", ["This is your third call today"]),
         ("And I did not do anything wrong.", []),
         ("I sell vans, I don't charge people for not driving them.", []),
     ],
