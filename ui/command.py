@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from ui.opening import coming_in
+
 Declaration = TypeVar("Declaration", bound=Callable[..., None])
 
 Files = Annotated[list[Path], typer.Argument(help="Sound files (WAV, FLAC, OGG).")]
@@ -46,7 +48,9 @@ def command(
     def declare(declaration: Declaration) -> Declaration:
         @wraps(declaration)
         def run(**typed: object) -> None:
-            raise typer.Exit(function(work)(**typed))
+            with coming_in():
+                do = function(work)
+            raise typer.Exit(do(**typed))
 
         group.command(name, rich_help_panel=panel)(run)
         return declaration

@@ -14,6 +14,7 @@ from ui.archive import JournalFile, keep_notes
 from ui.baseline import FollowingBaseline
 from ui.call import Call
 from ui.history import past_calls
+from ui.opening import coming_in
 from ui.recordings import sound_kept
 from ui.retention import call_over
 from ui.settings import Settings, remember
@@ -43,9 +44,10 @@ def show(
 
     Where the calls are kept is said at the end, when the terminal is the shell's again.
     """
-    from ui.app import CoolheadApp
-    from ui.disk import Disk
-    from ui.screen_alone import screen_alone
+    with coming_in():
+        from ui.app import CoolheadApp
+        from ui.disk import Disk
+        from ui.screen_alone import screen_alone
 
     journals: dict[int, Path] = {}
     whole: list[Path] = []

@@ -14,7 +14,9 @@ from tests.ui.stage import Switchboard, lobby, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
 from ui.disk import Disk
+from ui.history import PastCall
 from ui.player import Player
+from ui.problems import Problem
 from ui.screens import call as call_screen
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
@@ -117,6 +119,17 @@ async def test_choices_that_cannot_be_kept_hold_all_the_same_and_that_is_said_on
         assert app.theme == "coolhead-contrast"
         told = [str(toast.message) for toast in app._notifications]
         assert sum("No space left on device" in each for each in told) == 1
+
+
+async def test_calls_that_cannot_be_read_are_told_of_and_the_lobby_opens() -> None:
+    def unreadable() -> list[PastCall]:
+        raise Problem("The calls in /x cannot be read (Not a directory).")
+
+    app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), disk=Disk(past=unreadable))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, LobbyScreen)
+        assert any("cannot be read" in str(toast.message) for toast in app._notifications)
 
 
 async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:

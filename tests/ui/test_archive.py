@@ -10,6 +10,7 @@ import pytest
 
 from dialogue.events import CallStarted, TimePassed
 from ui import archive
+from ui.history import past_calls, strangers
 from ui.problems import Problem
 
 STARTED = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="text", app_version="0")
@@ -131,6 +132,32 @@ def test_a_home_that_cannot_be_written_moves_the_call_and_says_so(
     assert str(file.path) in said[0]
     assert archive.read_journal(file.path) == [STARTED]
     file.close()
+
+
+def test_what_lies_among_the_calls_and_is_none_is_passed_over(data_folder: Path) -> None:
+    file = archive.JournalFile.new(STARTED)
+    file(STARTED)
+    file.close()
+    folder = file.path.parent
+    (folder / "zoo.jsonl").write_text('{"type": "animal"}\n')
+    (folder / "noise.jsonl").write_bytes(b"\xff\xfe\x00")
+    (folder / "zz-empty.jsonl").touch()
+    (folder / "zz-folder.jsonl").mkdir()
+    (folder / "zz-gone.jsonl").symlink_to(data_folder / "nowhere")
+    assert archive.latest_journal() == file.path
+    [call] = past_calls()
+    assert call.path == file.path
+    assert strangers([call]) == ["noise.jsonl", "zoo.jsonl"]
+
+
+def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "file"))
+    for look in (archive.latest_journal, past_calls):
+        with pytest.raises(Problem, match=r"Not a directory.*COOLHEAD_DATA"):
+            look()
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "not-yet"))
+    assert past_calls() == []
 
 
 def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:

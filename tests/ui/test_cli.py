@@ -1,14 +1,17 @@
 """The command line: what it declares is what the commands take, and a newcomer finds their way in its help."""
 
 import inspect
+import sys
 from collections.abc import Iterator
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from ui import strings
 from ui.cli import app
 from ui.command import function
+from ui.opening import coming_in
 
 
 def declared(group: typer.Typer) -> Iterator[tuple[str, list[str]]]:
@@ -31,3 +34,15 @@ def test_a_newcomer_finds_the_call_first() -> None:
     told = CliRunner().invoke(app, ["--help"]).stdout
     assert told.index(" call ") < told.index(" drill ") < told.index(" packs ")
     assert all(each.callback and each.callback.__doc__ for each in app.registered_commands)
+
+
+@pytest.mark.parametrize("on_terminal", [True, False])
+def test_a_terminal_shows_something_while_the_libraries_load_and_a_pipe_does_not(
+    on_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: on_terminal)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: on_terminal)
+    with coming_in():
+        meanwhile = capsys.readouterr().err
+    assert meanwhile == (strings.OPENING if on_terminal else "")
+    assert capsys.readouterr().err == ("\r\x1b[K" if on_terminal else "")

@@ -11,6 +11,7 @@ from dialogue.drills import Drill, available, load, teaching
 from ui import strings
 from ui.commands import breathe
 from ui.drilled import keep
+from ui.opening import coming_in
 from ui.pace import pace
 from ui.practice import Practice, reader, refusal
 from ui.problems import Problem
@@ -35,8 +36,9 @@ def run(
     drill = _wanted(name, technique)
     settings = load_settings(recognizer=recognizer, voice=voice)
     if on_screen() and not plain:
-        from ui import dashboard
-        from ui.screens.drills import DrillsScreen
+        with coming_in():
+            from ui import dashboard
+            from ui.screens.drills import DrillsScreen
 
         return dashboard.show(settings, first=DrillsScreen(settings, first=drill, by_text=text))
     if drill is None:
