@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from dialogue.persona.loading import parse
+from dialogue.persona.parsing import parse
 
 FOLDER = Path(__file__).parent.parent / "tests" / "dialogue" / "heldout"
 NOTHING = "nothing"

@@ -12,7 +12,8 @@ from dialogue.content import BY_ID
 from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Utterance
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona.lines import Part, Text
-from dialogue.persona.loading import PACKS, PackProblem, parse, sentence
+from dialogue.persona.loading import PACKS, sentence
+from dialogue.persona.parsing import PackProblem, parse
 from dialogue.quoting import sentence_of
 
 DEFAULT = PACKS / "rubrics" / "coolhead.yaml"

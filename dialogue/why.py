@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from dialogue.events import Event, LedgerRow, MoodChanged, Utterance
 from dialogue.persona.lines import Part, Text
-from dialogue.persona.loading import SHARED, PackProblem, parse, sentence
+from dialogue.persona.loading import SHARED, sentence
+from dialogue.persona.parsing import PackProblem, parse
 from dialogue.quoting import sentence_of
 
 LEAST_POINTS = 1.0

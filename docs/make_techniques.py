@@ -15,7 +15,8 @@ from dialogue.advice import ADVICE
 from dialogue.coaching import TEXTS
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack, available, load
-from dialogue.persona.loading import PACKS, parse
+from dialogue.persona.loading import PACKS
+from dialogue.persona.parsing import parse
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -11,8 +11,9 @@ from dialogue.drills.ladder import Ladder
 from dialogue.drills.recap import Recap
 from dialogue.drills.saying import Saying
 from dialogue.drills.tipping import Tipping
-from dialogue.persona.loading import PACKS, PackFile, PackProblem, parse, sentence
+from dialogue.persona.loading import PACKS, PackFile, sentence
 from dialogue.persona.loading import available as _files
+from dialogue.persona.parsing import PackProblem, parse
 
 FOLDER = PACKS / "drills"
 KINDS: Mapping[str, type[Drill]] = {"say": Saying, "tip": Tipping, "recap": Recap, "gap": Gap, "ladder": Ladder}

@@ -2,8 +2,9 @@
 
 from dialogue.persona.customer import Conduct, Customer, Temper, Tuning
 from dialogue.persona.lines import LineKey, fitting, slots
-from dialogue.persona.loading import PackFile, PackProblem, available, completed, load
+from dialogue.persona.loading import PackFile, available, completed, load
 from dialogue.persona.pack import SMALL_TALK, STORY, Pack
+from dialogue.persona.parsing import PackProblem
 from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Trap, Trigger
 
 __all__ = [

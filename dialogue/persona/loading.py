@@ -9,13 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from dialogue.persona.customer import STRAINS
 from dialogue.persona.lines import REACTIONS, Identifier, Lines, Part, Text
 from dialogue.persona.pack import Pack, Setting
+from dialogue.persona.parsing import Key, PackProblem, parse
 from dialogue.persona.pointing import line_of
 from dialogue.persona.story import Curveball, Fact
 
@@ -24,21 +22,12 @@ SHARED = PACKS / "shared"
 COMPUTED = ("sha256", "shared", "small_talk")
 MAX_BYTES = 400_000
 """Six times the longest of our packs; more would take the parser too long."""
-MAX_DEPTH = 20
-MAX_BRACKETS = 50
-
-
-class PackProblem(Exception):
-    """One clear sentence: which file, which line, what is expected there."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
     id: str
     path: Path
-
-
-Key = tuple[str | int, ...]
 
 
 def own_folder() -> Path:
@@ -163,6 +152,8 @@ def _find(id_or_path: str | Path) -> Path:
 
 
 def _read(path: Path) -> str:
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise PackProblem(f"{path} cannot be read: it is no file.")  # a pipe or a device might never end
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -176,84 +167,6 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
         raise PackProblem(f"{path.name}, line {line}: expected UTF-8 text; save the file as UTF-8.") from None
-
-
-def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
-    """Plain data, and the line on which each key path stands. Nothing but YAML's own scalars is built."""
-    _shallow(text, name)
-    yaml = YAML(typ="safe")  # the C parser where it is installed: eight times as fast, the same nodes
-    try:
-        node = yaml.compose(text)
-    except MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1  # the C parser may point past the end
-        raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
-    except (YAMLError, RecursionError, ValueError) as problem:
-        reason = str(problem).strip().splitlines()
-        line = text.count("\n", 0, getattr(problem, "position", 0)) + 1
-        raise PackProblem(
-            f"{name}, line {line}: not valid YAML: {reason[0] if reason else 'unexpected text'}."
-        ) from None
-    if node is None:
-        raise PackProblem(f"{name}, line 1: the file is empty.")
-    where: dict[Key, int] = {}
-    data = _plain(node, (), where, set(), name)
-    return data, where
-
-
-def _shallow(text: str, name: str) -> None:
-    """Brackets in brackets cost the parser time without end; no pack has more than three."""
-    depth = 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
-        if depth > MAX_BRACKETS:
-            line = text.count("\n", 0, bracket.start()) + 1
-            raise PackProblem(f"{name}, line {line}: more than {MAX_BRACKETS} brackets are open; nested too deep.")
-
-
-def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: str) -> object:
-    line = node.start_mark.line + 1
-    where.setdefault(key, line)
-    if id(node) in seen:
-        raise PackProblem(f"{name}, line {line}: aliases (*name) are not used in packs; write the text out.")
-    seen.add(id(node))
-    if len(key) > MAX_DEPTH:
-        raise PackProblem(f"{name}, line {line}: nested more than {MAX_DEPTH} deep.")
-    if isinstance(node, MappingNode):
-        result: dict[str, object] = {}
-        for key_node, value in node.value:
-            inner = str(key_node.value)
-            if inner in result:
-                raise PackProblem(f"{name}, line {key_node.start_mark.line + 1}: {inner!r} stands here a second time.")
-            where[(*key, inner)] = key_node.start_mark.line + 1
-            result[inner] = _plain(value, (*key, inner), where, seen, name)
-        return result
-    if isinstance(node, SequenceNode):
-        return [_plain(item, (*key, index), where, seen, name) for index, item in enumerate(node.value)]
-    assert isinstance(node, ScalarNode)
-    return _scalar(node, line, name)
-
-
-def _scalar(node: ScalarNode, line: int, name: str) -> object:
-    kind = str(node.tag).rsplit(":", 1)[-1]
-    text: str = node.value
-    try:
-        match kind:
-            case "str":
-                return text
-            case "int":
-                return int(text.replace("_", ""), 0)
-            case "float":
-                return float(text.replace("_", ""))
-            case "bool":
-                return text.lower() == "true"
-            case "null":
-                return None
-    except ValueError:
-        pass
-    raise PackProblem(
-        f"{name}, line {line}: {text[:40]!r} is neither text, a number, true nor false; put it in quotes."
-    )
 
 
 def sentence(problem: ValidationError, name: str, where: dict[Key, int], text: str = "") -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dialogue.language import TIME, normal, turned_round
 from dialogue.persona import Fact, Need
-from dialogue.persona.loading import parse
+from dialogue.persona.parsing import parse
 
 BANK = Path(__file__).with_name("bank.yaml")
 _DOES = re.compile(

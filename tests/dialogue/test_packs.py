@@ -1,5 +1,6 @@
 """Packs: the shipped ones are sound, and an author's mistake is told in one sentence with file and line."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,17 @@ LAUGHS = b"a0: &a0 [lol, lol]\n" + b"".join(b"a%d: &a%d [*a%d, *a%d]\n" % (i, i,
         (b"&a [*a]", 1, "aliases"),
         (b"a: " + b"[" * 400 + b"]" * 400, 1, "deep"),
         (b"[" * 100_000, 1, "nested too deep"),
+        (b"title: a\nb: 1\n" + b"- " * 190_000, 3, "nested more than 20 deep"),  # the C parser dies of these
+        (b"title: a\n  ? " + b"- ? " * 90_000, 2, "nested more than 20 deep"),
+        (b"title: a\n? [b]\n: c\n", 2, "expected a word before the colon"),
+        (b"title: a\nb: [" + b"1," * 150_000 + b"]", 2, "more than 25000 lines and list entries"),
+        (b"title: a\n" + b"- b\n" * 90_000, 25_002, "more than 25000 lines and list entries"),
         (b"title: a\n" + b'  - "a line"\n' * 800_000, 30_770, "at most 400000 bytes"),
     ],
-    ids=["empty", "remark", "list", "latin-1", "binary", "alias", "laughs", "itself", "deep", "deeper", "10 MB"],
+    ids=[
+        *("empty", "remark", "list", "latin-1", "binary", "alias", "laughs", "itself", "deep", "deeper", "dashes"),
+        *("question marks", "list as key", "many entries", "many lines", "10 MB"),
+    ],
 )
 def test_hostile_files_are_refused_in_a_sentence(content: bytes, line: int, says: str, tmp_path: Path) -> None:
     path = tmp_path / "bad.yaml"
@@ -90,6 +99,13 @@ def test_hostile_files_are_refused_in_a_sentence(content: bytes, line: int, says
         load(path)
     assert str(problem.value).startswith(f"bad.yaml, line {line}: ")
     assert "\n" not in str(problem.value)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    with pytest.raises(PackProblem, match="it is no file"):
+        load(path)
 
 
 def test_own_packs_are_found_beside_the_shipped_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
