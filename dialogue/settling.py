@@ -12,7 +12,7 @@ from dialogue.language import quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact, Need, Trap
-from dialogue.state import CallState, Story
+from dialogue.state import CallState, Memory, Story
 
 LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
@@ -101,7 +101,7 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
         if need.id in story.met:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
-        brought = _brought(need, turn, facts, partly, story, asked=state.memory.last_act)
+        brought = _brought(need, turn, facts, partly, story, state.memory)
         if not brought or (harmed and need.kind != "learn"):
             continue
         if need.kind == "show":
@@ -150,16 +150,20 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
     return too_angry or too_wary or not facts.issuperset(fact.after)
 
 
-def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, *, asked: str) -> bool:
-    """Whether the turn is about the need at all, or completes what was said about it before. `asked`: the customer's
-    last act; a time that they have just asked for belongs to what they asked about, whatever else is offered."""
+def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
+    """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
+    has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that"."""
     match need.kind:
         case "learn":
             return facts.issuperset(need.facts)
         case "show":
-            return bool(turn.ids & set(need.behaviours)) and not turn.harm
+            shown = bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
+            return shown and not turn.harm
     if need.id in turn.meant.offers:
         return True
+    if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and not turn.meant.offers:
+        return True
+    asked = memory.last_act
     if need.id not in partly or turn.meant.question or (turn.meant.offers and asked != f"ask_when:{need.id}"):
         return False
     return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))

@@ -4,6 +4,9 @@ Patterns on text that `dialogue.language.normal` has made plain.
 """
 
 import re
+from collections.abc import Sequence
+
+from dialogue.language import DAYS, PAST, TIME, VAGUE
 
 _LEAD = r"(?:and |so |but |okay |ok |well |right |now |then |sorry |thanks |great |also |um |uh |first of all |just )*"
 _AUX = r"(?:am|should|did|do|does|is|are|was|were|have|has|had|can|could|would|will|may|might|any)"
@@ -54,7 +57,8 @@ OPEN = re.compile(
     r"|walk me through (?:it|what|everything)"
     r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
     r"|i'm listening|all ears|carry on"
-    r"|keep going|please continue|what's (?:going on|wrong|the problem|been happening)|what (?:is"
+    r"|keep going|please continue|what's (?:going on|wrong|the problem|the matter|been happening)"
+    r"|what(?:'s| is) (?:on your mind|bothering you|troubling you)|what (?:is"
     r"|seems to be) the (?:problem|matter|issue|trouble)"
     r"|how can i help|what can i do|how may i help|what's up)\b"
 )
@@ -70,6 +74,7 @@ PERSONAL = re.compile(
 HELPING = re.compile(
     r"\bhow (?:can|may|might|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?\??$"
     r"|\bwhat can (?:i|we) do for you(?: today)?\??$|\bwhat seems to be the (?:problem|matter|trouble)\b"
+    r"|\bwhat(?:'s| is) (?:up|the matter|on your mind|bothering you|troubling you)\??$"
 )
 """Opens the conversation: an invitation to tell, not a question about what they want in the end."""
 PHRASE = re.compile(
@@ -84,6 +89,7 @@ CHECK = re.compile(
     r"|would that (?:work|help|be|suit)"
     r"|does that (?:sound|work|help|make)|how does that sound|^sounds? (?:good|fair|okay)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
+    r"|\bhow(?:'s| is| would) that(?: be| for (?:you|a start))?\??$|\bwhat do you say\??$"
     r"|^(?:and |so )?(?:is it a )?(?:fair|deal|agreed|okay|ok|all right|alright|good|fine|right)"
     r"(?: enough| so far| with you| for you)?\?$"
     rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
@@ -91,6 +97,13 @@ CHECK = re.compile(
     r"|may i (?:put|call|suggest))\b"
 )
 """Asks for agreement or for leave. "When can i call you?" and "by post, or shall i mail it?" ask for more than that."""
+OR_MORE = re.compile(
+    r"^or (?:is there |was there |is it )?(?:something|anything|someone|somebody|anyone|anybody|more)"
+    r"(?: else)?(?: to it| behind it| as well| too| besides)?\??$"
+)
+"""Leaves open what else there may be: "or something else as well?"."""
+WHICH_OF_THEM = re.compile(rf"^{_LEAD}(?:is|was|are|were) (?:it|this|that|these|those)\b")
+"""What stands before it is then one of the choices, and no question of its own: "is it the bill, or ..."."""
 ELSE = re.compile(
     r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
     r"|\banything else (?:i|we) (?:can|could)\b"
@@ -125,6 +138,19 @@ OFFERING = re.compile(
     r"|will|comes)"
     r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
 )
+PROPOSING = re.compile(
+    rf"^{_LEAD}(?:what (?:do|would|did) you (?:think|say|reckon) (?:about|of|to|if)\b"
+    r"|how (?:does|do|would|will) .{1,80}\b(?:sound|suit you|work for you|be for you)\b)"
+)
+"""An offer put as a question about what they think of it: "what would you say to Friday?"."""
+GRANTING = re.compile(
+    rf"^{_LEAD}(?:yes |yeah |sure |of course |certainly |gladly |absolutely )*(?:(?:i|we)(?:'ll| will|'m going to"
+    r"| am going to| can|'ve just| have just)) (?:gladly |also |then |just |happily )*(?:do|send|give|get|put|pay|book"
+    r"|order|arrange|bring|fix|change|make|move|cancel|organi[sz]e|write|post|replace|refund|release|sort)"
+    r" (?:it|that|this|them|one|those)(?: out| off| back| in| up| sorted| done)?(?: to you| for you| to them)?"
+    rf"(?:,? {TIME.pattern})*$"
+)
+"""Grants what was just asked for, without naming it: "I'll do that today"."""
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
     r"|stops?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
@@ -163,12 +189,14 @@ REFUSING = re.compile(
 
 GOING_ON = re.compile(r"(?:n't|\bnot|\bnever) (?:\w+ )?(?:stop|quit|give up|cut|drop|hold back|step back)")
 """Refuses to refrain."""
+_OTHERS = r"(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?:\w+ )?\w+)"
 REPORTING = re.compile(
-    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say|said|believe|fear|want|wanted|told|heard|hear|mean"
-    r"|meant)\b"
-    r"|\byou(?:'re| are| were) (?:worried|afraid|told|promised|asked|saying|thinking|wondering)\b"
-    r"|\b(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?:\w+ )?\w+)"
-    r" (?:says?|said|tells?|told|thinks?|thought|promised)\b"
+    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say|said|believe|fear|want(?! (?:me|us) to\b)|wanted|told"
+    r"|heard|hear|mean|meant)\b"
+    r"|\byou(?:'re| are| were|'ve been| have been) (?:still )?(?:worried|afraid|told|promised|asked|saying|thinking"
+    r"|wondering|waiting)\b"
+    rf"|\b{_OTHERS} (?:said|told|thought|promised)\b"
+    rf"|(?<!whatever )(?<!what )(?<!once )(?<!when )(?<!if )(?<!soon as )\b{_OTHERS} (?:says?|tells?|thinks?)\b"
     r"|\b(?!(?:i|we|and|have|not|never)\b)\w+ (?:told|promised) (?:you|me|us)\b"
 )
 """Gives back what somebody else said or thinks: "you think I stole it", "the chat says it will break"."""
@@ -210,6 +238,8 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
+    if PROPOSING.search(clause):
+        return True
     never = (REFUSING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF, REPORTING)
     if any(one.search(clause) for one in never):
         return False
@@ -218,3 +248,16 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     if asks(clause):
         return False
     return explains or (named and not TERSE_NEVER.search(clause)) or bool(COMING.search(clause))
+
+
+def time_ahead(clauses: Sequence[str]) -> str:
+    """The time that is held out: that of an offer before any other, never one that is told of what has been, or in a
+    good wish."""
+    told = [one for one in clauses if (PAST.search(one) and not OFFERING.search(one)) or FAREWELL.search(one)]
+    ahead = [one for one in clauses if TIME.search(one) and one not in told]
+    for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):
+        found = TIME.search(one)
+        assert found
+        stated = VAGUE.sub("", found.group(0).strip())
+        return DAYS.sub(lambda day: day[0].capitalize(), stated)
+    return ""

@@ -110,6 +110,8 @@ class Memory:
     """Id of the customer's last line."""
     last_line: str = ""
     last_act: str = ""
+    wanted: str = ""
+    """Id of the need that the last line asked for, "" for none."""
     emotional: bool = False
     """The last line carried feeling that asks to be noticed."""
     noticed: bool = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dialogue.content.clauses import split
 from dialogue.events import Scores
-from dialogue.language import DAYS, PAST, TIME, VAGUE, amounts, normal, quote, seconds
+from dialogue.language import TIME, amounts, normal, quote, seconds
 from dialogue.matching import grouped, likelihoods
 from dialogue.persona import STORY, Fact, Meaning, Need, Pack
 from dialogue.speechacts import (
@@ -18,21 +18,24 @@ from dialogue.speechacts import (
     CHECK,
     DECLARATIVE,
     ELSE,
-    FAREWELL,
     GOING_ON,
+    GRANTING,
     HELPING,
     NEGATED,
     OFFERING,
     OPEN,
+    OR_MORE,
     PHRASE,
     PREFACE,
     REFUSING,
     REPORTING,
     SWEEPING,
     TO_YOU,
+    WHICH_OF_THEM,
     WOULD_SUIT,
     asks,
     offers,
+    time_ahead,
 )
 
 ASKED = 0.5
@@ -83,6 +86,8 @@ class Meant:
     """Asks whether it was as they have told: "at six in the morning, you said?"."""
     open_question: bool = False
     """An invitation to tell."""
+    grants: bool = False
+    """Grants what was asked for last, without naming it: "I'll do that today"."""
     check: bool = False
     """Asks for agreement, or for leave."""
     anything_else: bool = False
@@ -115,8 +120,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     asked: list[str] = []
     brought: list[str] = []
     question, echo = "", False
-    for clause in clauses:
-        inviting = _inviting(clause.plain)
+    for place, clause in enumerate(clauses):
+        inviting = _inviting(clause.plain) or _choice(clause, clauses[place + 1 : place + 2])
         given = [] if _empty(clause.plain) else list(_brought(bringing, clause))
         fact = "" if inviting else _asked(pack.facts if clause.plain.endswith("?") else facts, clause)
         if fact and (_offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
@@ -139,7 +144,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         for name in _spread(bringing, plain, whole):
             brought.append(name)
             words.setdefault(name, quote(text))
-    time = _time([clause.plain for clause in clauses])
+    time = time_ahead([clause.plain for clause in clauses])
     traps = {trap.id for trap in pack.traps}
     return Meant(
         asks=tuple(dict.fromkeys(asked))[:MOST_ASKED],
@@ -147,7 +152,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         traps=tuple(name for name in dict.fromkeys(brought) if name in traps),
         question=question,
         echo=echo,
-        open_question=bool(OPEN.search(plain)),
+        open_question=bool(OPEN.search(plain) or any(OR_MORE.search(clause.plain) for clause in clauses)),
+        grants=any(GRANTING.search(clause.plain) for clause in clauses),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)),
         time=time,
@@ -181,6 +187,12 @@ def _inviting(plain: str) -> bool:
     """Asks for leave, for agreement, or for more: nothing that a fact could answer."""
     suits = WOULD_SUIT.search(plain) and TIME.search(plain)
     return bool(suits or any(one.search(plain) for one in (CHECK, ELSE, PREFACE, HELPING, PHRASE)))
+
+
+def _choice(clause: _Clause, following: Sequence[_Clause]) -> bool:
+    """Names one thing that it may be, and leaves open what else."""
+    open_end = any(OR_MORE.search(one.plain) for one in following)
+    return bool(OR_MORE.search(clause.plain) or (open_end and WHICH_OF_THEM.search(clause.plain)))
 
 
 def _empty(plain: str) -> bool:
@@ -258,7 +270,7 @@ def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
     if isinstance(part, Need):
         sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
         refrains = named and _like(REFUSING, part) and REFUSING.search(plain) and not GOING_ON.search(plain)
-        return not sweeping and bool(refrains or offers(plain, explains=part.kind == "explain", named=named))
+        return not sweeping and bool(refrains or offers(plain, explains=part.kind in ("explain", "show"), named=named))
     denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
     return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
@@ -280,16 +292,3 @@ def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[st
 def _best(parts: Sequence[Fact], plain: str, cosines: Mapping[str, float]) -> tuple[str, float]:
     near = likelihoods(parts, plain, cosines)
     return max(near.items(), key=lambda pair: pair[1], default=("", 0.0))
-
-
-def _time(clauses: Sequence[str]) -> str:
-    """The time that is held out: that of an offer before any other, never one that is told of what has been, or in a
-    good wish."""
-    told = [one for one in clauses if (PAST.search(one) and not OFFERING.search(one)) or FAREWELL.search(one)]
-    ahead = [one for one in clauses if TIME.search(one) and one not in told]
-    for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):
-        found = TIME.search(one)
-        assert found
-        stated = VAGUE.sub("", found.group(0).strip())
-        return DAYS.sub(lambda day: day[0].capitalize(), stated)
-    return ""

@@ -25,6 +25,9 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     said = len(picker.parts)
     if not state.story.told:
         tell(picker)
+    for need in map(state.pack.need, steps.met):
+        if need.kind == "show":  # what they were hoping for comes before what they were asked
+            picker.add(need.accept, f"accept:{need.id}")
     for name in meant.asks[: MOST_ANSWERS[state.mood.band]]:
         if picker.room() or len(picker.parts) == said:
             _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
@@ -64,7 +67,9 @@ def tell(picker: Picker) -> None:
 def _offers(picker: Picker, steps: Steps) -> None:
     pack = picker.state.pack
     for need in map(pack.need, steps.met):
-        if need.kind != "learn" and (picker.room() or not any(act.startswith("accept") for act in picker.acts)):
+        if need.kind not in ("learn", "show") and (
+            picker.room() or not any(act.startswith("accept") for act in picker.acts)
+        ):
             picker.add(need.accept, f"accept:{need.id}", dated=True)
     for name in steps.untimed[:1]:
         picker.add(pack.need(name).ask_when, f"ask_when:{name}")

@@ -140,6 +140,7 @@ def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) ->
         replies=memory.replies + 1,
         last_line=text,
         last_act=picker.acts[0] if picker.acts else "",
+        wanted=next((act.removeprefix("open:") for act in picker.acts if act.startswith("open:")), ""),
         emotional=emotional,
         was_hot=memory.was_hot or state.mood.band in ("angry", "furious"),
     )

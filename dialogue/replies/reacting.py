@@ -1,6 +1,7 @@
 """The first part of an answer: what the customer makes of how they were spoken to."""
 
 from dialogue.appraisal import Turn
+from dialogue.phases import settled
 from dialogue.replies.lines import Picker
 from dialogue.settling import Steps
 from dialogue.state import CallState
@@ -86,6 +87,8 @@ def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
             wanted.remove("product_question")
     if not meant.time and "plan_time" in wanted and "step_offer" in wanted:
         wanted.remove("plan_time")
+    if "recap" in wanted and not settled(state.story, state.pack) and (state.story.met or meant.offers):
+        wanted[wanted.index("recap")] = "paraphrase"  # "that's everything" is not what they say while something is open
     if "manager_offer" in wanted and state.story.manager_asked:
         wanted = ["manager_offer_late"]
     if wanted and wanted[0] in _TASKS:

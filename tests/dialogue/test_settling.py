@@ -168,3 +168,46 @@ def test_nobody_asks_for_more_once_all_is_agreed(flatpack: Pack, ring: Callable[
         last_resort(picker)
         assert not set(picker.acts) & set(WANTING) - {"wrap_up"}
         assert picker.parts
+
+
+def asked_for(pack: Pack, need: Need, play: Callable[..., Line]) -> Line:
+    """A call in which the customer's last line asked for the need."""
+    line = play(pack, ["Hello."])
+    memory = replace(line.session.state.memory, wanted=need.id)
+    line.session.state.memory = memory
+    line.session.state.story = replace(line.session.state.story, told=3, heard=True, acknowledged=True)
+    return line
+
+
+def test_what_was_asked_for_is_granted_without_naming_it(flatpack: Pack, play: Callable[..., Line]) -> None:
+    need = flatpack.need("new_booklet")
+    line = asked_for(flatpack, need, play)
+    line.speak("Of course, I'll do that by tomorrow.")
+    assert need.id in line.session.state.story.met
+    assert acts(line)[-1] == f"accept:{need.id}"
+    elsewhere = play(flatpack, ["Hello."])
+    elsewhere.speak("Of course, I'll do that by tomorrow.")
+    assert not elsewhere.session.state.story.met
+
+
+def test_a_recap_while_something_is_open_is_not_called_complete(flatpack: Pack, play: Callable[..., Line]) -> None:
+    line = asked_for(flatpack, flatpack.need("new_shelf"), play)
+    line.session.state.story = replace(line.session.state.story, met=("new_shelf",))
+    line.speak("Let me sum up: a shelf comes on Thursday, and you build it again.")
+    assert "recap" not in acts(line)
+
+
+def test_thanks_they_hoped_for_are_taken_before_an_answer(flatpack: Pack, play: Callable[..., Line]) -> None:
+    hoped = Need(
+        id="thanked",
+        title="a thank-you",
+        kind="show",
+        behaviours=("thanks", "feedback_thanks"),
+        accept={"any": ("That is kind of you.",)},
+        open={"any": ("And a thank-you?",)},
+    )
+    pack = with_need(flatpack, hoped)
+    line = play(pack, ["Hello.", "Thank you for telling me that. Did you do step six?"])
+    said = next(one for one in line.said if isinstance(one, Reply) and "kind of you" in one.text)
+    assert said.act == "accept:thanked"
+    assert len(said.text) > 2 * len("That is kind of you.")

@@ -8,7 +8,7 @@ from benchmarks.understanding import count, questions
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.language import amounts, backchannel, normal, seconds
 from dialogue.persona import Pack, load
-from dialogue.persona.loading import parse
+from dialogue.persona.parsing import parse
 from dialogue.speechacts import asks, ends_call
 from dialogue.understanding import Meant, understand
 
@@ -237,6 +237,58 @@ def test_questions_nobody_wrote_into_the_pack_get_their_answer(name: str, encode
 )
 def test_amounts_are_heard_in_digits_and_in_words(text: str, expected: float) -> None:
     assert any(abs(one - expected) < 0.005 for one in amounts(text)), amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Do you want me to send a replacement shelf by express?", ("new_shelf",)),
+        ("What would you say to a new shelf, sent out today?", ("new_shelf",)),
+        ("I'll order the part today, whatever the depot says.", ("new_shelf",)),
+        ("The depot says the shelf was sent.", ()),
+        ("You're still waiting for the shelf that we sent.", ()),
+        ("What do you think of the shelf?", ()),
+    ],
+)
+def test_an_offer_may_be_put_as_a_question_and_a_report_is_none(
+    text: str, met: tuple[str, ...], flatpack: Pack
+) -> None:
+    assert understand(text, None, flatpack).offers == met
+
+
+@pytest.mark.parametrize("text", ["Hi Dana, what's up?", "So what's on your mind?", "What is bothering you?"])
+def test_an_opening_invites_and_asks_for_nothing(text: str, packs: dict[str, Pack], scorers: dict[str, Scorer]) -> None:
+    for name, pack in packs.items():
+        meant = understand(text, scorers[name].score(text), pack)
+        assert meant.open_question
+        assert (meant.asks, meant.question) == ((), "")
+
+
+def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
+    meant = understand("Is it the shelf that broke, or something else too?", None, flatpack)
+    assert meant.open_question
+    assert (meant.asks, meant.question) == ((), "")
+    assert understand("Is it the shelf that broke?", None, flatpack).asks == ("damage",)
+
+
+@pytest.mark.parametrize(
+    ("text", "grants"),
+    [
+        ("Yes, of course, I'll do that by Thursday.", True),
+        ("I'll get it sorted for you.", True),
+        ("I'll do my best.", False),
+        ("I can't do that.", False),
+        ("I'll do that if the manager lets me.", False),
+        ("Shall I do it?", False),
+    ],
+)
+def test_granting_what_was_asked_for(text: str, grants: bool, flatpack: Pack) -> None:
+    assert understand(text, None, flatpack).grants is grants
+
+
+@pytest.mark.parametrize("text", ["How's that?", "What do you say?", "How would that be?"])
+def test_asking_what_they_make_of_it_is_a_check(text: str, flatpack: Pack) -> None:
+    assert understand(f"A new shelf goes out today. {text}", None, flatpack).check
 
 
 @pytest.mark.parametrize(
