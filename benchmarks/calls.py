@@ -1,46 +1,70 @@
 """Random calls by the thousand, and how fast a rehearsed call is. Run by hand:
 
-python -m benchmarks.calls [--calls 10000] [--pack ID]...   # no call may get stuck
-python -m benchmarks.calls --speed                          # 100 calls of the built-in trainees, CPU seconds
+python -m benchmarks.calls [--calls 10000] [--pack ID]... [--rules]   # no call may get stuck; --rules: no text model
+python -m benchmarks.calls --speed [--pack ID]                        # 100 calls of the built-in trainees, CPU seconds
 """
 
 import argparse
 import sys
 import time
+import traceback
 from collections import Counter
 
-from dialogue.persona import available, load
+from dialogue.persona import Pack, available, load
 from dialogue.rehearsal import TRAINEES, play
 from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.listening import Listener
+from ui.scores import RememberingScorer, cache_folder
 
 TURNS_WANTED = 10
+COLUMNS = ("calls", "turns", "dead ends", "repeats", "exceptions")
+WRONG = COLUMNS[2:]
 
 
-def stuck(packs: list[str], calls: int) -> int:
-    """Plays `calls` random calls in all; how many got stuck."""
-    found: Counter[str] = Counter()
-    start = time.process_time()
-    for i, name in enumerate(packs):
-        pack = load(name)
-        texts = vocabulary(pack)
-        share = range(i, calls, len(packs))
-        bad = 0
-        for seed in share:
-            problem = random_call(pack, texts, seed)
-            if problem:
-                bad += 1
-                found[f"{name}: {problem}"] += 1
-                if found[f"{name}: {problem}"] == 1:
-                    print(f"  {name} {seed}: {problem}", flush=True)
-        print(f"{name:24} {len(share):6} calls  {bad:4} stuck  {time.process_time() - start:7.1f} s CPU", flush=True)
-    return sum(found.values())
+def many(packs: list[str], calls: int, *, rules: bool) -> int:
+    """Plays `calls` random calls in all, the same ones whichever packs are played beside; how much went wrong."""
+    every = [entry.id for entry in available()]
+    whole: Counter[str] = Counter()
+    print(f"{'pack':<24}" + "".join(f"{name:>12}" for name in COLUMNS) + "   CPU, s", flush=True)
+    for name in packs:
+        start = time.process_time()
+        place = every.index(name) if name in every else 0
+        count = _of_pack(load(name), range(place, calls, len(every)), rules=rules)
+        _row(name, count, time.process_time() - start)
+        whole += count
+    _row("all", whole, time.process_time())
+    return sum(whole[name] for name in WRONG)
+
+
+def _of_pack(pack: Pack, seeds: range, *, rules: bool) -> Counter[str]:
+    texts = vocabulary(pack)
+    scorer = None if rules else RememberingScorer(pack.wordings, cache_folder())
+    count: Counter[str] = Counter()
+    for seed in seeds:
+        count["calls"] += 1
+        try:
+            call = random_call(pack, texts, seed, scorer.score if scorer else None)
+        except Exception:
+            count["exceptions"] += 1
+            print(f"  {pack.id} {seed}:\n{traceback.format_exc()}", flush=True)
+            continue
+        count["turns"] += call.turns
+        count["dead ends"] += bool(call.problem)
+        count["repeats"] += len(call.repeats)
+        for what in (call.problem, *sorted(call.repeats)):
+            if what:
+                print(f"  {pack.id} {seed}: {what}", flush=True)
+    if scorer:
+        scorer.save()
+    return count
+
+
+def _row(name: str, count: Counter[str], seconds: float) -> None:
+    print(f"{name:<24}" + "".join(f"{count[column]:>12}" for column in COLUMNS) + f"{seconds:>9.1f}", flush=True)
 
 
 def speed(name: str) -> None:
-    """100 calls, first with the sentences never seen in this process, then again."""
-    from ui.scores import RememberingScorer, cache_folder
-
+    """100 calls, first as the cache on disk has them, then again."""
     pack = load(name)
     for when in ("as found", "warm"):
         start = time.process_time()
@@ -63,13 +87,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--calls", type=int, default=10_000)
     parser.add_argument("--pack", action="append", default=[])
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--speed", action="store_true")
     arguments = parser.parse_args()
     packs = arguments.pack or [entry.id for entry in available()]
     if arguments.speed:
-        speed(packs[0])
+        for name in packs[: None if arguments.pack else 1]:
+            speed(name)
         return 0
-    return 1 if stuck(packs, arguments.calls) else 0
+    return 1 if many(packs, arguments.calls, rules=arguments.rules) else 0
 
 
 if __name__ == "__main__":

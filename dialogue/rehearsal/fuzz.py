@@ -5,13 +5,15 @@ on hold and comes back, as it comes.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
 
-from dialogue.events import CallStarted, Reply, Scores
+from dialogue.events import CallStarted, Reply, Scores, Utterance
 from dialogue.language import backchannel
 from dialogue.persona import Pack
 from dialogue.rehearsal.bank import Names, asking, bank, offering
 from dialogue.rehearsal.line import Line
+from dialogue.rehearsal.report import said_twice
 from dialogue.session import Session
 
 MOST_TURNS = 120
@@ -44,12 +46,31 @@ def vocabulary(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def random_call(pack: Pack, texts: tuple[str, ...], seed: int, score: Callable[[str], Scores] | None = None) -> str:
-    """Plays one call; "" when it came to a proper end, else what went wrong, in a few words."""
+@dataclass(frozen=True, slots=True)
+class RandomCall:
+    turns: int
+    """The trainee's."""
+    problem: str
+    """"" when it came to a proper end, else what went wrong, in a few words."""
+    repeats: frozenset[str]
+    """Sentences that the customer said in two replies."""
+
+
+def random_call(
+    pack: Pack, texts: tuple[str, ...], seed: int, score: Callable[[str], Scores] | None = None
+) -> RandomCall:
+    """Plays one call. `score`: the text model; without it the rules alone judge."""
     random = Random(seed)
     difficulty = random.choice(DIFFICULTIES)
     mode = random.choice(("voice", "text"))
     line = Line(Session(pack), CallStarted(0.0, pack.id, pack.sha256, seed, mode, "fuzz", difficulty))  # type: ignore[arg-type]
+    problem = _talk(line, random, texts, score) or _amiss(line)
+    turns = sum(isinstance(one, Utterance) for one in line.journal)
+    return RandomCall(turns, problem, frozenset(said_twice(pack, line.said)))
+
+
+def _talk(line: Line, random: Random, texts: tuple[str, ...], score: Callable[[str], Scores] | None) -> str:
+    """Talks until the call ends; a turn that got no answer, or that there is no end, else ""."""
     for _ in range(MOST_TURNS):
         line.wait(random.choice((0.0, 0.5, 0.5, 1.0, 3.0, 20.0)))
         if line.ended:
@@ -68,11 +89,12 @@ def random_call(pack: Pack, texts: tuple[str, ...], seed: int, score: Callable[[
         silent = not any(isinstance(one, Reply) for one in line.said[before:])
         if silent and line.ended is None and text.strip() and not backchannel(text):
             return f"no answer to {text[:60]!r}"
-    if line.ended is None:
-        return f"no end after {MOST_TURNS} turns"
-    empty = next((one for one in line.said if isinstance(one, Reply) and not one.text.strip()), None)
-    if empty:
+    return "" if line.ended else f"no end after {MOST_TURNS} turns"
+
+
+def _amiss(line: Line) -> str:
+    """What is wrong with the customer's side of a call that has ended, "" for nothing."""
+    replies = [one.text for one in line.said if isinstance(one, Reply)]
+    if not all(text.strip() for text in replies):
         return "an empty reply"
-    if any(isinstance(one, Reply) and LAST_RESORT in one.text for one in line.said):
-        return "ran out of lines"
-    return ""
+    return "ran out of lines" if any(LAST_RESORT in text for text in replies) else ""

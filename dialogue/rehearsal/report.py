@@ -1,11 +1,11 @@
 """What a pack's rehearsed calls came to, and whether that is what a good pack gives."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from dialogue.events import Outcome, Reply
+from dialogue.events import Outcome, Reply, SessionEvent
 from dialogue.language import sentences
 from dialogue.persona import Pack
 from dialogue.persona.loading import common
@@ -88,14 +88,15 @@ def report(pack: Pack, calls: Sequence[Played]) -> Report:
     listener = Listener(pack)
     heard = {line for call in calls for reply in _replies(call) for line in listener.lines(reply.text)}
     own = own_lines(pack)
-    again = said_again(pack)
     never = tuple(line for line in own if line not in heard)
     return Report(
         rows=tuple(_row(pack, name, played) for name, played in by_trainee.items()),
         success=pack.success,
         lines_used=1.0 - len(never) / max(len(own), 1),
         never_said=never,
-        repeats=tuple(f"{call.trainee} {call.seed}: {text!r}" for call in calls for text in _twice(call) - again),
+        repeats=tuple(
+            f"{call.trainee} {call.seed}: {text!r}" for call in calls for text in said_twice(pack, call.line.said)
+        ),
         dead_ends=tuple(f"{call.trainee} {call.seed}" for call in calls if call.dead_end),
     )
 
@@ -123,10 +124,12 @@ def _row(pack: Pack, name: str, played: Sequence[Played]) -> Row:
     )
 
 
-def _twice(call: Played) -> set[str]:
-    """Sentences of five words and more that came in two replies; finishing a line that was cut off is none."""
-    counts = Counter(one for reply in _replies(call) if reply.act != "resume" for one in set(sentences(reply.text)))
-    return {sentence for sentence, count in counts.items() if count > 1}
+def said_twice(pack: Pack, said: Iterable[SessionEvent]) -> set[str]:
+    """Sentences of five words and more that came in two replies of one call. Finishing a line that was cut off is
+    none, nor is what a fact says again to who asks again."""
+    replies = (one for one in said if isinstance(one, Reply) and one.act != "resume")
+    counts = Counter(sentence for reply in replies for sentence in set(sentences(reply.text)))
+    return {sentence for sentence, count in counts.items() if count > 1} - said_again(pack)
 
 
 def _replies(call: Played) -> Iterator[Reply]:
