@@ -4,6 +4,7 @@ People are heard to breathe in before they answer, the more so the longer the an
 "Breathing for answering", 2015). Here it also fills the moment in which a trainee may still go on.
 """
 
+import math
 import zlib
 from functools import lru_cache
 
@@ -22,22 +23,29 @@ SIGHS_FROM, SIGHS_TO = 25.0, 80.0
 DRAWN_HZ = ((1300.0, 450.0, 1.0), (2700.0, 700.0, 0.8), (4300.0, 1100.0, 0.5))
 HEAVED_HZ = ((550.0, 250.0, 1.0), (1250.0, 400.0, 0.7), (2500.0, 700.0, 0.25))
 """Centre, width and weight of the bands: air through a half open mouth, inwards and outwards."""
+QUICKEST_SECONDS = 0.12
+"""A breath snatched before one speaks; in less there is no breath."""
 
 
-def before(text: str, anger: float, rate: int) -> Samples:
-    """What is breathed before `text` at `anger` (0..100); `rate` in Hz. Empty for some lines, always the same ones."""
+def before(text: str, anger: float, rate: int, longest_seconds: float = math.inf) -> Samples:
+    """What is breathed before `text` at `anger` (0..100), snatched where it may not last as long as it would; `rate` in
+    Hz. Empty for some lines, always the same ones, and where there is no time for it."""
     draw = zlib.crc32(text.encode()) / 2**32
-    if draw >= SHARE:
+    if draw >= SHARE or longest_seconds < QUICKEST_SECONDS:
         return np.zeros(0, np.float32)
     sighs = draw < SHARE * SIGH_SHARE and SIGHS_FROM <= anger <= SIGHS_TO
-    return _breath(sighs, round(anger), rate)
+    heat = min(max(anger, 0.0), 100.0) / 100.0
+    unhurried = (0.30 if sighs else 0.26) - 0.08 * heat  # who is angry breathes shortly
+    if longest_seconds < unhurried:
+        sighs = False  # nobody heaves a quick sigh
+    return _breath(sighs, round(anger), rate, math.floor(100.0 * min(unhurried, longest_seconds)))
 
 
 @lru_cache(maxsize=256)
-def _breath(sighs: bool, anger: int, rate: int) -> Samples:
+def _breath(sighs: bool, anger: int, rate: int, hundredths: int) -> Samples:
+    """`hundredths` of a second long."""
     heat = min(max(anger, 0), 100) / 100.0
-    seconds = (0.30 if sighs else 0.26) - 0.08 * heat  # who is angry breathes shortly
-    count = int(seconds * rate)
+    count = hundredths * rate // 100
     spectrum = np.fft.rfft(np.random.default_rng(anger).standard_normal(count))
     hz = np.fft.rfftfreq(count, 1.0 / rate)
     bands = HEAVED_HZ if sighs else DRAWN_HZ

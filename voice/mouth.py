@@ -32,6 +32,8 @@ LOOK_SECONDS = 0.2
 
 BREATH_LASTS_SECONDS = 6.0
 """Nobody draws another so soon: who listens to a long turn with pauses does not pant."""
+SPEAKERS_BREATH_LASTS_SECONDS = 2.0
+"""The same for who is about to speak, having been quiet: they breathe in before they do."""
 HUM = Piece("Mm.", 0, 3)
 HUMMED_WORDS = 12
 """So much the trainee must have said to be hummed at: whoever listens shows it every few seconds, not at once."""
@@ -222,11 +224,10 @@ class Mouth:
     def _hesitate(self, line: Line) -> None:
         """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
-        breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate)
-        rest = left - len(breath) / self._speaker.rate
-        breathed = self._now() - self._breathed_at < BREATH_LASTS_SECONDS
-        if not breathed and not line.queued and len(breath) and rest >= 0.0:
-            self._feed.queue(line, None, breath, rest)
+        breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate, left)
+        breathed = self._now() - self._breathed_at < SPEAKERS_BREATH_LASTS_SECONDS
+        if not breathed and not line.queued and len(breath):
+            self._feed.queue(line, None, breath, left - len(breath) / self._speaker.rate)
         elif left > 0.0:
             line.waits_until = line.words_at
             while self._now() < line.words_at:

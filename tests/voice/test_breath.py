@@ -6,9 +6,9 @@ import pytest
 from dialogue.events import PlaybackFinished, PlaybackStarted
 from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
 from voice.audio import dbfs
-from voice.breath import BELOW_SPEECH_DB, SHARE, before
+from voice.breath import BELOW_SPEECH_DB, QUICKEST_SECONDS, SHARE, before
 from voice.delivery import CALM_DBFS, FURIOUS_DBFS
-from voice.mouth import BREATH_LASTS_SECONDS
+from voice.mouth import BREATH_LASTS_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS
 
 WORDS_AT = 0.6
 
@@ -43,6 +43,17 @@ def test_a_breath_is_short_quiet_and_no_click(anger: float) -> None:
             assert max(np.abs(breath[[0, -1]])) < 0.1 * np.abs(breath).max()
 
 
+def test_where_there_is_little_time_a_breath_is_snatched_and_in_less_there_is_none() -> None:
+    for n in range(40):
+        unhurried, short = before(f"{n}", 60.0, RATE), before(f"{n}", 60.0, RATE, 0.15)
+        assert bool(len(short)) == bool(len(unhurried))
+        if len(short):
+            assert 0.1 < len(short) / RATE <= 0.15
+            assert dbfs(short) == pytest.approx(dbfs(unhurried), abs=0.1)
+            assert np.array_equal(before(f"{n}", 60.0, RATE, 0.6), unhurried)
+        assert not len(before(f"{n}", 60.0, RATE, QUICKEST_SECONDS - 0.01))
+
+
 def test_a_breath_is_drawn_at_once_and_the_words_begin_when_they_may(stage: Stage) -> None:
     text = text_with(breath=True)
     stage.mouth.say(reply(text), words_at=WORDS_AT)
@@ -71,6 +82,28 @@ def test_without_a_breath_there_is_silence_until_then(stage: Stage) -> None:
     finished = whole(stage)
     assert stage.events[0].t == pytest.approx(WORDS_AT, abs=2.5 * BLOCK)
     assert not finished.interrupted
+
+
+def test_a_snatched_breath_is_over_when_the_words_may_begin(stage: Stage) -> None:
+    stage.mouth.say(reply(text_with(breath=True)), words_at=0.16)
+    finished = whole(stage)
+    assert stage.events[0].t == pytest.approx(BLOCK)
+    assert not finished.interrupted
+    kept = np.abs(stage.headphones.kept())
+    words = np.flatnonzero(kept > 0.09)  # the voice's hum is 0.1, a breath lies far below
+    assert words[0] / RATE == pytest.approx(0.16, abs=2 * BLOCK)
+    assert kept[: words[0]].any()
+
+
+@pytest.mark.parametrize("since", [SPEAKERS_BREATH_LASTS_SECONDS - 0.5, SPEAKERS_BREATH_LASTS_SECONDS + 0.5])
+def test_who_breathed_long_before_the_end_breathes_again_before_they_speak(stage: Stage, since: float) -> None:
+    text = text_with(breath=True)
+    stage.mouth.breathe(text, 40.0)
+    stage.pass_time(since)
+    stage.mouth.say(reply(text), words_at=since + WORDS_AT)
+    stage.pass_time(3.0)
+    again = since > SPEAKERS_BREATH_LASTS_SECONDS
+    assert stage.events[0].t == pytest.approx(since + (0.0 if again else WORDS_AT), abs=3 * BLOCK)
 
 
 def test_an_opener_sounds_at_once_and_takes_the_place_of_a_breath(stage: Stage) -> None:
