@@ -1,7 +1,8 @@
-"""Does this sound finished? How long a pause must last to end a turn, from the words before it.
+"""Does this sound finished? How long a pause must last to end a turn, from the words before it and how they sounded.
 
 A fixed limit cannot be right: 0.5 s of silence cuts nearly every turn with a pause for thought in it, and 0.8 s makes
-every answer late. Words tell them apart: nobody stops for good after "and", "the" or "um".
+every answer late. Words tell them apart: nobody stops for good after "and", "the" or "um". Behind a whole sentence the
+sound of its end may tell (`voice.recognition.endofturn`).
 """
 
 import re
@@ -16,6 +17,10 @@ UNFINISHED_SECONDS = 1.0
 """After a word that cannot end a sentence."""
 DICTATION_SECONDS = 1.2
 """While digits are read out: people pause between groups."""
+DOUBTED_SECONDS = 0.9
+"""After words that sound as if more were to come, whatever they are."""
+DOUBTED_LOG_ODDS = 0.4
+"""Under this they do. Of 188 ends of turns 15 % are held up by it (benchmarks/endofturn.py, speakers left out)."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -49,8 +54,15 @@ _NUMBER = re.compile(
 )
 
 
-def silence_needed(text: str) -> float:
-    """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.2."""
+def silence_needed(text: str, finished: float | None = None) -> float:
+    """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.2. `finished`: the log odds that the
+    speaker has, by the sound, if they are known."""
+    doubted = DOUBTED_SECONDS if finished is not None and finished < DOUBTED_LOG_ODDS else 0.0
+    return max(_after(text), doubted)
+
+
+def _after(text: str) -> float:
+    """The same from the words alone."""
     text = text.strip().replace("’", "'")
     words = re.findall(r"[\w']+", text.lower())
     if not words:

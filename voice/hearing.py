@@ -203,18 +203,18 @@ class Hearing:
         """What was said before the pause at `end` is known."""
         if turn is not self._turn or turn.pause != end:
             return  # it was no pause to wait in
-        over = self._endpointer.wait(silence_needed(part.text if part else ""))
+        over = self._endpointer.wait(silence_needed(part.text, part.finished) if part else silence_needed(""))
         if part and part.words:
             self._measure_to(turn, end)
             self._guess(self._utterance(turn, turn.start, end, part))
         self._decide(over)
 
     def _guess_early(self, turn: _Turn, position: int) -> None:
-        """The settled decode takes its time: go by what was shown last."""
+        """The settled decode takes its time: go by what was shown last, which is its own text once that is there."""
         if turn.pause is None or turn.lull or position - turn.pause < LULL_SECONDS * SAMPLE_RATE:
             return
-        turn.lull = True
         if turn.shown and silence_needed(turn.shown) <= USUAL_SECONDS:
+            turn.lull = True
             shown = Hypothesis(turn.shown, final=False, start=0.0, end=0.0)
             self._guess(self._utterance(turn, turn.start, turn.pause, shown))
 

@@ -64,6 +64,8 @@ class Hypothesis:
     end: float
     words: tuple[Word, ...] | None = None
     timing: Literal["engine", "aligned", "estimated"] = "estimated"
+    finished: float | None = None
+    """Log odds that the speaker, silent now, has finished, by how it sounds; None where the engine cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

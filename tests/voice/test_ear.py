@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -53,6 +56,17 @@ def test_the_recogniser_gets_a_little_before_the_onset_and_little_after_the_end(
     [stretch] = recognizer.stretches
     assert recognizer.starts[0] == pytest.approx(0.5, abs=0.04)
     assert len(stretch) / SAMPLE_RATE == pytest.approx(0.5 + 2.0 + 0.17, abs=0.06)
+
+
+@pytest.mark.parametrize(("finished", "turns"), [(None, 2), (3.0, 2), (-3.0, 1)])
+def test_a_turn_that_sounds_as_if_more_were_to_come_outlasts_a_pause(finished: float | None, turns: int) -> None:
+    class Hearkening(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            found = super().partial(settled, wanted)
+            return replace(found, finished=finished) if found and settled else found
+
+    events = listen(sequence(-0.4, 1.0, -0.7, 1.0, -1.5), Hearkening(["I will look into it."]))
+    assert len(utterances(events)) == turns
 
 
 def test_two_turns_share_no_sound() -> None:

@@ -14,6 +14,7 @@ from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.ear import Ear
 from voice.fakes import ScriptedMicrophone
+from voice.hearing import Hearing
 from voice.ports import Hypothesis, VoiceProblem
 from voice.sources import FileMicrophone
 
@@ -64,6 +65,7 @@ import threading, time
 from voice import ear
 from voice.clock import CallClock
 from voice.fakes import ScriptedMicrophone
+from voice.hearing import Hearing
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
 
 def decode():
@@ -172,6 +174,31 @@ def test_a_turn_that_looks_finished_is_guessed_at_before_its_last_words_are_know
     ear.stop()
     assert [bool(guess.words) for guess in found] == guesses
     assert all(guess.text == text for guess in found)
+
+
+def test_a_short_turn_is_guessed_at_as_soon_as_its_words_are_known() -> None:
+    """Nothing has been shown of it when the pause has become a lull."""
+    answer, listener, found = threading.Event(), Listener(), list[Utterance]()
+
+    class Slow(ScriptedRecognizer):
+        def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
+            assert answer.wait(20)
+            return super().partial(settled, wanted)
+
+    hearing = Hearing(LevelVad(), Slow(["No."]), CallClock(), listener.emit, beside=True, guess=found.append)
+    samples = sequence(-0.2, 0.4, -2.0)
+    lull, known = (round(seconds * SAMPLE_RATE) for seconds in (0.92, 0.98))
+    hearing.take(AudioFrame(samples[:lull], 0))
+    assert not found
+    answer.set()
+    nothing = np.zeros(0, np.float32)
+    listener.until(lambda: hearing.take(AudioFrame(nothing, lull)) or found)
+    hearing.take(AudioFrame(samples[lull:known], lull))
+    assert [(guess.text, bool(guess.words)) for guess in found] == [("No.", True), ("No.", False)]
+    hearing.take(AudioFrame(samples[known:], known))
+    hearing.close()
+    assert listener.said == ["No."]
+    assert len(found) == 2
 
 
 def test_what_the_microphone_delivered_before_the_call_is_not_heard() -> None:

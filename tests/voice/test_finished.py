@@ -3,6 +3,8 @@ import pytest
 from voice.finished import (
     CLOSED_SECONDS,
     DICTATION_SECONDS,
+    DOUBTED_LOG_ODDS,
+    DOUBTED_SECONDS,
     OPEN_SECONDS,
     UNFINISHED_SECONDS,
     USUAL_SECONDS,
@@ -47,3 +49,21 @@ def test_how_long_a_pause_must_last(text: str, seconds: float) -> None:
 
 def test_punctuation_and_case_of_the_engine_do_not_hide_the_last_word() -> None:
     assert silence_needed("i was going to ask about THE.") == UNFINISHED_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "finished", "seconds"),
+    [
+        ("I can send you a new one tomorrow.", None, USUAL_SECONDS),
+        ("I can send you a new one tomorrow.", DOUBTED_LOG_ODDS + 0.1, USUAL_SECONDS),
+        ("I can send you a new one tomorrow.", DOUBTED_LOG_ODDS - 0.1, DOUBTED_SECONDS),
+        ("Is that all right for you?", DOUBTED_LOG_ODDS - 0.1, DOUBTED_SECONDS),
+        ("I can imagine that was annoying and", DOUBTED_LOG_ODDS + 3.0, UNFINISHED_SECONDS),
+        ("I can imagine that was annoying and", DOUBTED_LOG_ODDS - 3.0, UNFINISHED_SECONDS),
+        ("It is 0471 22", DOUBTED_LOG_ODDS - 3.0, DICTATION_SECONDS),
+    ],
+)
+def test_what_sounds_as_if_more_were_to_come_is_waited_for_and_words_are_never_waited_for_less(
+    text: str, finished: float | None, seconds: float
+) -> None:
+    assert silence_needed(text, finished) == seconds

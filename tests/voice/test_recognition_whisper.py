@@ -10,9 +10,12 @@ import pytest
 from benchmarks.noises import NOISES
 from benchmarks.wording import word_error
 from dialogue.events import Word
+from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
+from voice.finished import DOUBTED_LOG_ODDS
 from voice.ports import Hypothesis, VoiceProblem
 from voice.recognition.decoding import Decoded, WhisperModel
+from voice.recognition.endofturn import SILENCE_SECONDS
 from voice.recognition.whisper import HURRIED_SECONDS, Whisper, is_noise
 
 pytestmark = pytest.mark.real
@@ -189,6 +192,40 @@ def test_a_draft_that_nobody_wants_any_more_is_given_up(whisper: Whisper, say: C
     draft = whisper.partial()
     assert draft
     assert "bookcase" in draft.text
+
+
+def test_a_sentence_sounds_finished_at_its_end_and_a_word_before_it_does_not(
+    whisper: Whisper, say: Callable[[str], Samples]
+) -> None:
+    quiet, ends, before = silence(SILENCE_SECONDS), list[float](), list[float]()
+    for sentence in SENTENCES:
+        samples = say(sentence)
+        words = recognise(whisper, samples).words
+        assert words
+        ends.append(heard_up_to(whisper, samples, words[-1].end, quiet))
+        before.append(heard_up_to(whisper, samples, words[-2].end, quiet))
+    assert min(ends) > DOUBTED_LOG_ODDS
+    assert sum(odds < DOUBTED_LOG_ODDS for odds in before) >= 0.75 * len(before)
+
+
+def test_another_model_knows_nothing_of_the_end_of_a_turn(say: Callable[[str], Samples]) -> None:
+    theirs = Whisper(weights.packaged_dir("whisper-base"))
+    theirs.begin(0.0)
+    feed(theirs, say(SENTENCES[1]))
+    found = theirs.partial(settled=True)
+    assert found
+    assert found.finished is None
+
+
+def heard_up_to(whisper: Whisper, samples: Samples, seconds: float, quiet: Samples) -> float:
+    """The log odds that the turn is over there."""
+    whisper.begin(0.0)
+    feed(whisper, np.concatenate([samples[: round(seconds * SAMPLE_RATE)], quiet]))
+    found = whisper.partial(settled=True)
+    whisper.abort()
+    assert found
+    assert found.finished is not None
+    return found.finished
 
 
 def test_a_monologue_of_a_minute_is_heard_to_its_end(

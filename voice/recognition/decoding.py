@@ -19,6 +19,7 @@ from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import VoiceProblem
 from voice.recognition.alignment import token_starts
+from voice.recognition.endofturn import EndOfTurn
 from voice.recognition.guards import spoken
 from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
 from voice.recognition.search import Floats, Memory, Rules, Text, search
@@ -53,6 +54,8 @@ class Decoded:
     """The model's probability that there is no speech, 0..1."""
     mean_log_probability: float
     """Per token, <= 0."""
+    finished: float | None = None
+    """Log odds that the speaker has, if the sound ends in a pause; None where nothing was said or nobody can tell."""
 
 
 class Unwanted(Exception):
@@ -62,8 +65,9 @@ class Unwanted(Exception):
 class WhisperModel:
     """Weights, vocabulary and settings; `decode` is all it does, for any number of threads at once."""
 
-    def __init__(self, folder: Path, *, language: str, threads: int) -> None:
-        """Load from a folder in CTranslate2's form: model.bin, config.json, vocabulary.txt, tokenizer.json."""
+    def __init__(self, folder: Path, *, language: str, threads: int, end_of_turn: EndOfTurn | None = None) -> None:
+        """Load from a folder in CTranslate2's form: model.bin, config.json, vocabulary.txt, tokenizer.json.
+        `end_of_turn` is the one for this encoder."""
         # A thread that waits for another must not spin: the voice and the screen want that core. Read once, at import.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         import ctranslate2
@@ -83,6 +87,7 @@ class WhisperModel:
         except Exception as problem:  # both libraries raise bare RuntimeError or Exception for a file they cannot read
             raise VoiceProblem(f"The Whisper model in {folder} cannot be read ({problem}): reinstall it.") from problem
         self._storage = ctranslate2.StorageView
+        self._end_of_turn = end_of_turn
         self._prompt = [self._id("<|startoftranscript|>")]
         if self._model.is_multilingual:
             self._prompt += [self._id(f"<|{language}|>"), self._id("<|transcribe|>")]
@@ -107,7 +112,8 @@ class WhisperModel:
         if len(samples) == 0:
             return Decoded((), 1.0, 0.0)
         seconds = len(samples) / SAMPLE_RATE
-        heard = self._decoder.begin(np.array(self._encode(samples, least_seconds)))
+        encoded = np.array(self._encode(samples, least_seconds))
+        heard = self._decoder.begin(encoded)
         nothing = self._decoder.nothing(heard)
 
         def step(tokens: npt.NDArray[np.int64], memory: Memory) -> tuple[Floats, Memory]:
@@ -120,8 +126,9 @@ class WhisperModel:
             text = follow(step, nothing, self._rules, tokens, longest=self._longest(seconds))
         else:
             text = search(step, nothing, self._rules, beam=beam, longest=self._longest(seconds))
-        words = self._words(text, seconds) if text.tokens else ()
-        return Decoded(spoken(words, seconds), text.no_speech, text.mean_log_probability)
+        words = spoken(self._words(text, seconds) if text.tokens else (), seconds)
+        finished = self._end_of_turn.log_odds(encoded[0], len(samples)) if self._end_of_turn and words else None
+        return Decoded(words, text.no_speech, text.mean_log_probability, finished)
 
     def _encode(self, samples: Samples, least_seconds: float) -> Any:
         needed = max(least_seconds, len(samples) / SAMPLE_RATE + TAIL_SECONDS)

@@ -12,6 +12,7 @@ from dialogue.events import Word
 from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
+from voice.recognition import endofturn
 from voice.recognition.decoding import WINDOW_SECONDS, Decoded, Unwanted, WhisperModel
 from voice.recognition.draft import Draft
 from voice.recognition.guards import repeats
@@ -102,8 +103,11 @@ class Whisper:
 
     def _model(self) -> WhisperModel:
         if self._loaded is None:
-            folder = self._folder if self._folder is not None else weights.packaged_dir("whisper-base")
-            self._loaded = WhisperModel(folder, language=self._language, threads=self._threads)
+            ours = self._folder is None and self._language == "en"
+            folder = self._folder or weights.packaged_dir("whisper-base")
+            self._loaded = WhisperModel(
+                folder, language=self._language, threads=self._threads, end_of_turn=endofturn.load() if ours else None
+            )
         return self._loaded
 
     def _clear(self) -> None:
@@ -130,15 +134,15 @@ class Whisper:
         """Decode for good, up to a pause, what grows too long to be decoded again and again."""
         while (cut := cut_point(self._tail(), long_seconds=long_seconds)) is not None:
             tail = self._tail()
-            self._committed += self._words(tail[:cut], unhurried=unhurried)
+            self._committed += self._decoded(tail[:cut], unhurried=unhurried).words
             self._committed_samples += cut
             self._pieces, self._tail_samples = [tail[cut:]], len(tail) - cut
             self._settled, self._draft, self._guess = (None, 0), Draft(), ""
 
     def _careful(self, *, unhurried: bool = False) -> Hypothesis:
-        new = self._words(self._tail(), unhurried=unhurried)
-        words = self._committed + new
-        self._guess = " ".join(word.text for word in new)
+        new = self._decoded(self._tail(), unhurried=unhurried)
+        words = self._committed + new.words
+        self._guess = " ".join(word.text for word in new.words)
         hypothesis = Hypothesis(
             text=" ".join(word.text for word in words),
             final=False,
@@ -146,12 +150,13 @@ class Whisper:
             end=words[-1].end if words else self._now(),
             words=words,
             timing="aligned",
+            finished=new.finished,
         )
         self._settled = (hypothesis, self._tail_samples)
         return hypothesis
 
-    def _words(self, samples: Samples, *, unhurried: bool) -> tuple[Word, ...]:
-        """The words of the stretch that follows what is committed, on the clock of `begin`.
+    def _decoded(self, samples: Samples, *, unhurried: bool) -> Decoded:
+        """The stretch that follows what is committed, its words on the clock of `begin`; without any if it is noise.
 
         `unhurried`: more texts compete, and where the model is unsure or seems to loop, it decodes again with as much
         context as it was trained on. The surer of the two results stands, one that does not loop before one that does.
@@ -162,13 +167,14 @@ class Whisper:
         else:
             decoded = model.decode(samples, least_seconds=HURRIED_SECONDS, guess=self._guess)
         if is_noise(decoded):
-            return ()
+            return replace(decoded, words=(), finished=None)
         if unhurried and (repeats(decoded.words) or mean_confidence(decoded) < UNSURE_CONFIDENCE):
             again = model.decode(samples, least_seconds=WINDOW_SECONDS, beam=UNHURRIED_BEAM)
             if not is_noise(again):
                 decoded = max(decoded, again, key=lambda one: (not repeats(one.words), mean_confidence(one)))
         offset = self._t0 + self._committed_samples / SAMPLE_RATE
-        return tuple(replace(word, start=word.start + offset, end=word.end + offset) for word in decoded.words)
+        words = (replace(word, start=word.start + offset, end=word.end + offset) for word in decoded.words)
+        return replace(decoded, words=tuple(words))
 
 
 def mean_confidence(decoded: Decoded) -> float:
