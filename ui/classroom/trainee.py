@@ -139,7 +139,8 @@ class Classroom:
 
     def _say(self, state: State) -> None:
         call = self._call if state.status == "in_call" else None
-        self._state = state = replace(state, at=call.now() if call else None)
+        at = call.now() if call and call.loop else None  # before it is picked up its clock shows something else
+        self._state = state = replace(state, at=at)
         self._link.publish(self._topics.state(self.entrance.user), protocol.encode(state), retain=True)
 
     def _send(self, call: str, batch: Batch) -> bool:

@@ -62,7 +62,7 @@ CLASS_NONE_OPEN: Final = (
     "No class was opened on this machine: `coolhead class host` opens one; on another machine give an observer's code."
 )
 CLASS_DISK: Final = "Journals cannot be written ({reason}): free some room; they are sent again."
-CLASS_FLOODED: Final = "{name} sent far more messages than a call makes and was shown out."
+CLASS_FLOODED: Final = "{name} sent far more than a call makes and was shown out."
 CLASS_NONSENSE: Final = "{name} went on sending what is no journal and was shown out."
 CLASS_MALFORMED: Final = "{name} sent something that was left out: {problem}."
 CLASS_NOT_OBSERVER: Final = "This code is for trainees: `coolhead class join CODE`."

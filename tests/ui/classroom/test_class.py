@@ -128,7 +128,11 @@ async def test_an_order_is_for_its_call_and_its_moment(tmp_path: Path, monkeypat
         await until(lambda: anna.call and anna.call.loop and anna.path)
         assert anna.call
         assert anna.path
+        assert anna.classroom._state.at is None  # it was said before the call was picked up
+        anna.classroom.ask_for_help()
         now, path = anna.call.now(), anna.path
+        assert anna.classroom._state.at is not None
+        assert 0.0 < anna.classroom._state.at <= now
         trainer.steer(anna, "whisper", "held back by the network", at=now - 11.0)
         anna.path = path.with_stem("2026-11-22T09-00-00-another-call")
         trainer.steer(anna, "whisper", "for another call")

@@ -156,7 +156,7 @@ async def test_a_class_is_held_once(theirs: Theirs) -> None:
     running = asyncio.ensure_future(first.run(stop))
     await until(lambda: first.codes or running.done(), "the class is open")
     with pytest.raises(Problem, match="held by another"):
-        await opening(theirs.plan())
+        await asyncio.wait_for(opening(theirs.plan()), 60)
     stop.set()
     await running
     again, stop = Host(theirs.plan(), lambda line: None), asyncio.Event()
