@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from dialogue.events import Event
 from dialogue.retry import costliest
+from dialogue.scoring import turns
 from tests.ui.stage import press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
@@ -67,6 +68,16 @@ async def test_a_number_takes_that_turning_point_again() -> None:
         await press(pilot, str(number))
         await pilot.pause(0.3)
         assert retries.turns == [turning[number - 1]]
+
+
+async def test_any_turn_can_be_chosen_by_keys_alone() -> None:
+    events = good_call()
+    said = [turn.turn for turn in turns(events)]
+    retries = Retries()
+    async with _app(retries, events).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t", "escape", "t", *["down"] * (len(said) - 1), "enter")
+        await pilot.pause(0.3)
+        assert retries.turns == said[-1:]
 
 
 async def test_what_cannot_be_taken_up_is_said_in_one_sentence() -> None:

@@ -1,13 +1,11 @@
 """After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -28,16 +26,16 @@ from ui.futures import futures
 from ui.noted import transcript
 from ui.problems import Problem
 from ui.recordings import spoken
-from ui.review import MOST_MOMENTS, Moment, review
+from ui.review import MOST_MOMENTS, review
+from ui.screens.anyturn import AnyTurnScreen
 from ui.screens.correct import CorrectScreen
 from ui.screens.listen import ListenScreen
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
+from ui.widgets.moments import MomentRow, noted_rows, side_by_side
 from ui.wording import (
     asked_why,
     came_for,
-    causes,
-    change,
     corrected,
     drill_for,
     drill_hint,
@@ -81,6 +79,7 @@ class DebriefScreen(Screen[None]):
         Binding("end", "end(1)", show=False),
         Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
         *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
+        Binding("t", "retry_any", show=False),
         Binding("p", "listen", strings.KEY_LISTEN, tooltip=strings.TIP_LISTEN),
         Binding("d", "drill", strings.KEY_DRILL, tooltip=strings.TIP_DRILL),
         Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
@@ -112,7 +111,7 @@ class DebriefScreen(Screen[None]):
         self._why = asked_why(events, self._review)
         self._futures = futures(events)
         name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
-        self._transcript = _columns(transcript(events, self._review, name))
+        self._transcript = noted_rows(transcript(events, self._review, name))
 
     def compose(self) -> ComposeResult:
         call = self._review
@@ -149,7 +148,7 @@ class DebriefScreen(Screen[None]):
                         yield Static(drill, classes="quiet", markup=False)
             if self._futures:
                 yield Static(self._futures.title, classes="heading", markup=False)
-                yield Static(_side_by_side(self._futures.columns))
+                yield Static(side_by_side(self._futures.columns))
             name = self._pack.customer.first_name if self._pack else strings.REPORT_CUSTOMER
             for title, told in (
                 (strings.WHY_TITLE.format(name=name), self._why),
@@ -178,7 +177,7 @@ class DebriefScreen(Screen[None]):
             self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("retry", "correct"):
+        if action in ("retry", "retry_any", "correct"):
             return self._retry
         if action == "listen":
             return bool(self._sound)
@@ -196,6 +195,16 @@ class DebriefScreen(Screen[None]):
             self.notify(strings.RETRY_NO_TURN if number else strings.RETRY_NOTHING)
         else:
             self.post_message(self.Retried(self._events, turn))
+
+    @work
+    async def action_retry_any(self) -> None:
+        """Take the call up again before a turn of the trainee's choice."""
+        said = turns(self._events)
+        turn = await self.app.push_screen_wait(AnyTurnScreen(said)) if said else None
+        if turn is not None:
+            self.post_message(self.Retried(self._events, turn))
+        elif not said:
+            self.notify(strings.RETRY_NO_TURN)
 
     @work
     async def action_listen(self) -> None:
@@ -241,44 +250,3 @@ class DebriefScreen(Screen[None]):
     def action_end(self, direction: int) -> None:
         page = self.query_one("#debrief")
         (page.scroll_home if direction < 0 else page.scroll_end)(animate=False)
-
-
-def _columns(rows: Iterable[tuple[str, str, str]]) -> Table:
-    """The noted transcript, wrapped beside its times."""
-    table = Table.grid(padding=(0, 2))
-    for kind, time, text in rows:
-        table.add_row(time, Text(text, style={"note": "bold", "try": "italic"}.get(kind, "")))
-    return table
-
-
-def _side_by_side(rows: Sequence[tuple[str, str, str]]) -> Table:
-    """What, then and now."""
-    table = Table.grid(padding=(0, 2), expand=True)
-    for ratio in (None, 1, 1):
-        table.add_column(ratio=ratio)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    return table
-
-
-class MomentRow(Horizontal):
-    """When, how much, and why; under it what was said and what to try."""
-
-    def __init__(self, moment: Moment, when: str, *, lesson: bool = True) -> None:
-        """`lesson`: with what was said and what to try."""
-        super().__init__(classes="moment")
-        self._moment, self._when, self._lesson = moment, when, lesson
-
-    def compose(self) -> ComposeResult:
-        moment = self._moment
-        yield Static(self._when, classes="moment-when", markup=False)
-        worse = "-up" if moment.delta > 0 else ""
-        yield Static(change(moment.delta), classes=f"moment-change {worse}", markup=False)
-        text = Text(causes(moment))
-        if moment.said and self._lesson:
-            text.append(f"\n“{moment.said}”", style="italic")
-        with Vertical(classes="moment-words"):
-            yield Static(text, markup=False)
-            if moment.advice and self._lesson:
-                yield Static(moment.why, classes="quiet", markup=False)
-                yield Static(f"{strings.CUE_MARK} {moment.advice}", classes="moment-advice", markup=False)

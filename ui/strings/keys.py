@@ -68,8 +68,8 @@ DELETE_KEYS: Final = "Enter: delete it      Esc: keep it"
 HELP_DEBRIEF: Final = """\
 Every change of anger, with its cause, adds up from the first number to the last.
 
-r takes the call up again before the turn that cost most, 1 to 4 before that turning point: the customer stands \
-exactly where they stood. Afterwards both futures are here, side by side.
+r takes the call up again before the turn that cost most, 1 to 4 before that turning point, t before any turn: the \
+customer stands exactly where they stood. Afterwards both futures are here, side by side.
 
 c puts right what was misheard: the call is judged anew, and what was heard is kept beside it."""
 HANG_UP_ASK: Final = "End the call now?"

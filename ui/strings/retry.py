@@ -1,13 +1,15 @@
 """A moment tried again."""
 
 RETRY_FROM = "Turn {turn} again: this is how the call went up to there, and the last line is said anew."
-RETRY_NOTHING = "No turn of yours made it worse. 1 to 4 take the call up again at a turning point."
+RETRY_NOTHING = "No turn of yours made it worse. 1 to 4 take the call up again at a turning point, t before any turn."
 RETRY_NO_TURN = "There you had said nothing: choose another moment."
 RETRY_TYPED = "This retry is by keyboard."
 RETRY_SPOKEN = "This retry is by voice."
 RETRY_TITLE = "Turn {turn}, then and now"
 RETRY_THEN = "then"
 RETRY_NOW = "now"
+RETRY_HOW = "Which turn would you like to take again? Enter goes back to the moment before it."
+RETRY_TURN_ROW = "{number:>2}  {change:<5} {said}"
 RETRY_ROWS = ("You said", "Anger", "They said", "How it ended", "Anger at the end", "Your turns")
 RETRY_QUOTE = "“{text}”"
 RETRY_SILENT = "–"
