@@ -98,6 +98,7 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             await until(lambda: anna.call and anna.call.ended, "ended")
             await until(lambda: anna_row.view.ended, "and the board knows")
             await pilot.press("escape")
+            await until(lambda: "trainer ended" in "".join(shown(board)), f"how it ended: {shown(board)}")
         await room.has_all(anna)
 
         calls = taken(Register(room.host.folder), names=False)

@@ -135,7 +135,7 @@ class Board(ScrollView, can_focus=True):
             self._curve(text, person, here)
         if warning := _warning(person, here):
             text.append(f"{warning}  ", style=warns)
-        text.append((person.last_words() or _ended(person))[:width], style=quiet)
+        text.append((_ended(person) or person.last_words())[:width], style=quiet)
         text.truncate(width, overflow="ellipsis", pad=True)
         strip = Strip(text.render(self.app.console), width)
         ground = self.get_visual_style("board--cursor").rich_style if person.id == self._chosen else self.rich_style
