@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from dialogue.events import Step
-from ui.classroom.untrusted import MOST_SECONDS, Malformed, cleaned
+from ui.classroom.untrusted import MOST_SECONDS, PACK, Malformed, cleaned
 
 ROOT = "coolhead/1"
 """The number is the protocol's: what a reader of another one would misread gets a new number, and nobody hears it."""
@@ -158,7 +158,7 @@ class Start:
     """Take this call: the same customer, and with a seed the same choices, for all."""
 
     id: Annotated[str, Field(max_length=40)]
-    pack: Annotated[str, Field(max_length=100)]
+    pack: Annotated[str, Field(pattern=f"^{PACK}$")]
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
     cues: bool = True
     difficulty: Difficulty = "normal"

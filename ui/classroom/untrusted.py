@@ -7,7 +7,8 @@ from dialogue.events import CallStarted, Event, Mood, MoodChanged
 
 MOST_SECONDS = 1e6
 """Of a call's clock: eleven days."""
-_PACK = re.compile(r"[a-z][a-z0-9-]{0,99}")
+PACK = r"[a-z][a-z0-9-]{0,99}"
+"""A scenario's name: no path to a file of this machine."""
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 """What moves a terminal's cursor, turns the direction of the text, or cannot be seen."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
@@ -32,8 +33,8 @@ def event_of(line: bytes, number: int) -> Event:
         raise Malformed(f"line {number} is no event: {problem}") from None
     if isinstance(event, CallStarted) != (number == 1):
         raise Malformed("a journal begins with call_started, and only there")
-    if isinstance(event, CallStarted) and not _PACK.fullmatch(event.pack):
-        raise Malformed("that is no scenario's name")  # nor a path to a file of this machine
+    if isinstance(event, CallStarted) and not re.fullmatch(PACK, event.pack):
+        raise Malformed("that is no scenario's name")
     if not 0.0 <= event.t <= MOST_SECONDS:
         raise Malformed(f"line {number} has a time that no call has")
     if isinstance(event, MoodChanged) and not _possible(event.mood):

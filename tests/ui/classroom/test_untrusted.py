@@ -7,6 +7,8 @@ import pytest
 
 from dialogue import journal
 from dialogue.events import Utterance
+from ui.classroom import protocol
+from ui.classroom.protocol import Start
 from ui.classroom.untrusted import Malformed, cleaned, event_of
 
 LINES = (Path(__file__).parents[2] / "journals/flatpack-bookcase-poor.jsonl").read_bytes().splitlines()
@@ -48,6 +50,9 @@ def test_a_mood_always_moves_at_some_pace(value: str) -> None:
 def test_a_scenarios_name_is_no_path(pack: str) -> None:
     with pytest.raises(Malformed, match="no scenario"):
         event_of(changed(LINES[0], "pack", value=json.dumps(pack)), 1)
+    with pytest.raises(Malformed, match="pack"):
+        protocol.order(protocol.encode(Start("1", pack)))
+    assert protocol.order(protocol.encode(Start("1", "mine-2"))) == Start("1", "mine-2")
 
 
 @pytest.mark.parametrize("escaped", [True, False])
