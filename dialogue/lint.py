@@ -20,6 +20,7 @@ LONGEST_LINE = 45
 """Words: more cannot be followed on the telephone."""
 FORBIDDEN = re.compile(r"\b(?:lorem|todo|fixme|xxx)\b|[{}]{2}", re.IGNORECASE)
 GREETING = re.compile(r"^(?:yes,? )?(?:hello|hi|hey|(?:good )?morning|good (?:afternoon|evening|day))\b", re.IGNORECASE)
+CONTRADICTING = re.compile(r"^no\b|\bbut$", re.IGNORECASE)
 _ONCE = frozenset(
     {"opening", "thanks_back", "end_by_policy", "opening_unprompted", "hold_refused", "last_warning", "end_resigned"}
 )
@@ -39,6 +40,9 @@ def _lines(pack: Pack) -> Iterator[str]:
             yield f"the line {line[:60]!r}... has {len(line.split())} words; at most {LONGEST_LINE} can be followed"
         if FORBIDDEN.search(line):
             yield f"the line {line!r} looks unfinished"
+    for opening in (one for openings in pack.customer.vocabulary.values() for one in openings):
+        if CONTRADICTING.search(opening):
+            yield f"{opening!r} in the vocabulary may stand before any line, an acceptance too; it contradicts those"
     for line in (line for piece in pack.vent for lines in piece.values() for line in lines):
         if GREETING.search(line):
             yield f"the story's line {line[:60]!r} greets; they greet by themselves (reaction `greeting`)"

@@ -28,6 +28,8 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     for need in map(state.pack.need, steps.met):
         if need.kind == "show":  # what they were hoping for comes before what they were asked
             picker.add(need.accept, f"accept:{need.id}")
+    if meant.open_question and picker.room():
+        said = len(picker.parts)  # an invitation still gets the next piece of the story
     for name in meant.asks[: MOST_ANSWERS[state.mood.band]]:
         if picker.room() or len(picker.parts) == said:
             _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)

@@ -113,8 +113,11 @@ def _demand(picker: Picker) -> None:
     following = next_need(story, state.pack) if story.heard else None
     if following is not None and picker.add(following.open, f"open:{following.id}"):
         return
-    if not picker.parts or picker.random.random() < DEMAND_CHANCE:
-        picker.react("demand" if story.heard else "continue")
+    if not story.heard:
+        if not picker.parts:  # "that's all of it" is nothing to say behind an answer, with half the story untold
+            picker.react("continue")
+    elif not picker.parts or picker.random.random() < DEMAND_CHANCE:
+        picker.react("demand")
 
 
 def _pressed(picker: Picker) -> bool:

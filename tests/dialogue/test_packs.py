@@ -133,8 +133,10 @@ def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
     facts = (fact, steps, *flatpack.facts[2:])
     told = {"any": ("Good morning. It came down last night.",)}
     changes = {"facts": facts, "settlement": (need,), "lines": lines, "curveballs": (), "vent": (told, *flatpack.vent)}
-    pack = flatpack.model_copy(update=changes)
+    customer = flatpack.customer.model_copy(update={"vocabulary": {"hot": ("No,", "Nobody ever,")}})
+    pack = flatpack.model_copy(update={**changes, "customer": customer})
     found = "\n".join(complaints(pack))
+    assert "'Nobody ever,'" not in found
     for expected in (
         "'Twice.' stands in 2 places",
         "'blaming' has too few",
@@ -142,5 +144,6 @@ def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
         "no `ask_when`",
         '"I\'ll send you a shelf." asks for nothing',
         "'Good morning. It came down last night.' greets",
+        "'No,' in the vocabulary may stand before any line",
     ):
         assert expected in found
