@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from dialogue import drills
 from tests.ui.stage import Switchboard, lobby
 from tests.ui.test_practice import DRILL, SLIP, SORRY, Mouth, RulesAlone
-from ui import practice, telephone
+from ui import practice, strings, telephone
 from ui.app import CoolheadApp
 from ui.archive import read_journal
 from ui.drilled import drilled
@@ -22,6 +22,7 @@ from ui.review import review
 from ui.screens.debrief import DebriefScreen
 from ui.screens.drill import DrillScreen
 from ui.screens.drills import DrillsScreen
+from ui.screens.lobby import LobbyScreen
 from ui.settings import Settings
 from ui.wording import drill_for
 
@@ -143,6 +144,24 @@ async def test_the_debrief_leads_to_the_drill_that_it_suggests_and_back() -> Non
         await pilot.press("escape")
         await pilot.pause(0.2)
         assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_a_drill_that_takes_its_time_to_open_says_what_it_waits_for_and_can_be_left() -> None:
+    loaded = threading.Event()
+
+    def slow() -> Callable[[object], RulesAlone]:
+        assert loaded.wait(10)
+        return lambda wordings: RulesAlone()
+
+    async with lobby(Switchboard()) as (app, pilot):
+        app.push_screen(DrillScreen(DRILL, SETTINGS, by_text=True, make_reader=slow))
+        await until(pilot, strings.DRILL_OPENING)
+        await pilot.press("escape")
+        assert isinstance(app.screen, LobbyScreen)
+        app.push_screen(DrillScreen(DRILL, SETTINGS, by_text=True, make_reader=slow))
+        loaded.set()
+        rows = await until(pilot, "Line 1.")
+        assert strings.DRILL_OPENING not in rows
 
 
 async def test_leaving_while_the_line_opens_leaves_no_microphone_open(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from ui.screens.debrief import DebriefScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
 from ui.widgets.card import Card
+from ui.widgets.chooser import MARK
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +149,10 @@ async def test_the_history_screen_by_keys_alone(folder: Path) -> None:
     async with lobby(switchboard, history.past_calls()) as (app, pilot):
         await press(pilot, "h")
         assert isinstance(app.screen, HistoryScreen)
-        await press(pilot, "down", "up", "enter")
+        rows = app.screen.query_one(OptionList)
+        await press(pilot, "down")
+        assert [rows.render_line(row).text[0] for row in range(2)] == [" ", MARK]
+        await press(pilot, "up", "enter")
         assert isinstance(app.screen, DebriefScreen)
         assert any("a note of mine" in str(each.render()) for each in app.screen.query(Static))
         await press(pilot, "escape")

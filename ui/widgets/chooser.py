@@ -1,10 +1,10 @@
-"""A list to choose from; a bar stands beside the chosen row, so that nobody has to tell it by colour."""
+"""A list to choose from; a mark stands beside the chosen row, so that nobody has to tell it by colour."""
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import OptionList
 
-BAR = "▌"
+MARK = "▸"
 
 
 class Chooser(OptionList):
@@ -18,4 +18,4 @@ class Chooser(OptionList):
         row = first.style.meta.get("option") if first and first.style else None
         if first is None or row is None or row != self.highlighted:
             return strip
-        return Strip([Segment(BAR, first.style), *strip.crop(1)], strip.cell_length)
+        return Strip([Segment(MARK, first.style), *strip.crop(1)], strip.cell_length)
