@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
-from dialogue.persona import Pack
+from dialogue.persona import Fact, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
         if fact.id in ids:
             ids |= set(fact.reveals)
     return frozenset(ids)
+
+
+def undiscovered(events: Sequence[Event], pack: Pack) -> tuple[Fact, ...]:
+    """What the customer left out of their story and nobody brought to light."""
+    told = reached(events, pack)
+    return tuple(fact for fact in pack.facts if fact.hidden and fact.id not in told)
 
 
 def notes(pack: Pack, ids: frozenset[str]) -> tuple[str, ...]:

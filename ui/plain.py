@@ -41,6 +41,7 @@ from ui.wording import (
     opinion_lines,
     opinion_title,
     outcome_text,
+    unfound,
 )
 
 LEDGER_WIDTH = 110
@@ -164,6 +165,8 @@ def debrief_lines(
         (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
         (strings.DEBRIEF_CAME_FOR, came_for(call)),
         (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
+        (strings.DEBRIEF_UNFOUND, unfound(call)),
+        (strings.DEBRIEF_STORY, (call.story,) if call.story else ()),
         (strings.DEBRIEF_NOTES, call.notes),
         (strings.DEBRIEF_MARKED, marked(call)),
         (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),

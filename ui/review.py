@@ -7,8 +7,8 @@ from dialogue.advice import OMISSIONS
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
 from dialogue.lessons import Kind, Lesson, lessons
 from dialogue.opinion import Opinion, opinion
-from dialogue.persona import Pack
-from dialogue.scoring import needs_met, notes, reached, turns
+from dialogue.persona import Fact, Pack
+from dialogue.scoring import needs_met, notes, reached, turns, undiscovered
 from ui.callview import CallView
 
 MOST_MOMENTS = 4
@@ -59,6 +59,10 @@ class Review:
     """Titles of the needs that were met, and of those left open; none without the pack."""
     opinion: Opinion | None = None
     """What the customer thinks of the company; None without the pack."""
+    unfound: tuple[tuple[str, str], ...] = ()
+    """What was never brought to light: its title, and what the customer says of it, calm. None without the pack."""
+    story: str = ""
+    """The whole story behind the call, once it is over."""
     notes: tuple[str, ...] = ()
     """What the pack's author points out for this call."""
     marked: tuple[Steered, ...] = ()
@@ -127,10 +131,17 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         learnt=tuple(sorted(learnt, key=lambda moment: moment.t)),
         met=tuple(need.title for need in needs if need.id in met),
         open=tuple(need.title for need in needs if need.id not in met),
+        unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, pack)) if pack else (),
+        story=" ".join(pack.story.split()) if pack and ended else "",
         opinion=opinion(events, pack) if pack else None,
         notes=notes(pack, reached(events, pack)) if pack else (),
         marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
+
+
+def _calm_words(fact: Fact) -> str:
+    pools = sorted(fact.answers, key=lambda name: name not in ("calm", "cool", "any"))
+    return next((line for name in pools for line in fact.answers[name] if "{" not in line), "")
 
 
 def _learnt(lesson: Lesson, moments: Sequence[Moment]) -> Moment:

@@ -66,6 +66,11 @@ def came_for(call: Review) -> tuple[str, ...]:
     return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in call.open))
 
 
+def unfound(call: Review) -> tuple[str, ...]:
+    """What nobody brought to light, in the customer's own words."""
+    return tuple(strings.DEBRIEF_HIDDEN.format(title=title, words=words) for title, words in call.unfound)
+
+
 def marked(call: Review) -> tuple[str, ...]:
     """The trainer's notes, each at its moment."""
     return tuple(strings.DEBRIEF_MARK.format(time=strings.clock(mark.t), note=mark.text) for mark in call.marked)

@@ -14,7 +14,7 @@ from dialogue.mirroring import mirrored
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.scoring import needs_met, notes, reached, settled, turns
+from dialogue.scoring import needs_met, notes, reached, settled, turns, undiscovered
 
 Play = Callable[..., Line]
 JOURNALS = Path(__file__).parent.parent / "journals"
@@ -58,6 +58,13 @@ def test_a_promise_without_its_time_is_not_yet_what_they_came_for(flatpack: Pack
     assert "new_shelf" not in needs_met(open_end.journal)
     timed = play(flatpack, [*HEARD_OUT, "I'll send you a new shelf, it will be there on Tuesday by noon."])
     assert "new_shelf" in needs_met(timed.journal)
+
+
+def test_what_nobody_asked_for_was_never_found(flatpack: Pack, play: Play) -> None:
+    hidden = {fact.id for fact in flatpack.facts if fact.hidden}
+    assert {fact.id for fact in undiscovered(play(flatpack, ["Hello."]).journal, flatpack)} == hidden
+    asked = undiscovered(play(flatpack, HEARD_OUT).journal, flatpack)
+    assert hidden - {fact.id for fact in asked} >= {"step_six"}
 
 
 def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play) -> None:

@@ -69,3 +69,14 @@ def test_debrief_and_report_show_it_and_a_call_just_taken_does_not_repeat_it(
     for kind, _, text in transcript(events, call, pack.customer.first_name):
         assert kind in ("you", "customer", "aside", "note", "try")
         assert any(text in line for line in told)
+
+
+def test_what_was_never_found_and_the_story_stand_in_debrief_and_report(
+    events: list[Event], pack: Pack, call: Review
+) -> None:
+    told, shown = "\n".join(debrief_lines(events, pack)), unescape(page(events, pack))
+    assert call.story
+    assert call.unfound
+    for text in (call.story, *(words for _, words in call.unfound)):
+        assert text in told
+        assert text in shown

@@ -47,6 +47,7 @@ def json_document(events: Sequence[Event], pack: Pack | None) -> str:
             "learnt": [_lesson(each) for each in call.learnt],
             "came_for": wording.came_for(call),
             "opinion": _opinion(call),
+            "never_found": [{"title": title, "words": words} for title, words in call.unfound],
             "notes": call.notes,
         },
         ensure_ascii=False,

@@ -45,6 +45,7 @@ from ui.wording import (
     opinion_lines,
     opinion_title,
     outcome_text,
+    unfound,
 )
 
 
@@ -154,6 +155,8 @@ class DebriefScreen(Screen[None]):
                 (strings.WHY_TITLE.format(name=name), self._why),
                 (strings.DEBRIEF_CAME_FOR, came_for(call)),
                 (opinion_title(self._pack) if self._pack else "", opinion_lines(call.opinion, self._pack)),
+                (strings.DEBRIEF_UNFOUND, unfound(call)),
+                (strings.DEBRIEF_STORY, (call.story,) if call.story else ()),
                 (strings.DEBRIEF_NOTES, call.notes),
                 (strings.DEBRIEF_MARKED, marked(call)),
                 (strings.DEBRIEF_OWN_NOTES, self._own_notes),
