@@ -68,6 +68,9 @@ class Scores:
     model: str
     """Name and hash of encoder and classifier."""
     clauses: tuple[ClauseScores, ...]
+    """The whole turn, then its clauses where it has several."""
+    sentences: tuple[ClauseScores, ...] = ()
+    """Where it has several of these: their labels, as if each were a turn."""
 
 
 @dataclass(frozen=True, slots=True)

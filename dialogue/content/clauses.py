@@ -46,6 +46,18 @@ def split(text: str) -> list[tuple[int, int]]:
     return [(words[a].start(), words[b - 1].end()) for a, b in pairwise(edges) if b > a]
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences of `text`, where it has marks, as (start, end) offsets, in order; [] when there is no word in it."""
+    words, seam = _words(text)
+    ends = [i for i in range(1, len(words)) if i == seam or _ends_sentence(words[i - 1].group())]
+    edges = [0, *ends, len(words)]
+    return [(words[a].start(), words[b - 1].end()) for a, b in pairwise(edges) if b > a]
+
+
+def _ends_sentence(word: str) -> bool:
+    return bool(_STRONG_END.search(word)) and not _ABBREVIATION.match(word)
+
+
 def _words(text: str) -> tuple[list[re.Match[str]], int]:
     """The words read, and the index of the first one after what was left out (-1: nothing was)."""
     if len(text) <= _CHARACTERS_READ:
@@ -66,7 +78,7 @@ def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
 def _boundary(words: list[re.Match[str]], start: int, i: int, text: str) -> bool:
     """Whether a clause that began at word `start` ends before word `i`."""
     last, word = words[i - 1].group(), _bare(words[i].group())
-    if _STRONG_END.search(last) and not _ABBREVIATION.match(last):
+    if _ends_sentence(last):
         return True
     rest = words[i : i + MIN_WORDS]
     if i - start < MIN_WORDS or len(rest) < MIN_WORDS or any(_STRONG_END.search(w.group()) for w in rest[:-1]):

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
+from dialogue.content.doubt import give_the_benefit_of_the_doubt
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
 from dialogue.content.plain import Plain, plain
 from dialogue.content.rules import find
-from dialogue.content.rules.denial import ABSOLVED
 from dialogue.content.rules.rule import COUNTER, Hit
 from dialogue.events import Behaviour, Scores
 
@@ -18,8 +18,15 @@ ACT_AT = 0.5
 """The scorer shifts its probabilities so that the best threshold of each label lies here."""
 LONG_TURN_WORDS = 30
 CLAUSE_SHARE = 0.7
-DENIED_SHARE = 0.55
+SENTENCE_SHARE = 0.8
+"""A sentence alone misleads less often than a clause."""
 _EVIDENCE_WORDS = 14
+_WAY_ON = frozenset(
+    {"find_out", "plan_time", "step_offer", "option", "process", "manager_offer", "warm_transfer", "ownership"}
+)
+_CARE = frozenset({"empathy", "apology", "ownership", "thanks", "paraphrase", "hold_permission"})
+_MAKES_UP_FOR = {"dont_know": _WAY_ON, "policy": _WAY_ON, "rush": _CARE}
+"""Harm -> what in another sentence of the turn leaves its judgement to the whole."""
 
 Found = dict[str, Behaviour]
 
@@ -35,9 +42,8 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         probabilities = _by_cues(hits)
     else:  # the classifier has weighed the cues: one that it does not score at all, it rejects
         probabilities = _by_scores(text, scores)
-        _hold_back(probabilities, hits)
-        _want_a_question(probabilities, turn, hits)
-        _give_the_benefit_of_the_doubt(probabilities, hits)
+        give_the_benefit_of_the_doubt(probabilities, turn, hits)
+        _hear_each_sentence(probabilities, text, scores)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
@@ -72,65 +78,20 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
     return best
 
 
-GROUNDS_AT = 0.5
-"""A cue this sure speaks for a harm."""
-DENIED_NEEDED = 0.8
-UNGROUNDED_NEEDED = 0.75
-"""Rudeness that no cue knows. Chosen on small talk and warm idiom, where two in three lines read as rude were below."""
-ASKS_AT = 0.85
-"""A plain question: "Did you set the clock?" blames nobody."""
-ABSOLVED_NEEDED = 0.95
-KIND_AT = 0.8
-_PLAINLY_KIND = ("empathy", "apology", "ownership")
-_HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
-_ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
-_FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
-"""Hardly ever done in other words than the cues know."""
-
-
-def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
-    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
-    free = {hit.rule.behaviour for hit in hits if not hit.blocked}
-    for behaviour in {hit.rule.behaviour for hit in hits} - free:
-        if behaviour in _FORMULAIC and behaviour in probabilities:
-            probabilities[behaviour] *= DENIED_SHARE
-
-
-def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
-    """In text with full stops, a question has its mark, or asks to be told."""
-    asked = "?" in turn.text or any(hit.rule.name in _ASKS_TO_BE_TOLD and not hit.blocked for hit in hits)
-    if "clarify" in probabilities and "." in turn.text and not asked:
-        probabilities["clarify"] *= DENIED_SHARE
-
-
-def _give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
-    """An accusation needs grounds: a false one costs the trainee more than one that is missed.
-
-    The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
-    surer still: rudeness always, blame where the turn plainly asks, every harm where its cues are all denied ("you
-    didn't do anything wrong") or the same turn is plainly kind ("Oh dear, that sounds exhausting").
-    Where the turn takes blame or doubt off the customer, even one with grounds must be all but certain.
-    """
-    grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
-    denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
-    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
-    kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
-    asks = probabilities.get("clarify", 0.0) >= ASKS_AT
-
-    def needed(harm: str) -> float:
-        if absolved:
-            return ABSOLVED_NEEDED
-        if harm in grounds:
-            return 0.0
-        if kind or harm in denied:
-            return DENIED_NEEDED
-        return UNGROUNDED_NEEDED if harm == "rude" or (harm == "blaming" and asks) else 0.0
-
-    for harm in _HARMS_WITHOUT_FORMULA & probabilities.keys():
-        if probabilities[harm] < needed(harm):
-            del probabilities[harm]
-    if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
-        probabilities.pop("arguing", None)
+def _hear_each_sentence(probabilities: dict[str, float], text: str, scores: Scores) -> None:
+    """What one sentence says plainly is not drowned by those around it. A refusal, a gap in knowledge or haste stays
+    what the whole turn makes of it where another sentence makes up for it."""
+    heard: dict[str, float] = {}
+    for one in scores.sentences:
+        sentence = plain(text[one.start : one.end])
+        labels = dict(one.labels)
+        give_the_benefit_of_the_doubt(labels, sentence, find(sentence))
+        for label, score in labels.items():
+            heard[label] = max(heard.get(label, 0.0), round(score * SENTENCE_SHARE, 3))
+    said = {label for label, score in (*heard.items(), *probabilities.items()) if score >= ACT_AT}
+    for label, score in heard.items():
+        if not said & _MAKES_UP_FOR.get(label, frozenset()):
+            probabilities[label] = max(probabilities.get(label, 0.0), score)
 
 
 def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None) -> str:

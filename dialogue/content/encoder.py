@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from dialogue.content.clauses import split
+from dialogue.content.clauses import sentences, split
 from dialogue.content.features import cues, letter_groups, word_groups
 from dialogue.content.meanings import Meanings
 from dialogue.content.plain import Plain, plain
@@ -25,6 +25,8 @@ _MOST_CHARACTERS = 20_000
 """Of either end; thirty words lie well within."""
 _SMALLEST_SCORE = 0.01
 """Lower label scores are left out of the journal, but for the highest: no score at all means that no classifier ran."""
+SENTENCE_LIKELY = 0.5
+"""From this score on, what a sentence says is kept beside what its turn says."""
 _THREADS = 2
 _DIMENSIONS = 384
 _HALVED_FROM = 5
@@ -177,22 +179,35 @@ class Scorer:
             whole = self._encoder.embed([spoken(turn)])[0]
         if not parts or (len(parts) == 1 and last is None):
             return Scores(self.model, (self._entry(start, end, turn, whole),))
-        clauses = [plain(text[a:b]) for a, b in parts]
-        embeddings = self._encoder.embed([spoken(clause) for clause in clauses])
+        said = sentences(text) if last is None else []
+        longer = [span for span in said if span not in parts] if len(said) > 1 else []
+        pieces = [plain(text[a:b]) for a, b in (*parts, *longer)]
+        embeddings = self._encoder.embed([spoken(piece) for piece in pieces])
         if last is not None:
-            whole = _mean(embeddings, [len(clause.starts) for clause in clauses])
+            whole = _mean(embeddings, [len(clause.starts) for clause in pieces])
         entries = [self._entry(start, end, turn, whole)]
-        entries += map(self._entry, *zip(*parts, strict=True), clauses, embeddings)
-        return Scores(self.model, tuple(entries))
+        entries += map(self._entry, *zip(*parts, strict=True), pieces, embeddings)
+        labels = {(one.start, one.end): one.labels for one in entries[1:]}
+        labels |= zip(longer, map(self._labels, pieces[len(parts) :], embeddings[len(parts) :]), strict=True)
+        telling = ((span, _likely(labels[span])) for span in said if len(said) > 1)
+        return Scores(
+            self.model, tuple(entries), tuple(ClauseScores(*span, likely, {}) for span, likely in telling if likely)
+        )
 
     def _entry(self, start: int, end: int, turn: Plain, embedding: Any) -> ClauseScores:
-        labels: dict[str, float] = {}
-        if self._classifier is not None:
-            probabilities = self._classifier.probabilities(turn, embedding).tolist()
-            scored = zip(self._classifier.labels, probabilities, strict=True)
-            surest = max(probabilities)
-            labels = {label: round(p, 3) for label, p in scored if p >= _SMALLEST_SCORE or p == surest}
-        return ClauseScores(start, end, labels, self._meanings.near(embedding))
+        return ClauseScores(start, end, self._labels(turn, embedding), self._meanings.near(embedding))
+
+    def _labels(self, turn: Plain, embedding: Any) -> dict[str, float]:
+        if self._classifier is None:
+            return {}
+        probabilities = self._classifier.probabilities(turn, embedding).tolist()
+        surest = max(probabilities)
+        scored = zip(self._classifier.labels, probabilities, strict=True)
+        return {label: round(p, 3) for label, p in scored if p >= _SMALLEST_SCORE or p == surest}
+
+
+def _likely(labels: Mapping[str, float]) -> dict[str, float]:
+    return {label: p for label, p in labels.items() if p >= SENTENCE_LIKELY}
 
 
 def spoken(turn: Plain) -> str:

@@ -29,6 +29,14 @@ def test_the_classifier_knows_the_cues_and_labels_of_this_code() -> None:
     assert set(CORE) - set(classifier.labels) == {"name_use"}
 
 
+def test_sentences_are_scored_where_there_are_several(scorer: Scorer) -> None:
+    text = "We got this wrong, and I'm sorry. The parcel weighs two kilos, and it is blue."
+    (wrong,) = scorer.score(text).sentences
+    assert text[wrong.start : wrong.end] == "We got this wrong, and I'm sorry."
+    assert wrong.labels["apology"] > 0.9
+    assert not scorer.score("We got this wrong, and I'm sorry.").sentences
+
+
 def test_scores_are_world_input(scorer: Scorer) -> None:
     text = "I'm so sorry about that. Did you fit the cross-brace in step six?"
     scores = scorer.score(text)
@@ -52,6 +60,11 @@ def test_scores_are_world_input(scorer: Scorer) -> None:
         ("The parcel weighs two kilos.", set()),
         ("I won't tell you to calm down.", set()),
         ("Did you set the clock?", {"clarify"}),
+        # what one sentence says is not drowned by the next
+        ("Good evening, thank you for ringing. You should have kept the receipt.", {"blaming", "thanks"}),
+        ("That sounds exhausting. Calm down now, please. Which branch was it?", {"empathy", "calm_down", "clarify"}),
+        # but a gap in knowledge stays what the whole turn makes of it
+        ("I don't know. Let me ask the depot and ring you back at four.", {"ownership", "plan_time"}),
     ],
 )
 def test_judges_with_the_model(scorer: Scorer, text: str, expected: set[str]) -> None:

@@ -1,0 +1,75 @@
+"""Who is accused must have said it: where the scores of a turn, or of one sentence, are believed less. Pure."""
+
+from collections.abc import Iterable
+
+from dialogue.content.plain import Plain
+from dialogue.content.rules.denial import ABSOLVED
+from dialogue.content.rules.rule import Hit
+
+DENIED_SHARE = 0.55
+GROUNDS_AT = 0.5
+"""A cue this sure speaks for a harm."""
+DENIED_NEEDED = 0.8
+UNGROUNDED_NEEDED = 0.75
+"""Rudeness that no cue knows. Chosen on small talk and warm idiom, where two in three lines read as rude were below."""
+ASKS_AT = 0.85
+"""A plain question: "Did you set the clock?" blames nobody."""
+ABSOLVED_NEEDED = 0.95
+KIND_AT = 0.8
+_PLAINLY_KIND = ("empathy", "apology", "ownership")
+_HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
+_ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
+_FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
+"""Hardly ever done in other words than the cues know."""
+
+
+def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
+    """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for."""
+    _hold_back(probabilities, hits)
+    _want_a_question(probabilities, turn, hits)
+    _want_grounds(probabilities, hits)
+
+
+def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
+    free = {hit.rule.behaviour for hit in hits if not hit.blocked}
+    for behaviour in {hit.rule.behaviour for hit in hits} - free:
+        if behaviour in _FORMULAIC and behaviour in probabilities:
+            probabilities[behaviour] *= DENIED_SHARE
+
+
+def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
+    """In text with full stops, a question has its mark, or asks to be told."""
+    asked = "?" in turn.text or any(hit.rule.name in _ASKS_TO_BE_TOLD and not hit.blocked for hit in hits)
+    if "clarify" in probabilities and "." in turn.text and not asked:
+        probabilities["clarify"] *= DENIED_SHARE
+
+
+def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """An accusation needs grounds: a false one costs the trainee more than one that is missed.
+
+    The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
+    surer still: rudeness always, blame where the turn plainly asks, every harm where its cues are all denied ("you
+    didn't do anything wrong") or the same turn is plainly kind ("Oh dear, that sounds exhausting").
+    Where the turn takes blame or doubt off the customer, even one with grounds must be all but certain.
+    """
+    grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
+    denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
+    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
+    kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
+    asks = probabilities.get("clarify", 0.0) >= ASKS_AT
+
+    def needed(harm: str) -> float:
+        if absolved:
+            return ABSOLVED_NEEDED
+        if harm in grounds:
+            return 0.0
+        if kind or harm in denied:
+            return DENIED_NEEDED
+        return UNGROUNDED_NEEDED if harm == "rude" or (harm == "blaming" and asks) else 0.0
+
+    for harm in _HARMS_WITHOUT_FORMULA & probabilities.keys():
+        if probabilities[harm] < needed(harm):
+            del probabilities[harm]
+    if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
+        probabilities.pop("arguing", None)
