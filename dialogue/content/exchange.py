@@ -19,6 +19,10 @@ _ASKS_SOMETHING_NEW = re.compile(r"(?<![^ ])(?:what|when|where|which|who|how|why
 _OWN_ACTION = re.compile(
     r"(?<![^ ])(?:(?:i|we) (?:will|can|could|would|am going to|are going to|have to|need to)|let me)(?![^ ])"
 )
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_BEFORE_NOT = frozenset(
+    "am is are was were be been do does did have has had can could will would should may might must why if or".split()
+)
 _FEWEST_SHARED = 2
 _LEAST_SHARE = 0.4
 """Of the words of the clause that carry the matter, so many must be the customer's own."""
@@ -47,19 +51,31 @@ def content_words(text: str) -> frozenset[str]:
 def paraphrase(text: str, heard: str) -> tuple[float, str] | None:
     """Confidence and words of the clause that gives back most of what the customer just said; None when none does.
 
-    A clause that asks for something new, or tells what the trainee will do, gives nothing back.
+    A clause that asks for something new, tells what the trainee will do, or sets their words right ("once, not four
+    times"), gives nothing back; nor does the answer to a question of theirs.
     """
-    known = content_words(heard)
+    known = content_words(" ".join(sentence for sentence in _SENTENCE.findall(heard) if "?" not in sentence))
     best: tuple[int, str] = (0, "")
     for start, end in split(text) if known else ():
         clause = text[start:end]
         said = plain(clause).text
-        if not (_ASKS_SOMETHING_NEW.search(said) or _OWN_ACTION.search(said)):
+        if not (_ASKS_SOMETHING_NEW.search(said) or _OWN_ACTION.search(said) or _sets_right(said, known)):
             own = content_words(clause)
             if len(own & known) >= _LEAST_SHARE * len(own):
                 best = max(best, (len(own & known), clause), key=lambda pair: pair[0])
     shared, clause = best
     return (min(0.95, 0.45 + 0.1 * shared), clause) if shared >= _FEWEST_SHARED else None
+
+
+def _sets_right(said: str, known: frozenset[str]) -> bool:
+    """Whether "not" stands before one of the customer's own words, and does not belong to a verb ("did not come")."""
+    words = said.split()
+    return any(
+        word == "not"
+        and words[max(i - 1, 0)] not in _BEFORE_NOT
+        and any(_stem(after) in known for after in words[i + 1 : i + 3])
+        for i, word in enumerate(words)
+    )
 
 
 def only_repeats(text: str, heard: str) -> bool:

@@ -1,6 +1,7 @@
 """Families of hard cases, judged by the cues alone: no model is loaded here."""
 
 import time
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -273,6 +274,15 @@ def test_giving_back_what_was_heard_is_paraphrase() -> None:
     assert "paraphrase" in ids("So you built it last night, and the bookcase collapsed this morning.", heard=heard)
     assert "paraphrase" not in ids("So you built it last night, and the bookcase collapsed this morning.")
     assert "paraphrase" not in ids("What colour was the bookcase that collapsed?", heard=heard)
+
+
+def test_setting_their_words_right_gives_nothing_back() -> None:
+    heard = "I waited two hours at the counter. Will my parcel come to the counter by noon?"
+    said = partial(ids, heard=heard)
+    assert "paraphrase" in said("You waited two hours at the counter.")
+    assert "paraphrase" in said("You waited at the counter two hours, and it did not help.")
+    assert "paraphrase" not in said("You waited at the counter one hour, not two.")
+    assert "paraphrase" not in said("Your parcel comes to the counter by noon."), "that is an answer"
 
 
 def test_a_question_that_only_repeats_is_no_clarifying_question() -> None:
