@@ -209,6 +209,8 @@ def result_in_words(call: PastCall) -> str:
 def matching(calls: Iterable[PastCall], text: str, titles: Mapping[str, str]) -> list[PastCall]:
     """Those in which every word of `text` occurs: in title, date, or what came of it. `titles` are the packs' by id."""
     words = text.casefold().split()
+    if not words:
+        return list(calls)
     found = []
     for call in calls:
         card = " ".join((call.pack, titles.get(call.pack, ""), when(call), result_in_words(call), call.mode)).casefold()

@@ -1,6 +1,7 @@
 """Past calls: summed up from their journals, searched, deleted; and whom to answer next."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ from tests.ui.past import call, past, sixteen
 from tests.ui.stage import Switchboard, lobby, press
 from tests.ui.story import good_call
 from ui import history, strings
+from ui.app import CoolheadApp
 from ui.archive import calls_folder, keep_notes, notes_path, read_notes
 from ui.commands import history as command
 from ui.problems import Problem
 from ui.review import review
 from ui.screens.confirm import Confirm
 from ui.screens.debrief import DebriefScreen
-from ui.screens.history import HistoryScreen
+from ui.screens.history import LISTED_AT_FIRST, HistoryScreen
 from ui.screens.lobby import LobbyScreen
 from ui.widgets.card import Card
 from ui.widgets.chooser import MARK
@@ -184,3 +186,17 @@ async def test_the_lobby_suggests_filters_and_shows_own_results() -> None:
         assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
         await press(pilot, "f", "f", "f", "f")
         assert len([card for card in app.screen.query(Card) if card.display]) == 2
+
+
+async def test_a_long_history_has_its_rows_as_they_are_reached(folder: Path) -> None:
+    calls = [
+        replace(call("flatpack-bookcase", 1, "satisfied", 20.0), path=folder / f"{number}.jsonl")
+        for number in range(2 * LISTED_AT_FIRST + 50)
+    ]
+    app = CoolheadApp(first=HistoryScreen(calls, {}, folder))
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = app.screen.query_one(OptionList)
+        assert LISTED_AT_FIRST <= rows.option_count < len(calls)
+        await press(pilot, "end", "end", "end")
+        assert rows.option_count == len(calls)
+        assert rows.highlighted == len(calls) - 1

@@ -28,6 +28,11 @@ WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
 """Cells of a row's columns; the title has what is left."""
 
 
+LISTED_AT_FIRST = 100
+"""Rows: a list of thousands would take a second to open. More come as its end comes near, twice as many each time."""
+NEAR_THE_END = 20
+
+
 class Calls(Chooser):
     """The rows; Enter opens one."""
 
@@ -58,6 +63,8 @@ class HistoryScreen(Screen[None]):
         self._calls = list(calls)
         self._titles, self._folder = titles, folder
         self._shown: list[PastCall] = []
+        self._listed = 0
+        """How many of those have a row yet."""
         self._left_out = ""
         self._marked: PastCall | None = None
         """To be compared with another."""
@@ -97,7 +104,8 @@ class HistoryScreen(Screen[None]):
         chosen = rows.highlighted or 0
         self._shown = history.matching(self._calls, text, self._titles)
         rows.clear_options()
-        rows.add_options([Option(self._row(call)) for call in self._shown])
+        self._listed = 0
+        self._list(chosen + LISTED_AT_FIRST)
         rows.display = bool(self._shown)
         if self._shown:
             rows.highlighted = min(chosen, len(self._shown) - 1)
@@ -105,6 +113,16 @@ class HistoryScreen(Screen[None]):
         self.query_one("#no-calls", Static).update("" if self._shown else empty)
         where = strings.HISTORY_WHERE.format(calls=strings.counted(len(self._calls), "call"), folder=self._folder)
         self.query_one("#where", Static).update("\n".join(filter(None, (where, self._left_out))))
+
+    def _list(self, count: int) -> None:
+        """Rows for the first `count` of the calls that match."""
+        more = self._shown[self._listed : count]
+        self.query_one(OptionList).add_options([Option(self._row(call)) for call in more])
+        self._listed += len(more)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_index >= self._listed - NEAR_THE_END:
+            self._list(2 * self._listed)
 
     def _row(self, call: PastCall) -> Text:
         room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
