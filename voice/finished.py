@@ -18,7 +18,7 @@ UNFINISHED_SECONDS = 1.0
 DICTATION_SECONDS = 1.2
 """While digits are read out: people pause between groups."""
 DOUBTED_SECONDS = 0.9
-"""After words that sound as if more were to come, whatever they are."""
+"""After words that sound as if more were to come, unless they are a formula that hands the floor over."""
 DOUBTED_LOG_ODDS = 0.4
 """Under this they do. Of 188 ends of turns 15 % are held up by it (benchmarks/endofturn.py, speakers left out)."""
 
@@ -46,7 +46,8 @@ _SELDOM_LAST = _set(
     """
 )
 _CLOSINGS = re.compile(
-    r"\b(?:thank you|thanks|bye|goodbye|take care|good day|help you(?: with)?|anything else|go ahead|you're welcome)$"
+    r"\b(?:thank you|thanks|bye|goodbye|take care|good day|help you(?: with)?(?: today)?|anything else|go ahead"
+    r"|you're welcome)$"
 )
 _NUMBER = re.compile(
     r"\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -57,19 +58,21 @@ _NUMBER = re.compile(
 def silence_needed(text: str, finished: float | None = None) -> float:
     """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.2. `finished`: the log odds that the
     speaker has, by the sound, if they are known."""
-    doubted = DOUBTED_SECONDS if finished is not None and finished < DOUBTED_LOG_ODDS else 0.0
-    return max(_after(text), doubted)
-
-
-def _after(text: str) -> float:
-    """The same from the words alone."""
     text = text.strip().replace("’", "'")
     words = re.findall(r"[\w']+", text.lower())
+    if _CLOSINGS.search(" ".join(words)):
+        return CLOSED_SECONDS
+    doubted = finished is not None and finished < DOUBTED_LOG_ODDS
+    return max(_after(text, words), DOUBTED_SECONDS if doubted else 0.0)
+
+
+def _after(text: str, words: list[str]) -> float:
+    """The same from the words of the text alone."""
     if not words:
         return OPEN_SECONDS
     if _dictates(words):
         return DICTATION_SECONDS
-    if text.endswith("?") or _CLOSINGS.search(" ".join(words)):
+    if text.endswith("?"):
         return CLOSED_SECONDS
     if words[-1] in _NEVER_LAST or text.endswith(("...", "…", "-", "–")):
         return UNFINISHED_SECONDS

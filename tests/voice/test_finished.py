@@ -58,6 +58,8 @@ def test_punctuation_and_case_of_the_engine_do_not_hide_the_last_word() -> None:
         ("I can send you a new one tomorrow.", DOUBTED_LOG_ODDS + 0.1, USUAL_SECONDS),
         ("I can send you a new one tomorrow.", DOUBTED_LOG_ODDS - 0.1, DOUBTED_SECONDS),
         ("Is that all right for you?", DOUBTED_LOG_ODDS - 0.1, DOUBTED_SECONDS),
+        ("My name is Kim. How can I help you today?", DOUBTED_LOG_ODDS - 3.0, CLOSED_SECONDS),
+        ("All done then. Goodbye.", DOUBTED_LOG_ODDS - 3.0, CLOSED_SECONDS),
         ("I can imagine that was annoying and", DOUBTED_LOG_ODDS + 3.0, UNFINISHED_SECONDS),
         ("I can imagine that was annoying and", DOUBTED_LOG_ODDS - 3.0, UNFINISHED_SECONDS),
         ("It is 0471 22", DOUBTED_LOG_ODDS - 3.0, DICTATION_SECONDS),
