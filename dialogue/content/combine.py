@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
-from dialogue.content.doubt import give_the_benefit_of_the_doubt
+from dialogue.content.doubt import ACT_AT, give_the_benefit_of_the_doubt
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
@@ -14,8 +14,6 @@ from dialogue.content.rules import find
 from dialogue.content.rules.rule import COUNTER, Hit
 from dialogue.events import Behaviour, Scores
 
-ACT_AT = 0.5
-"""The scorer shifts its probabilities so that the best threshold of each label lies here."""
 LONG_TURN_WORDS = 30
 CLAUSE_SHARE = 0.7
 SENTENCE_SHARE = 0.8

@@ -16,6 +16,10 @@ ASKS_AT = 0.85
 """A plain question: "Did you set the clock?" blames nobody."""
 ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
+ACT_AT = 0.5
+"""The scorer shifts its probabilities so that the best threshold of each label lies here."""
+LIMIT_AT = 0.2
+"""Training sentences with the words of a limit that are none score below, order calm, are rude, or warn."""
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
 _HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
 _ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
@@ -24,10 +28,13 @@ _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager
 
 
 def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
-    """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for."""
+    """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for.
+    A limit that has words of its own is raised."""
     _hold_back(probabilities, hits)
     _want_a_question(probabilities, turn, hits)
     _want_grounds(probabilities, hits)
+    _see_another_way(probabilities, hits)
+    _hear_a_limit(probabilities, hits)
 
 
 def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
@@ -73,3 +80,22 @@ def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
             del probabilities[harm]
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
+
+
+def _see_another_way(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """A rule with a way round it hides no refusal: the option is said, or stops every cue of the rule."""
+    cues = [hit for hit in hits if hit.rule.behaviour == "policy"]
+    offered = probabilities.get("option", 0.0) >= ACT_AT or (cues and all(hit.blocked for hit in cues))
+    if offered and probabilities.get("policy", 0.0) < ABSOLVED_NEEDED:
+        probabilities.pop("policy", None)
+
+
+def _hear_a_limit(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+    """A limit has words of its own: "please don't talk to me like that" is one where the classifier is in two minds,
+    and no order to be calm, unless it gives one besides."""
+    cues = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
+    orders = "calm_down" in cues or probabilities.get("calm_down", 0.0) >= DENIED_NEEDED
+    rude = any(probabilities.get(harm, 0.0) >= ACT_AT for harm in _HARMS_WITHOUT_FORMULA)
+    if "boundary" in cues and probabilities.get("boundary", 0.0) >= LIMIT_AT and not (orders or rude):
+        probabilities["boundary"] = max(probabilities["boundary"], ACT_AT)
+        probabilities.pop("calm_down", None)

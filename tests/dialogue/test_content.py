@@ -42,6 +42,8 @@ def ids(text: str, **context: object) -> set[str]:
         ("i've been there too", "know_how_feel"),
         ("You should have read the leaflet first.", "blaming"),
         ("rules are rules", "policy"),
+        ("Those are the rules, so I can't do anything for you.", "policy"),
+        ("it's our procedure and there is no other way", "policy"),
         ("I give you my word, this will never happen again.", "empty_promise"),
         ("Let's skip the story, just the order number.", "rush"),
     ],
@@ -60,6 +62,8 @@ def test_says_it(text: str, present: str) -> None:
         ("I'm not saying it is your fault.", "blaming"),
         ("I have never been there, so I can only guess.", "know_how_feel"),
         ("We will not be calling you back on Friday.", "plan_time"),
+        ("I can't swear that it will never stop working again.", "empty_promise"),
+        ("I'm not going to lecture you about our policy.", "policy"),
         # reported and quoted speech
         ("They told you to calm down, and they shouldn't have.", "calm_down"),
         ('He said "shut up" to you?', "calm_down"),
@@ -78,11 +82,16 @@ def test_says_it(text: str, present: str) -> None:
         ("It will be sorted soon.", "plan_time"),
         # a rule with a way round it
         ("The policy says thirty days, but what I can do is send a voucher.", "policy"),
+        ("The contract says so, though I can ask for an exception.", "policy"),
+        ("Those are the terms, but there are two other ways.", "policy"),
         # no manager is offered
         ("My manager will tell you the same.", "manager_offer"),
         # sympathy, not guilt
         ("I'm so sorry for your loss.", "apology"),
         ("sorry to hear about your mother", "apology"),
+        ("I'm sorry to hear that your aunt passed away.", "apology"),
+        ("i am sorry you lost your son", "apology"),
+        ("We can solve your problem together.", "rude"),
         # our own failing, not theirs
         ("Nobody told you that when you signed, did they?", "blaming"),
         # what would help, not what to hurry to
@@ -97,6 +106,40 @@ def test_says_it(text: str, present: str) -> None:
 )
 def test_does_not_say_it(text: str, absent: str) -> None:
     assert absent not in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sorry your daughter was sent the wrong size.",
+        "I'm sorry about your cat being left in the rain.",
+        "Sorry for the loss of your photos.",
+        "sorry about the cat flap",
+        "I'm sorry we wrote to him after he had died.",
+    ],
+)
+def test_what_we_did_to_somebody_dear_is_apologised_for(text: str) -> None:
+    assert "apology" in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry that she passed away.",
+        "I am so sorry about your uncle's death.",
+        "You have my sympathy.",
+        "my condolences",
+    ],
+)
+def test_condolence_is_empathy(text: str) -> None:
+    assert ids(text) & {"apology", "empathy"} == {"empathy"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Please don't address me like that.", "i must ask you not to insult me", "Please stop calling me names."]
+)
+def test_a_limit_calmly_set(text: str) -> None:
+    assert ids(text) & {"boundary", "calm_down", "rude", "arguing"} == {"boundary"}
 
 
 @pytest.mark.parametrize(
@@ -324,6 +367,18 @@ def test_a_very_long_turn_is_cut_at_both_ends_and_never_across_the_gap() -> None
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
     assert max(end - start for start, end in spans) < 400
+
+
+def test_a_rule_with_a_way_round_it_hides_no_refusal() -> None:
+    text = "It's in the contract, and I can look for another way with you."
+
+    def weighed(labels: dict[str, float]) -> set[str]:
+        scores = Scores("x", (ClauseScores(0, len(text), labels, {}),))
+        return {behaviour.id for behaviour in judge(text, scores, Context())}
+
+    assert weighed({"policy": 0.8}) == {"policy"}
+    assert weighed({"policy": 0.8, "option": 0.8}) == {"option"}
+    assert weighed({"policy": 0.98, "option": 0.8}) == {"option", "policy"}
 
 
 def test_a_cue_that_the_classifier_rejects_is_not_acted_on() -> None:

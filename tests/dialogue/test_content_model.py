@@ -72,6 +72,65 @@ def test_judges_with_the_model(scorer: Scorer, text: str, expected: set[str]) ->
     assert found & set(CORE) == expected
 
 
+_CLASSES = {  # what is said: what must be found in it, and what must not
+    "one's own conduct excused": (
+        "",
+        "ownership empathy apology",
+        (
+            "I only check because I care about the quality of what goes out.",
+            "I look over your work because that's what a lead does.",
+            "I was simply trying to be helpful.",
+        ),
+    ),
+    "still there": (
+        "",
+        "empathy clarify apology ownership arguing rude rush",
+        (
+            "Are you still there? I'm just looking something up.",
+            "Still with me? I'm opening your file.",
+            "hello can you hear me im just reading through the notes",
+        ),
+    ),
+    "a limit calmly set": (
+        "boundary",
+        "calm_down rude arguing blaming",
+        (
+            "Please don't talk to me like that.",
+            "please dont talk to me like that sir",
+            "I'm asking you not to speak to me that way.",
+        ),
+    ),
+    "condolence": (
+        "empathy",
+        "apology",
+        (
+            "I was sorry to hear that your father passed away.",
+            "I am sorry you've lost your wife.",
+            "I'm sorry to learn of your husband's death.",
+        ),
+    ),
+    "harm denied": (
+        "",
+        "calm_down blaming arguing rude rush policy empty_promise dont_know",
+        (
+            "I'd never ask you to simmer down over something like this.",
+            "I can't swear it will never break again, and I won't.",
+            "No one is saying you made this up.",
+            "I don't want to hurry you at all.",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "unwanted", "text"),
+    [(wanted, unwanted, text) for wanted, unwanted, texts in _CLASSES.values() for text in texts],
+)
+def test_what_was_once_misjudged_as_a_class(scorer: Scorer, wanted: str, unwanted: str, text: str) -> None:
+    found = {behaviour.id for behaviour in judge(text, scorer.score(text), Context())}
+    assert (set(wanted.split()) - found, found & set(unwanted.split())) == (set(), set())
+
+
 @given(text=st.text(max_size=80))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_scored(scorer: Scorer, text: str) -> None:

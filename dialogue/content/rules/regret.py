@@ -2,7 +2,7 @@
 """Saying sorry, and what only looks like it."""
 
 from dialogue.content.rules.rule import Rule
-from dialogue.content.rules.words import ADVS, BEREAVED, MY, I, any_of, gap, maybe
+from dialogue.content.rules.words import ADVS, MOURNED, MY, I, any_of, gap, maybe
 
 _ASKS_AGAIN = (
     r"(?:what|could you (?:say|repeat)|can you (?:say|repeat)|would you (?:say|repeat)|i did not (?:catch|get|quite|hear)|"
@@ -15,13 +15,14 @@ _HOLLOW = (
     r"that is (?:our|the|how|just)|there is nothing|it is (?:our|the) (?:policy|rule)|to (?:disappoint|burst|say|tell)|"
     r"you will have to|you have to|you should)"
 )
+_IN_MOURNING = rf"(?:to (?:hear|read|learn|see) )?{MOURNED}"
 _SORRY_FOR = r"(?:for|about|that (?:this|we|it|our|the|you have|you had|you were)|we|this|you had|you have (?:had|been)|you were)"
 
 RULES = (
-    Rule("apology/sorry_for", rf"sorry {_SORRY_FOR}", 0.95, before="feel(?:ing)?", after=f"(?:{_HOLLOW}|{BEREAVED})"),
-    Rule("apology/am_sorry", rf"{I} (?:am|are) {ADVS}sorry", 0.85, after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to (?:hear|bother|interrupt|ask)|(?:for|about) {BEREAVED})"),
-    Rule("apology/to_hear", r"sorry to hear", 0.6, after=f"(?:about|of) {BEREAVED}"),
-    Rule("apology/bare", rf"{ADVS}sorry", 0.5, before="(?:am|are|feel|be)", after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to|who|(?:for|about) {BEREAVED})"),
+    Rule("apology/sorry_for", rf"sorry (?!{MOURNED}){_SORRY_FOR}", 0.95, before="feel(?:ing)?", after=_HOLLOW),
+    Rule("apology/am_sorry", rf"{I} (?:am|are) {ADVS}sorry", 0.85, after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to (?:hear|bother|interrupt|ask)|{_IN_MOURNING})"),
+    Rule("apology/to_hear", r"sorry to hear", 0.6, after=_IN_MOURNING),
+    Rule("apology/bare", rf"{ADVS}sorry", 0.5, before="(?:am|are|feel|be)", after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to|who|{_IN_MOURNING})"),
     Rule("apology/apologize", rf"{I} {gap(4)}apologi[sz]e", 0.95, after="if", before="(?:why should|should|need to|have to|going to|what)"),
     Rule("apology/apologize_for", r"apologi[sz]e (?:for|that|on behalf|sincerely|profusely|about)", 0.9, after=r"for (?:how you feel|your)"),
     Rule("apology/apologies", rf"(?:{MY} {gap(2)}apolog(?:y|ies)|apologies (?:for|that|about)|an apology)", 0.9, after="if", before="(?:want|expect(?:ing)?|already|demand(?:ing)?)"),

@@ -29,11 +29,20 @@ ADV = (
 ADVS = rf"(?:(?:{ADV}) )*"
 """Any number of intensifiers, each with its trailing space."""
 
-BEREAVED = (
-    r"(?:your|the) (?:loss(?! of)|passing|bereavement|(?:late )?(?:father|mother|husband|wife|partner|brother|sister|son|"
-    r"daughter|dad|friend|dog|cat|grandmother|grandfather|parents?)(?! \w+(?:s|ed|ing|er)?(?: \w+)? (?:was|were|being)))"
+KIN = (
+    r"(?:father|mother|husband|wife|partner|brother|sister|son|daughter|dad|mum|mom|friend|dog|cat|grandmother|grandfather|"
+    r"grandad|gran|nan|uncle|aunt|cousin|parents?|child|baby|neighbou?r)"
 )
-"""What one is sorry about in sympathy, not in apology."""
+_YOURS = rf"(?:your|the) (?:\w+ )?{KIN}"
+_DIED = r"(?:died|passed (?:away|on)|gone|no longer with us)"
+MOURNED = (
+    rf"(?:(?:(?:for|about|of|on) )?(?:your|the) (?:loss(?! of)|loss of your (?:\w+ )?{KIN}|passing|bereavement|death|(?:\w+ ){{0,2}}funeral)|"
+    rf"(?:for|about|of) {_YOURS}(?=\s(?:[,.!?]|and|it|i|you)(?:\s|$)|$)|"
+    rf"(?:about |that )?(?:{_YOURS}|he|she|they) (?:(?:has|have|had|is|are) )?(?:\w+ )?{_DIED}|"
+    rf"(?:for |about |of )?{_YOURS}(?:'s)? (?:\w+ )?(?:death|passing|funeral)|"
+    rf"(?:that )?you (?:have |had |just |recently )*lost (?:your|a) (?:\w+ )?{KIN})"
+)
+"""What one is sorry about in sympathy, not in apology. The plain form may have cut the ending of "your husband's"."""
 
 CAN = "(?:can|could|will|would|may|might|should|must|am able to|are able to|am going to|are going to|would like to|want to)"
 WILL = (
