@@ -41,11 +41,11 @@ class Difference:
     """Each differing field as `name: recorded -> replayed`."""
 
     def __str__(self) -> str:
+        if self.fields:
+            return f"line {self.line}:\n  " + "\n  ".join(self.fields)
         if not self.replayed:
             return f"line {self.line}: the journal has an event that the session no longer produces:\n  {self.recorded}"
-        if not self.recorded:
-            return f"line {self.line}: the session now produces an event that the journal lacks:\n  {self.replayed}"
-        return f"line {self.line}:\n  " + "\n  ".join(self.fields)
+        return f"line {self.line}: the session now produces an event that the journal lacks:\n  {self.replayed}"
 
 
 def encode(event: Event) -> str:

@@ -68,7 +68,7 @@ def other_side(call: Chairs, felt: dict[int, str], agent: str) -> Iterator[str]:
     marked = [each for each in said if each.turn in felt]
     if marked:
         same = sum(_agrees(each, felt[each.turn]) for each in marked)
-        yield strings.CHAIRS_SHARE.format(count=len(marked), same=same)
+        yield strings.CHAIRS_SHARE.format(answers=strings.counted(len(marked), "answer"), same=same)
     moods = [event.mood.anger for event in call.line.journal if isinstance(event, MoodChanged)]
     yield strings.DEBRIEF_FROM_TO.format(start=moods[0], end=moods[-1], peak=max(moods))
     outcome = strings.sentence(strings.OUTCOMES_OF_OTHERS[call.ended.outcome]) if call.ended else ""

@@ -18,7 +18,7 @@ CHAIRS_FELT = "        You marked it as {felt}, {agrees}."
 CHAIRS_FELT_HOW = {"+": "calming", "-": "annoying"}
 CHAIRS_AGREES = {True: "and so it was to them", False: "and to them it was not"}
 CHAIRS_QUALITY = "It was the {agent} adviser. {outcome}"
-CHAIRS_SHARE = "Of {count} answers that you marked, {same} did to them what you marked."
+CHAIRS_SHARE = "Of {answers} that you marked, {same} did to them what you marked."
 CHAIRS_UNKNOWN = "There is no adviser {agent!r}; there are {known}."
 OUTCOMES_OF_OTHERS = {
     "satisfied": "you were satisfied",
