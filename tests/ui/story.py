@@ -71,7 +71,11 @@ def pack() -> Pack:
                 }
             ],
             "lines": {},
-            "outcomes": {"satisfied": "Rosa keeps the kettle.", "hung_up": "Rosa buys elsewhere."},
+            "outcomes": {
+                "satisfied": "Rosa keeps the kettle.",
+                "hung_up": "Rosa buys elsewhere.",
+                "abandoned": "Rosa waits.",
+            },
         }
     )
 
