@@ -24,7 +24,7 @@ LAST_TURN = 30
 
 def complaints(pack: Pack, own: tuple[str, ...]) -> list[str]:
     """One sentence for each thing to mend. `own`: the lines of the pack itself."""
-    return [*_readable(own), *_twice(own, said_again(pack)), *_never(pack)]
+    return [*_readable(own), *_twice(pack, own), *_never(pack)]
 
 
 def said_again(pack: Pack) -> frozenset[str]:
@@ -64,15 +64,18 @@ def _readable(own: tuple[str, ...]) -> Iterator[str]:
             yield f"the line {line!r} has a bracket that is no slot; known are {', '.join(sorted(SLOTS))}"
 
 
-def _twice(own: tuple[str, ...], allowed: frozenset[str]) -> Iterator[str]:
-    """Two lines with a sentence in common can both be said in one call."""
+def _twice(pack: Pack, own: tuple[str, ...]) -> Iterator[str]:
+    """Two lines with a sentence in common can both be said in one call, whether or not one is shared by all packs."""
+    allowed, written = said_again(pack), set(own)
     places: dict[str, list[str]] = defaultdict(list)
-    for line in own:
+    for line in dict.fromkeys((*pack.every_line(), *own)):
         for sentence in set(sentences(line)) - allowed:
             places[sentence].append(line)
     for sentence, lines in places.items():
-        if len(lines) > 1:
-            yield f"the sentence {sentence!r} stands in {len(lines)} lines, first {lines[0]!r}"
+        mine = [line for line in lines if line in written]
+        if len(lines) > 1 and mine:
+            others = "" if len(mine) == len(lines) else ", one of them shared by all packs"
+            yield f"the sentence {sentence!r} stands in {len(lines)} lines{others}, first {mine[0]!r}"
 
 
 def _never(pack: Pack) -> Iterator[str]:

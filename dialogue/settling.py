@@ -62,7 +62,7 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
         if need.id not in before.partly
     ]
     findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
-    told = set(turn.meant.asks) - set(steps.withheld)
+    told = set(turn.meant.asks) - set(steps.withheld) - before.facts  # what is asked again moves nothing
     if steps.met or steps.untimed or steps.unfigured or told:
         story = replace(story, progress_turn=turn.number)
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED

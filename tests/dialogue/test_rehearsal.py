@@ -122,6 +122,12 @@ def test_the_report_finds_what_is_wrong(flatpack: Pack, calls: dict[str, list[Pl
     assert "came to no end" in found
 
 
+def _shared_sentence(pack: Pack) -> str:
+    """One of five words and more that any customer may say."""
+    own = set(own_lines(pack))
+    return next(line for line in pack.every_line() if line not in own and len(sentences(line)) == line.count(".") == 1)
+
+
 def test_a_line_that_cannot_be_followed_or_heard_is_told(flatpack: Pack) -> None:
     hard = "Notwithstanding institutional particularities, administrative considerations necessitate "
     hard += "the reorganisation of absolutely everything in operation."
@@ -131,6 +137,7 @@ def test_a_line_that_cannot_be_followed_or_heard_is_told(flatpack: Pack) -> None
         "Fine, {promise soon.",
         "Six in the morning it was, and dark. Yes.",
         "Six in the morning it was, and dark. No.",
+        f"Well, well. {_shared_sentence(flatpack)}",
     )
     ball = flatpack.curveballs[0].model_copy(
         update={"when": flatpack.curveballs[0].when.model_copy(update={"anger_at_least": 99})}
@@ -138,7 +145,14 @@ def test_a_line_that_cannot_be_followed_or_heard_is_told(flatpack: Pack) -> None
     trap_fact = flatpack.facts[0].model_copy(update={"withheld_above": 99.0})
     pack = flatpack.model_copy(update={"curveballs": (ball,), "facts": (trap_fact, *flatpack.facts[1:])})
     found = "\n".join(reach.complaints(pack, own))
-    for expected in ("hard to follow by ear", "no slot", "stands in 2 lines", "never thrown", "withheld only above 99"):
+    for expected in (
+        "hard to follow by ear",
+        "no slot",
+        "stands in 2 lines",
+        "shared by all packs",
+        "never thrown",
+        "withheld only above 99",
+    ):
         assert expected in found
     assert syllables("frustrated") == 3
     assert grade(["I want my lamp."]) < 3 < grade([hard])

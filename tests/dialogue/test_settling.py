@@ -211,3 +211,11 @@ def test_thanks_they_hoped_for_are_taken_before_an_answer(flatpack: Pack, play: 
     said = next(one for one in line.said if isinstance(one, Reply) and "kind of you" in one.text)
     assert said.act == "accept:thanked"
     assert len(said.text) > 2 * len("That is kind of you.")
+
+
+def test_what_is_asked_again_moves_nothing(flatpack: Pack, play: Callable[..., Line]) -> None:
+    asked = ["Hello.", "Did you do step six?"]
+    first = play(flatpack, asked).session.state.story.progress_turn
+    assert first == 2
+    again = play(flatpack, [*asked, "And did you do step six?", "Once more, did you do step six?"])
+    assert again.session.state.story.progress_turn == first
