@@ -75,6 +75,9 @@ class DrillScreen(Screen[None]):
         except (VoiceProblem, PackProblem, OSError) as problem:
             self._over(str(problem))
             return
+        if not self.query(Input):  # it was left as the line opened, and is being taken down
+            await line.close()
+            return
         if refused := refusal(self._drill, line):
             await line.close()
             self._over(refused, instead_of(self._drill))
