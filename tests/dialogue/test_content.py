@@ -319,6 +319,20 @@ def test_giving_back_what_was_heard_is_paraphrase() -> None:
     assert "paraphrase" not in ids("What colour was the bookcase that collapsed?", heard=heard)
 
 
+@pytest.mark.parametrize(
+    ("text", "excuse"),
+    [
+        ("I'm sorry you waited so long, but our vans were all out.", True),
+        ("Sorry the letter went astray, but there was a strike on.", True),
+        ("I'm sorry you waited so long, but it has been sent now.", False),
+        ("I'm sorry you waited so long, but I can bring it today.", False),
+        ("I'm sorry about the wait. The line was down but we were able to fix it.", False),
+    ],
+)
+def test_an_apology_that_ends_in_an_excuse(text: str, excuse: bool) -> None:
+    assert ("non_apology" in ids(text)) == excuse
+
+
 def test_setting_their_words_right_gives_nothing_back() -> None:
     heard = "I waited two hours at the counter. Will my parcel come to the counter by noon?"
     said = partial(ids, heard=heard)

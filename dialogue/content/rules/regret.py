@@ -15,6 +15,11 @@ _HOLLOW = (
     r"that is (?:our|the|how|just)|there is nothing|it is (?:our|the) (?:policy|rule)|to (?:disappoint|burst|say|tell)|"
     r"you will have to|you have to|you should)"
 )
+_EXCUSE = (
+    r"(?:(?:we|our \w+|they|it|there|everyone|the (?:\w+ )?\w+) (?:(?:just|simply|really|only|all) )?(?:was|were|had|have (?:all )?been|has been) "
+    r"(?!sent|fixed|put|sorted|working on|made|able to|fully|refunded|solved|now|already|asked|told|given))"
+)
+"""A reason of ours, where an apology should have ended: not what has been done about it."""
 _IN_MOURNING = rf"(?:to (?:hear|read|learn|see) )?{MOURNED}"
 _SORRY_FOR = r"(?:for|about|that (?:this|we|it|our|the|you have|you had|you were)|we|this|you had|you have (?:had|been)|you were)"
 
@@ -32,7 +37,7 @@ RULES = (
     Rule("apology/owe", rf"{I} (?:do )?owe you {gap(3)}apology", 0.9),
     Rule("non_apology/feel", rf"sorry {maybe('that')}you (?:are )?(?:feel|felt|think|see it|took|misunderstood|find|offended|not happy|unhappy|upset)", 0.9),
     Rule("non_apology/if", r"(?:sorry|apologi[sz]e|apologies|apology) (?:but only |only |of course )?if (?!i may|i could)", 0.9),
-    Rule("non_apology/but", r"sorry (?:about (?:that|this|it) |sir |madam |mr \w+ |ms \w+ |mrs \w+ )?but (?!i am|i will|let|first|thank|could|can|may)", 0.8),
+    Rule("non_apology/but", rf"sorry (?:(?:about (?:that|this|it) |sir |madam |mr \w+ |ms \w+ |mrs \w+ )?but (?!i am|i will|let|first|thank|could|can|may)|{gap(14)}but {_EXCUSE})", 0.8),
     Rule("non_apology/refusal", r"sorry (?:sir |madam )?(?:no|there is nothing|that is (?:our|the) (?:policy|rule)|you will have to|it is (?:our )?policy)", 0.8),
     Rule("non_apology/inconvenience", r"sorry for any inconvenience", 0.5),
     Rule("self_blame/person", any_of(
