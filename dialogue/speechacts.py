@@ -83,6 +83,14 @@ PHRASE = re.compile(
     r"|thank you for (?:waiting|holding|your patience|calling))\b"
 )
 """Carries the conversation and brings nothing to the case, however near its words are to something."""
+STILL_THERE = re.compile(
+    r"(?:^|\b(?:hello|sorry|so|and|right|okay) )"
+    r"(?:(?:are )?you (?:still )?(?:there|with me|on the line)|still (?:there|with me|on the line)"
+    r"|are we (?:still )?connected|can you (?:still )?hear me(?: (?:now|all right|alright|okay|better|clearly|well))*"
+    r"|(?:have i|i have|i've|did i|did we) (?:still )?(?:got|lost|lose) you|hello"
+    r"|is (?:anybody|anyone|somebody|someone) (?:still )?(?:there|on the line|with me))\?*$"
+)
+"""Asks whether anybody hears them: about the line, and about nothing in the case."""
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair|right|correct|it|what you)"
     r"|(?:have i|did i) (?:got|get|understood?) (?:that|it|this|you)(?: all)? (?:right|correctly)"

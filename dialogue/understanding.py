@@ -29,6 +29,7 @@ from dialogue.speechacts import (
     PREFACE,
     REFUSING,
     REPORTING,
+    STILL_THERE,
     SWEEPING,
     TO_YOU,
     WHICH_OF_THEM,
@@ -123,7 +124,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     for place, clause in enumerate(clauses):
         inviting = _inviting(clause.plain) or _choice(clause, clauses[place + 1 : place + 2])
         given = [] if _empty(clause.plain) else list(_brought(bringing, clause))
-        fact = "" if inviting else _asked(pack.facts if clause.plain.endswith("?") else facts, clause)
+        among = pack.facts if clause.plain.endswith("?") else facts
+        fact = "" if inviting or STILL_THERE.search(clause.plain) else _asked(among, clause)
         if fact and (_offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
             fact = ""
         found = [fact] if fact else given
@@ -135,7 +137,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
                 echo = True
             else:
                 question = clause.text.strip()
-    if question and not asked and len(clauses) > 1 and not _inviting(plain):  # asked across what was cut in two
+    cut = question and not asked and len(clauses) > 1 and not STILL_THERE.search(normal(question))
+    if cut and not _inviting(plain):  # asked across what was cut in two
         fact = _asked(facts, whole)
         if fact:
             asked, question = [fact], ""

@@ -9,7 +9,7 @@ from dialogue.content.encoder import Encoder, Scorer
 from dialogue.language import amounts, backchannel, normal, seconds
 from dialogue.persona import Pack, load
 from dialogue.persona.parsing import parse
-from dialogue.speechacts import asks, ends_call
+from dialogue.speechacts import STILL_THERE, asks, ends_call
 from dialogue.understanding import Meant, understand
 
 FLATPACK_QUESTIONS = [
@@ -113,6 +113,30 @@ def test_unseen_wordings_reach_their_fact(packs: dict[str, Pack], scorers: dict[
 @pytest.mark.parametrize("text", STATEMENTS)
 def test_statements_ask_nothing(text: str, packs: dict[str, Pack], scorers: dict[str, Scorer]) -> None:
     assert all(not meant(name, text, packs, scorers).asks for name in packs)
+
+
+@pytest.mark.real
+def test_asking_whether_they_are_still_there_asks_for_nothing_of_theirs(encoder: Encoder) -> None:
+    pack = load("vulgar-caller")
+    scorer = Scorer(pack.wordings, encoder=encoder)
+    for text in ("Are you still there? I'm just looking something up.", "hello, can you hear me?"):
+        assert understand(text, scorer.score(text), pack).asks == ()
+    assert understand("Where can I reach you tonight?", scorer.score("Where can I reach you tonight?"), pack).asks
+
+
+@pytest.mark.parametrize(
+    ("text", "about_the_line"),
+    [
+        ("Sorry, are you still with me?", True),
+        ("Right, still there?", True),
+        ("Can you hear me all right now?", True),
+        ("Is the old cooker still there?", False),
+        ("Are you there on Saturday?", False),
+        ("Can you hear the noise now?", False),
+    ],
+)
+def test_asking_about_the_line_is_told_from_asking_about_the_case(text: str, about_the_line: bool) -> None:
+    assert bool(STILL_THERE.search(normal(text))) is about_the_line
 
 
 @pytest.mark.real
