@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
-from dialogue.content.doubt import ACT_AT, give_the_benefit_of_the_doubt
+from dialogue.content.doubt import ACT_AT, HARMS_WITHOUT_FORMULA, give_the_benefit_of_the_doubt, grounds
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
@@ -77,14 +77,19 @@ def _by_scores(text: str, scores: Scores) -> dict[str, float]:
 
 
 def _hear_each_sentence(probabilities: dict[str, float], text: str, scores: Scores) -> None:
-    """What one sentence says plainly is not drowned by those around it. A refusal, a gap in knowledge or haste stays
-    what the whole turn makes of it where another sentence makes up for it."""
+    """What one sentence says plainly is not drowned by those around it.
+
+    Without the others it is easily taken for an insult ("Two hours' work, and then that crash."): it accuses nobody
+    but by a cue. A refusal, a gap in knowledge or haste stays what the whole turn makes of it where another sentence
+    makes up for it.
+    """
     heard: dict[str, float] = {}
     for one in scores.sentences:
         sentence = plain(text[one.start : one.end])
-        labels = dict(one.labels)
-        give_the_benefit_of_the_doubt(labels, sentence, find(sentence))
-        for label, score in labels.items():
+        hits, labels = find(sentence), dict(one.labels)
+        give_the_benefit_of_the_doubt(labels, sentence, hits)
+        for label in labels.keys() - (HARMS_WITHOUT_FORMULA - grounds(hits)):
+            score = labels[label]
             heard[label] = max(heard.get(label, 0.0), round(score * SENTENCE_SHARE, 3))
     said = {label for label, score in (*heard.items(), *probabilities.items()) if score >= ACT_AT}
     for label, score in heard.items():

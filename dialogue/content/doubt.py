@@ -21,7 +21,7 @@ ACT_AT = 0.5
 LIMIT_AT = 0.2
 """Training sentences with the words of a limit that are none score below, order calm, are rude, or warn."""
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
-_HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
+HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
 _ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
@@ -35,6 +35,11 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, 
     _want_grounds(probabilities, hits)
     _see_another_way(probabilities, hits)
     _hear_a_limit(probabilities, hits)
+
+
+def grounds(hits: Iterable[Hit]) -> frozenset[str]:
+    """Behaviours that a cue speaks for, surely enough."""
+    return frozenset(hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT)
 
 
 def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
@@ -60,8 +65,8 @@ def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     didn't do anything wrong") or the same turn is plainly kind ("Oh dear, that sounds exhausting").
     Where the turn takes blame or doubt off the customer, even one with grounds must be all but certain.
     """
-    grounds = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
-    denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounds
+    grounded = grounds(hits)
+    denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounded
     absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
     asks = probabilities.get("clarify", 0.0) >= ASKS_AT
@@ -69,13 +74,13 @@ def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     def needed(harm: str) -> float:
         if absolved:
             return ABSOLVED_NEEDED
-        if harm in grounds:
+        if harm in grounded:
             return 0.0
         if kind or harm in denied:
             return DENIED_NEEDED
         return UNGROUNDED_NEEDED if harm == "rude" or (harm == "blaming" and asks) else 0.0
 
-    for harm in _HARMS_WITHOUT_FORMULA & probabilities.keys():
+    for harm in HARMS_WITHOUT_FORMULA & probabilities.keys():
         if probabilities[harm] < needed(harm):
             del probabilities[harm]
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
@@ -93,9 +98,9 @@ def _see_another_way(probabilities: dict[str, float], hits: Iterable[Hit]) -> No
 def _hear_a_limit(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
     """A limit has words of its own: "please don't talk to me like that" is one where the classifier is in two minds,
     and no order to be calm, unless it gives one besides."""
-    cues = {hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT}
+    cues = grounds(hits)
     orders = "calm_down" in cues or probabilities.get("calm_down", 0.0) >= DENIED_NEEDED
-    rude = any(probabilities.get(harm, 0.0) >= ACT_AT for harm in _HARMS_WITHOUT_FORMULA)
+    rude = any(probabilities.get(harm, 0.0) >= ACT_AT for harm in HARMS_WITHOUT_FORMULA)
     if "boundary" in cues and probabilities.get("boundary", 0.0) >= LIMIT_AT and not (orders or rude):
         probabilities["boundary"] = max(probabilities["boundary"], ACT_AT)
         probabilities.pop("calm_down", None)
