@@ -152,9 +152,9 @@ def _find(id_or_path: str | Path) -> Path:
 
 
 def _read(path: Path) -> str:
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise PackProblem(f"{path} cannot be read: it is no file.")  # a pipe or a device might never end
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise PackProblem(f"{path} cannot be read: it is no file.")  # a pipe or a device might never end
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as problem:

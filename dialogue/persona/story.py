@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 from dialogue.events import Phase
 from dialogue.persona.lines import Identifier, LineKey, Lines, Named, Part, Points, Text
 
+Swing = Annotated[float, Field(ge=-30, le=30)]
+"""A change of anger, in points."""
+
 
 class LookUp(Named):
     """What the trainee can find out at the desk, and how long that takes."""
@@ -172,9 +175,9 @@ class Curveball(Named):
     lines: Lines
     expects: tuple[str, ...] = ()
     """Behaviours, or needs met, that handle it well in the trainee's next turn."""
-    handled: float = -6.0
+    handled: Swing = -6.0
     """Anger points when the next turn has one of them and no harm in it."""
-    missed: float = 4.0
+    missed: Swing = 4.0
     """Anger points when it has not."""
     handled_lines: Lines = Field(default_factory=dict)
     teaches: str = ""

@@ -42,6 +42,7 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         (("hear_first: true", "hear_first: perhaps"), "line", "hear_first: expected to be a valid boolean"),
         (("    kind: learn\n", "    kind: learn\n    after: [explain_six]\n"), "line", "waits for itself"),
         (("vent:\n  - hot:", "vent: 7\nfent:\n  - hot:"), "line", "fent: is not a key"),
+        (("handled: -4", "handled: 1e999"), "line", "handled: expected to be less than or equal to 30"),
         (("effects: {blaming: 1.3", "effects: {blameing: 1.3"), "line", "'blameing' is not an effect"),
     ],
 )
@@ -123,6 +124,8 @@ def test_unknown_packs_suggest_a_known_one(tmp_path: Path) -> None:
         load("flatpack-bookcases")
     with pytest.raises(PackProblem, match="cannot be read"):
         load(tmp_path / "none.yaml")
+    with pytest.raises(PackProblem, match="cannot be read: file name too long"):
+        load(tmp_path / f"{'x' * 300}.yaml")
 
 
 def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
