@@ -58,7 +58,7 @@ class _Found:
 
 def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     """The weightiest first: a call left with the case open, then what made it worse on the whole, what moved nothing
-    though the customer had asked, and what met by half something that stayed open.
+    though the customer had asked, and what met by half something that stayed open. At most one a turn.
 
     A turn that did good on the whole is else none, whatever slipped into it. Without the pack the words are general.
     """
@@ -66,10 +66,11 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     words = BetterWords(pack)
     states = contexts(events, pack) if pack else []
     felt = list(_felt(events, pack, words))
-    hurt = {one.turn for one in felt if one.kind != "better"}
+    hurt, noted = {one.turn for one in felt if one.kind != "better"}, {one.turn for one in felt}
     parted = [one for one in _parted(events, pack) if one.turn not in hurt]
     gone = {one.turn for one in parted}
-    found = [*parted, *(one for one in (*felt, *_unanswered(events, states)) if one.turn not in gone)]
+    unanswered = (one for one in _unanswered(events, states) if one.turn not in noted)
+    found = [*parted, *(one for one in (*felt, *unanswered) if one.turn not in gone)]
     found.sort(key=lambda one: (one.cause != "parted", -one.delta))
     told = []
     for one in found:  # the weightiest moment has the first choice of words

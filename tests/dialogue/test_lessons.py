@@ -8,10 +8,10 @@ import pytest
 
 from dialogue.advice import OMISSIONS
 from dialogue.betterwords import _answers, contexts, question_of
-from dialogue.events import CallEnded, Event, MoodChanged, Reply
+from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import normal
-from dialogue.lessons import LEAST_MOVED, MISSED, lessons
+from dialogue.lessons import LEAST_HARM, LEAST_MOVED, MISSED, lessons
 from dialogue.mirroring import mirrored
 from dialogue.persona import Pack, load
 from dialogue.phases import next_need
@@ -89,6 +89,22 @@ def test_a_turn_that_moved_nothing_counts_once_they_ask_again(flatpack: Pack, pl
             for i, event in enumerate(events)
         ]
         assert ("unanswered", "missed") in {(one.cause, one.kind) for one in lessons(asking, flatpack)}
+
+
+def test_a_turn_that_slipped_a_little_and_answered_nothing_has_one_note(flatpack: Pack, play: Play) -> None:
+    slip = LedgerRow(0.0, "impulse", "rush", "quickly", LEAST_HARM + 0.1)
+    assert slip.delta < LEAST_MOVED
+    events = [
+        replace(event, because=(slip,))
+        if isinstance(event, MoodChanged) and event.turn
+        else replace(event, act="open:new_shelf")
+        if isinstance(event, Reply)
+        else event
+        for event in play(flatpack, [*KIND, "I'm listening, go on.", *["Thank you for that."] * 2]).journal
+    ]
+    noted = [one.turn for one in lessons(events, flatpack)]
+    assert noted
+    assert len(set(noted)) == len(noted)
 
 
 def test_a_question_that_is_quoted_is_followed_by_words_about_it(flatpack: Pack) -> None:
