@@ -46,7 +46,7 @@ _INVITATIONS = (
 """What comes next while they have not been heard; the first only where little has been told."""
 _REFUSES = re.compile(r"\b(?:nothing|not allowed|not possible|unable|policy|rules?|contract|terms)\b")
 """What tells a refusal from not knowing."""
-_WIDE = frozenset({"happen", "doing", "going"})
+_WIDE = frozenset({"happen", "doing"})
 """Words of a question that is about nothing in particular."""
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 _UNANSWERED = frozenset({"beside_the_point", "no_acknowledgement", "no_progress", "dont_know"})

@@ -156,9 +156,10 @@ GRANTING = re.compile(
     r"| am going to| can|'ve just| have just)) (?:gladly |also |then |just |happily )*(?:do|send|give|get|put|pay|book"
     r"|order|arrange|bring|fix|change|make|move|cancel|organi[sz]e|write|post|replace|refund|release|sort)"
     r" (?:it|that|this|them|one|those)(?: out| off| back| in| up| sorted| done)?(?: to you| for you| to them)?"
-    rf"(?:,? {TIME.pattern})*$"
+    rf"(?: {TIME.pattern}){{0,4}}$"
 )
-"""Grants what was just asked for, without naming it: "I'll do that today"."""
+"""Grants what was just asked for, without naming it: "I'll do that today". Few times may follow: a long row could be
+cut up in exponentially many ways."""
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
     r"|stops?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"

@@ -1,6 +1,6 @@
 """Who is accused must have said it: where the scores of a turn, or of one sentence, are believed less. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from dialogue.content.plain import Plain
 from dialogue.content.rules.denial import ABSOLVED
@@ -27,7 +27,7 @@ _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager
 """Hardly ever done in other words than the cues know."""
 
 
-def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
+def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
     """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for.
     A limit that has words of its own is raised."""
     _hold_back(probabilities, hits)
@@ -37,12 +37,12 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, 
     _hear_a_limit(probabilities, hits)
 
 
-def grounds(hits: Iterable[Hit]) -> frozenset[str]:
+def grounds(hits: Sequence[Hit]) -> frozenset[str]:
     """Behaviours that a cue speaks for, surely enough."""
     return frozenset(hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT)
 
 
-def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+def _hold_back(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
     free = {hit.rule.behaviour for hit in hits if not hit.blocked}
     for behaviour in {hit.rule.behaviour for hit in hits} - free:
@@ -50,14 +50,14 @@ def _hold_back(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
             probabilities[behaviour] *= DENIED_SHARE
 
 
-def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Iterable[Hit]) -> None:
+def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
     """In text with full stops, a question has its mark, or asks to be told."""
     asked = "?" in turn.text or any(hit.rule.name in _ASKS_TO_BE_TOLD and not hit.blocked for hit in hits)
     if "clarify" in probabilities and "." in turn.text and not asked:
         probabilities["clarify"] *= DENIED_SHARE
 
 
-def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """An accusation needs grounds: a false one costs the trainee more than one that is missed.
 
     The thresholds already prefer precision (`models/judgement/regression.py`). A harm that no cue speaks for must be
@@ -87,7 +87,7 @@ def _want_grounds(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
         probabilities.pop("arguing", None)
 
 
-def _see_another_way(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+def _see_another_way(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """A rule with a way round it hides no refusal: the option is said, or stops every cue of the rule."""
     cues = [hit for hit in hits if hit.rule.behaviour == "policy"]
     offered = probabilities.get("option", 0.0) >= ACT_AT or (cues and all(hit.blocked for hit in cues))
@@ -95,7 +95,7 @@ def _see_another_way(probabilities: dict[str, float], hits: Iterable[Hit]) -> No
         probabilities.pop("policy", None)
 
 
-def _hear_a_limit(probabilities: dict[str, float], hits: Iterable[Hit]) -> None:
+def _hear_a_limit(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """A limit has words of its own: "please don't talk to me like that" is one where the classifier is in two minds,
     and no order to be calm, unless it gives one besides."""
     cues = grounds(hits)

@@ -140,7 +140,7 @@ def weighted(groups: Counter[str], index: Mapping[str, int], idf: Any) -> tuple[
 
 
 class Scorer:
-    """Scores a turn: whole first, then by clause. `model` names encoder and classifier with their hashes."""
+    """Scores a turn: as a whole, by clause and by sentence. `model` names encoder and classifier with their hashes."""
 
     def __init__(
         self,
@@ -167,7 +167,7 @@ class Scorer:
         self.model = model_name()
 
     def score(self, text: str) -> Scores:
-        """Scores of `text` as a whole and of its clauses, rounded to three decimals. Never raises on any text."""
+        """Scores of `text`, its clauses and its sentences, rounded to three decimals. Never raises on any text."""
         spans = split(text)
         if not spans:
             return Scores(self.model, ())

@@ -116,6 +116,8 @@ def test_does_not_say_it(text: str, absent: str) -> None:
         "Sorry for the loss of your photos.",
         "sorry about the cat flap",
         "I'm sorry we wrote to him after he had died.",
+        "I'm really sorry that they have gone to the wrong address.",
+        "I'm sorry he passed on the wrong number.",
     ],
 )
 def test_what_we_did_to_somebody_dear_is_apologised_for(text: str) -> None:
@@ -126,6 +128,7 @@ def test_what_we_did_to_somebody_dear_is_apologised_for(text: str) -> None:
     "text",
     [
         "Sorry that she passed away.",
+        "I'm so sorry that he's gone.",
         "I am so sorry about your uncle's death.",
         "You have my sympathy.",
         "my condolences",

@@ -304,6 +304,9 @@ def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
         ("I can't do that.", False),
         ("I'll do that if the manager lets me.", False),
         ("Shall I do it?", False),
+        ("I'll do that tomorrow, by four o'clock at the latest.", False),
+        ("I'll do that today, within two hours.", True),
+        ("I'll do that " + 40 * "four o'clock/monday/at/" + "noon-ish", False),  # an hour and more, once
     ],
 )
 def test_granting_what_was_asked_for(text: str, grants: bool, flatpack: Pack) -> None:

@@ -5,7 +5,7 @@ from dialogue.content.rules.rule import COUNTER, Rule
 from dialogue.content.rules.words import ADVS, MOURNED, MY, TIME, I, any_of, gap
 
 ABSOLVED = "blaming/absolved"
-"""The cue that blame or doubt is taken off the customer: `combine` lets no accusation stand beside it."""
+"""The cue that blame or doubt is taken off the customer: `doubt` lets no accusation stand beside it unless it is all but certain."""
 _WE = rf"(?:{I}|he|she|they|{MY} \w+|the \w+)"
 
 RULES = (

@@ -34,10 +34,12 @@ KIN = (
     r"grandad|gran|nan|uncle|aunt|cousin|parents?|child|baby|neighbou?r)"
 )
 _YOURS = rf"(?:your|the) (?:\w+ )?{KIN}"
-_DIED = r"(?:died|passed (?:away|on)|gone|no longer with us)"
+_STOPS = r"(?=\s(?:[,.!?]|and|it|i|you)(?:\s|$)|$)"
+"""Nothing follows that would make it another matter: "gone to the wrong address"."""
+_DIED = rf"(?:died|passed away|(?:passed on|gone){_STOPS}|no longer with us)"
 MOURNED = (
     rf"(?:(?:(?:for|about|of|on) )?(?:your|the) (?:loss(?! of)|loss of your (?:\w+ )?{KIN}|passing|bereavement|death|(?:\w+ ){{0,2}}funeral)|"
-    rf"(?:for|about|of) {_YOURS}(?=\s(?:[,.!?]|and|it|i|you)(?:\s|$)|$)|"
+    rf"(?:for|about|of) {_YOURS}{_STOPS}|"
     rf"(?:about |that )?(?:{_YOURS}|he|she|they) (?:(?:has|have|had|is|are) )?(?:\w+ )?{_DIED}|"
     rf"(?:for |about |of )?{_YOURS}(?:'s)? (?:\w+ )?(?:death|passing|funeral)|"
     rf"(?:that )?you (?:have |had |just |recently )*lost (?:your|a) (?:\w+ )?{KIN})"
