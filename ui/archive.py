@@ -144,6 +144,11 @@ def journal_of_call(started: CallStarted) -> Path | None:
     return None
 
 
+def lines_of(text: str) -> list[str]:
+    """A journal's lines. Only a line feed ends one: what a trainee pasted may hold all else that `splitlines` knows."""
+    return text.removesuffix("\n").split("\n")
+
+
 def read_journal(path: Path) -> list[Event]:
     """The events of a journal; a last line that was cut off is left out. Raises Problem when it cannot be read."""
     try:
@@ -152,7 +157,7 @@ def read_journal(path: Path) -> list[Event]:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise Problem(f"The journal {path} cannot be read: {reason}.") from error
     try:
-        return journal.read(text.splitlines())
+        return journal.read(lines_of(text))
     except journal.JournalProblem as error:
         raise Problem(f"{path} is not a Coolhead journal: {error}") from error
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
-from ui.archive import belonging, journals
+from ui.archive import belonging, journals, lines_of
 from ui.futures import RETRY_OF, RETRY_TURN
 from ui.problems import Problem
 
@@ -123,7 +123,7 @@ def summed_up(path: Path) -> PastCall | None:
     Only the few lines that matter are decoded, and as plain JSON: a history of thousands opens at once.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = lines_of(path.read_text(encoding="utf-8"))
         first = json.loads(lines[0])
         if first.get("type") != "call_started":
             return None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.events import CallStarted, TimePassed
+from dialogue.events import CallStarted, TimePassed, Utterance
 from ui import archive
+from ui.commands import replay
 from ui.history import past_calls, strangers
 from ui.problems import Problem
 
@@ -33,6 +34,19 @@ def test_each_event_is_on_disk_at_once_and_only_the_user_may_read_it() -> None:
     never.path.rename(never.path.with_name("9999-01-01T00-00-00-never.jsonl"))
     assert archive.latest_journal() == file.path
     file.close()
+
+
+def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """Pasted from a page or a document. A line of a journal ends with a line feed and with nothing else."""
+    pasted = Utterance(2.0, start=1.0, end=2.0, text="One.\u2028Two.\x85Three.\u2029Four.", source="keyboard")
+    file = archive.JournalFile.new(STARTED)
+    file(STARTED)
+    file(pasted)
+    file.close()
+    assert archive.read_journal(file.path) == [STARTED, pasted]
+    assert [call.path for call in past_calls()] == [file.path]
+    assert replay.run(journal=file.path, rejudge=False, json_lines=False) == replay.DIFFERENT  # nobody answered
+    assert capsys.readouterr().out.startswith("different, line 3: ")
 
 
 def test_two_calls_in_the_same_second_do_not_share_a_file() -> None:

@@ -12,7 +12,7 @@ from dialogue.persona import load
 from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
-from ui.archive import read_journal, write_private
+from ui.archive import lines_of, read_journal, write_private
 from ui.certificate import checked, fingerprint, new_key, own_key, signed
 from ui.futures import RETRY_TURN
 from ui.problems import Problem
@@ -80,7 +80,7 @@ def _facts(path: Path, name: str, seed: int | None) -> dict[str, Any]:
     against = next((reason for reason, holds in reasons.items() if holds), "")
     text = path.read_text(encoding="utf-8")
     try:
-        against = against or ("" if replay(text.splitlines()) is None else "its record does not replay equal")
+        against = against or ("" if replay(lines_of(text)) is None else "its record does not replay equal")
     except JournalProblem as problem:
         against = str(problem)
     if against or ended is None:

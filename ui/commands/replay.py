@@ -9,6 +9,7 @@ from pathlib import Path
 from dialogue.events import CallStarted, Event, Utterance
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
+from ui.archive import lines_of
 from ui.problems import Problem
 from ui.which import journal_named
 
@@ -33,7 +34,7 @@ def _lines(journal: Path) -> list[str]:
         raw = sys.stdin.buffer.read() if str(journal) == "-" else journal_named(journal).read_bytes()
     except OSError as problem:
         raise Problem(f"{journal} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
-    return raw.decode("utf-8", errors="replace").splitlines()
+    return lines_of(raw.decode("utf-8", errors="replace"))
 
 
 def _tell(difference: Difference | None, count: int, *, json_lines: bool) -> None:
