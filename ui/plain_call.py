@@ -117,7 +117,7 @@ class Typist:
                 case typed.Words(text=text):
                     self._call.say(text)
                     await self._call.answered()
-                case typed.Unknown(sentence=sentence):
+                case typed.Refused(sentence=sentence):
                     self._write(sentence)
                 case typed.Order(name=name, rest=rest):
                     await self._obey(name, rest)

@@ -1,10 +1,12 @@
-"""What a line typed during a call is: words for the customer, a command, or a command nobody knows."""
+"""What a line typed during a call is: words for the customer, a command, or neither."""
 
 import difflib
 from dataclasses import dataclass
 
 from ui import strings
 
+MOST_LETTERS = 2_000
+"""In one turn: more than two minutes of speech. A class takes a hundred times as much in one piece, and no more."""
 LEAST_ALIKE = 0.5
 """How alike a mistyped command must be to be meant, 0..1 (difflib's ratio)."""
 
@@ -25,16 +27,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """It looks like a command and is none; `sentence` says which may have been meant. Nothing is said to anybody."""
+class Refused:
+    """Words without end, or what looks like a command and is none; `sentence` says what to do. Nothing is said to
+    anybody."""
 
     sentence: str
 
 
-def read(line: str) -> Words | Order | Unknown | None:
+def read(line: str) -> Words | Order | Refused | None:
     """None for an empty line."""
     line = line.strip()
     if not line.startswith("/"):
+        if len(line) > MOST_LETTERS:
+            return Refused(strings.TURN_TOO_LONG.format(letters=len(line), most=MOST_LETTERS))
         return Words(line) if line else None
     name, _, rest = line[1:].partition(" ")
     name = name.lower()
@@ -42,6 +47,6 @@ def read(line: str) -> Words | Order | Unknown | None:
         return Order(name, rest.strip())
     nearest = difflib.get_close_matches(name, strings.COMMANDS, 1, LEAST_ALIKE)
     if nearest:
-        return Unknown(strings.COMMAND_NEAREST.format(name=name, nearest=nearest[0]))
+        return Refused(strings.COMMAND_NEAREST.format(name=name, nearest=nearest[0]))
     known = " ".join(f"/{each}" for each in strings.COMMANDS)
-    return Unknown(strings.COMMAND_UNKNOWN.format(name=name, known=known))
+    return Refused(strings.COMMAND_UNKNOWN.format(name=name, known=known))

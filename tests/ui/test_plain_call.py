@@ -9,6 +9,7 @@ from dialogue.events import Action, CallEnded, CallStarted, Event, TraineeAction
 from tests.ui.story import Story, good_call, pack
 from ui import keyboard, plain_call, strings
 from ui.player import Player
+from ui.typed import MOST_LETTERS
 
 
 class SlowTyped:
@@ -69,6 +70,14 @@ async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPat
     assert call.said == ["Good morning."]
     assert call.acts == ["hold", "resume", "mute", "hang_up"]  # the end of the input hangs up
     assert strings.COMMAND_NEAREST.format(name="hodl", nearest="hold") in call.written
+
+
+async def test_words_without_end_are_said_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = SlowTyped(monkeypatch, ["x" * 300_000, f"/note {'x' * 3_000}"])
+    await call.take(opening())
+    assert call.said == []
+    assert strings.TURN_TOO_LONG.format(letters=300_000, most=MOST_LETTERS) in call.written
+    assert call.kept == [f"{'x' * 3_000}\n"]
 
 
 async def test_notes_are_kept_and_stand_in_the_debrief(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What a typed line is; and that a mistyped command is said to nobody."""
 
 import pytest
+from textual.widgets import Input
 
 from tests.ui.stage import staged
 from tests.ui.story import good_call
@@ -17,6 +18,7 @@ from ui.widgets.transcript import Turn
         ("", None),
         ("   ", None),
         ("Hello, this is Jo.", typed.Words("Hello, this is Jo.")),
+        ("x" * typed.MOST_LETTERS, typed.Words("x" * typed.MOST_LETTERS)),
         ("24/7, and/or", typed.Words("24/7, and/or")),
         ("/hold", typed.Order("hold")),
         (" /HOLD ", typed.Order("hold")),
@@ -32,14 +34,28 @@ def test_words_and_commands(line: str, read: object) -> None:
 )
 def test_a_mistyped_command_suggests_the_nearest(name: str, meant: str) -> None:
     answer = typed.read(f"/{name}")
-    assert isinstance(answer, typed.Unknown)
+    assert isinstance(answer, typed.Refused)
     assert f"Did you mean /{meant}?" in answer.sentence
 
 
 def test_what_is_like_no_command_lists_them_all() -> None:
     answer = typed.read("/xyzzy")
-    assert isinstance(answer, typed.Unknown)
+    assert isinstance(answer, typed.Refused)
     assert all(f"/{name}" in answer.sentence for name in strings.COMMANDS)
+
+
+async def test_words_without_end_are_said_to_nobody_and_stay_to_be_shortened() -> None:
+    """However much was pasted: all of a turn goes to a class in one piece."""
+    words = "sorry " * (typed.MOST_LETTERS // 5)
+    async with staged(good_call("text")) as stage:
+        lines = len(stage.call.view.lines)
+        say = stage.app.screen.query_one("#say", Input)
+        say.value = words
+        await stage.press("enter")
+        [said] = stage.call.view.lines[lines:]
+        assert said.who == "aside"
+        assert said.text == strings.TURN_TOO_LONG.format(letters=len(words.strip()), most=typed.MOST_LETTERS)
+        assert say.value == words
 
 
 def test_the_dashboard_obeys_every_command_there_is() -> None:

@@ -261,7 +261,7 @@ class CallScreen(Screen[None]):
                 return  # it stays, to be said then
             case typed.Words(text=text):
                 self.call.say(text)
-            case typed.Unknown(sentence=sentence):
+            case typed.Refused(sentence=sentence):
                 self.view.aside(sentence, self._now())
                 self._stale = True
                 return  # it stays, to be mended

@@ -33,6 +33,9 @@ COMMANDS: Final[Mapping[str, str]] = {
     "help": "these commands",
 }
 """What may be typed after a slash during a call, and what it does."""
+TURN_TOO_LONG: Final = (
+    "That is {letters} letters, and nothing was said: nobody hears out more than {most} at once. Say it in parts."
+)
 COMMAND_NEAREST: Final = "There is no /{name}, and nothing was said. Did you mean /{nearest}?"
 COMMAND_UNKNOWN: Final = "There is no /{name}, and nothing was said. There are: {known}."
 PLAIN_COMMAND: Final = "  /{name}: {does}"
