@@ -100,8 +100,11 @@ class Classroom:
     def attach(self, call: Call, path: Path) -> None:
         """The call is taken in class: its journal at `path` goes to the trainer too. After its first sink, the file."""
         self._call = call
-        with (self._folder / CALLS).open("a", encoding="utf-8") as names:
-            names.write(f"{path.name}\n")
+        try:
+            with (self._folder / CALLS).open("a", encoding="utf-8") as names:
+                names.write(f"{path.name}\n")
+        except OSError as problem:  # a full disk stops no call
+            self.tell(strings.CLASS_ONLY_NOW.format(reason=problem.strerror))
         call.sinks.insert(1, self._outbox.begin(path.stem))
         call.sinks.append(self._follow)
         self._say(State(self.entrance.name, "in_call", path.stem, call.pack.id, sound=self._may_be_heard))

@@ -105,7 +105,7 @@ class TraineeApp(CoolheadApp):
 
     def _screen_changed(self, _: Screen[object]) -> None:
         if self._listened:
-            self.call_later(self._show_heard, True)
+            self.call_later(lambda: self._show_heard(self._listened))  # it may be over by then
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         super()._take(call, kept=kept)

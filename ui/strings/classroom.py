@@ -149,6 +149,10 @@ CLASS_SOUND: Final[Mapping[bool, str]] = {
     False: "Your trainer can no longer listen to your calls.",
 }
 CLASS_NOT_SPOKEN: Final = "What the trainer whispers cannot be spoken into your ear, so read it: {problem}"
+CLASS_ONLY_NOW: Final = (
+    "Only while you stay in class does this call reach the trainer, for its name cannot be kept ({reason}): free some "
+    "room before the next one."
+)
 CLASS_FAULT: Final = "Something of the class went wrong, and your call goes on; what it was is written in {path}."
 KEY_ALLOW_SOUND: Final = "Sound"
 TIP_ALLOW_SOUND: Final = "Whether the trainer may listen to your spoken calls"

@@ -1,6 +1,7 @@
 """A class with a real Mosquitto: joining, calls, steering, losses, and journals that are equal byte for byte."""
 
 import asyncio
+import errno
 import os
 import signal
 import time
@@ -12,8 +13,8 @@ import pytest
 from dialogue import journal
 from dialogue.events import MoodChanged, Reply, Steered
 from tests.ui.classroom.room import Room, Trainee, open_class, until
-from ui import archive
-from ui.classroom import certificate, protocol
+from ui import archive, strings
+from ui.classroom import certificate, protocol, seat
 from ui.classroom import trainee as trainee_module
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import TRAINER, Start, Steer
@@ -233,6 +234,22 @@ async def test_a_machine_with_a_wrong_clock_is_told_so(
         with pytest.raises(Problem, match="By this machine's clock"):
             await room.join("Anna")
         assert not room.host.register.people()
+
+
+async def test_a_call_whose_name_cannot_be_kept_goes_on_and_arrives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna, trainer = await room.join("Anna"), Trainer(room)
+        (anna.folder / seat.CALLS).mkdir()
+        await trainer.up()
+        trainer.start(anna.id)
+        await until(lambda: anna.call and anna.call.loop, "in the call")
+        assert anna.told == [strings.CLASS_ONLY_NOW.format(reason=os.strerror(errno.EISDIR))]
+        await anna.say("Good morning, my name is Jo.")
+        await room.has_all(anna)
+        await anna.close()
+        await trainer.link.close()
 
 
 async def test_it_rings_once_until_it_is_taken_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

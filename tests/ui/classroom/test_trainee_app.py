@@ -71,6 +71,23 @@ async def test_who_does_not_agree_sends_nothing(tmp_path: Path, monkeypatch: pyt
         assert room.host.register.people() == {}
 
 
+async def test_a_screen_that_comes_as_listening_ends_does_not_say_that_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        app = app_for(room)
+        async with app.run_test(size=(90, 36)) as pilot:
+            await until(lambda: isinstance(app.screen, ConsentScreen))
+            await app._show_heard(True)
+            assert app.screen.query("#heard")
+            app.push_screen(HelpScreen(app.screen))  # is told of at once, and shown later
+            app.call_later(app._show_heard, False)
+            app._screen_changed(app.screen)
+            await pilot.pause(0.3)
+            assert not [screen for screen in app.screen_stack if screen.query("#heard")]
+            await pilot.press("escape", "escape")
+
+
 async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taps: list[object] = []
 
