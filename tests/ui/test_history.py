@@ -173,6 +173,21 @@ async def test_the_history_screen_by_keys_alone(folder: Path) -> None:
         assert isinstance(app.screen, LobbyScreen)
 
 
+async def test_a_folder_full_of_other_files_leaves_room_for_the_calls(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.jsonl", good_call())
+    for number in range(200):
+        (folder / f"other-{number:03}.jsonl").write_text("{}\n", encoding="utf-8")
+    said = "other-000.jsonl; other-001.jsonl; other-002.jsonl, and 197 more."
+    assert command.list_calls(search="", json_lines=False) == 0
+    assert said in capsys.readouterr().err
+    app = CoolheadApp(first=HistoryScreen(history.past_calls(), {}, folder))
+    async with app.run_test(size=(80, 24)):
+        assert said in str(app.screen.query_one("#where", Static).render())
+        assert app.screen.query_one(OptionList).size.height > 10
+
+
 async def test_the_lobby_suggests_filters_and_shows_own_results() -> None:
     async with lobby(Switchboard(), past()) as (app, pilot):
         assert isinstance(app.focused, Card)

@@ -39,8 +39,8 @@ def list_calls(*, search: str, json_lines: bool) -> int:
             print(json.dumps({"number": number, **_row(call)}, ensure_ascii=False))
         else:
             print(_line(number, call, titles.get(call.pack, call.pack)))
-    if others := history.strangers(calls):
-        print(strings.HISTORY_LEFT_OUT.format(names=strings.LIST_JOIN.join(others)), file=sys.stderr)
+    if others := strings.left_out(history.strangers(calls)):
+        print(others, file=sys.stderr)
     if calls and not wanted and not json_lines:
         print(strings.HISTORY_NO_MATCH.format(text=search))
     return 0

@@ -90,8 +90,7 @@ class HistoryScreen(Screen[None]):
     def _strangers(self) -> str:
         """What lies among the calls and is none, in words."""
         with contextlib.suppress(Problem):  # which was said where the calls were asked for
-            if names := history.strangers(self._calls):
-                return strings.HISTORY_LEFT_OUT.format(names=strings.LIST_JOIN.join(names))
+            return strings.left_out(history.strangers(self._calls))
         return ""
 
     def pack_title(self, call: PastCall) -> str:

@@ -1,12 +1,15 @@
 """Past calls, on the screen and as lines."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from ui.strings.debrief import LIST_JOIN
 from ui.strings.keys import DELETE_ASK
 
 HISTORY_TITLE: Final = "Your calls"
 HISTORY_WHERE: Final = "{calls}, kept in {folder}"
 HISTORY_LEFT_OUT: Final = "Left out, for they are no calls: {names}."
+HISTORY_LEFT_OUT_MORE: Final = "Left out, for they are no calls: {names}, and {more} more."
 HISTORY_NONE: Final = "No call yet. The first one is a key away: Esc, then choose who calls."
 HISTORY_NO_MATCH: Final = "No call matches “{text}”."
 HISTORY_SEARCH: Final = "Search by title, date or outcome"
@@ -35,6 +38,14 @@ FORGET_KEPT: Final = "Kept are the scenarios that you wrote and the speech model
 FORGET_ASK: Final = "Type yes to forget everything: "
 FORGOTTEN: Final = "Everything is forgotten."
 FORGET_NOTHING: Final = "There is nothing to forget."
+
+
+def left_out(files: Sequence[str], most: int = 3) -> str:
+    """What lies among the calls and is none: the first names, and how many more; "" when there is nothing."""
+    if not files:
+        return ""
+    names, more = LIST_JOIN.join(files[:most]), len(files) - most
+    return (HISTORY_LEFT_OUT_MORE if more > 0 else HISTORY_LEFT_OUT).format(names=names, more=more)
 
 
 def delete_question(title: str, when: str, retries: int) -> str:
