@@ -7,7 +7,6 @@ BREATHE_IN: Final = "Breathe in"
 BREATHE_HOLD: Final = "Hold"
 BREATHE_OUT: Final = "Breathe out"
 BREATH_WORDS: Final[Mapping[str, str]] = {"in": BREATHE_IN, "hold": BREATHE_HOLD, "out": BREATHE_OUT}
-STEP_NAMES: Final[Mapping[str, str]] = {"in": "in", "hold": "hold", "out": "out"}
 PACER_MUTED: Final = "You are muted. Esc returns."
 PACER_ENDS: Final = "Esc ends."
 PACER_LEFT: Final = "Breath {number} of {breaths}"

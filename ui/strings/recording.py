@@ -7,7 +7,6 @@ RECORDED_CONSENT = (
 RECORDED_NOTHING = "Nothing is recorded: a call by keyboard has no sound."
 RECORDED_STATE = "● rec · {state}"
 LISTEN_LINE = "{time}  {who}: {text}"
-LISTEN_NUMBERED = "{number:>2}  {line}"
 LISTEN_HOW = "Enter plays a line, Esc stops and closes."
 LISTEN_NONE = "No sound of this call was kept. To have the next one recorded: `coolhead call --record`."
 LISTEN_FAILED = "It cannot be played: {problem}"
