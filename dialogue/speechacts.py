@@ -147,7 +147,7 @@ OFFERING = re.compile(
     r"|(?:fitter|engineer|technician|colleague|manager|someone|somebody) (?:can|calls|comes|visits|rings|goes))\b"
 )
 PROPOSING = re.compile(
-    rf"^{_LEAD}(?:what (?:do|would|did) you (?:think|say|reckon) (?:about|of|to|if)\b"
+    rf"^{_LEAD}(?:what (?:do|would) you (?:think|say|reckon) (?:about|of|to|if)\b"
     r"|how (?:does|do|would|will) .{1,80}\b(?:sound|suit you|work for you|be for you)\b)"
 )
 """An offer put as a question about what they think of it: "what would you say to Friday?"."""
@@ -247,10 +247,11 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
+    if REFUSING.search(clause) or CUTTING_OFF.search(clause):
+        return False
     if PROPOSING.search(clause):
         return True
-    never = (REFUSING, LOOKING_BACK, WANTING_TO_KNOW, CUTTING_OFF, REPORTING)
-    if any(one.search(clause) for one in never):
+    if any(one.search(clause) for one in (LOOKING_BACK, WANTING_TO_KNOW, REPORTING)):
         return False
     if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):
         return True

@@ -272,6 +272,8 @@ def test_amounts_are_heard_in_digits_and_in_words(text: str, expected: float) ->
         ("The depot says the shelf was sent.", ()),
         ("You're still waiting for the shelf that we sent.", ()),
         ("What do you think of the shelf?", ()),
+        ("What did you say to the driver about the new shelf?", ()),
+        ("What would you say if we can't send you a new shelf?", ()),
     ],
 )
 def test_an_offer_may_be_put_as_a_question_and_a_report_is_none(
