@@ -91,6 +91,8 @@ def test_says_it(text: str, present: str) -> None:
         ("sorry to hear about your mother", "apology"),
         ("I'm sorry to hear that your aunt passed away.", "apology"),
         ("i am sorry you lost your son", "apology"),
+        ("I have no sympathy with you.", "empathy"),
+        ("I don't have any sympathy for that.", "empathy"),
         ("We can solve your problem together.", "rude"),
         # our own failing, not theirs
         ("Nobody told you that when you signed, did they?", "blaming"),

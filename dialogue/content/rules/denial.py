@@ -42,5 +42,5 @@ RULES = (
         r"i have (?:already )?(?:said|told|explained|been through|gone through|answered)(?: \w+){0,4} (?:(?:two|three|four|five|six|ten|several|many|enough|\d+|a (?:hundred|dozen|thousand)) times|twice)",
     ), 0.7, negatable=False),
     Rule("rude/waves_away", r"(?:get (?:this|it) over (?:and done )?with|not go (?:through|over) (?:\w+ ){0,3}(?:story|it all|that|everything) again|save (?:the|your|that)(?: \w+)? (?:story|speech|details?|drama|rest|breath)|life story|whole saga|spare me|i get it you are \w+|(?:less talk|chop chop|tick tock|wrap it up|cut to the chase))", 0.65, negatable=False),
-    Rule("empathy/condolence", rf"(?:(?:sorry|sad) (?:to (?:hear|read|learn|see) )?{MOURNED}|condolences|(?:my|our|deepest|have) (?:\w+ )?sympath(?:y|ies)|(?:heart|thoughts) (?:goes out to|go out to|are with) you)", 0.85),
+    Rule("empathy/condolence", rf"(?:(?:sorry|sad) (?:to (?:hear|read|learn|see) )?{MOURNED}|condolences|(?:my|our|deepest|have) (?!(?:no|little|zero) )(?:\w+ )?sympath(?:y|ies)|(?:heart|thoughts) (?:goes out to|go out to|are with) you)", 0.85),
 )  # fmt: skip
