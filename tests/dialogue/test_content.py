@@ -46,6 +46,7 @@ def ids(text: str, **context: object) -> set[str]:
         ("it's our procedure and there is no other way", "policy"),
         ("I give you my word, this will never happen again.", "empty_promise"),
         ("Let's skip the story, just the order number.", "rush"),
+        ("I'm so sorry. Why didn't you just ring us sooner?", "blaming"),
     ],
 )
 def test_says_it(text: str, present: str) -> None:
@@ -94,6 +95,9 @@ def test_says_it(text: str, present: str) -> None:
         ("I have no sympathy with you.", "empathy"),
         ("I don't have any sympathy for that.", "empathy"),
         ("We can solve your problem together.", "rude"),
+        # what they did not get, or are invited to do
+        ("Why didn't you get the refund in May?", "blaming"),
+        ("Why don't you tell me what happened?", "blaming"),
         # our own failing, not theirs
         ("Nobody told you that when you signed, did they?", "blaming"),
         # what would help, not what to hurry to
