@@ -15,6 +15,7 @@ from typing import Any
 
 import platformdirs
 
+from dialogue import content
 from dialogue.content.encoder import Classifier, Encoder, Scorer, model_name, models_folder
 from dialogue.content.plain import Plain
 from dialogue.events import Scores
@@ -25,6 +26,14 @@ KEPT_SECONDS = 14 * 86_400.0
 
 def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("coolhead")) / "scores"
+
+
+def features_version() -> str:
+    """Of the code that tells what is in a text: its cues may change while the classifier that weighs them does not."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(content.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class Shelf:
@@ -114,19 +123,20 @@ class _RememberedClassifier:
         import json
 
         self._shelf = shelf
+        self._kind = f"labels by {features_version()}"
         self._folder = models_folder() / "judgement"
         self.labels: list[str] = json.loads((self._folder / "classifier.json").read_text(encoding="utf-8"))["labels"]
         self._classifier: Classifier | None = None
 
     def probabilities(self, turn: Plain, embedding: Any) -> Any:
-        """As `Classifier.probabilities`. The embedding follows from the text, so the text alone is the key."""
+        """As `Classifier.probabilities`. The embedding follows from the text, so the text is the key, with the cues."""
         import numpy as np
 
-        found = self._shelf.get("labels", turn.text)
+        found = self._shelf.get(self._kind, turn.text)
         if found is None:
             self._classifier = self._classifier or Classifier(self._folder)
             found = np.asarray(self._classifier.probabilities(turn, embedding), dtype=np.float32)
-            self._shelf.put("labels", turn.text, found)
+            self._shelf.put(self._kind, turn.text, found)
         return found
 
 

@@ -109,6 +109,9 @@ def test_a_sentence_is_read_once_and_remembered(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("ui.scores.Encoder", None)
     monkeypatch.setattr("ui.scores.Classifier", None)
     assert RememberingScorer(wordings, tmp_path).score(text) == scores
+    monkeypatch.setattr("ui.scores.features_version", lambda: "other cues")
+    with pytest.raises(TypeError, match="not callable"):  # what the classifier weighs has changed: it is asked again
+        RememberingScorer(wordings, tmp_path).score(text)
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
