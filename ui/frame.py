@@ -9,6 +9,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from ui import strings
 from ui.theme import DEFAULT_THEME, THEMES
@@ -59,9 +60,15 @@ class Frame(App[None]):
         self.call_later(self.action_quit)
 
     def on_key(self, event: events.Key) -> None:
-        """A box over the screen keeps the app's own keys away."""
-        if event.key == "ctrl+c" and self.screen.is_modal:
+        """A box over the screen keeps the app's own keys away; a key comes here also when it has copied something."""
+        if event.key == "ctrl+c" and self.screen.is_modal and not self._chosen_text:
             self.action_help_quit()
+
+    @property
+    def _chosen_text(self) -> str:
+        """What Ctrl+C copies."""
+        typed = self.focused.selected_text if isinstance(self.focused, (Input, TextArea)) else ""
+        return typed or self.screen.get_selected_text() or ""
 
     def _leave_an_ended_server(self, parent: int) -> None:
         """In a browser's tab: a server that was killed cannot tell."""

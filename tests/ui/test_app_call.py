@@ -18,6 +18,7 @@ from dialogue.events import (
     TraineeAction,
     Utterance,
 )
+from dialogue.scoring import turns
 from tests.ui.stage import staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -29,6 +30,7 @@ from ui.player import Player
 from ui.screens import call as call_screen
 from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm, HangUp
+from ui.screens.correct import CorrectScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.help import HelpScreen, Keys
 from ui.widgets.level import LevelMeter, filled_eighths
@@ -206,6 +208,19 @@ async def test_ctrl_c_leaves_as_ctrl_q_does_and_copies_where_there_is_something_
     async with staged(good_call("text")) as stage:
         await stage.press(*"Hello", "shift+home", "ctrl+c")
         assert stage.app.clipboard == "Hello"
+        await stage.press("end", "ctrl+c")
+        assert isinstance(stage.app.screen, HangUp)
+        await stage.press("ctrl+c")
+        assert not stage.app.is_running
+
+
+async def test_ctrl_c_copies_what_is_chosen_in_a_box_and_leaves_nothing() -> None:
+    async with staged() as stage:
+        stage.app.push_screen(CorrectScreen(turns(good_call())))
+        await stage.press("enter", "end", "shift+home", "ctrl+c")
+        box = stage.app.screen
+        assert isinstance(box, CorrectScreen)
+        assert stage.app.clipboard == box.query_one(Input).value != ""
         await stage.press("end", "ctrl+c")
         assert isinstance(stage.app.screen, HangUp)
         await stage.press("ctrl+c")
