@@ -68,6 +68,8 @@ class HistoryScreen(Screen[None]):
         self._left_out = ""
         self._marked: PastCall | None = None
         """To be compared with another."""
+        self._width = 0
+        """Columns that the rows were made for."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -85,7 +87,8 @@ class HistoryScreen(Screen[None]):
         self.query_one(OptionList).focus()
 
     def on_resize(self) -> None:
-        self._sift()
+        if self.size.width != self._width:  # the first one comes as the screen opens, when its rows are there
+            self._sift()
 
     def _strangers(self) -> str:
         """What lies among the calls and is none, in words."""
@@ -103,7 +106,7 @@ class HistoryScreen(Screen[None]):
         chosen = rows.highlighted or 0
         self._shown = history.matching(self._calls, text, self._titles)
         rows.clear_options()
-        self._listed = 0
+        self._listed, self._width = 0, self.size.width
         self._list(chosen + LISTED_AT_FIRST)
         rows.display = bool(self._shown)
         if self._shown:
