@@ -15,15 +15,11 @@ from ui.app import CoolheadApp
 from ui.player import Player
 from ui.problems import Problem
 from ui.review import review
-from ui.screens import call as call_screen
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
 
-
-@pytest.fixture(autouse=True)
-def _no_pause_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
+pytestmark = pytest.mark.usefixtures("no_pause_after_the_end")
 
 
 class Retries:
