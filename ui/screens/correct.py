@@ -1,39 +1,27 @@
 """Which turn was misheard, and what was really said."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, OptionList
 
 from dialogue.scoring import TurnScore
 from ui import strings
-from ui.widgets.chooser import Chooser
+from ui.screens.listbox import ListBox
 
 
-class CorrectScreen(ModalScreen[tuple[int, str] | None]):
+class CorrectScreen(ListBox[tuple[int, str]]):
     """Answers with the turn and its text; None when it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
-
     def __init__(self, turns: Sequence[TurnScore]) -> None:
-        super().__init__()
+        rows = [strings.CORRECT_TURN.format(number=turn.turn, said=turn.said) for turn in turns]
+        super().__init__(strings.CORRECT_HOW, rows)
         self._turns = turns
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Static(strings.CORRECT_HOW, classes="box-title")
-            rows = [strings.CORRECT_TURN.format(number=turn.turn, said=turn.said) for turn in self._turns]
-            yield Chooser(*map(Option, rows), id="misheard", markup=False)
-            yield Input(placeholder=strings.CORRECT_TYPE, id="really-said")
-
-    def on_mount(self) -> None:
-        self.query_one(Input).display = False
-        self.query_one(OptionList).focus()
+    def below_the_list(self) -> ComposeResult:
+        field = Input(placeholder=strings.CORRECT_TYPE)
+        field.display = False
+        yield field
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         field = self.query_one(Input)
@@ -45,6 +33,3 @@ class CorrectScreen(ModalScreen[tuple[int, str] | None]):
         at = self.query_one(OptionList).highlighted
         if at is not None and event.value.strip():
             self.dismiss((self._turns[at].turn, event.value))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)

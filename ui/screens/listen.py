@@ -2,41 +2,25 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from dialogue.persona import Pack
 from ui import recordings, strings
 from ui.recordings import Spoken
+from ui.screens.listbox import ListBox
 from ui.settings import load_settings
-from ui.widgets.chooser import Chooser
 from ui.wording import spoken_line
 from voice.ports import VoiceProblem
 
 
-class ListenScreen(ModalScreen[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
-
+class ListenScreen(ListBox[None]):
     def __init__(self, lines: Sequence[Spoken], pack: Pack | None) -> None:
-        super().__init__()
-        self._lines, self._pack = lines, pack
+        super().__init__(strings.LISTEN_HOW, [spoken_line(each.line, pack) for each in lines])
+        self._lines = lines
         self._wanted = 0
         """Counts what was asked for: the newest is played, anything older falls silent."""
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Static(strings.LISTEN_HOW, classes="box-title")
-            yield Chooser(*(Option(spoken_line(each.line, self._pack)) for each in self._lines), markup=False)
-
-    def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
 
     @work(group="listen")
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -49,4 +33,4 @@ class ListenScreen(ModalScreen[None]):
 
     def action_leave(self) -> None:
         self._wanted += 1
-        self.dismiss(None)
+        super().action_leave()
