@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem
-from ui import strings
+from ui import palette, strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.breath import Pace
 from ui.callkeys import LETTERS
@@ -289,11 +289,4 @@ class CoolheadApp(Frame):
         self.notify(strings.NEXT_THEME.format(name=strings.THEME_NAMES[self.theme]), timeout=2)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key of the present screen is also a command."""
-        for _, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and binding.description and binding.action not in ("command_palette",):
-                yield SystemCommand(
-                    binding.description,
-                    tooltip or binding.tooltip,
-                    lambda action=binding.action: self.call_later(screen.run_action, action),
-                )
+        return palette.commands(screen)

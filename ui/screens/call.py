@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.clock import Clock
 from textual.events import Key
 from textual.message import Message
@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input
 from dialogue.events import CallEnded, Event
 from ui import strings, typed
 from ui.breath import USUAL, Pace
-from ui.callkeys import ACTIONS, KEYS_FOR, LETTERS
+from ui.callkeys import ACTIONS, KEYS, KEYS_FOR, LETTERS
 from ui.callview import CallView
 from ui.livecall import LiveCall
 from ui.screens.confirm import HangUp
@@ -55,19 +55,7 @@ class CallScreen(Screen[None]):
             super().__init__()
             self.call, self.notes = call, notes
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "mute", strings.KEY_MUTE, id="call.mute", tooltip=strings.TIP_MUTE),
-        Binding("f3", "hold", strings.KEY_HOLD, id="call.hold", tooltip=strings.TIP_HOLD),
-        Binding("f4", "breathe", strings.KEY_BREATHE, id="call.breathe", tooltip=strings.TIP_BREATHE),
-        Binding("f5", "desk", strings.KEY_DESK, id="call.desk", tooltip=strings.TIP_DESK),
-        Binding("f6", "notes", strings.KEY_NOTES, id="call.notes", tooltip=strings.TIP_NOTES),
-        Binding("f7", "captions", strings.KEY_CAPTIONS, id="call.captions", show=False, tooltip=strings.TIP_CAPTIONS),
-        Binding("f8", "hang_up", strings.KEY_HANG_UP, id="call.hang_up", tooltip=strings.TIP_HANG_UP),
-        Binding("enter", "debrief", strings.KEY_DEBRIEF, id="call.debrief"),
-        Binding("escape", "back", strings.KEY_BACK, show=False),
-        Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
-        Binding("pagedown", "page(1)", strings.KEY_PAGE_DOWN, show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
     HELP = strings.HELP_CALL
 
     def __init__(
