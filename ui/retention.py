@@ -13,7 +13,6 @@ from ui.archive import calls_folder
 from ui.drilled import drilled_path
 from ui.history import PastCall, delete, past_calls, retries_of
 from ui.problems import Problem
-from ui.readings import readings_folder
 from ui.scores import cache_folder
 from ui.settings import load_settings, settings_path
 
@@ -48,7 +47,6 @@ def kept() -> list[Path]:
         calls_folder(),
         settings_path(),
         cache_folder(),
-        readings_folder(),
         Path(platformdirs.user_log_dir("coolhead")),
         *_beside_the_calls(),
     )

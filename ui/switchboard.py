@@ -19,8 +19,8 @@ from ui import strings
 from ui.call import Call, Meter, Sink
 from ui.callview import RECORDED
 from ui.problems import Problem
-from ui.readings import KeptReading
 from ui.recordings import record
+from ui.scores import cache_folder, scorer_of_call
 from ui.settings import Settings
 from ui.sound import damaged, open_ear, open_mouth
 from voice.clock import CallClock
@@ -106,9 +106,7 @@ def text_model(pack: Pack) -> Scorer:
     """The model that reads the trainee's words. Raises Problem when it cannot be loaded."""
     try:
         if pack.sha256 not in _scorers:
-            reading = KeptReading(pack.wordings, _encoder())
-            _scorers[pack.sha256] = Scorer(pack.wordings, encoder=reading)
-            reading.keep()
+            _scorers[pack.sha256] = scorer_of_call(pack.wordings, _encoder(), cache_folder())
         return _scorers[pack.sha256]
     except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
         raise Problem(damaged("The text model", fault)) from fault

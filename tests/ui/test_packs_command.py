@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.full_disk import full_disk
 from ui.commands import packs
 from ui.problems import Problem
-from ui.scores import RememberingScorer, Shelf
 
 
 @pytest.fixture
@@ -92,36 +92,20 @@ def test_calls_are_judged_against_the_goals(own: Path, capsys: pytest.CaptureFix
     assert found["dead_ends"] == found["repeats"] == []
 
 
-@pytest.mark.real
-def test_a_sentence_is_read_once_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dialogue.content.encoder import Scorer
-
-    wordings = {"shelf": ["I'll send you a new shelf.", "A shelf goes out today.", "You get another board."]}
-    text = "I'm sorry about that. I'm going to send you a new shelf."
-    first = RememberingScorer(wordings, tmp_path)
-    scores = first.score(text)
-    first.save()
-    real = Scorer(wordings).score(text)
-    assert scores.model == real.model
-    for mine, theirs in zip(scores.clauses, real.clauses, strict=True):
-        assert mine.facts["shelf"] == pytest.approx(theirs.facts["shelf"], abs=0.03)  # int8: batches move decimals
-        assert mine.labels.get("apology", 0) == pytest.approx(theirs.labels.get("apology", 0), abs=0.1)
-    monkeypatch.setattr("ui.scores.Encoder", None)
-    monkeypatch.setattr("ui.scores.Classifier", None)
-    assert RememberingScorer(wordings, tmp_path).score(text) == scores
-    monkeypatch.setattr("ui.scores.features_version", lambda: "other cues")
-    with pytest.raises(TypeError, match="not callable"):  # what the classifier weighs has changed: it is asked again
-        RememberingScorer(wordings, tmp_path).score(text)
+def test_a_new_pack_is_whole_or_not_there(own: Path) -> None:
+    with full_disk(), pytest.raises(Problem, match=r"late-parcel\.yaml cannot be written \(.+\): free some room"):
+        packs.new("late-parcel", folder=None)
+    assert packs.new("late-parcel", folder=None) == 0
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
-    import numpy as np
+def test_a_folder_for_a_new_pack_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Problem, match=r"file/late-parcel\.yaml cannot be written"):
+        packs.new("late-parcel", folder=tmp_path / "file")
+    assert (tmp_path / "file").read_text() == ""
 
-    shelf = Shelf(tmp_path, "model")
-    shelf.put("embedding", "a", np.ones(3, np.float32))
-    shelf.save()
-    assert Shelf(tmp_path, "model").get("embedding", "a").tolist() == [1, 1, 1]
-    assert Shelf(tmp_path, "another").get("embedding", "a") is None
-    for file in tmp_path.glob("*.sqlite"):
-        file.write_bytes(b"not a database, not at all, no" * 50)
-    assert Shelf(tmp_path, "model").get("embedding", "a") is None
+
+@pytest.mark.parametrize("wait", ["9" * 400, "²", "1.5.2", "0"])
+def test_odd_waits_in_the_workbench_end(wait: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"Hello, how can I help?\n/wait {wait}\n"))
+    assert packs.play("flatpack-bookcase", seed=1, difficulty="normal") == 0

@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ui import history, retention, settings, which
@@ -12,7 +13,8 @@ from ui.archive import calls_folder, keep_notes, latest_journal
 from ui.commands import forget
 from ui.commands import history as command
 from ui.problems import Problem
-from ui.readings import readings_folder
+from ui.scores import cache_folder
+from ui.shelf import Shelf
 
 JOURNAL = Path(__file__).parent.parent / "journals" / "flatpack-bookcase-poor.jsonl"
 
@@ -93,11 +95,14 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
     pack = home / "data" / "packs" / "mine.yaml"
     pack.parent.mkdir()
     pack.write_text("format: 1\n")
-    readings_folder().mkdir(parents=True)
+    for kind in ("embeddings", "labels"):
+        shelf = Shelf(cache_folder(), kind, "a model")
+        shelf.put("What a pack of one's own is like.", np.ones(3, np.float32))
+        shelf.save()
     seat = home / "data" / "classes" / "3f09ab" / "seat.json"
     seat.parent.mkdir(parents=True)
     seat.write_text('{"name": "Anna"}')
-    (readings_folder() / "a.vectors").write_bytes(b"what a pack of one's own is like")
+    assert len(list(cache_folder().iterdir())) == 2
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
     assert forget.run(yes=False) == 1
     assert len(history.past_calls()) == 1

@@ -44,7 +44,7 @@ def test_what_to_do_about_missing_sound_is_said_once() -> None:
 
 def test_a_text_model_that_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(switchboard, "_scorers", {})
-    monkeypatch.setattr(switchboard, "Scorer", breaks)
+    monkeypatch.setattr(switchboard, "scorer_of_call", breaks)
     with pytest.raises(Problem, match="text model cannot be loaded"):
         switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes(text=True))
 
