@@ -17,7 +17,6 @@ from ui.disk import Disk
 from ui.history import PastCall
 from ui.player import Player
 from ui.problems import Problem
-from ui.screens import call as call_screen
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm
@@ -27,10 +26,7 @@ from ui.screens.message import MessageScreen, RingingScreen
 from ui.widgets.card import Card
 from voice.ports import VoiceProblem
 
-
-@pytest.fixture(autouse=True)
-def _no_pause_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(call_screen, "PAUSE_AFTER_END_SECONDS", 0.0)
+pytestmark = pytest.mark.usefixtures("no_pause_after_the_end")
 
 
 async def to_debrief(app: CoolheadApp, pilot: Pilot[None], switchboard: Switchboard) -> None:

@@ -57,6 +57,16 @@ class Trainer:
         assert self.link.publish(self._topics.told(person), protocol.encode(order), fresh_seconds=10)
 
 
+async def in_a_call(room: Room) -> tuple[Trainee, Trainer]:
+    """Anna, in the call that the trainer has put through to her."""
+    anna, trainer = await room.join("Anna"), Trainer(room)
+    await trainer.up()
+    await until(lambda: anna.classroom._link.up)
+    trainer.start(anna.id)
+    await until(lambda: anna.call and anna.call.loop and anna.path)
+    return anna, trainer
+
+
 def steps(trainee: Trainee) -> list[Steered]:
     events = journal.read(trainee.journal.decode().splitlines())
     return [event for event in events if isinstance(event, Steered)]
@@ -122,11 +132,7 @@ async def test_a_class_from_joining_to_equal_journals(tmp_path: Path, monkeypatc
 
 async def test_an_order_is_for_its_call_and_its_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
-        anna, trainer = await room.join("Anna"), Trainer(room)
-        await trainer.up()
-        await until(lambda: anna.classroom._link.up)
-        trainer.start(anna.id)
-        await until(lambda: anna.call and anna.call.loop and anna.path)
+        anna, trainer = await in_a_call(room)
         assert anna.call
         assert anna.path
         assert anna.classroom._state.at is None  # it was said before the call was picked up
@@ -161,11 +167,7 @@ async def test_what_went_wrong_beside_the_call_is_told(tmp_path: Path, monkeypat
 
 async def test_pause_stops_the_call_and_lets_it_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
-        anna, trainer = await room.join("Anna"), Trainer(room)
-        await trainer.up()
-        await until(lambda: anna.classroom._link.up)
-        trainer.start(anna.id)
-        await until(lambda: anna.call and anna.call.loop)
+        anna, trainer = await in_a_call(room)
         trainer.steer(anna, "pause")
         await until(lambda: steps(anna))
         before = anna.journal
@@ -185,11 +187,7 @@ async def test_a_call_that_was_corrected_since_goes_to_the_trainer_as_it_was_hea
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
-        anna, trainer = await room.join("Anna"), Trainer(room)
-        await trainer.up()
-        await until(lambda: anna.classroom._link.up)
-        trainer.start(anna.id)
-        await until(lambda: anna.call and anna.call.loop)
+        anna, trainer = await in_a_call(room)
         await anna.say("Hello, this is Sam at the help desk. What can I do for you?")
         await room.has_all(anna)
         heard = anna.journal
