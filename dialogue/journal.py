@@ -5,6 +5,7 @@ compares the latter. A last line that was cut off (power cut, SIGKILL) is left o
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, get_args
@@ -19,12 +20,19 @@ _FINITE = ConfigDict(allow_inf_nan=False)
 """No event holds any other number, and nothing that reads one has to think of it."""
 _CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")], config=_FINITE)
 _WORLD = get_args(WorldEvent)
+_IN_THE_LINE = re.compile(r" at line 1 column \d+$")
+"""Where JSON is wrong: each line of a journal is a text of its own, and which one it is, is said by who knows."""
 TOLERANCE = 1e-6
 """Numbers closer than this are equal: mathematical libraries differ in the last digit."""
+NO_JOURNAL = "This is no journal of a call: its first line is not call_started."
+DAMAGED = (
+    "Line {number} is damaged ({what}): put a copy of the file back, or delete that line and all below it in a text "
+    "editor, and the call up to there can be looked at."
+)
 
 
 class JournalProblem(Exception):
-    """One clear sentence: which line of the journal, and what is wrong with it."""
+    """One clear sentence: which line of the journal, what is wrong with it, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def decode(line: str | bytes) -> Event:
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise JournalProblem(f"{where + ': ' if where else ''}{first['msg'].lower()}") from None
+        what = _IN_THE_LINE.sub("", first["msg"].lower())
+        raise JournalProblem(f"{where + ': ' if where else ''}{what}") from None
 
 
 def read(lines: Iterable[str]) -> list[Event]:
@@ -75,9 +84,9 @@ def read(lines: Iterable[str]) -> list[Event]:
         try:
             events.append(decode(line))
         except JournalProblem as problem:
-            trouble = f"Line {number} of the journal is no event: {problem}."
+            trouble = DAMAGED.format(number=number, what=problem) if events else NO_JOURNAL
     if not events or not isinstance(events[0], CallStarted):
-        raise JournalProblem(trouble or "This is no journal: its first line is not call_started.")
+        raise JournalProblem(trouble or NO_JOURNAL)
     if events[0].schema_version > SCHEMA_VERSION:
         raise JournalProblem(
             f"This journal has schema {events[0].schema_version}; this program reads up to {SCHEMA_VERSION}: update it."

@@ -164,7 +164,7 @@ def test_another_pack_is_told(lines: list[str]) -> None:
     [
         (lambda lines: [], "no journal"),
         (lambda lines: lines[1:], "no journal"),
-        (lambda lines: [lines[0], "nonsense", *lines[1:]], "Line 2"),
+        (lambda lines: [lines[0], "nonsense", *lines[1:]], "Line 2 is damaged"),
         (lambda lines: [lines[0].replace('"schema_version":1', '"schema_version":99')], "schema 99"),
     ],
 )
