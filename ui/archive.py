@@ -101,14 +101,15 @@ def keep_notes(journal_path: Path, text: str) -> None:
         write_private(path, text)
 
 
-def write_private(path: Path, text: str) -> None:
+def write_private(path: Path, content: str | bytes) -> None:
     """All of it or nothing, readable by this user only, whatever was there before. Raises OSError."""
+    data = content.encode() if isinstance(content, str) else content
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
     except OSError:
@@ -159,7 +160,7 @@ def read_journal(path: Path) -> list[Event]:
     try:
         return journal.read(lines_of(text))
     except journal.JournalProblem as error:
-        raise Problem(f"{path} is not a Coolhead journal: {error}") from error
+        raise Problem(f"{path}: {error}") from error
 
 
 class JournalFile:

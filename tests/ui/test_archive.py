@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue import journal
 from dialogue.events import CallStarted, TimePassed, Utterance
 from ui import archive
 from ui.commands import replay
@@ -179,6 +180,25 @@ def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:
     path.write_text("hello\n")
     with pytest.raises(Problem, match=r"notes\.txt"):
         archive.read_journal(path)
+
+
+@pytest.mark.parametrize("damage", ["nonsense", '{"t":1e999,"type":"time_passed"}', "", "[" * 100_000, "\x00"])
+def test_a_journal_damaged_in_the_middle_is_named_with_its_line_and_what_to_do(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "call.jsonl"
+    events = [STARTED, TimePassed(1.0), TimePassed(2.0), TimePassed(3.0)]
+    lines = [journal.encode(event) for event in events]
+    lines[2] = damage or lines[2][:20]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(Problem) as told:
+        archive.read_journal(path)
+    sentence = str(told.value)
+    assert sentence.startswith(f"{path}: Line 3 is damaged (")
+    assert sentence.endswith(
+        "delete that line and all below it in a text editor, and the call up to there can be looked at."
+    )
+    assert "line 1" not in sentence  # of the JSON: nothing that anybody should look for
+    path.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")  # as it says
+    assert archive.read_journal(path) == events[:2]
 
 
 def test_lines_that_can_be_written_nowhere_are_said_to_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:

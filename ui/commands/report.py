@@ -1,10 +1,9 @@
 """`coolhead report [CALL] -o FILE`: a call for others to read; the file's ending says in what form."""
 
-import os
 from pathlib import Path
 
 from ui import strings
-from ui.archive import read_journal
+from ui.archive import read_journal, write_private
 from ui.history import pack_of
 from ui.problems import Problem
 from ui.report import csv_table, json_document, page
@@ -23,11 +22,7 @@ def run(*, journal: Path | None, output: Path, audio: bool) -> int:
     path = journal_named(journal)
     content = _content(path, form, output.absolute().parent, audio=audio)
     try:
-        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            if output.is_file():  # one that was there before keeps its mode otherwise
-                output.chmod(0o600)
-            file.write(content)
+        write_private(output, content)
     except OSError as error:
         raise _unwritten(output, error) from error
     print(strings.REPORT_WRITTEN.format(path=output))
