@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from dialogue import journal
 from dialogue.events import CallStarted, Event, Outcome
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
@@ -28,6 +29,8 @@ FROM_BEST: Sequence[Outcome] = (
 )
 _HEAD = re.compile(r"^title:\s*(?P<title>.+?)\s*$|^level:\s*(?P<level>\d)|^ +name:\s*(?P<name>.+?)\s*$", re.MULTILINE)
 _QUOTES = "'\" "
+MOST = 1e9
+"""No number of a call is larger: thirty years of seconds."""
 LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
 
 
@@ -124,30 +127,37 @@ def summed_up(path: Path) -> PastCall | None:
     """
     try:
         lines = lines_of(path.read_text(encoding="utf-8"))
-        first = json.loads(lines[0])
-        if first.get("type") != "call_started":
+        started = journal.decode(lines[0])
+        if not isinstance(started, CallStarted):
             return None
         facts = [fact for fact in map(_fact, lines[1:]) if fact]
-        angers = [float(fact["mood"]["anger"]) for fact in facts if fact["type"] == "mood_changed"]
+        angers = [_finite(fact["mood"]["anger"]) for fact in facts if fact["type"] == "mood_changed"]
         ended = next((fact for fact in facts if fact["type"] == "call_ended"), None)
-        settings = first.get("settings", {})
+        settings = started.settings
         return PastCall(
             path=path,
-            pack=str(first["pack"]),
+            pack=started.pack,
             began=local_time(settings.get("started_at")),
-            mode=str(first.get("mode", "text")),
+            mode=started.mode,
             cues=settings.get("cues") != "off",
             outcome=ended["outcome"] if ended and ended["outcome"] in FROM_BEST else None,
-            seconds=max((float(fact["t"]) for fact in facts), default=0.0),
+            seconds=max((_finite(fact["t"]) for fact in facts), default=0.0),
             turns=sum(fact["type"] == "appraisal" for fact in facts),
             start=angers[0] if angers else 0.0,
             end=angers[-1] if angers else 0.0,
             peak=max(angers, default=0.0),
             again=RETRY_TURN in settings,
-            retry_of=str(settings.get(RETRY_OF, "")),
+            retry_of=settings.get(RETRY_OF, ""),
         )
-    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError, journal.JournalProblem):
         return None
+
+
+def _finite(number: Any) -> float:
+    """As a journal has it. Raises ValueError for what `json` reads as infinite, and for what is too large to draw."""
+    if not abs(float(number)) <= MOST:
+        raise ValueError(number)
+    return float(number)
 
 
 def _fact(line: str) -> dict[str, Any] | None:

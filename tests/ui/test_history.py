@@ -1,6 +1,7 @@
 """Past calls: summed up from their journals, searched, deleted; and whom to answer next."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_what_is_no_journal_is_left_out(folder: Path) -> None:
     (folder / "e.jsonl").mkdir()
     write(folder / "a.jsonl", good_call())
     assert [each.path.name for each in history.past_calls()] == ["a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("1e999", "t"), ("NaN", "t"), ("-Infinity", "anger"), ("1" + "0" * 400, "t"), ("1e300", "anger"), ("[]", "t")],
+)
+def test_numbers_that_no_call_has_make_no_journal(folder: Path, number: str, told: str) -> None:
+    path = write(folder / "a.jsonl", good_call())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = max(n for n, line in enumerate(lines) if '"mood_changed"' in line)
+    path.write_text("\n".join([*lines[:at], re.sub(rf'"{told}":[-.0-9]+', f'"{told}":{number}', lines[at])]) + "\n")
+    assert history.summed_up(path) is None
+    assert command.list_calls(search="", json_lines=False) == 0
+
+
+@pytest.mark.parametrize("first", ["[" * 100_000, '{"type":"call_started","t":0}', '"call_started"', "9" * 5_000])
+def test_a_first_line_that_is_none_makes_no_journal(folder: Path, first: str) -> None:
+    path = write(folder / "a.jsonl", good_call())
+    rest = path.read_text(encoding="utf-8").split("\n", 1)[1]
+    path.write_text(f"{first}\n{rest}")
+    assert history.summed_up(path) is None
 
 
 def test_best_is_what_came_of_it_and_then_how_angry_they_were_left() -> None:
