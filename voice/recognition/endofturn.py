@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.audio import SAMPLE_RATE
+from voice.ports import VoiceProblem
 
 FRAME_SAMPLES = 320
 """Sound in one frame of the encoder: 20 ms."""
@@ -20,6 +21,10 @@ SILENCE_SECONDS = 0.1
 WINDOWS = ((-3, 0), (0, 3))
 """Frames from the end of speech that are averaged: the last 60 ms of it, and the first of the silence, into which the
 encoder writes what it makes of the whole."""
+
+WIDTH = 512
+"""Of what Whisper base's encoder says of a frame."""
+WEIGHTS = resources.files("models") / "endofturn" / "weights.npz"
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,6 +51,14 @@ def features(encoded: Floats, samples: int) -> Floats:
 
 
 def load() -> EndOfTurn:
-    """The one that comes with Coolhead, for the packaged Whisper base."""
-    with resources.as_file(resources.files("models") / "endofturn" / "weights.npz") as path, np.load(path) as arrays:
-        return EndOfTurn(arrays["weights"].astype(np.float32), float(arrays["bias"]))
+    """The one that comes with Coolhead, for the packaged Whisper base. Raises VoiceProblem when it is damaged."""
+    try:
+        with resources.as_file(WEIGHTS) as path, np.load(path) as arrays:
+            rule = EndOfTurn(arrays["weights"].astype(np.float32), float(arrays["bias"]))
+        if rule.weights.shape != (len(WINDOWS) * WIDTH,) or not np.isfinite([*rule.weights, rule.bias]).all():
+            raise ValueError("other numbers than Coolhead's")
+    except Exception as fault:  # numpy raises many things for a file that is missing or damaged
+        raise VoiceProblem(
+            f"The model of ends of turns, {WEIGHTS}, cannot be loaded ({fault}): install Coolhead again."
+        ) from fault
+    return rule
