@@ -21,8 +21,6 @@ from ui.classroom.register import Register
 from ui.classroom.untrusted import Malformed, cleaned
 from ui.problems import Problem
 
-CODE_SECONDS = 900.0
-"""How long a join code holds unless told otherwise."""
 MOST_MESSAGES, OVER_SECONDS = 400, 4.0
 """Of one person within that time: a call makes about five a second, one that catches up sends batches."""
 MOST_BYTES_OVER = 16_000_000
@@ -107,23 +105,34 @@ class Desk:
         if client in self._joined:
             return  # a request counts once: replayed, it is nothing
         self._joined.add(client)
+        full: OSError | None = None
         try:
             seat = self._seat(account, protocol.request(payload).name)
         except Problem as problem:
             seat = Seat(refused=str(problem))
+        except OSError as error:
+            seat, full = Seat(refused=strings.CLASS_SEAT_NOT_WRITTEN), error
         self._link.publish(self._topics.joined(account, client), protocol.encode(seat))
+        if full:
+            raise full
 
     def _seat(self, account: str, name: str) -> Seat:
-        """For who asks under that name. Raises Problem when there is none."""
+        """For who asks under that name. Raises Problem when there is none, and OSError, with none taken, when it cannot
+        be written down."""
         if account not in self._seats:
             raise Problem(strings.CLASS_CODE_OVER)
         if self._seats[account] < 1:
             raise Problem(strings.CLASS_FULL)
         role: Role = "observer" if account.endswith("observer") else "trainee"
         user, secret = self._door.admit(f"{role[0]}-{secrets.token_hex(4)}", role)
-        self._seats[account] -= 1
         if role == "trainee":
-            self._register.enter(user, name)
+            try:
+                self._register.enter(user, name)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    self._door.dismiss(user)
+                raise
+        self._seats[account] -= 1
         self._tell(strings.CLASS_JOINED[role].format(name=name))
         return Seat(user, secret, self._class_name)
 

@@ -7,13 +7,14 @@ classes/3f09ab/class.json               name, address, certificate, the trainer'
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ui import strings
-from ui.archive import calls_folder
+from ui.archive import calls_folder, write_private
 from ui.classroom.protocol import Batch, call_id, person_id
 from ui.classroom.untrusted import Malformed, event_of
 from ui.problems import Problem
@@ -45,9 +46,9 @@ class Entrance:
     """Under which this person is in the class."""
 
     def keep(self, path: Path) -> None:
+        """Whole or, with OSError, not at all: half of one would be in the way of joining again."""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
+        write_private(path, json.dumps(asdict(self), indent=2))
 
     @staticmethod
     def read(path: Path) -> "Entrance":
@@ -87,10 +88,14 @@ class Register:
         self._lines: dict[tuple[str, str], int] = {}
 
     def enter(self, person: str, name: str) -> None:
-        """Somebody has joined under that name."""
+        """Somebody has joined under that name. Raises OSError, and knows nobody of it, when the disk is full."""
         home = self._home(person)
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (home / "name").write_text(name, encoding="utf-8")
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (home / "name").write_text(name, encoding="utf-8")
+        except OSError:
+            shutil.rmtree(home, ignore_errors=True)
+            raise
 
     def people(self) -> dict[str, str]:
         """Id -> name."""

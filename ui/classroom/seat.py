@@ -26,7 +26,8 @@ def kept(code: JoinCode | None, file: str = FILE) -> tuple[Path, Entrance] | Non
 
 
 async def take(code: JoinCode, name: str, file: str = FILE) -> tuple[Path, Entrance]:
-    """Ask for a seat under that name. Raises Problem: wrong or expired code, no class there, no seat left."""
+    """Ask for a seat under that name. Raises Problem: wrong or expired code, no class there, no seat left, or no room
+    on either disk to write it down."""
     pem = await asyncio.to_thread(certificate.fetch_known, code.host, code.port, code.fingerprint)
     address = Address(code.host, code.port, certificate.trusting(pem))
     link, topics = Link(address, join_account(code.role), code.secret), Topics(code.class_id)
@@ -61,5 +62,9 @@ async def take(code: JoinCode, name: str, file: str = FILE) -> tuple[Path, Entra
     class_name = cleaned(seat.class_name)
     entrance = Entrance(code.class_id, class_name, code.host, code.port, pem, seat.user, seat.password, name)
     folder = classes_folder() / code.class_id
-    entrance.keep(folder / file)
+    try:
+        entrance.keep(folder / file)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Problem(strings.CLASS_SEAT_NOT_KEPT.format(path=folder / file, reason=reason)) from error
     return folder, entrance

@@ -50,6 +50,12 @@ CLASS_SEAT_REFUSED: Final = (
 CLASS_NO_ANSWER: Final = "The class let you in but did not answer: is the trainer's `coolhead class host` running?"
 CLASS_CODE_OVER: Final = "That code no longer holds: ask the trainer for a new one."
 CLASS_FULL: Final = "Every seat for that code is taken: ask the trainer for a new code."
+CLASS_SEAT_NOT_WRITTEN: Final = (
+    "The trainer's computer cannot write your seat down: ask the trainer to free some room there, then join again."
+)
+CLASS_SEAT_NOT_KEPT: Final = (
+    "Your seat cannot be kept in {path} ({reason}): free some room, then join again; that takes another seat."
+)
 CLASS_NO_MOSQUITTO: Final = (
     "The broker Mosquitto is not installed: install it (Debian and Ubuntu: apt install mosquitto; macOS: brew install "
     "mosquitto), or use another one with --broker."
@@ -61,7 +67,10 @@ CLASS_NONE_JOINED: Final = "You have not joined a class on this machine: `coolhe
 CLASS_NONE_OPEN: Final = (
     "No class was opened on this machine: `coolhead class host` opens one; on another machine give an observer's code."
 )
-CLASS_DISK: Final = "Journals cannot be written ({reason}): free some room; they are sent again."
+CLASS_DISK: Final = (
+    "The class cannot be written to this disk ({reason}): free some room; journals are sent again, and who was to get "
+    "a seat is asked to join again."
+)
 CLASS_FLOODED: Final = "{name} sent far more than a call makes and was shown out."
 CLASS_NONSENSE: Final = "{name} went on sending what is no journal and was shown out."
 CLASS_MALFORMED: Final = "{name} sent something that was left out: {problem}."

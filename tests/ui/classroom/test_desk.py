@@ -1,12 +1,16 @@
-"""How much one person may send before they are shown out, without a network."""
+"""The desk without a network: how much one person may send before they are shown out; a seat that cannot be kept."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.full_disk import full_disk
+from ui import strings
+from ui.classroom import protocol
+from ui.classroom.broker import Part
 from ui.classroom.desk import MOST_BYTES_OVER, MOST_MESSAGES, OVER_SECONDS, Desk
 from ui.classroom.link import Message
-from ui.classroom.protocol import MOST_BYTES, Topics
+from ui.classroom.protocol import MOST_BYTES, Request, Seat, Topics
 from ui.classroom.register import Register
 
 EVE = "t-00000001"
@@ -15,13 +19,22 @@ EVE = "t-00000001"
 class Link:
     """Takes whatever the desk says."""
 
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes]] = []
+
     def publish(self, topic: str, payload: bytes) -> bool:
+        self.sent.append((topic, payload))
         return True
 
 
 class Door:
     def __init__(self) -> None:
+        self.admitted: list[str] = []
         self.out: list[str] = []
+
+    def admit(self, user: str, part: Part) -> tuple[str, str]:
+        self.admitted.append(user)
+        return user, "secret"
 
     def dismiss(self, user: str) -> None:
         self.out.append(user)
@@ -31,10 +44,11 @@ class Room:
     def __init__(self, folder: Path) -> None:
         self.now, self.door, self.topics = 0.0, Door(), Topics("abcdef")
         self.said: list[str] = []
+        self.link, self.register = Link(), Register(folder)
         self.desk = Desk(
-            Link(),  # type: ignore[arg-type]
+            self.link,  # type: ignore[arg-type]
             self.topics,
-            Register(folder),
+            self.register,
             self.door,  # type: ignore[arg-type]
             class_name="Monday",
             tell=self.said.append,
@@ -73,3 +87,24 @@ def test_the_same_over_a_longer_time_is_no_flood(room: Room) -> None:
     room.send(2 * MOST_MESSAGES, 100, OVER_SECONDS / MOST_MESSAGES * 1.1)
     room.send(2 * MOST_BYTES_OVER // MOST_BYTES, MOST_BYTES, OVER_SECONDS / (MOST_BYTES_OVER // MOST_BYTES) * 1.1)
     assert room.door.out == []
+
+
+def ask(room: Room, client: str) -> Seat:
+    """What the desk answers to who asks for a seat."""
+    room.desk.take(Message(room.topics.join("join-trainee", client), protocol.encode(Request("Sam")), False))
+    [payload] = [payload for topic, payload in room.link.sent if topic == room.topics.joined("join-trainee", client)]
+    return protocol.seat(payload)
+
+
+def test_a_seat_that_cannot_be_written_down_is_refused_and_free_again(room: Room) -> None:
+    room.desk.open_door("join-trainee", 1)
+    with full_disk():
+        assert ask(room, "first").refused == strings.CLASS_SEAT_NOT_WRITTEN
+    assert room.door.out == room.door.admitted
+    assert room.desk.seats_left == 1
+    assert room.register.people() == {}
+    [told] = room.said
+    assert "free some room" in told
+    assert not ask(room, "second").refused
+    assert list(room.register.people().values()) == ["Sam"]
+    assert room.desk.seats_left == 0
