@@ -12,6 +12,8 @@ from dialogue.session import Session
 from ui.problems import Problem
 from ui.scores import RememberingScorer, cache_folder
 
+LONGEST_WAIT_SECONDS = 600.0
+"""No customer is silent for longer."""
 HELP = "Type what you say. /hold and /resume, /wait 20 for 20 s of silence, /needs for what is open, /bye to hang up."
 
 
@@ -54,7 +56,7 @@ def _do(command: str, line: Line) -> None:
         case "hold" | "resume":
             line.act("hold" if word == "hold" else "resume")
         case "wait":
-            line.wait(float(rest) if rest.replace(".", "", 1).isdecimal() else 20.0)
+            line.wait(min(float(rest), LONGEST_WAIT_SECONDS) if rest.replace(".", "", 1).isdecimal() else 20.0)
         case "needs":
             story = line.session.state.story
             for need in line.session.pack.settlement:

@@ -1,5 +1,6 @@
 """`coolhead packs new`: a commented pack that passes the check, for an author to make their own."""
 
+import contextlib
 import re
 import shutil
 from pathlib import Path
@@ -21,10 +22,16 @@ def new(name: str, *, folder: Path | None) -> int:
     target = (folder or own_folder()) / f"{name}.yaml"
     if target.exists() or (PACKS / target.name).exists():
         raise Problem(f"There is a pack called {name!r} already: choose another name.")
-    target.parent.mkdir(parents=True, exist_ok=True)
     text = TEMPLATE.read_text(encoding="utf-8")
-    target.write_text(text.replace("NAME", name), encoding="utf-8")
-    shutil.copyfile(SCHEMA, target.parent / SCHEMA.name)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SCHEMA, target.parent / SCHEMA.name)
+        target.write_text(text.replace("NAME", name), encoding="utf-8")
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            target.unlink()  # half a pack would be in the way of the next try
+        reason = (error.strerror or str(error)).lower()
+        raise Problem(f"{target} cannot be written ({reason}): free some room, or name a folder with --in.") from error
     shown = name if folder is None else str(target)
     print(f"Your pack is in {target}\nOpen it with any text editor. Then:\n  coolhead packs check {shown}")
     print(f"  coolhead packs play {shown}\n  coolhead call {shown}")
