@@ -1,5 +1,7 @@
 """The utterances in a recording, as fast as it goes, through the ear of a call."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from dialogue.events import AudioProblem, Utterance, WorldEvent
@@ -22,11 +24,12 @@ def hear(
     vad: VoiceActivityDetector | None = None,
     rules: Rules = FILE_RULES,
     measure: Measure | None = None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> list[Utterance]:
     """The utterances in a recording (16 kHz, shape (n,)), as fast as it goes, through the ear of a call.
 
-    Times are seconds from the recording's beginning; turns without words are left out. VoiceProblem when the
-    recogniser fails.
+    Times are seconds from the recording's beginning; turns without words are left out. When it is not `wanted` any
+    more, what has been heard so far. VoiceProblem when the recogniser fails.
     """
     clock = CallClock(monotonic=lambda: 0.0)
     heard: list[Utterance] = []
@@ -42,6 +45,9 @@ def hear(
     padded = np.concatenate([samples, tail])
     clock.tick(0)
     for start in range(0, len(padded), FRAME_SAMPLES):
+        if not wanted():
+            hearing.close(finish=False)
+            return heard
         frame = padded[start : start + FRAME_SAMPLES]
         clock.tick(start + len(frame))
         hearing.take(AudioFrame(frame, start))

@@ -12,6 +12,9 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
 from voice.ports import Arrived, VoiceProblem
 
+SLOWEST_HZ, FASTEST_HZ = 1_000, 768_000
+"""Of a file's samples: beyond what anything records, and converting a few of them would fill the memory."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
@@ -36,11 +39,18 @@ def read(path: Path) -> Recording:
         raise VoiceProblem(f"{path} does not exist.")
     if path.is_dir():
         raise VoiceProblem(f"{path} is a folder: name the sound files in it.")
+    if not path.is_file():
+        raise VoiceProblem(f"{path} is a pipe or a device: sound is read from files.")  # it might never end
     pieces: list[Samples] = []
-    rate, breaks_off = SAMPLE_RATE, _wav_breaks_off(path)
+    rate, breaks_off = SAMPLE_RATE, False
     try:
+        breaks_off = _wav_breaks_off(path)
         with soundfile.SoundFile(path) as file:
             rate = file.samplerate
+            if not SLOWEST_HZ <= rate <= FASTEST_HZ:
+                raise VoiceProblem(
+                    f"{path} says that it has {rate:,} samples a second; {SLOWEST_HZ:,} to {FASTEST_HZ:,} can be heard."
+                )
             promised = file.frames
             while len(block := file.read(rate // 10, dtype="float32", always_2d=True)):  # what breaks off costs one
                 pieces.append(block.mean(axis=1))

@@ -1,9 +1,10 @@
 """Many recordings to text, two at a time where the recogniser can: a decoder leaves half of two cores idle."""
 
 import queue
+import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,14 @@ class Transcript:
     """By how much this file made the run longer; loading models left out."""
 
 
-def transcripts(paths: Sequence[Path], recognizers: Sequence[Recognizer]) -> Iterator[Transcript | VoiceProblem]:
-    """In the order of `paths`; a file that cannot be heard gives its VoiceProblem. One thread for each recogniser."""
+def transcripts(
+    paths: Sequence[Path], recognizers: Sequence[Recognizer]
+) -> Generator[Transcript | VoiceProblem, None, None]:
+    """In the order of `paths`; a file that cannot be heard gives its VoiceProblem. One thread for each recogniser.
+
+    Closed before its end, it soon leaves off: whoever presses Ctrl+C does not wait for the end of an hour's recording.
+    """
+    left_alone = threading.Event()
     idle: queue.SimpleQueue[tuple[Recognizer, SileroVad]] = queue.SimpleQueue()
     for recognizer in recognizers:
         idle.put((recognizer, SileroVad()))
@@ -36,11 +43,14 @@ def transcripts(paths: Sequence[Path], recognizers: Sequence[Recognizer]) -> Ite
         recognizer, vad = idle.get()
         try:
             recording = read(path)
-            return recording, tuple(hear(recording.samples, recognizer, vad=vad))
+            return recording, tuple(
+                hear(recording.samples, recognizer, vad=vad, wanted=lambda: not left_alone.is_set())
+            )
         finally:
             idle.put((recognizer, vad))
 
-    with ThreadPoolExecutor(len(recognizers), thread_name_prefix="transcribes") as threads:
+    threads = ThreadPoolExecutor(len(recognizers), thread_name_prefix="transcribes")
+    try:
         left = deque(paths)
         under_way: deque[tuple[Path, Future[tuple[Recording, tuple[Utterance, ...]]]]] = deque()
         told_at = time.perf_counter()
@@ -56,3 +66,6 @@ def transcripts(paths: Sequence[Path], recognizers: Sequence[Recognizer]) -> Ite
             now = time.perf_counter()
             told_at, seconds = now, now - told_at
             yield Transcript(path, recording, utterances, seconds)
+    finally:
+        left_alone.set()
+        threads.shutdown(cancel_futures=True)

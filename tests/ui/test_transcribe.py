@@ -1,4 +1,5 @@
 import json
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -6,9 +7,10 @@ import pytest
 import soundfile
 
 from dialogue.events import Delivery
-from tests.voice.scripted import ScriptedRecognizer, silence
+from tests.voice.scripted import ScriptedRecognizer, noise, silence
 from ui.commands import transcribe
 from voice import recognition
+from voice.audio import Samples
 from voice.synthesis import choose
 
 
@@ -87,3 +89,31 @@ def test_people_get_times_and_text(tmp_path: Path, sentence: Path, capsys: pytes
     assert "  0:00." in out
     assert "Hello." in out
     assert "(no speech)" in out
+
+
+def test_whoever_stops_it_does_not_wait_for_the_end_of_a_long_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second file takes for ever; the first has been printed when Ctrl+C is pressed."""
+
+    class Endless(ScriptedRecognizer):
+        heard = 0
+
+        def accept(self, samples: Samples) -> None:
+            Endless.heard += len(samples)
+            super().accept(samples)
+
+    def interrupt(*words: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    long = tmp_path / "long.wav"
+    soundfile.write(long, np.tile(noise(0.5), 2 * 3600), 16_000)
+    short = tmp_path / "short.wav"
+    soundfile.write(short, noise(0.5), 16_000)
+    monkeypatch.setattr(recognition, "choose", lambda name: Endless(["Hello."]))
+    monkeypatch.setattr(recognition, "siblings", lambda engine: [engine, Endless(["Hello."])])
+    monkeypatch.setattr("builtins.print", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        transcribe.run([short, long], json_lines=True, recognizer=None)
+    assert Endless.heard < 3600 * 16_000
+    assert not any(thread.name.startswith("transcribes") for thread in threading.enumerate())

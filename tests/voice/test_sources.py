@@ -1,4 +1,5 @@
 import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +124,20 @@ def test_closing_ends_the_iteration() -> None:
         if frame.index >= 640:
             microphone.close()
     assert frame.index < SAMPLE_RATE
+
+
+def test_a_pipe_that_nobody_writes_to_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    for path in (tmp_path / "pipe.wav", Path("/dev/zero")):
+        with pytest.raises(VoiceProblem, match=f"{path} is a pipe or a device"):
+            read(path)
+
+
+@pytest.mark.parametrize("rate", [1, 999, 2_000_000, 2**31 - 1])
+def test_a_rate_that_nothing_records_is_named(tmp_path: Path, rate: int) -> None:
+    path = tmp_path / "a.wav"
+    whole = bytearray(wav(tone(1.0, 16_000), 16_000))
+    whole[24:28] = rate.to_bytes(4, "little")
+    path.write_bytes(whole)
+    with pytest.raises(VoiceProblem, match=rf"a\.wav says that it has {rate:,} samples a second"):
+        read(path)

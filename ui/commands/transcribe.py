@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,19 @@ def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
     failed = False
     try:
         engine.warm_up()
-        for found in transcripts(files, siblings(engine)):
-            if isinstance(found, VoiceProblem):
-                failed = True
-                print(f"coolhead: {found}", file=sys.stderr)
-                continue
-            if found.recording.remark:
-                print(f"coolhead: {found.recording.remark}", file=sys.stderr)
-            if json_lines:
-                line = _line(found.path, found.utterances, found.recording.seconds, found.seconds)
-                print(json.dumps(line, ensure_ascii=False), flush=True)
-            else:
-                _print(found.path, found.utterances, many=len(files) > 1)
+        with closing(transcripts(files, siblings(engine))) as each:
+            for found in each:
+                if isinstance(found, VoiceProblem):
+                    failed = True
+                    print(f"coolhead: {found}", file=sys.stderr)
+                    continue
+                if found.recording.remark:
+                    print(f"coolhead: {found.recording.remark}", file=sys.stderr)
+                if json_lines:
+                    line = _line(found.path, found.utterances, found.recording.seconds, found.seconds)
+                    print(json.dumps(line, ensure_ascii=False), flush=True)
+                else:
+                    _print(found.path, found.utterances, many=len(files) > 1)
     finally:
         engine.close()
     return EXPECTED if failed else 0
