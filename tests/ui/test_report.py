@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.events import CallStarted, Event, Utterance
+from dialogue.events import CallStarted, Event, Steered, Utterance
 from dialogue.persona import load
 from ui.archive import read_journal
 from ui.commands import report as command
@@ -70,6 +70,14 @@ def test_what_was_said_is_text_and_never_markup(events: list[Event]) -> None:
     assert "<script>" not in made
     assert "&lt;script&gt;" in made
     assert "{{ 7 * 7 }}" in made
+
+
+def test_what_the_program_says_stands_in_nobodys_mouth(events: list[Event]) -> None:
+    whisper = Steered(events[len(events) // 2].t, "whisper", "Give your name.")
+    made = page(sorted([*events, whisper], key=lambda event: event.t), load("flatpack-bookcase"))
+    spoken = re.findall(r'<td class="who">(.*?)</td>\s*<td dir="auto">(.*?)\n', made)
+    assert [who for who, text in spoken if "Give your name." in text] == [""]
+    assert {who for who, _ in spoken} == {"", "You", "Dana"}
 
 
 def test_the_curve_runs_from_the_first_moment_to_the_last(events: list[Event]) -> None:
