@@ -11,7 +11,10 @@ def test_no_two_texts_have_one_name() -> None:
     names = Counter[str]()
     for path in Path(strings.__file__).parent.glob("*.py"):
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-                names[statement.target.id] += 1
-    assert len(names) > 400
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                    names[name] += 1
+                case ast.FunctionDef(name=name):
+                    names[name] += 1
+    assert len(names) > 600
     assert [name for name, times in names.items() if times > 1] == []

@@ -1,4 +1,8 @@
-"""Every word the screens show, in one place. A translation replaces this package; nothing else holds text."""
+"""What is said to a trainee on screens, in line mode and in reports, in one place: what a translation begins with.
+
+Elsewhere stand the sentences of `Problem`, where it is raised, the help of commands, where they are declared, and what
+commands for developers print.
+"""
 # ruff: noqa: F403
 
 from ui.strings.breath import *
