@@ -1,7 +1,7 @@
-"""Four themes and the arithmetic that says whether they can be read.
+"""Four themes. Whether they can be read, by WCAG 2.2, is for tests/ui/test_app_theme.py to say.
 
-Contrast is WCAG 2.2's (relative luminance, success criteria 1.4.3 and 1.4.6); the colour-blind-safe bands are taken
-from the palette of Okabe and Ito (2008), lightened where the dark ground asks for it.
+The colour-blind-safe bands are taken from the palette of Okabe and Ito (2008), lightened where the dark ground asks for
+it.
 """
 
 from typing import Final
@@ -75,18 +75,3 @@ COLOUR_BLIND: Final = _theme("coolhead-colour-blind", 4)
 
 THEMES: Final = (DARK, LIGHT, CONTRAST, COLOUR_BLIND)
 DEFAULT_THEME: Final = DARK.name
-TEXT_VARIABLES: Final = ("quiet", "band-calm", "band-irritated", "band-angry", "band-furious", "you", "hint")
-"""Theme variables that colour text, beside `foreground` and `primary`."""
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, 0..1 (WCAG 2.2)."""
-    channels = (int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1..21 (WCAG 2.2)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

@@ -7,9 +7,30 @@ from textual.theme import Theme
 
 from dialogue.mood.effects import EFFECT_IDS
 from ui import strings
-from ui.theme import COLOUR_BLIND, CONTRAST, TEXT_VARIABLES, THEMES, contrast, luminance
+from ui.theme import COLOUR_BLIND, CONTRAST, THEMES
 
 AA_TEXT, AAA_TEXT, AA_SHAPES = 4.5, 7.0, 3.0
+"""Least contrast (success criteria 1.4.3, 1.4.6, 1.4.11)."""
+TEXT_VARIABLES = ("quiet", "band-calm", "band-irritated", "band-angry", "band-furious", "you", "hint")
+"""Theme variables that colour text, beside `foreground` and `primary`."""
+
+
+def linear(colour: str) -> list[float]:
+    """The channels of #rrggbb, red first, each 0..1 and proportional to light."""
+    channels = (int(colour[i : i + 2], 16) / 255.0 for i in (1, 3, 5))
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0..1 (WCAG 2.2)."""
+    red, green, blue = linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1..21 (WCAG 2.2)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def grounds(theme: Theme) -> list[str]:
@@ -50,9 +71,8 @@ MACHADO_2009 = {
 
 
 def seen_as(colour: str, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    red, green, blue = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, linear, strict=True)))) for row in matrix)
+    light = linear(colour)
+    red, green, blue = (min(1.0, max(0.0, sum(m * c for m, c in zip(row, light, strict=True)))) for row in matrix)
     # CIE L*a*b* under D65
     x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
     y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
