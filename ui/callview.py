@@ -1,9 +1,9 @@
 """What a screen knows of a call: its events, folded one by one. No Textual here: the line mode reads it too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from dialogue.events import (
     Appraisal,
@@ -34,19 +34,6 @@ from ui.yourvoice import in_words
 REASONS_KEPT = 40
 RECORDED = "recorded"
 """In `CallStarted.settings`: "on" where the sound is kept."""
-
-
-class MeterReading(Protocol):
-    """What the level meter polls."""
-
-    @property
-    def level_dbfs(self) -> float: ...
-    @property
-    def speaking(self) -> bool: ...
-    @property
-    def customer_speaking(self) -> bool: ...
-    @property
-    def listening(self) -> Literal["microphone", "keyboard", "file"]: ...
 
 
 @dataclass(slots=True)
@@ -93,6 +80,14 @@ class CallView:
     _waiting: list[Reply] = field(default_factory=list)
     _baseline: Prosody | None = None
     """The one given, else the trainee's first turn: as the session has it."""
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "CallView":
+        """Of a call that is over, or as far as its record goes."""
+        view = cls()
+        for event in events:
+            view.read(event)
+        return view
 
     @property
     def recorded(self) -> bool:

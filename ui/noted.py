@@ -25,11 +25,8 @@ def noted(lines: Sequence[Line], call: Review) -> Iterator[tuple[Line | None, Mo
 
 def transcript(events: Sequence[Event], call: Review, name: str) -> Iterator[tuple[Kind, str, str]]:
     """The same as rows: of what kind, when, and the text; `name`: the customer's."""
-    view = CallView()
-    for event in events:
-        view.read(event)
     who = {"you": strings.YOU, "customer": name}
-    for line, note in noted(view.lines, call):
+    for line, note in noted(CallView.of(events).lines, call):
         if line:
             text = f"{who[line.who]}: {line.text}" if line.who in who else line.text
             did = f"  {change(line.delta)}" if line.delta and change(line.delta) else ""

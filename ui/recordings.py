@@ -68,11 +68,9 @@ def spoken(events: Sequence[Event], journal: Path) -> list[Spoken]:
     folder = sound_path(journal)
     if not folder.is_dir():
         return []
-    view = CallView()
-    for event in events:
-        view.read(event)
-    named = [(line, turn_name(line.t) if line.who == "you" else line_name(line.number)) for line in view.lines]
-    return [Spoken(line, folder / name) for line, name in named if line.who != "aside" and (folder / name).exists()]
+    said = [line for line in CallView.of(events).lines if line.who != "aside"]
+    named = [(line, turn_name(line.t) if line.who == "you" else line_name(line.number)) for line in said]
+    return [Spoken(line, folder / name) for line, name in named if (folder / name).exists()]
 
 
 def play(sound: Path, device: int | str | None, wanted: Callable[[], bool] = lambda: True) -> None:

@@ -248,10 +248,7 @@ async def test_a_line_that_was_stopped_before_it_began_is_not_shown_as_said() ->
         await until(lambda: mouth.stops)
         call.emit(Utterance(3.0, 1.0, 2.5, "Sorry, I meant to ask what happened to it.", "voice"))
         await until(lambda: mouth.lines)
-        view = CallView()
-        for event in events:
-            view.read(event)
-        assert not any(shown.text == line for shown in view.lines)
+        assert not any(shown.text == line for shown in CallView.of(events).lines)
 
 
 async def test_without_a_headset_the_microphone_is_closed_while_the_customer_speaks() -> None:

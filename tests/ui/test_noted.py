@@ -37,11 +37,9 @@ def call(events: list[Event], pack: Pack) -> Review:
 
 
 def test_each_note_stands_once_under_the_line_it_is_about(events: list[Event], call: Review) -> None:
-    view = CallView()
-    for event in events:
-        view.read(event)
-    rows = list(noted(view.lines, call))
-    assert [line for line, _ in rows if line] == view.lines
+    lines = CallView.of(events).lines
+    rows = list(noted(lines, call))
+    assert [line for line, _ in rows if line] == lines
     assert [note for _, note in rows if note] == list(call.learnt)
     for line, note in rows:
         if line and note:
