@@ -1,7 +1,7 @@
 """What a call is connected to: a mouth, an ear, a clock, a model that reads, as the driver knows them."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dialogue.events import Reply, Scores
 
@@ -60,7 +60,9 @@ class Meter:
     """The latest values, for screens that poll."""
 
     level_dbfs: float = -120.0
+    """Of the trainee's newest 20 ms, dB re full scale."""
     speaking: bool = False
+    """The trainee is heard to speak."""
     customer_speaking: bool = False
-    listening: str = "keyboard"
-    """microphone, keyboard or file."""
+    listening: Literal["microphone", "keyboard", "file"] = "keyboard"
+    """Where the trainee's words come from; a file in the demo and in what is played again."""

@@ -48,8 +48,7 @@ class Player:
     def meter(self) -> Meter:
         """Whether anybody speaks just now, and about how loud the trainee is."""
         level = self._level_dbfs if self._you_speak else -120.0
-        listening = "keyboard" if self._typing else "file"
-        return Meter(level, self._you_speak, self._customer_speaks, listening)
+        return Meter(level, self._you_speak, self._customer_speaks, "keyboard" if self._typing else "file")
 
     def ahead(self) -> Sequence[Event]:
         """Nothing of a journal is taken back."""
@@ -93,7 +92,7 @@ class Player:
                 self._customer_speaks = False
             case AudioProblem(text=text, kind=kind):
                 self.status = text
-                self._typing = self._typing or kind == "keyboard"
+                self._typing = self._typing or kind == "lost"
             case _:
                 pass
         for sink in self.sinks:

@@ -146,7 +146,7 @@ class Story:
         return self
 
     def problem(self, t: float, text: str) -> "Story":
-        self.events.append(AudioProblem(t, "keyboard", text))
+        self.events.append(AudioProblem(t, "lost", text))
         return self
 
     def end(self, t: float, outcome: str, why: str) -> "Story":
