@@ -19,7 +19,6 @@ from ui import strings
 from ui.classroom.protocol import MOST_BYTES, Topics
 from ui.problems import Problem
 
-DEFAULT_PORT = 8883
 START_SECONDS = 8.0
 STOP_SECONDS = 3.0
 PASSWORD_ROUNDS = 101

@@ -66,10 +66,6 @@ class Classroom:
         return self._outbox.waiting
 
     @property
-    def asks_help(self) -> bool:
-        return self._state.help
-
-    @property
     def trouble(self) -> str:
         """Why no call can come now; "" when one can."""
         if self.refused:
