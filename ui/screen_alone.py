@@ -14,7 +14,7 @@ def on_screen() -> bool:
 
 
 def in_browser() -> bool:
-    """Started by textual-serve (`coolhead serve`), whose pipes are the screen."""
+    """Started by textual-serve (`coolhead browser`), whose pipes are the screen."""
     return "TEXTUAL_DRIVER" in os.environ
 
 
