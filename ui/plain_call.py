@@ -108,8 +108,8 @@ class Typist:
     async def listen(self) -> None:
         """Until the end of input, which hangs up."""
         async for line in keyboard.lines():
-            if line.strip() in self._orders:
-                self._orders[line.strip()]()
+            if order := self._orders.get(line.strip().lower()):
+                order()
                 continue
             match typed.read(line):
                 case typed.Words() if self._sink.view.not_heard:

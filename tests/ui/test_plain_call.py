@@ -1,7 +1,7 @@
 """A call in line mode: what is typed is said or obeyed; the desk, look-ups, notes and captions as on the dashboard."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
@@ -29,7 +29,7 @@ class SlowTyped:
             yield line
             await asyncio.sleep(0.01)
 
-    async def take(self, events: list[Event]) -> CallEnded:
+    async def take(self, events: list[Event], **orders: Callable[[], None]) -> CallEnded:
         scripted = self
 
         class Scripted(Player):
@@ -46,7 +46,8 @@ class SlowTyped:
                 await asyncio.sleep(0)
 
         call = Scripted(pack(), events, now=lambda: scripted.time)
-        return await plain_call.take(call, self.written.append, keep=self.kept.append, echo_typed=True)  # type: ignore[arg-type]
+        own = {f"/{name}": order for name, order in orders.items()}
+        return await plain_call.take(call, self.written.append, keep=self.kept.append, echo_typed=True, orders=own)  # type: ignore[arg-type]
 
 
 def opening() -> list[Event]:
@@ -70,6 +71,15 @@ async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPat
     assert call.said == ["Good morning."]
     assert call.acts == ["hold", "resume", "mute", "hang_up"]  # the end of the input hangs up
     assert strings.COMMAND_NEAREST.format(name="hodl", nearest="hold") in call.written
+
+
+async def test_a_calls_own_orders_are_obeyed_in_any_letters_like_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    call = SlowTyped(monkeypatch, ["/trainer", " /Trainer ", "/HOLD"])
+    await call.take(opening(), trainer=lambda: asked.append(True))
+    assert asked == [True, True]
+    assert call.acts == ["hold", "hang_up"]
+    assert call.said == []
 
 
 async def test_words_without_end_are_said_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

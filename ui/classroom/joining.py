@@ -156,13 +156,13 @@ async def _next_start(classroom: Classroom, starts: "asyncio.Queue[Start]", line
 
     async def typed() -> None:
         async for line in lines:
-            match line.strip().lower():
-                case "/trainer":
-                    classroom.ask_for_help()
-                case "/sound":
-                    classroom.change_sound()
-                case "/leave":
-                    return
+            order = line.strip().lower()
+            if order == LEAVE:
+                return
+            if order == TRAINER:
+                classroom.ask_for_help()
+            elif order == SOUND:
+                classroom.change_sound()
 
     async def shown_out() -> None:
         while not classroom.refused:
