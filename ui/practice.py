@@ -6,18 +6,12 @@ from random import Random
 from typing import Protocol
 
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict, instead_of
-from dialogue.events import Prosody, Scores
+from dialogue.events import Prosody
 from ui import strings
 from ui.drilled import Tally
+from ui.line import TextModel
 from ui.settings import Settings
 from ui.telephone import Line
-
-
-class TextModel(Protocol):
-    """`dialogue.content.encoder.Scorer`."""
-
-    def score(self, text: str) -> Scores | None: ...
-
 
 Wordings = Mapping[str, Sequence[str]]
 ReadFor = Callable[[Wordings], TextModel]

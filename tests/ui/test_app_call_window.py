@@ -83,3 +83,5 @@ async def test_the_level_meter_draws_nothing_when_nothing_would_change() -> None
         meter.refresh = lambda *args, **kwargs: drawn.append(True) or meter  # type: ignore[method-assign,func-returns-value]
         await stage.settle()
         assert drawn == []
+        meter.show(-3.0)
+        assert drawn

@@ -9,7 +9,7 @@ import pytest
 from dialogue import drills
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict
 from dialogue.drills.saying import Saying
-from dialogue.events import PlaybackFinished, Prosody, Reply, Utterance, WorldEvent
+from dialogue.events import PlaybackFinished, Prosody, Reply, Scores, Utterance, WorldEvent
 from ui import keyboard, practice, telephone
 from ui.drilled import Tally
 from ui.practice import Practice
@@ -48,8 +48,10 @@ def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class RulesAlone:
-    def score(self, text: str) -> None:
-        return None
+    """Scores nothing, so that the cues decide."""
+
+    def score(self, text: str) -> Scores:
+        return Scores("none", ())
 
 
 def _typed(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> None:
@@ -242,5 +244,7 @@ async def test_what_can_be_heard_is_shown_only_with_captions(monkeypatch: pytest
         yield ""
 
     monkeypatch.setattr(keyboard, "lines", nothing_typed)
-    _, written = await _practise(Line(Settings.model_construct()), captions=False)
-    assert "Customer: Line 1." not in written
+    for captions in (True, False):
+        tally, written = await _practise(Line(Settings.model_construct()), captions=captions)
+        assert tally.rounds == 2
+        assert ("Customer: Line 1." in written) is captions

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from dialogue.events import (
     Appraisal,
@@ -20,12 +19,12 @@ from dialogue.events import (
     Phase,
     Prosody,
     Reply,
-    Scores,
     SessionEvent,
 )
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
+from ui.line import TextModel
 from ui.problems import Problem
 
 USUAL_PAUSE_SECONDS = 0.6
@@ -42,10 +41,6 @@ BASELINE = Prosody(
 """The voice that a turn's `prosody` is understood against: whatever it leaves out is as here."""
 _RATIO = frozenset({"rate_syllables_s"})
 _SEMITONES = frozenset({"pitch_hz"})
-
-
-class TextModel(Protocol):
-    def score(self, text: str) -> Scores: ...
 
 
 def run(*, pack: str, turns: list[Path], seed: int | None, json_lines: bool) -> int:
