@@ -3,29 +3,27 @@
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
 
 from dialogue import journal
 from dialogue.events import Event, Steered
 from ui import strings, wording
-from ui.archive import read_journal
+from ui.archive import read_journal, write_private
 from ui.classroom.host import ENTRANCE
 from ui.classroom.register import Entrance, Register, newest
 from ui.history import date, local_time, pack_of
 from ui.problems import Problem
 from ui.report.curve import Drawing, draw
+from ui.report.tables import plain_cell
+from ui.report.template import filled
 from ui.review import Moment, Review, review
 
 MOST_MOMENTS = 8
 FREE_TEXT = frozenset({"text", "heard_text", "heard", "evidence", "why"})
 """Fields of events in which words stand that somebody said or wrote."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,7 @@ def write(folder: Path | None, output: Path, *, names: bool) -> None:
         raise Problem(strings.CLASS_REPORT_NONE)
     text = page(entrance.class_name, calls) if form == ".html" else table(calls)
     try:
-        output.unlink(missing_ok=True)  # so that an earlier one's rights do not stay
-        descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        write_private(output, text)
     except OSError as error:
         raise Problem(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.") from error
 
@@ -132,12 +127,10 @@ def hardest(calls: Sequence[Taken]) -> list[Hard]:
 
 
 def page(class_name: str, calls: Sequence[Taken]) -> str:
-    """One HTML page: no script, nothing fetched; what was said is text from outside and is escaped."""
-    from jinja2 import Environment, StrictUndefined
-
-    template = files("ui.classroom").joinpath("report.html.j2").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(
+    """One HTML page."""
+    return filled(
+        "ui.classroom",
+        "report.html.j2",
         name=class_name,
         calls=calls,
         hardest=hardest(calls),
@@ -158,8 +151,8 @@ def table(calls: Sequence[Taken]) -> str:
         call = one.call
         rows.writerow(
             [
-                _text(one.who),
-                _text(one.title),
+                plain_cell(one.who),
+                plain_cell(one.title),
                 call.started.seed if call.started else "",
                 one.when,
                 call.ended.outcome if call.ended else "",
@@ -172,7 +165,3 @@ def table(calls: Sequence[Taken]) -> str:
             ]
         )
     return out.getvalue()
-
-
-def _text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
