@@ -27,21 +27,17 @@ from ui.futures import futures
 from ui.noted import transcript
 from ui.review import review
 from ui.wording import (
-    asked_why,
-    came_for,
     causes,
     change_in_words,
     corrected,
     drill_hint,
     evidence,
     figures,
+    first_name,
     headline,
     ledger_lines,
-    marked,
-    opinion_lines,
-    opinion_title,
     outcome_text,
-    unfound,
+    sections,
 )
 
 LEDGER_WIDTH = 110
@@ -134,7 +130,6 @@ def debrief_lines(
     """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's.
     `with_transcript`: also the call itself, with its notes; who has just had it on the screen needs it no more."""
     call = review(events, pack)
-    name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
     yield headline(call)
     for line in (outcome_text(call, pack), figures(call), *corrected(events)):
         if line:
@@ -161,24 +156,14 @@ def debrief_lines(
         yield ""
         yield f"{both.title}:"
         yield from (f"  {line}" for line in both.lines)
-    for title, told in (
-        (strings.WHY_TITLE.format(name=name), asked_why(events, call)),
-        (strings.DEBRIEF_CAME_FOR, came_for(call)),
-        (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
-        (strings.DEBRIEF_UNFOUND, unfound(call)),
-        (strings.DEBRIEF_STORY, (call.story,) if call.story else ()),
-        (strings.DEBRIEF_NOTES, call.notes),
-        (strings.DEBRIEF_MARKED, marked(call)),
-        (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
-    ):
-        if told:
-            yield ""
-            yield f"{title}:"
-            yield from (f"  {line}" for line in told)
+    for title, told in sections(events, call, pack, own_notes):
+        yield ""
+        yield f"{title}:"
+        yield from (f"  {line}" for line in told)
     if with_transcript:
         yield ""
         yield f"{strings.DEBRIEF_TRANSCRIPT}:"
-        for _, time, line in transcript(events, call, name):
+        for _, time, line in transcript(events, call, first_name(pack)):
             yield strings.NOTED_LINE.format(time=time, line=line)
     if call.rows:
         yield ""

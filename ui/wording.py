@@ -86,6 +86,30 @@ def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:
     )
 
 
+def sections(
+    events: Sequence[Event], call: Review, pack: Pack | None, own_notes: str = ""
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(heading, lines) of what every debrief tells in words alone, in order; only what there is. `own_notes`: the
+    trainee's."""
+    for heading, told in (
+        (strings.WHY_TITLE.format(name=first_name(pack)), asked_why(events, call)),
+        (strings.DEBRIEF_CAME_FOR, came_for(call)),
+        (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
+        (strings.DEBRIEF_UNFOUND, unfound(call)),
+        (strings.DEBRIEF_STORY, (call.story,) if call.story else ()),
+        (strings.DEBRIEF_NOTES, call.notes),
+        (strings.DEBRIEF_MARKED, marked(call)),
+        (strings.DEBRIEF_OWN_NOTES, tuple(own_notes.strip().splitlines())),
+    ):
+        if told:
+            yield heading, told
+
+
+def first_name(pack: Pack | None) -> str:
+    """The customer's; what they are called where the scenario is not here any more."""
+    return pack.customer.first_name if pack else strings.REPORT_CUSTOMER
+
+
 def drill_for(call: Review) -> Drill | None:
     """The drill for what hurt most; None when nothing did, or there is none for it."""
     worst = sorted(call.instead, key=lambda moment: -moment.delta)
@@ -145,8 +169,7 @@ def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int
 
 def spoken_line(line: Line, pack: Pack | None) -> str:
     """One line of the transcript: when, who, what."""
-    name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
-    who = strings.YOU if line.who == "you" else name
+    who = strings.YOU if line.who == "you" else first_name(pack)
     return strings.LISTEN_LINE.format(time=strings.clock(line.t), who=who, text=line.text)
 
 

@@ -5,23 +5,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from ui import strings
 from ui.comparing import Comparison, Looked, figures, sections, who
 from ui.review import Review
+from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
 
 
-class CompareScreen(Screen[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, key_display="space"),
-        Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
-        Binding("escape,enter", "leave", strings.KEY_BACK),
-    ]
+class CompareScreen(LongPage):
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", strings.KEY_BACK)]
     HELP = strings.HELP_COMPARE
 
     def __init__(self, found: Comparison) -> None:
@@ -62,13 +56,6 @@ class CompareScreen(Screen[None]):
                     return call.anger_at(t) if t <= call.seconds else None
 
                 curve.show_whole(call.moods, until_the_end, (0.0, max(longest, 1.0)))
-
-    def action_scroll(self, direction: int) -> None:
-        self.query_one("#debrief").scroll_relative(y=direction, animate=False)
-
-    def action_page(self, direction: int) -> None:
-        page = self.query_one("#debrief")
-        page.scroll_relative(y=direction * max(1, page.size.height - 2), animate=False)
 
     def action_leave(self) -> None:
         self.app.pop_screen()

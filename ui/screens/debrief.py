@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from dialogue.drills import Drill
@@ -30,26 +29,14 @@ from ui.review import MOST_MOMENTS, review
 from ui.screens.anyturn import AnyTurnScreen
 from ui.screens.correct import CorrectScreen
 from ui.screens.listen import ListenScreen
+from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
 from ui.widgets.moments import MomentRow, noted_rows, side_by_side
-from ui.wording import (
-    asked_why,
-    came_for,
-    corrected,
-    drill_for,
-    drill_hint,
-    figures,
-    headline,
-    marked,
-    opinion_lines,
-    opinion_title,
-    outcome_text,
-    unfound,
-)
+from ui.wording import corrected, drill_for, drill_hint, figures, first_name, headline, outcome_text, sections
 
 
-class DebriefScreen(Screen[None]):
+class DebriefScreen(LongPage):
     class Left(Message):
         def __init__(self, pack: Pack | None, *, again: bool) -> None:
             super().__init__()
@@ -72,12 +59,6 @@ class DebriefScreen(Screen[None]):
             self.drill = drill
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, key_display="space"),
-        Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
-        Binding("home", "end(-1)", show=False),
-        Binding("end", "end(1)", show=False),
         Binding("r", "retry", strings.KEY_RETRY, tooltip=strings.TIP_RETRY),
         *(Binding(str(number), f"retry({number})", show=False) for number in range(1, MOST_MOMENTS + 1)),
         Binding("t", "retry_any", show=False),
@@ -106,13 +87,12 @@ class DebriefScreen(Screen[None]):
         started = events[0]
         kept = journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
         self._sound = spoken(events, kept) if kept else []
-        self._own_notes = tuple(own_notes.strip().splitlines())
+        self._own_notes = own_notes
         self._pack, self._again = pack, again
         self._review = review(events, pack)
-        self._why = asked_why(events, self._review)
+        self._sections = tuple(sections(events, self._review, pack, own_notes))
         self._futures = futures(events)
-        name = pack.customer.first_name if pack else strings.REPORT_CUSTOMER
-        self._transcript = noted_rows(transcript(events, self._review, name))
+        self._transcript = noted_rows(transcript(events, self._review, first_name(pack)))
 
     def compose(self) -> ComposeResult:
         call = self._review
@@ -150,20 +130,9 @@ class DebriefScreen(Screen[None]):
             if self._futures:
                 yield Static(self._futures.title, classes="heading", markup=False)
                 yield Static(side_by_side(self._futures.columns))
-            name = self._pack.customer.first_name if self._pack else strings.REPORT_CUSTOMER
-            for title, told in (
-                (strings.WHY_TITLE.format(name=name), self._why),
-                (strings.DEBRIEF_CAME_FOR, came_for(call)),
-                (opinion_title(self._pack) if self._pack else "", opinion_lines(call.opinion, self._pack)),
-                (strings.DEBRIEF_UNFOUND, unfound(call)),
-                (strings.DEBRIEF_STORY, (call.story,) if call.story else ()),
-                (strings.DEBRIEF_NOTES, call.notes),
-                (strings.DEBRIEF_MARKED, marked(call)),
-                (strings.DEBRIEF_OWN_NOTES, self._own_notes),
-            ):
-                if told:
-                    yield Static(title, classes="heading")
-                    yield Static("\n".join(told), markup=False)
+            for title, told in self._sections:
+                yield Static(title, classes="heading", markup=False)
+                yield Static("\n".join(told), markup=False)
             if self._transcript.row_count:
                 yield Static(strings.DEBRIEF_TRANSCRIPT, classes="heading")
                 yield Static(self._transcript)
@@ -233,23 +202,16 @@ class DebriefScreen(Screen[None]):
         except (Problem, PackProblem) as problem:
             self.notify(strings.CORRECT_FAILED.format(problem=problem), severity="error")
             return
-        notes = "\n".join(self._own_notes)
         self.app.switch_screen(
             DebriefScreen(
-                anew, self._pack, own_notes=notes, again=self._again, retry=self._retry, journal=self._journal
+                anew,
+                self._pack,
+                own_notes=self._own_notes,
+                again=self._again,
+                retry=self._retry,
+                journal=self._journal,
             )
         )
 
     def action_leave(self, again: bool) -> None:
         self.post_message(self.Left(self._pack, again=again))
-
-    def action_scroll(self, direction: int) -> None:
-        self.query_one("#debrief").scroll_relative(y=direction, animate=False)
-
-    def action_page(self, direction: int) -> None:
-        page = self.query_one("#debrief")
-        (page.scroll_page_up if direction < 0 else page.scroll_page_down)(animate=False)
-
-    def action_end(self, direction: int) -> None:
-        page = self.query_one("#debrief")
-        (page.scroll_home if direction < 0 else page.scroll_end)(animate=False)

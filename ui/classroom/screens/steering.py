@@ -15,6 +15,7 @@ from ui.classroom.listening import Listening, open_speaker
 from ui.classroom.screens.asking import AskText, Choose
 from ui.screens.confirm import Confirm
 from ui.settings import load_settings
+from ui.wording import first_name
 from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Steering(_Base):
             "ear": strings.ASK_EAR,
             "mark": strings.ASK_MARK,
             "speak": strings.ASK_SPEAK_AS,
-        }[step].format(name=person.state.name, customer=pack.customer.first_name if pack else strings.REPORT_CUSTOMER)
+        }[step].format(name=person.state.name, customer=first_name(pack))
         words = await self.app.push_screen_wait(AskText(question))
         if words:
             self._sent(person, self.group.steer(person.id, step, words))
