@@ -8,6 +8,8 @@ from ui.settings import Settings, load_settings
 from voice.audio import AudioClip, Samples
 from voice.soundcheck import Echo, Listener
 
+READING_SECONDS = 30.0
+"""How long the paragraph for the baseline is listened to at most."""
 CALM = Delivery(20.0)
 """How the customer sounds in the set-up."""
 

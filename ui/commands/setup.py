@@ -3,18 +3,25 @@
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from ui import strings
 from ui.problems import Problem
 from ui.screen_alone import on_screen
 from ui.settings import load_settings, remember, settings_path
-from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
+from ui.soundcheck import (
+    READING_SECONDS,
+    DeviceSound,
+    Sound,
+    baseline_in_words,
+    echo_in_words,
+    level_in_words,
+    measured,
+)
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener
 
-READING_SECONDS = 30.0
 LEVEL_SECONDS = 4.0
 POLL_SECONDS = 0.05
 
@@ -41,16 +48,8 @@ def in_lines(sound: Sound) -> None:
     """Every question of the screen, one after the other; Enter (or the end of input) leaves things as they are."""
     _ask_about_sound(sound)
     settings = load_settings()
-    options: tuple[tuple[str, str, Mapping[str, str] | Mapping[bool, str], object], ...] = (
-        ("captions", strings.SETUP_CAPTIONS, strings.CAPTIONS, settings.captions),
-        ("pacer", strings.SETUP_PACER, strings.PACERS, settings.pacer),
-        ("pacer_sound", strings.SETUP_PACER_SOUND, strings.PACER_SOUNDS, settings.pacer_sound),
-        ("theme", strings.SETUP_THEME, strings.THEME_NAMES, settings.theme),
-        ("reduced_motion", strings.SETUP_MOTION, strings.MOTIONS, settings.reduced_motion),
-        ("difficulty", strings.SETUP_DIFFICULTY, strings.DIFFICULTIES, settings.difficulty),
-    )
-    for name, label, choices, now in options:
-        _ask(name, label, choices.items(), now)
+    for name, label, choices in strings.SETUP_CHOICES:
+        _ask(name, label, choices.items(), getattr(settings, name))
     print(strings.SETUP_KEPT.format(path=settings_path()))
     print(strings.PLAIN_SETUP_DONE)
 

@@ -10,11 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ui import strings
+from ui.soundcheck import READING_SECONDS
 from ui.widgets.level import LevelMeter
 from ui.widgets.line import Steady
 from voice.soundcheck import Listener
 
-READING_SECONDS = 30.0
 POLLS_PER_SECOND = 15
 
 

@@ -57,18 +57,13 @@ class SetupScreen(Screen[None]):
         self._levels: deque[float] = deque(maxlen=round(LEVEL_SECONDS * POLLS_PER_SECOND))
 
     def compose(self) -> ComposeResult:
-        chosen = self._settings
         with Horizontal(id="top"):
             yield Static(strings.SETUP_TITLE, id="who")
         with Rows(id="setup"):
             yield Static("", id="no-sound", markup=False)
             yield Vertical(id="sound")
-            yield _choice("captions", strings.SETUP_CAPTIONS, strings.CAPTIONS, chosen.captions)
-            yield _choice("pacer", strings.SETUP_PACER, strings.PACERS, chosen.pacer)
-            yield _choice("pacer_sound", strings.SETUP_PACER_SOUND, strings.PACER_SOUNDS, chosen.pacer_sound)
-            yield _choice("theme", strings.SETUP_THEME, strings.THEME_NAMES, chosen.theme)
-            yield _choice("reduced_motion", strings.SETUP_MOTION, strings.MOTIONS, chosen.reduced_motion)
-            yield _choice("difficulty", strings.SETUP_DIFFICULTY, strings.DIFFICULTIES, chosen.difficulty)
+            for name, label, options in strings.SETUP_CHOICES:
+                yield _choice(name, label, options, getattr(self._settings, name))
             yield Static(strings.SETUP_KEPT.format(path=settings_path()), classes="quiet kept", markup=False)
         yield Footer(show_command_palette=False)
 

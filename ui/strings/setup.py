@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ui.strings.keys import THEME_NAMES
+
 SETUP_TITLE: Final = "Set-up"
 SETUP_DEFAULT: Final = "the system's own"
 SETUP_MICROPHONE: Final = "Microphone"
@@ -41,6 +43,15 @@ PACERS: Final[Mapping[str, str]] = {
 PACER_SOUNDS: Final[Mapping[bool, str]] = {False: "silent", True: "a soft tone in your headphones"}
 MOTIONS: Final[Mapping[bool, str]] = {False: "a shape that breathes", True: "still: words and counts"}
 DIFFICULTIES: Final[Mapping[str, str]] = {"easy": "easy", "normal": "normal", "hard": "hard"}
+SETUP_CHOICES: Final[tuple[tuple[str, str, Mapping[str, str] | Mapping[bool, str]], ...]] = (
+    ("captions", SETUP_CAPTIONS, CAPTIONS),
+    ("pacer", SETUP_PACER, PACERS),
+    ("pacer_sound", SETUP_PACER_SOUND, PACER_SOUNDS),
+    ("theme", SETUP_THEME, THEME_NAMES),
+    ("reduced_motion", SETUP_MOTION, MOTIONS),
+    ("difficulty", SETUP_DIFFICULTY, DIFFICULTIES),
+)
+"""What can be chosen without any sound, in order: the setting, what it is called, and its values in words."""
 LEVEL_NOTHING: Final = "Say something."
 LEVEL_QUIET: Final = "Too quiet: bring the microphone closer, or turn it up."
 LEVEL_LOUD: Final = "Too loud: it distorts. Turn the microphone down."
