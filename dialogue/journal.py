@@ -24,6 +24,8 @@ _IN_THE_LINE = re.compile(r" at line 1 column \d+$")
 """Where JSON is wrong: each line of a journal is a text of its own, and which one it is, is said by who knows."""
 TOLERANCE = 1e-6
 """Numbers closer than this are equal: mathematical libraries differ in the last digit."""
+MOST_SECONDS = 1e6
+"""Of a call's clock: eleven days. What shows a call draws it minute by minute."""
 NO_JOURNAL = "This is no journal of a call: its first line is not call_started."
 DAMAGED = (
     "Line {number} is damaged ({what}): put a copy of the file back, or delete that line and all below it in a text "
@@ -68,7 +70,8 @@ def decode(line: str | bytes) -> Event:
     except ValidationError as problem:
         first = problem.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        what = _IN_THE_LINE.sub("", first["msg"].lower())
+        unknown = first["type"] == "union_tag_invalid"  # whose message quotes it, and lists all that there are
+        what = "no event is of that type" if unknown else _IN_THE_LINE.sub("", first["msg"].lower())
         raise JournalProblem(f"{where + ': ' if where else ''}{what}") from None
 
 
@@ -82,7 +85,10 @@ def read(lines: Iterable[str]) -> list[Event]:
         if not line.strip():
             continue
         try:
-            events.append(decode(line))
+            event = decode(line)
+            if not 0.0 <= event.t <= MOST_SECONDS:
+                raise JournalProblem("t: no call has that time")
+            events.append(event)
         except JournalProblem as problem:
             trouble = DAMAGED.format(number=number, what=problem) if events else NO_JOURNAL
     if not events or not isinstance(events[0], CallStarted):

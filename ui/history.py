@@ -29,8 +29,6 @@ FROM_BEST: Sequence[Outcome] = (
 )
 _HEAD = re.compile(r"^title:\s*(?P<title>.+?)\s*$|^level:\s*(?P<level>\d)|^ +name:\s*(?P<name>.+?)\s*$", re.MULTILINE)
 _QUOTES = "'\" "
-MOST = 1e9
-"""No number of a call is larger: thirty years of seconds."""
 LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
 
 
@@ -154,8 +152,8 @@ def summed_up(path: Path) -> PastCall | None:
 
 
 def _finite(number: Any) -> float:
-    """As a journal has it. Raises ValueError for what `json` reads as infinite, and for what is too large to draw."""
-    if not abs(float(number)) <= MOST:
+    """As a journal has it. Raises ValueError for what `json` reads as infinite, and for more than any call has."""
+    if not abs(float(number)) <= journal.MOST_SECONDS:
         raise ValueError(number)
     return float(number)
 

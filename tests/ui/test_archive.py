@@ -182,7 +182,14 @@ def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:
         archive.read_journal(path)
 
 
-@pytest.mark.parametrize("damage", ["nonsense", '{"t":1e999,"type":"time_passed"}', "", "[" * 100_000, "\x00"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *("nonsense", "", "[" * 100_000, "\x00"),
+        *('{"t":1e999,"type":"time_passed"}', '{"t":1e9,"type":"time_passed"}', '{"t":-1,"type":"time_passed"}'),
+        '{"t":1,"type":"a\\nb\\u001b[31m"}',
+    ],
+)
 def test_a_journal_damaged_in_the_middle_is_named_with_its_line_and_what_to_do(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "call.jsonl"
     events = [STARTED, TimePassed(1.0), TimePassed(2.0), TimePassed(3.0)]
@@ -196,6 +203,7 @@ def test_a_journal_damaged_in_the_middle_is_named_with_its_line_and_what_to_do(t
     assert sentence.endswith(
         "delete that line and all below it in a text editor, and the call up to there can be looked at."
     )
+    assert sentence.isprintable()
     assert "line 1" not in sentence  # of the JSON: nothing that anybody should look for
     path.write_text("\n".join(lines[:2]) + "\n", encoding="utf-8")  # as it says
     assert archive.read_journal(path) == events[:2]

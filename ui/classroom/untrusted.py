@@ -4,9 +4,8 @@ import re
 
 from dialogue import journal
 from dialogue.events import CallStarted, Event, Mood, MoodChanged
+from dialogue.journal import MOST_SECONDS
 
-MOST_SECONDS = 1e6
-"""Of a call's clock: eleven days."""
 PACK = r"[a-z][a-z0-9-]{0,99}"
 """A scenario's name: no path to a file of this machine."""
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
