@@ -51,8 +51,12 @@ def new_key(path: Path) -> Path:
         raise Problem(f"{path} is there already: a key is never overwritten, choose another name.") from None
     except OSError as error:
         raise Problem(f"The key cannot be written to {path}: {error.strerror}.") from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+    except OSError as error:
+        path.unlink()  # half a key would be in the way of the next try
+        raise Problem(f"The key cannot be written to {path}: {error.strerror}.") from error
     return path
 
 

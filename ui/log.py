@@ -28,9 +28,14 @@ def _elsewhere() -> Path:
     return Path(tempfile.mkdtemp(prefix="coolhead-"))
 
 
+class _Silent(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, the library's name
+        """On a full disk there is no log, and no traceback on the screen either."""
+
+
 def start_log() -> None:
     """Send structlog's output to the file, 1 MB a file, three files."""
-    handler = logging.handlers.RotatingFileHandler(log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler = _Silent(log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     structlog.configure(

@@ -3,14 +3,14 @@
 import csv
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dialogue.events import CallStarted
 from dialogue.journal import encode
-from ui.archive import calls_folder, read_journal
+from tests.full_disk import full_disk
+from tests.ui.kept import exported, take_dated
+from ui.archive import read_journal
 from ui.certificate import checked
 from ui.commands import certificate, export
 from ui.problems import Problem
@@ -19,23 +19,7 @@ HERE = Path(__file__).parent
 JOURNALS = HERE.parent / "journals"
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
-    calls_folder().mkdir(parents=True)
-    return tmp_path
-
-
-def take(kind: str, day: int = 1, **settings: str) -> Path:
-    """A call of that kind, with these settings in its first line."""
-    started, *rest = read_journal(JOURNALS / f"flatpack-bookcase-{kind}.jsonl")
-    assert isinstance(started, CallStarted)
-    when = {"started_at": f"2026-02-{day:02d}T09:00:00+00:00"}
-    first = replace(started, settings={**started.settings, **when, **settings})
-    path = calls_folder() / f"2026-02-{day:02d}T09-00-00-flatpack-bookcase.jsonl"
-    path.write_text("".join(encode(event) + "\n" for event in (first, *rest)), encoding="utf-8")
-    return path
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def a_test(**settings: str) -> Path:
@@ -43,20 +27,14 @@ def a_test(**settings: str) -> Path:
     from dialogue.correction import recomputed
     from dialogue.persona import load
 
-    path = take("excellent", cues="off", **settings)
+    path = take_dated("excellent", cues="off", **settings)
     events = recomputed(read_journal(path), load("flatpack-bookcase"))
     path.write_text("".join(encode(event) + "\n" for event in events), encoding="utf-8")
     return path
 
 
-def exported(home: Path, name: str = "out.json", **more: object) -> str:
-    wishes: dict[str, object] = {"to": None, "credentials": None, "actor": None, "completion": False, **more}
-    assert export.run(output=home / name, **wishes) == 0  # type: ignore[arg-type]
-    return (home / name).read_text(encoding="utf-8")
-
-
 def test_for_hr_there_is_completion_and_no_more(home: Path) -> None:
-    take("poor")
+    take_dated("poor")
     rows = list(csv.reader(exported(home, "hr.csv", completion=True, actor="=Robin").splitlines()))
     assert rows == [
         ["who", "date", "scenario", "completed"],
@@ -123,8 +101,14 @@ def test_only_a_test_that_was_passed_as_it_stands_is_certified(home: Path) -> No
     embellished.write_text(f"{text[:first]}1{text[first:]}")
     refused(embellished, "does not replay equal")
     refused(a_test(retry_turn="3"), "took up a moment")
-    refused(take("excellent", 5), "it was practice")
-    refused(take("poor", 6, cues="off"), "did not come to a good end")
+    refused(take_dated("excellent", 5), "it was practice")
+    refused(take_dated("poor", 6, cues="off"), "did not come to a good end")
+
+
+def test_a_key_is_whole_or_not_there(home: Path) -> None:
+    with full_disk(), pytest.raises(Problem, match=r"The key cannot be written to .*trainer\.pem: .+\."):
+        certificate.make_key(file=home / "trainer.pem")
+    assert certificate.make_key(file=home / "trainer.pem") == 0
 
 
 def test_a_key_is_never_overwritten_and_a_wrong_one_named(home: Path) -> None:

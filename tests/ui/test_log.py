@@ -6,7 +6,9 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+import structlog
 
+from tests.full_disk import full_disk
 from ui import log
 
 
@@ -30,6 +32,18 @@ def test_nobody_else_may_read_it_nor_what_was_there_before(tmp_path: Path, monke
     assert "what was said" in path.read_text()
     assert _only_mine(folder)
     assert _only_mine(path)
+
+
+def test_a_full_disk_under_the_log_is_nobodys_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path))
+    log.start_log()
+    with full_disk():
+        structlog.get_logger().warning("index", fault="database or disk is full")
+    assert capfd.readouterr() == ("", "")
+    structlog.get_logger().warning("index", fault="and there is room again")
+    assert "room again" in log.log_path().read_text()
 
 
 def test_without_a_home_it_is_in_one_temporary_folder_of_this_user(
