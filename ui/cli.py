@@ -272,10 +272,15 @@ def simulate(
 
 def main() -> None:
     """Entry point: no traceback reaches a user."""
+    from ui import streams
     from ui.problems import explained
 
     with explained():
-        sys.exit(app())
+        streams.ready()
+        try:
+            sys.exit(app())
+        finally:
+            streams.told()
 
 
 if __name__ == "__main__":
