@@ -18,8 +18,11 @@ import soxr
 from dialogue.events import Delivery, Prosody
 from voice import synthesis
 from voice.audio import SAMPLE_RATE, AudioClip
+from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
 from voice.prosody import measure
+from voice.rendering import Rendering
+from voice.spoken import Piece
 from voice.synthesis import VOICES, choose, hibari
 from voice.synthesis.delivered import BLEEP_HZ, DeliveredVoice
 from voice.synthesis.pyttsx3_engine import INSTALL_ESPEAK, Pyttsx3Engine
@@ -200,6 +203,26 @@ def test_a_child_that_hangs_is_killed_and_replaced(espeak):
     os.kill(hung, signal.SIGSTOP)
     assert DeliveredVoice(espeak, VOICES["man"]).render("Hello there.", Delivery(0.0)).seconds > 0.3
     assert not alive(hung)
+
+
+def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_waited_for(espeak, monkeypatch):
+    rendering = Rendering(DeliveredVoice(espeak, VOICES["man"]), 22_050)
+    expected = rendering.clip(Piece("Hello there.", 0, 12), 0.0).result()
+    children, popen = [], subprocess.Popen
+
+    def stopped_at_first(*arguments, **more):
+        children.append(popen(*arguments, **more))
+        if len(children) == 1:
+            os.kill(children[0].pid, signal.SIGSTOP)
+        return children[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", stopped_at_first)
+    os.kill(espeak.pid, signal.SIGKILL)
+    again = rendering.clip(Piece("Hello here.", 0, 11), 0.0).result(timeout=VOICE_SECONDS)
+    assert len(again) == pytest.approx(len(expected), rel=0.2)
+    assert len(children) == 2
+    assert not alive(children[0].pid)
+    rendering.close()
 
 
 def test_closing_ends_a_render_the_child_and_its_folder(espeak):

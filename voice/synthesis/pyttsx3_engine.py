@@ -23,8 +23,8 @@ from voice.synthesis.voices import Voice
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
 START_SECONDS = 20.0
 """For a cold start on a slow disk; 0.2 s is usual."""
-RESTART_SECONDS = 10.0
-"""In a call, where everything has been loaded before."""
+RESTART_SECONDS = (1.2, 10.0)
+"""In a call, where everything has been loaded before, by attempt. As with rendering, somebody waits for the first."""
 RENDER_SECONDS = (1.5, 8.0)
 """For one piece of text, by attempt; 0.03 s is usual. The first is short: somebody waits, a new child takes 0.2 s."""
 CALM_WPM, MOST_WPM = 150, 183
@@ -75,7 +75,7 @@ class Pyttsx3Engine:
         self._requests = 0
         with self._turn:
             try:
-                self._living()
+                self._living(START_SECONDS)
             except _Silent as silence:
                 self._folder.cleanup()
                 raise VoiceProblem(f"The pyttsx3 voice did not start: {silence}.") from None
@@ -99,11 +99,11 @@ class Pyttsx3Engine:
             return AudioClip(np.zeros(0, np.float32), 22_050)
         with self._turn:
             trouble = ""
-            for seconds in RENDER_SECONDS:
+            for start_seconds, seconds in zip(RESTART_SECONDS, RENDER_SECONDS, strict=True):
                 if self._closed:
                     break
                 try:
-                    return self._render(self._living(), text, manner, seconds)
+                    return self._render(self._living(start_seconds), text, manner, seconds)
                 except _Silent as silence:
                     trouble = str(silence)
                     self._end_child()
@@ -149,8 +149,8 @@ class Pyttsx3Engine:
         clip = _decode(sound)
         return _pitched(clip, stretch) if shifts else clip
 
-    def _living(self) -> _Child:
-        """The child, started anew when there is none. Holds the turn."""
+    def _living(self, seconds: float) -> _Child:
+        """The child, started anew within so many seconds when there is none. Holds the turn."""
         if self._child is not None and self._child.process.poll() is None:
             return self._child
         self._end_child()
@@ -167,7 +167,7 @@ class Pyttsx3Engine:
         )
         reader.start()
         child = self._child = _Child(process, answers, reader)
-        header, _ = self._answer(child, RESTART_SECONDS if self._requests else START_SECONDS)
+        header, _ = self._answer(child, seconds)
         if "error" in header:
             self._end_child()
             fault = str(header["error"])
