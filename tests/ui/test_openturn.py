@@ -30,7 +30,7 @@ from dialogue.events import (
     Utterance,
     Word,
 )
-from tests.ui.test_call import HandClock, Mouth, text_call, until
+from tests.ui.driven import HandClock, Mouth, text_call, until
 from ui.archive import JournalFile, read_journal
 from ui.call import Call
 from ui.openturn import LONGEST_SECONDS, OPEN_SECONDS, SPARE_SECONDS, WORDS_SECONDS

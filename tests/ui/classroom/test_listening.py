@@ -9,6 +9,7 @@ import pytest
 from dialogue import journal
 from dialogue.events import Steered, Utterance
 from tests.ui.classroom.room import Room, Trainee, die, open_class, until
+from tests.ui.driven import Ear
 from ui.classroom import code as join_code
 from ui.classroom import listening, seat
 from ui.classroom.group import Group, Person
@@ -55,18 +56,6 @@ class Headphones:
     def loudness(self) -> float:
         sound = np.concatenate([*self.heard, np.zeros(1)])
         return float(np.max(np.abs(sound)))
-
-
-class Ear:
-    """Of a spoken call."""
-
-    def start(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def mute(self, on: bool) -> None: ...
-
-    def customer_speaking(self, on: bool) -> None: ...
 
 
 async def in_a_spoken_call(room: Room, group: Group, *, sound: bool = True) -> tuple[Trainee, Person, list[bool]]:

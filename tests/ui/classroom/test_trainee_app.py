@@ -9,7 +9,7 @@ from dialogue.events import CallStarted
 from dialogue.persona import load
 from dialogue.session import Session
 from tests.ui.classroom.room import Room, open_class, until
-from tests.ui.classroom.test_listening import Ear
+from tests.ui.driven import Ear
 from ui.archive import JournalFile
 from ui.call import Call
 from ui.classroom import code, trainee_app
