@@ -1,13 +1,12 @@
 """`coolhead drill` in line mode: the list, a drill by its technique, bad input, and a story that is erased."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from dialogue import drills
-from tests.ui.test_practice import RulesAlone
-from ui import keyboard, practice
+from tests.ui.drilling import RulesAlone, typed
+from ui import practice
 from ui.commands import drill
 from ui.drilled import drilled
 from ui.problems import Problem
@@ -23,14 +22,6 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(name: str | None = None, *, technique: str | None = None) -> int:
     return drill.run(name=name, technique=technique, text=True, plain=True, recognizer=None, voice=None)
-
-
-def typed(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
-    async def lines() -> AsyncIterator[str]:
-        for answer in answers:
-            yield answer
-
-    monkeypatch.setattr(keyboard, "lines", lines)
 
 
 def test_without_a_name_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from dialogue import drills
+from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone
 from tests.ui.stage import Switchboard, lobby
-from tests.ui.test_practice import DRILL, SLIP, SORRY, Mouth, RulesAlone
 from ui import practice, strings, telephone
 from ui.app import CoolheadApp
 from ui.archive import read_journal

@@ -8,8 +8,8 @@ import pytest
 
 from dialogue import drills
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict
-from dialogue.drills.saying import Saying
-from dialogue.events import PlaybackFinished, Prosody, Reply, Scores, Utterance, WorldEvent
+from dialogue.events import Prosody, Utterance, WorldEvent
+from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone, typed
 from ui import keyboard, practice, telephone
 from ui.drilled import Tally
 from ui.practice import Practice
@@ -19,47 +19,11 @@ from voice.ports import VoiceProblem
 
 CALM = Prosody(2.0, -30.0, 120.0, 4.0, 4.0, 0.1, -12.0)
 LOUD = Prosody(2.0, -14.0, 190.0, 9.0, 6.0, 0.0, -3.0)
-DRILL = Saying.model_validate(
-    {
-        "format": 1,
-        "id": "sorry",
-        "title": "Sorry",
-        "about": "Say sorry.",
-        "practises": ["apology"],
-        "rounds": [
-            {
-                "customer": f"Line {number}.",
-                "anger": 60,
-                "task": "Apologise.",
-                "wants": {"an apology": ["apology"]},
-                "say": "I'm sorry that nobody came.",
-                "not": "Sorry you feel that way.",
-            }
-            for number in (1, 2)
-        ],
-    }
-)
-SORRY, SLIP = "I'm sorry that nobody came.", "Sorry you feel that way."
 
 
 @pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(practice, "REST_SECONDS", 0.0)
-
-
-class RulesAlone:
-    """Scores nothing, so that the cues decide."""
-
-    def score(self, text: str) -> Scores:
-        return Scores("none", ())
-
-
-def _typed(monkeypatch: pytest.MonkeyPatch, answers: Sequence[str]) -> None:
-    async def lines() -> AsyncIterator[str]:
-        for answer in answers:
-            yield answer
-
-    monkeypatch.setattr(keyboard, "lines", lines)
 
 
 class Written:
@@ -97,7 +61,7 @@ async def _practise(
 
 
 async def test_typed_answers_pass_at_once_later_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    _typed(monkeypatch, [SORRY, "", SLIP, "what?", "no"])
+    typed(monkeypatch, SORRY, "", SLIP, "what?", "no")
     tally, written = await _practise(Line(Settings.model_construct(), by_text=True))
     assert tally == Tally(rounds=2, passed=1, at_once=1)
     assert sum("Once more" in row for row in written) == 2
@@ -106,24 +70,10 @@ async def test_typed_answers_pass_at_once_later_or_not_at_all(monkeypatch: pytes
 
 
 async def test_the_end_of_input_ends_the_drill_and_says_how_far_it_went(monkeypatch: pytest.MonkeyPatch) -> None:
-    _typed(monkeypatch, [SORRY])
+    typed(monkeypatch, SORRY)
     tally, written = await _practise(Line(Settings.model_construct(), by_text=True))
     assert tally == Tally(1, 1, 1)
     assert written[-1] == "The drill was ended after 1 of 2 rounds."
-
-
-class Mouth:
-    def __init__(self, emit: Callable[[WorldEvent], None]) -> None:
-        self.emit = emit
-        self.said: list[str] = []
-
-    def say(self, reply: Reply) -> None:
-        self.said.append(reply.text)
-        self.emit(PlaybackFinished(1.0, reply.id, 1.0, reply.text))
-
-    def stop(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Ear:
@@ -170,7 +120,7 @@ async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatc
         raise VoiceProblem("No headphones were found.")
 
     monkeypatch.setattr(telephone, "open_mouth", none)
-    _typed(monkeypatch, [SORRY, SORRY])
+    typed(monkeypatch, SORRY, SORRY)
     line = Line(Settings.model_construct())
     assert line.status == "By keyboard: No headphones were found."
     assert not line.spoken
@@ -225,7 +175,7 @@ async def test_without_a_key_the_call_plays_to_its_end(monkeypatch: pytest.Monke
 
 
 async def test_a_story_goes_before_it_is_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    _typed(monkeypatch, ["", "no idea", "none", "nothing"])
+    typed(monkeypatch, "", "no idea", "none", "nothing")
     tally, written = await _practise(
         Line(Settings.model_construct(), by_text=True), drill=drills.load("recap-from-memory")
     )

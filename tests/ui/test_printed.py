@@ -9,12 +9,12 @@ import pytest
 
 from dialogue.events import Reply, Utterance
 from dialogue.journal import encode
-from tests.ui.test_report import CALL
 from ui.archive import read_journal
 from ui.commands import report as command
 from ui.problems import Problem
 from ui.report import printed
 
+CALL = Path(__file__).parent.parent / "journals" / "flatpack-bookcase-poor.jsonl"
 HOSTILE = (
     "<script>document.title='owned'</script></table></body>",
     "أين طلبي؟ and שלום and back",

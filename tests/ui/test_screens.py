@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from dialogue import drills
+from tests.ui.drilling import RulesAlone
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
 from tests.ui.story import good_call, pack
-from tests.ui.test_practice import RulesAlone
 from ui.app import CoolheadApp
 from ui.disk import Disk
 from ui.drilled import Tally, keep
