@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from tests.ui.kept import take
 from tests.ui.stage import press
-from tests.ui.test_retention import home, take  # noqa: F401  (home: where the calls are kept)
 from ui import history, strings
 from ui.app import CoolheadApp
 from ui.archive import calls_folder
@@ -18,6 +18,7 @@ from ui.screens.compare import CompareScreen
 from ui.screens.history import HistoryScreen
 
 JOURNALS = Path(__file__).parent.parent / "journals"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def poor_then_excellent() -> tuple[Path, Path]:

@@ -11,8 +11,8 @@ from textual.widgets import OptionList
 
 from dialogue.events import CallStarted, Event, PlaybackFinished, Utterance
 from dialogue.persona import load
+from tests.ui.kept import take
 from tests.ui.stage import press
-from tests.ui.test_retention import home, take  # noqa: F401  (home: where the calls are kept)
 from ui import history, recordings, retention, strings
 from ui.app import CoolheadApp
 from ui.archive import calls_folder, read_journal, sound_path
@@ -32,6 +32,8 @@ from voice.audio import SAMPLE_RATE
 from voice.ear import Ear
 from voice.ports import VoiceProblem
 from voice.recorder import Recorder, line_name, turn_name
+
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def recorded(journal: Path) -> list[Event]:

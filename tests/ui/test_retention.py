@@ -2,12 +2,12 @@
 
 import io
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.ui.kept import take
 from ui import history, retention, settings, which
 from ui.archive import calls_folder, keep_notes, latest_journal
 from ui.commands import forget
@@ -19,24 +19,7 @@ from ui.shelf import Shelf
 JOURNAL = Path(__file__).parent.parent / "journals" / "flatpack-bookcase-poor.jsonl"
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "config" / "settings.json"))
-    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    calls_folder().mkdir(parents=True)
-    return tmp_path
-
-
-def take(name: str, *, days_ago: int = 0, retry_of: str = "") -> Path:
-    """A call in the folder, perhaps one that took up a moment of an earlier one."""
-    began = datetime.now(UTC) - timedelta(days=days_ago)
-    more = f'"started_at":"{began.isoformat()}",'
-    more += f'"retry_of":"{retry_of}","retry_turn":"2",' if retry_of else ""
-    path = calls_folder() / f"{name}.jsonl"
-    path.write_text(JOURNAL.read_text(encoding="utf-8").replace('"settings":{', f'"settings":{{{more}', 1))
-    return path
+pytestmark = pytest.mark.usefixtures("home")
 
 
 def names() -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from tests.ui.test_going_out import exported, home, take  # noqa: F401  (home: where the calls are kept)
+from tests.ui.kept import exported, take_dated
 from ui import recordstore
 from ui.archive import calls_folder
 from ui.commands import export
@@ -19,11 +19,12 @@ from ui.problems import Problem
 from ui.recordstore import Credentials, RecordStore
 
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.usefixtures("home")
 SCHEMA = Draft202012Validator(json.loads((HERE / "xapi-1.0.3.json").read_text(encoding="utf-8")))
 
 
-def test_the_schema_refuses_what_is_no_statement(home: Path) -> None:  # noqa: F811
-    take("excellent")
+def test_the_schema_refuses_what_is_no_statement(home: Path) -> None:
+    take_dated("excellent")
     [good] = json.loads(exported(home))
     SCHEMA.validate([good])
     agent = good["actor"]
@@ -45,10 +46,10 @@ def test_the_schema_refuses_what_is_no_statement(home: Path) -> None:  # noqa: F
             SCHEMA.validate([{**good, **spoil}])
 
 
-def test_statements_are_valid_and_the_same_each_time(home: Path) -> None:  # noqa: F811
-    take("excellent", 1)
-    take("poor", 2)
-    take("good", 3, retry_turn="2")
+def test_statements_are_valid_and_the_same_each_time(home: Path) -> None:
+    take_dated("excellent", 1)
+    take_dated("poor", 2)
+    take_dated("good", 3, retry_turn="2")
     journal = (HERE.parent / "journals" / "flatpack-bookcase-good.jsonl").read_text()
     (calls_folder() / "2026-02-04T09-00-00-flatpack-bookcase.jsonl").write_text(journal[:9000])
     text = exported(home, actor="robin@example.com")
@@ -131,14 +132,14 @@ def sender(store: Store, waits: list[float], secret: str = "s:cret") -> RecordSt
     return RecordStore(store.address, Credentials("robin", secret), waits.append)
 
 
-def statements(home: Path, calls: int = 2) -> list[dict[str, Any]]:  # noqa: F811
+def statements(home: Path, calls: int = 2) -> list[dict[str, Any]]:
     for day in range(1, calls + 1):
-        take("poor" if day % 2 else "good", day)
+        take_dated("poor" if day % 2 else "good", day)
     made: list[dict[str, Any]] = json.loads(exported(home))
     return made
 
 
-def test_sent_once_or_twice_a_call_is_one_statement(home: Path, store: Store, waits: list[float]) -> None:  # noqa: F811
+def test_sent_once_or_twice_a_call_is_one_statement(home: Path, store: Store, waits: list[float]) -> None:
     made = statements(home)
     assert sender(store, waits).send(made) == (2, 0)
     assert sender(store, waits).send(made) == (2, 0)
@@ -147,7 +148,7 @@ def test_sent_once_or_twice_a_call_is_one_statement(home: Path, store: Store, wa
     assert waits == []
 
 
-def test_a_store_keeps_what_it_has_and_takes_the_rest(home: Path, store: Store, waits: list[float]) -> None:  # noqa: F811
+def test_a_store_keeps_what_it_has_and_takes_the_rest(home: Path, store: Store, waits: list[float]) -> None:
     made = statements(home)
     before = {**made[0], "result": {"completion": True}}
     store.kept[before["id"]] = before
@@ -155,14 +156,14 @@ def test_a_store_keeps_what_it_has_and_takes_the_rest(home: Path, store: Store, 
     assert store.kept == {before["id"]: before, made[1]["id"]: made[1]}
 
 
-def test_many_go_in_batches(home: Path, store: Store, waits: list[float]) -> None:  # noqa: F811
+def test_many_go_in_batches(home: Path, store: Store, waits: list[float]) -> None:
     [one] = statements(home, 1)
     many = [{**one, "id": f"{one['id'][:-4]}{number:04d}"} for number in range(2 * recordstore.BATCH + 1)]
     assert sender(store, waits).send(many) == (len(many), 0)
     assert store.asked == [recordstore.BATCH, recordstore.BATCH, 1]
 
 
-def test_what_passes_is_waited_for_and_what_does_not_is_said(home: Path, store: Store, waits: list[float]) -> None:  # noqa: F811
+def test_what_passes_is_waited_for_and_what_does_not_is_said(home: Path, store: Store, waits: list[float]) -> None:
     made = statements(home, 1)
     store.moods = [(503, {}), (429, {"Retry-After": "7"}), (502, {})]
     assert sender(store, waits).send(made) == (1, 0)
@@ -185,7 +186,7 @@ def test_what_passes_is_waited_for_and_what_does_not_is_said(home: Path, store: 
         sender(store, waits, secret="wrong").send(made)
 
 
-def test_a_store_that_is_not_there_is_said_after_a_few_tries(home: Path, store: Store, waits: list[float]) -> None:  # noqa: F811
+def test_a_store_that_is_not_there_is_said_after_a_few_tries(home: Path, store: Store, waits: list[float]) -> None:
     made = statements(home, 1)
     nowhere = RecordStore("http://127.0.0.1:9/", Credentials("a", "b"), waits.append)
     with pytest.raises(Problem, match=r"127\.0\.0\.1 cannot be reached"):
@@ -204,7 +205,7 @@ def test_the_key_goes_nowhere_unprotected() -> None:
 
 
 def test_the_command_sends_with_credentials_of_the_environment_or_a_file(
-    home: Path,  # noqa: F811
+    home: Path,
     store: Store,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
