@@ -27,7 +27,7 @@ class ListBox(ModalScreen[Answer | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Static(self._how, classes="box-title")
+            yield Static(self._how, classes="box-title", markup=False)
             yield Chooser(*map(Option, self._rows), markup=False)
             yield from self.below_the_list()
 

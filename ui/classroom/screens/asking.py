@@ -8,22 +8,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from ui import strings
 from ui.classroom.protocol import MOST_TEXT
-
-CSS = """
-AskText, Choose { align: center middle; background: $background 70%; }
-AskText Input { height: 3; border: round $line; background: $background; padding: 0 1; }
-Choose OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
-"""
+from ui.screens.listbox import ListBox
 
 
 class AskText(ModalScreen[str]):
     """Dismisses with what was typed; "" for nothing."""
 
-    CSS = CSS
+    CSS = """
+    AskText { align: center middle; background: $background 70%; }
+    AskText Input { height: 3; border: round $line; background: $background; padding: 0 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, question: str) -> None:
@@ -43,25 +40,16 @@ class AskText(ModalScreen[str]):
         self.dismiss("")
 
 
-class Choose(ModalScreen[str]):
-    """Dismisses with the id of what was chosen; "" for nothing."""
-
-    CSS = CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+class Choose(ListBox[str]):
+    """Answers with the id of what was chosen; None when it was left."""
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
         """`options`: (id, what it is called)."""
-        super().__init__()
-        self._question, self._options = question, options
+        super().__init__(question, [label for _, label in options])
+        self._ids = [id for id, _ in options]
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
-            yield Static(self._question, classes="box-title", markup=False)
-            yield OptionList(*(Option(label, id=id) for id, label in self._options), markup=False)
-            yield Static(strings.CHOOSE_KEYS, classes="quiet", markup=False)
+    def below_the_list(self) -> ComposeResult:
+        yield Static(strings.CHOOSE_KEYS, classes="quiet", markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id or "")
-
-    def action_leave(self) -> None:
-        self.dismiss("")
+        self.dismiss(self._ids[event.option_index])

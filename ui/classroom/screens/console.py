@@ -105,10 +105,10 @@ class ConsoleScreen(Steering, Screen[None]):
         self._titles = self._titles or pack_titles()
         options = sorted(self._titles.items(), key=lambda pair: pair[1])
         pack = await self.app.push_screen_wait(Choose(strings.ASK_PACK, options))
-        how = await self.app.push_screen_wait(Choose(strings.ASK_HOW, tuple(strings.HOW.items()))) if pack else ""
+        how = await self.app.push_screen_wait(Choose(strings.ASK_HOW, tuple(strings.HOW.items()))) if pack else None
         free = [person for person in self.group.present() if person.state.status in ("waiting", "debrief")]
         whom = free if for_all else [person for person in free if chosen and person.id == chosen.id]
-        if not how:
+        if not (pack and how):
             return
         if not whom:
             self.app.notify(strings.NOBODY_WAITS)
