@@ -4,11 +4,27 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
+try:
+    import typer
 
-from ui.classcommands import class_app
-from ui.command import Files, Journal, Json, PackName, Plain, Recognizer, Record, Seed, Telephone, Text, Voice, command
-from ui.subcommands import certificate_app, history_app, models_app, packs_app
+    from ui.classcommands import class_app
+    from ui.command import (
+        Files,
+        Journal,
+        Json,
+        PackName,
+        Plain,
+        Recognizer,
+        Record,
+        Seed,
+        Telephone,
+        Text,
+        Voice,
+        command,
+    )
+    from ui.subcommands import certificate_app, history_app, models_app, packs_app
+except KeyboardInterrupt:  # before `main` can see to it
+    sys.exit(130)
 
 app = typer.Typer(
     name="coolhead",
@@ -272,15 +288,18 @@ def simulate(
 
 def main() -> None:
     """Entry point: no traceback reaches a user."""
-    from ui import streams
-    from ui.problems import explained
+    try:
+        from ui import streams
+        from ui.problems import explained
 
-    with explained():
-        streams.ready()
-        try:
-            sys.exit(app())
-        finally:
-            streams.told()
+        with explained():
+            streams.ready()
+            try:
+                sys.exit(app())
+            finally:
+                streams.told()
+    except KeyboardInterrupt:  # while the libraries load: seconds, on a busy machine
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,33 @@ def test_ctrl_c_at_a_question_leaves_no_traceback(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("library", ["typer", "typer.core", "dialogue.journal", "ui.commands.packs", "pydantic"])
+def test_ctrl_c_while_the_libraries_load_leaves_no_traceback(library: str, tmp_path: Path) -> None:
+    """As if it was pressed just when that one is looked for."""
+    script = """if True:
+        import sys
+
+        library = sys.argv.pop()
+
+        class CtrlC:
+            def find_spec(self, name, path, target=None):
+                if name == library:
+                    raise KeyboardInterrupt
+
+        sys.meta_path.insert(0, CtrlC())
+        from ui.cli import main
+
+        sys.argv += ["packs", "list"]
+        main()
+        """
+    done = subprocess.run(
+        [sys.executable, "-c", script, library],
+        env=coolhead.environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
