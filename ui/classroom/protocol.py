@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from dialogue.events import Step
-from ui.classroom.untrusted import MOST_SECONDS, PACK, Malformed, cleaned
+from dialogue.journal import MOST_SECONDS
+from ui.classroom.untrusted import PACK, Malformed, cleaned
 
 ROOT = "coolhead/1"
 """The number is the protocol's: what a reader of another one would misread gets a new number, and nobody hears it."""
