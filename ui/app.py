@@ -17,10 +17,11 @@ from dialogue.persona import Pack, PackProblem
 from ui import palette, strings
 from ui.archive import calls_folder, read_journal, read_notes
 from ui.breath import Pace
+from ui.callers import pack_titles
 from ui.callkeys import LETTERS
 from ui.disk import Disk
 from ui.frame import Frame
-from ui.history import PastCall, pack_of, pack_titles
+from ui.history import PastCall, pack_of
 from ui.livecall import LiveCall, MakeCall, Retry, hang_up_unheard
 from ui.pace import pace
 from ui.problems import Problem

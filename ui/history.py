@@ -1,18 +1,16 @@
-"""Past calls, each summed up from its journal: for the history, the lobby's cards and the next suggestion."""
+"""Past calls, each summed up from its journal."""
 
-import contextlib
 import json
-import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from dialogue import journal
 from dialogue.events import CallStarted, Event, Outcome
-from dialogue.persona import Pack, PackProblem, available, load
+from dialogue.persona import Pack, PackProblem, load
 from ui import strings
 from ui.archive import belonging, journals, lines_of
 from ui.futures import RETRY_OF, RETRY_TURN
@@ -27,9 +25,6 @@ FROM_BEST: Sequence[Outcome] = (
     "hung_up",
     "abandoned",
 )
-_HEAD = re.compile(r"^title:\s*(?P<title>.+?)\s*$|^level:\s*(?P<level>\d)|^ +name:\s*(?P<name>.+?)\s*$", re.MULTILINE)
-_QUOTES = "'\" "
-LOST: Sequence[Outcome] = ("escalated", "hung_up", "abandoned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +59,6 @@ class PastCall:
     def rank(self) -> tuple[int, float]:
         """Smaller is better: first what came of it, then how angry the customer was left."""
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
-
-
-class Listed(Protocol):
-    """What a suggestion needs of a scenario: a `Pack`, or its `Head`."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def level(self) -> int: ...
-    @property
-    def first_name(self) -> str: ...
-
-
-P = TypeVar("P", bound=Listed)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The same, read from the first lines of a pack's file."""
-
-    id: str
-    title: str
-    level: int
-    """1 gentle to 5 hard."""
-    first_name: str
-    """The customer's."""
 
 
 def past_calls(folder: Path | None = None) -> list[PastCall]:
@@ -238,24 +205,6 @@ def pack_of(events: Sequence[Event]) -> Pack | None:
         return None
 
 
-def pack_heads() -> list[Head]:
-    """Of every scenario here. A few lines of each are read: whole packs take half a second together."""
-    heads = []
-    for each in available():
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            found: dict[str, str] = {}
-            for match in _HEAD.finditer(each.path.read_text(encoding="utf-8")):
-                found.setdefault(str(match.lastgroup), match[str(match.lastgroup)].strip(_QUOTES))
-            if found.keys() >= {"title", "level", "name"} and found["name"]:
-                heads.append(Head(each.id, found["title"], int(found["level"]), found["name"].split()[0]))
-    return heads
-
-
-def pack_titles() -> dict[str, str]:
-    """Pack id -> title."""
-    return {each.id: each.title for each in pack_heads()}
-
-
 def retries_of(call: PastCall, calls: Sequence[PastCall]) -> list[PastCall]:
     """Those of `calls` that took up a moment of it, or of one of those: they begin with its words."""
     found: list[PastCall] = []
@@ -275,30 +224,3 @@ def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         except OSError as error:
             raise Problem(f"{one.path} cannot be deleted: {error.strerror}.") from error
-
-
-def suggestion(packs: Sequence[P], calls: Sequence[PastCall]) -> tuple[P, str] | None:
-    """Whom to answer next, and the reason in words: by the `calls` that count, the newest first. None without packs."""
-    if not packs:
-        return None
-    gentle_first = sorted(packs, key=lambda pack: (pack.level, pack.title))
-    known = {pack.id: pack for pack in packs}
-    calls = [call for call in calls if call.counts and call.pack in known]
-    if not calls:
-        return gentle_first[0], strings.NEXT_FIRST
-    last = known[calls[0].pack]
-    if calls[0].outcome in LOST:
-        twice = len(calls) > 1 and calls[1].pack == last.id and calls[1].outcome in LOST
-        easier = [pack for pack in gentle_first if pack.level < last.level]
-        if twice and easier:
-            return easier[-1], strings.NEXT_EASIER
-        return last, strings.NEXT_AGAIN.format(name=last.first_name)
-    bests = {pack: best(of_pack) for pack, of_pack in by_pack(calls).items()}
-    for pack in gentle_first:
-        had = bests.get(pack.id)
-        if had is None:
-            return pack, strings.NEXT_NEW
-        if had.outcome != "satisfied" and pack is not last:
-            return pack, strings.NEXT_UNSETTLED
-    *_, longest_ago = by_pack(calls)  # in the order of each pack's newest call
-    return known[longest_ago], strings.NEXT_LONG_AGO

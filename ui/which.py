@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from ui.archive import latest_journal
-from ui.history import PastCall, pack_heads, past_calls
+from ui.callers import pack_heads
+from ui.history import PastCall, past_calls
 from ui.problems import Problem
 
 

@@ -11,6 +11,7 @@ from tests.ui.stage import press
 from ui import history, strings
 from ui.app import CoolheadApp
 from ui.archive import calls_folder
+from ui.callers import pack_titles
 from ui.commands import history as command
 from ui.comparing import Comparison, compared, figures, sections
 from ui.problems import Problem
@@ -91,7 +92,7 @@ def test_in_lines_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 async def test_two_marked_calls_stand_side_by_side() -> None:
     poor_then_excellent()
-    app = CoolheadApp(first=HistoryScreen(history.past_calls(), history.pack_titles(), calls_folder()))
+    app = CoolheadApp(first=HistoryScreen(history.past_calls(), pack_titles(), calls_folder()))
     async with app.run_test(size=(110, 40), notifications=True) as pilot:
         await press(pilot, "m", "m")  # marked, and no longer
         assert isinstance(app.screen, HistoryScreen)

@@ -16,6 +16,7 @@ from tests.ui.story import good_call
 from ui import history, strings
 from ui.app import CoolheadApp
 from ui.archive import calls_folder, keep_notes, notes_path, read_notes
+from ui.callers import suggestion
 from ui.commands import history as command
 from ui.problems import Problem
 from ui.review import review
@@ -106,12 +107,12 @@ def test_the_suggestion_follows_what_happened() -> None:
     packs = sixteen()
 
     def next_after(*calls: history.PastCall) -> tuple[str, str]:
-        suggested = history.suggestion(packs, calls)
+        suggested = suggestion(packs, calls)
         assert suggested
         return suggested[0].id, suggested[1]
 
     gentlest = min(packs, key=lambda pack: (pack.level, pack.title)).id
-    assert history.suggestion([], past()) is None
+    assert suggestion([], past()) is None
     assert next_after() == (gentlest, strings.NEXT_FIRST)
     assert next_after(call("pack-9", 1, "hung_up", 90.0)) == ("pack-9", strings.NEXT_AGAIN.format(name="Rosa"))
     lost = [call("pack-9", day, "hung_up", 90.0) for day in (1, 2)]
@@ -126,10 +127,10 @@ def test_the_suggestion_follows_what_happened() -> None:
 def test_a_call_without_a_word_and_a_moment_tried_again_count_for_nothing() -> None:
     lost = [call("pack-9", 1, "hung_up", 90.0, turns=0), call("pack-9", 2, "hung_up", 90.0, again=True)]
     assert history.by_pack(lost) == {}
-    assert history.suggestion(sixteen(), lost) == history.suggestion(sixteen(), ())
+    assert suggestion(sixteen(), lost) == suggestion(sixteen(), ())
     taken = call("pack-9", 3, "satisfied", 20.0)
     assert history.by_pack([*lost, taken]) == {"pack-9": [taken]}
-    assert history.suggestion(sixteen(), [*lost, taken]) == history.suggestion(sixteen(), [taken])
+    assert suggestion(sixteen(), [*lost, taken]) == suggestion(sixteen(), [taken])
 
 
 def test_listing_showing_and_deleting_in_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,8 @@ from dialogue.persona import load
 from dialogue.rehearsal import TRAINEES
 from dialogue.rehearsal.chairs import Chairs
 from ui import strings
+from ui.callers import pack_heads
 from ui.chairs import other_side, play
-from ui.history import pack_heads
 from ui.problems import Problem
 from ui.screen_alone import screen_alone
 from ui.settings import load_settings

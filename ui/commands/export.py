@@ -10,6 +10,7 @@ from pathlib import Path
 from dialogue.persona import PackProblem, load
 from ui import history, index, strings
 from ui.archive import write_private
+from ui.callers import pack_titles
 from ui.history import PastCall
 from ui.problems import Problem
 from ui.report import plain_cell
@@ -31,7 +32,7 @@ def run(*, output: Path | None, to: str | None, credentials: Path | None, actor:
     who = actor or load_settings().agent_name or strings.EXPORT_NOBODY
     if "@" in who and not _MAIL.fullmatch(who):
         raise Problem(f"{who!r} is neither an e-mail address nor a plain name: give --actor robin@example.com.")
-    titles = history.pack_titles()
+    titles = pack_titles()
     if to is not None:
         _send(_statements(calls, who, titles, completion=completion), to, credentials)
     elif output is not None:

@@ -8,7 +8,8 @@ from typing import NoReturn
 
 from ui import history, index, retention, strings
 from ui.archive import calls_folder, read_journal, read_notes
-from ui.history import PastCall, pack_of, pack_titles
+from ui.callers import pack_titles
+from ui.history import PastCall, pack_of
 from ui.problems import Problem
 from ui.screen_alone import on_screen
 from ui.which import journal_named, numbered

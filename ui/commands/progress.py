@@ -8,7 +8,7 @@ from itertools import takewhile
 from dialogue.drills import available
 from dialogue.progress import Skill, next_drill, skills
 from dialogue.rubric import Scorecard
-from ui import history, index, strings
+from ui import callers, history, index, strings
 from ui.drilled import Drilled, by_drill, drilled
 from ui.history import PastCall
 
@@ -70,7 +70,7 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         )
     yield ""
     yield strings.PROGRESS_BESTS
-    titles = history.pack_titles()
+    titles = callers.pack_titles()
     for pack, taken in history.by_pack(calls).items():
         if had := history.best(taken):
             yield strings.PROGRESS_BEST.format(result=history.result(had), title=titles.get(pack, pack))
@@ -79,7 +79,7 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         yield strings.PROGRESS_DRILL.format(
             id=wanted.drill.id, title=wanted.drill.title, point=wanted.point, missed=wanted.missed
         )
-    if suggested := history.suggestion(history.pack_heads(), calls):
+    if suggested := callers.suggestion(callers.pack_heads(), calls):
         pack_next, why = suggested
         yield strings.PROGRESS_CALL.format(id=pack_next.id, title=pack_next.title, why=why)
 
