@@ -31,8 +31,8 @@ from dialogue.persona import Pack
 from dialogue.session import Session
 from ui.gate import Gate
 from ui.inbox import POLL_SECONDS, Inbox
-from ui.line import Clock, Ear, Meter, Mouth, TextModel
 from ui.openturn import Turns
+from ui.ports import Clock, Ear, Meter, Mouth, TextModel
 from ui.reading import Reading
 from ui.shown import ShownMouth, spoken_seconds
 from ui.sinks import Sink, keep_back, tell

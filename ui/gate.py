@@ -3,7 +3,7 @@
 import asyncio
 
 from dialogue.events import Action
-from ui.line import Ear
+from ui.ports import Ear
 
 ECHO_SECONDS = 0.3
 """Without a headset: how long after the customer's last sound the room and the device still carry it."""

@@ -9,7 +9,7 @@ from dialogue.drills import Answer, Drill, Round, Spoken, Verdict, instead_of
 from dialogue.events import Prosody
 from ui import strings
 from ui.drilled import Tally
-from ui.line import TextModel
+from ui.ports import TextModel
 from ui.settings import Settings
 from ui.telephone import Line
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogue.events import Scores, Utterance
-from ui.line import TextModel
+from ui.ports import TextModel
 
 
 class Reading:

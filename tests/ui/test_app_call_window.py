@@ -6,7 +6,7 @@ from tests.ui.stage import staged
 from tests.ui.story import good_call
 from ui.frame import TooSmall
 from ui.widgets.level import LevelMeter, filled_eighths
-from ui.widgets.line import shortened
+from ui.widgets.text import shortened
 
 
 async def test_resizing_live_keeps_everything_on_the_screen() -> None:

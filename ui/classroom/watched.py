@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dialogue.events import CallStarted, Event
 from ui.callview import CallView
 from ui.classroom.group import Group, Person
-from ui.line import Meter
+from ui.ports import Meter
 
 
 class Watched:

@@ -24,7 +24,7 @@ from dialogue.events import (
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
-from ui.line import TextModel
+from ui.ports import TextModel
 from ui.problems import Problem
 
 USUAL_PAUSE_SECONDS = 0.6

@@ -15,8 +15,8 @@ from ui import strings
 from ui.breath import USUAL, Pace
 from ui.widgets.card import level
 from ui.widgets.desk import DeskPanel
-from ui.widgets.line import Bullet
 from ui.widgets.pacer import Pacer
+from ui.widgets.text import Bullet
 
 
 class BriefingScreen(Screen[None]):

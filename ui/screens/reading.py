@@ -12,7 +12,7 @@ from textual.widgets import Static
 from ui import strings
 from ui.soundcheck import READING_SECONDS
 from ui.widgets.level import LevelMeter
-from ui.widgets.line import Steady
+from ui.widgets.text import Steady
 from voice.soundcheck import Listener
 
 POLLS_PER_SECOND = 15

@@ -20,8 +20,8 @@ from ui.settings import Settings, settings_path
 from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.widgets.following import Rows
 from ui.widgets.level import LevelMeter
-from ui.widgets.line import Steady
 from ui.widgets.row import Choice, Deed, Row
+from ui.widgets.text import Steady
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener
 

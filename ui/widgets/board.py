@@ -12,10 +12,10 @@ from ui.callview import CallView
 from ui.widgets.curve import AngerCurve
 from ui.widgets.desk import DeskPanel
 from ui.widgets.gauge import AngerGauge
-from ui.widgets.line import Steady
 from ui.widgets.reasons import Reasons
 from ui.widgets.side import Side
 from ui.widgets.status import StatusLine
+from ui.widgets.text import Steady
 from ui.widgets.transcript import Transcript
 
 

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from dialogue.persona import Desk
 from ui import strings
 from ui.widgets.chooser import Chooser
-from ui.widgets.line import Bullet
+from ui.widgets.text import Bullet
 
 
 class DeskPanel(VerticalScroll):

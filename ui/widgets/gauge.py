@@ -11,7 +11,7 @@ from textual.widgets import Digits, Static
 
 from dialogue.events import Band
 from ui import strings
-from ui.widgets.line import Steady
+from ui.widgets.text import Steady
 from ui.wording import change
 
 

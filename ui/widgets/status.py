@@ -7,7 +7,7 @@ from ui import strings
 from ui.call import Meter
 from ui.callview import CallView
 from ui.widgets.level import LevelMeter
-from ui.widgets.line import Note, Steady
+from ui.widgets.text import Note, Steady
 
 
 class StatusLine(Horizontal):

@@ -22,7 +22,7 @@ from ui.classroom.host import Host, Plan
 from ui.classroom.link import Link
 from ui.classroom.protocol import Start
 from ui.classroom.trainee import Classroom
-from ui.line import Ear
+from ui.ports import Ear
 from voice.clock import CallClock
 
 WAIT_SECONDS = 240.0

@@ -21,7 +21,7 @@ from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NAR
 from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.screens.watch import WatchScreen
-from ui.widgets.line import Steady
+from ui.widgets.text import Steady
 
 POLLS_PER_SECOND = 10
 MOST_SEED = 1_000_000

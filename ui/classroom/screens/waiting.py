@@ -12,7 +12,7 @@ from textual.widgets import Footer, Static
 
 from ui import strings
 from ui.classroom.register import Entrance
-from ui.widgets.line import Steady
+from ui.widgets.text import Steady
 
 POLL_SECONDS = 0.5
 

@@ -16,8 +16,8 @@ from ui.classroom.screens.steering import Steering
 from ui.classroom.watched import Watched
 from ui.screens.call import POLLS_PER_SECOND
 from ui.widgets.board import CallBoard
-from ui.widgets.line import Steady
 from ui.widgets.side import Side
+from ui.widgets.text import Steady
 from ui.widgets.transcript import Transcript
 
 

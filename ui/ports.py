@@ -1,4 +1,4 @@
-"""What a call is connected to: a mouth, an ear, a clock, a model that reads, as the driver knows them."""
+"""The driver's ports: a mouth, an ear, a clock, a model that reads, as far as a call asks for them."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol
