@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.full_disk import full_disk
 from ui.commands import packs
 from ui.problems import Problem
 
@@ -90,22 +89,3 @@ def test_calls_are_judged_against_the_goals(own: Path, capsys: pytest.CaptureFix
     assert shares["excellent"] == 1
     assert shares["dismissive"] == shares["sycophant"] == shares["robotic"] == 0
     assert found["dead_ends"] == found["repeats"] == []
-
-
-def test_a_new_pack_is_whole_or_not_there(own: Path) -> None:
-    with full_disk(), pytest.raises(Problem, match=r"late-parcel\.yaml cannot be written \(.+\): free some room"):
-        packs.new("late-parcel", folder=None)
-    assert packs.new("late-parcel", folder=None) == 0
-
-
-def test_a_folder_for_a_new_pack_that_is_a_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(Problem, match=r"file/late-parcel\.yaml cannot be written"):
-        packs.new("late-parcel", folder=tmp_path / "file")
-    assert (tmp_path / "file").read_text() == ""
-
-
-@pytest.mark.parametrize("wait", ["9" * 400, "²", "1.5.2", "0"])
-def test_odd_waits_in_the_workbench_end(wait: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"Hello, how can I help?\n/wait {wait}\n"))
-    assert packs.play("flatpack-bookcase", seed=1, difficulty="normal") == 0
