@@ -15,6 +15,7 @@ from ui.noted import note_on, noted, transcript
 from ui.plain import debrief_lines
 from ui.report import page
 from ui.review import Review, review
+from ui.wording import sections
 
 JOURNALS = Path(__file__).parent.parent / "journals"
 
@@ -73,6 +74,12 @@ def test_what_was_never_found_and_the_story_stand_in_debrief_and_report(
     events: list[Event], pack: Pack, call: Review
 ) -> None:
     told, shown = "\n".join(debrief_lines(events, pack)), unescape(page(events, pack))
+    found = dict(sections(events, call, pack))
+    assert strings.WHY_TITLE.format(name=pack.customer.first_name) in found
+    for heading, lines in found.items():
+        assert f"\n{heading}:\n" in told
+        assert f"<h2>{heading}</h2>" in shown
+        assert all(f"  {line}\n" in told and f"<li>{line}</li>" in shown for line in lines)
     assert call.story
     assert call.unfound
     for text in (call.story, *(words for _, words in call.unfound)):
