@@ -1,5 +1,6 @@
 """One rotating log file; nothing is ever logged to the screen, and no transcript text goes into it."""
 
+import contextlib
 import logging
 import logging.handlers
 import tempfile
@@ -29,8 +30,15 @@ def _elsewhere() -> Path:
 
 
 class _Silent(logging.handlers.RotatingFileHandler):
+    """On a full disk there is no log, and no trouble with it either."""
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, the library's name
-        """On a full disk there is no log, and no traceback on the screen either."""
+        """Not by printing a traceback."""
+
+    def close(self) -> None:
+        """What could not be written cannot be written now."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 def start_log() -> None:

@@ -41,7 +41,10 @@ def test_a_full_disk_under_the_log_is_nobodys_trouble(
     log.start_log()
     with full_disk():
         structlog.get_logger().warning("index", fault="database or disk is full")
+        log.start_log()  # which closes the one before
+        structlog.get_logger().warning("index", fault="and still")
     assert capfd.readouterr() == ("", "")
+    log.start_log()
     structlog.get_logger().warning("index", fault="and there is room again")
     assert "room again" in log.log_path().read_text()
 
