@@ -6,12 +6,12 @@ import pytest
 
 from tests.full_disk import full_disk
 from ui import strings
-from ui.classroom import protocol
+from ui.classroom import protocol, seat
 from ui.classroom.broker import Part
 from ui.classroom.desk import MOST_BYTES_OVER, MOST_MESSAGES, OVER_SECONDS, Desk
 from ui.classroom.link import Message
 from ui.classroom.protocol import MOST_BYTES, Request, Seat, Topics
-from ui.classroom.register import Register
+from ui.classroom.register import Entrance, Register
 
 EVE = "t-00000001"
 
@@ -108,3 +108,14 @@ def test_a_seat_that_cannot_be_written_down_is_refused_and_free_again(room: Room
     assert not ask(room, "second").refused
     assert list(room.register.people().values()) == ["Sam"]
     assert room.desk.seats_left == 0
+
+
+def test_half_of_what_lets_somebody_come_back_is_never_kept(tmp_path: Path) -> None:
+    """It would be read, and refused, each time that they join."""
+    path = tmp_path / "abcdef" / seat.FILE
+    entrance = Entrance("abcdef", "Monday", "localhost", 8883, "PEM", EVE, "secret", "Sam")
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        entrance.keep(path)
+    assert not path.exists()
+    entrance.keep(path)
+    assert Entrance.read(path) == entrance
