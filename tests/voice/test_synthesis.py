@@ -205,9 +205,8 @@ def test_a_child_that_hangs_is_killed_and_replaced(espeak):
     assert not alive(hung)
 
 
-def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_waited_for(espeak, monkeypatch):
-    rendering = Rendering(DeliveredVoice(espeak, VOICES["man"]), 22_050)
-    expected = rendering.clip(Piece("Hello there.", 0, 12), 0.0).result()
+def stop_the_first_child(monkeypatch):
+    """Of those that are started from now on; the list of them all grows."""
     children, popen = [], subprocess.Popen
 
     def stopped_at_first(*arguments, **more):
@@ -217,6 +216,21 @@ def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_wai
         return children[-1]
 
     monkeypatch.setattr(subprocess, "Popen", stopped_at_first)
+    return children
+
+
+def test_the_very_first_child_is_replaced_too_where_it_does_not_start(monkeypatch):
+    children = stop_the_first_child(monkeypatch)
+    engine = Pyttsx3Engine(VOICES["man"])
+    assert not alive(children[0].pid)
+    assert engine.pid == children[1].pid
+    engine.close()
+
+
+def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_waited_for(espeak, monkeypatch):
+    rendering = Rendering(DeliveredVoice(espeak, VOICES["man"]), 22_050)
+    expected = rendering.clip(Piece("Hello there.", 0, 12), 0.0).result()
+    children = stop_the_first_child(monkeypatch)
     os.kill(espeak.pid, signal.SIGKILL)
     again = rendering.clip(Piece("Hello here.", 0, 11), 0.0).result(timeout=VOICE_SECONDS)
     assert len(again) == pytest.approx(len(expected), rel=0.2)

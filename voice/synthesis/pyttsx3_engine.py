@@ -21,12 +21,13 @@ from voice.ports import VoiceProblem
 from voice.synthesis.voices import Voice
 
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
-START_SECONDS = 20.0
-"""For a cold start on a slow disk; 0.2 s is usual."""
-RESTART_SECONDS = (1.2, 10.0)
-"""In a call, where everything has been loaded before, by attempt. As with rendering, somebody waits for the first."""
-RENDER_SECONDS = (1.5, 8.0)
-"""For one piece of text, by attempt; 0.03 s is usual. The first is short: somebody waits, a new child takes 0.2 s."""
+START_SECONDS = (4.0, 20.0)
+"""By attempt; the last is for a cold start on a slow disk, 0.2 s is usual."""
+RESTART_SECONDS = (1.2, 1.2, 10.0)
+"""In a call, where everything has been loaded before, by attempt."""
+RENDER_SECONDS = (1.5, 1.5, 8.0)
+"""For one piece of text, by attempt; 0.03 s is usual. The first are short: somebody waits, a new child takes 0.2 s, and
+one attempt may be lost to a child that is dead already."""
 CALM_WPM, MOST_WPM = 150, 183
 """At anger 0 for a voice of tempo 1; and the fastest at which espeak-ng is still understood."""
 
@@ -73,15 +74,20 @@ class Pyttsx3Engine:
         self._child: _Child | None = None
         self._closed = False
         self._requests = 0
+        trouble = ""
         with self._turn:
-            try:
-                self._living(START_SECONDS)
-            except _Silent as silence:
-                self._folder.cleanup()
-                raise VoiceProblem(f"The pyttsx3 voice did not start: {silence}.") from None
-            except VoiceProblem:
-                self._folder.cleanup()
-                raise
+            for seconds in START_SECONDS:
+                try:
+                    self._living(seconds)
+                    return
+                except _Silent as silence:
+                    trouble = str(silence)
+                    self._end_child()
+                except VoiceProblem:
+                    self._folder.cleanup()
+                    raise
+        self._folder.cleanup()
+        raise VoiceProblem(f"The pyttsx3 voice did not start: {trouble}.")
 
     @property
     def pid(self) -> int | None:
@@ -93,7 +99,7 @@ class Pyttsx3Engine:
         """Nothing: the child primes itself when it starts."""
 
     def speak(self, text: str, manner: Shape) -> AudioClip:
-        """Raw sound, untrimmed. A child that hangs or dies is replaced and asked once more, then VoiceProblem."""
+        """Raw sound, untrimmed. A child that hangs or dies is replaced and asked again, twice, then VoiceProblem."""
         text = "".join(character if character.isprintable() else " " for character in text).strip()
         if not any(character.isalnum() for character in text):
             return AudioClip(np.zeros(0, np.float32), 22_050)
