@@ -34,6 +34,7 @@ def open_mouth(
 
     `played` is told of every block that the headphones play.
     """
+    from voice import portaudio
     from voice.devices import DeviceSpeaker
     from voice.headset import LastingSpeaker
     from voice.memory import share_heaps
@@ -41,14 +42,27 @@ def open_mouth(
     from voice.synthesis import choose
 
     share_heaps()
-    speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
+    portaudio.find("output", settings.speaker)
+    synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
     try:
-        synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
-        synthesizer.warm_up()
+        synthesizer.warm_up()  # before the headphones stream: loading keeps their callbacks waiting
+        speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     except Exception:
-        speaker.close()
+        synthesizer.close()
         raise
     return Mouth(synthesizer, speaker, clock.now, emit, on_speaking=on_speaking), synthesizer.name
+
+
+def load_recognizer(settings: Settings) -> None:
+    """For `open_ear`, before anything streams: loading keeps callbacks waiting for .3 s. VoiceProblem when nothing can
+    be heard."""
+    from voice import portaudio
+    from voice.recognition import choose
+
+    portaudio.find("input", settings.microphone)
+    recognizer = _idle.pop(settings.recognizer, None) or choose(settings.recognizer)
+    recognizer.warm_up()
+    _idle[settings.recognizer] = recognizer
 
 
 def open_ear(

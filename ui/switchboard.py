@@ -22,7 +22,7 @@ from ui.problems import Problem
 from ui.recordings import record
 from ui.scores import cache_folder, scorer_of_call
 from ui.settings import Settings
-from ui.sound import damaged, open_ear, open_mouth
+from ui.sound import damaged, load_recognizer, open_ear, open_mouth
 from voice.clock import CallClock
 from voice.ports import VoiceProblem
 
@@ -79,6 +79,7 @@ def connect(
         past=past[1:],
     )
     if not wishes.text:
+        scorer.score("Hello.")  # the first turn loads what the others use, and would keep the sound waiting
         _add_sound(call, clock, settings, tap)
         if wishes.record:
             record(call)
@@ -165,8 +166,9 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | Non
 
     if tap:
         tap.muted = lambda: call.gate.closed
+    deaf = _without("Hearing", lambda: load_recognizer(settings))
     mute = _without("The voice", lambda: _add_mouth(call, clock, settings, played))
-    deaf = _without("Hearing", lambda: _add_ear(call, clock, settings, echo, heard, canceller))
+    deaf = deaf or _without("Hearing", lambda: _add_ear(call, clock, settings, echo, heard, canceller))
     if mute or deaf:
         call.status = strings.no_sound(deaf, mute)
     elif not settings.headset:

@@ -51,6 +51,12 @@ def session() -> Iterator[Any]:
         yield _within(ANSWER_SECONDS, _fresh_module)
 
 
+def find(direction: Direction, device: int | str | None) -> None:
+    """VoiceProblem when there is no such device: known at once, before anything is loaded for it."""
+    with session() as sounddevice:
+        _facts(sounddevice, direction, device)
+
+
 def open_stream(direction: Direction, device: int | str | None, rate: int | None, wire: Wire, ended: Ended) -> Any:
     """Open and start a mono float32 stream of 20 ms blocks at `rate` Hz, or else (or when None) at the device's rate.
 
@@ -93,10 +99,7 @@ def _open(
 ) -> Any:
     global _streams
     make = sounddevice.RawInputStream if direction == "input" else sounddevice.RawOutputStream
-    try:
-        facts = sounddevice.query_devices(device, kind=direction)
-    except (sounddevice.PortAudioError, ValueError) as problem:
-        raise VoiceProblem(_no_device(sounddevice, direction, device)) from problem
+    facts = _facts(sounddevice, direction, device)
     own_rate = int(facts["default_samplerate"])
     trouble: Exception | None = None
     for wanted in dict.fromkeys((rate or own_rate, own_rate)):
@@ -123,6 +126,13 @@ def _open(
                 trouble = trouble or problem
                 _close(stream)
     raise VoiceProblem(_refused(direction, facts["name"], trouble)) from trouble
+
+
+def _facts(sounddevice: Any, direction: Direction, device: int | str | None) -> Any:
+    try:
+        return sounddevice.query_devices(device, kind=direction)
+    except (sounddevice.PortAudioError, ValueError) as problem:
+        raise VoiceProblem(_no_device(sounddevice, direction, device)) from problem
 
 
 def _close(stream: Any) -> None:

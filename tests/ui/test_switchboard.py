@@ -1,13 +1,16 @@
 """A call is put through with whatever works, and says what does not."""
 
+from collections.abc import Callable
+
 import pytest
 
 from dialogue.persona import load
-from ui import strings, switchboard
+from ui import sound, strings, switchboard
 from ui.commands import doctor
 from ui.problems import Problem
 from ui.settings import Settings
 from ui.switchboard import Wishes
+from voice import devices, portaudio, recognition, synthesis
 from voice.ports import VoiceProblem
 
 
@@ -19,6 +22,7 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     def no_headphones(*arguments: object) -> None:
         raise VoiceProblem("There are no headphones.")
 
+    monkeypatch.setattr(switchboard, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(switchboard, "_add_mouth", no_headphones)
     monkeypatch.setattr(switchboard, "_add_ear", breaks)
     call = switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
@@ -27,6 +31,48 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     assert call.status.startswith("By keyboard: ")
     assert "libsomething.so" in call.status
     assert "There are no headphones." in call.status
+
+
+def test_all_is_loaded_before_anything_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading keeps the callbacks of sound devices waiting for longer than their blocks last."""
+    order: list[str] = []
+
+    class Engine:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def warm_up(self) -> None:
+            order.append(f"{self.name} loaded")
+
+        def close(self) -> None: ...
+
+    def device(name: str) -> Callable[..., None]:
+        def streams(*arguments: object, **named: object) -> None:
+            order.append(f"{name} streams")
+            raise VoiceProblem(f"There is no {name}.")
+
+        return streams
+
+    monkeypatch.setattr(sound, "_idle", {})
+    monkeypatch.setattr(portaudio, "find", lambda direction, device: None)
+    monkeypatch.setattr(recognition, "choose", lambda name: Engine("recogniser"))
+    monkeypatch.setattr(synthesis, "choose", lambda *given, telephone: Engine("voice"))
+    monkeypatch.setattr(devices, "DeviceSpeaker", device("speaker"))
+    monkeypatch.setattr(devices, "DeviceMicrophone", device("microphone"))
+    switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
+    assert order == ["recogniser loaded", "voice loaded", "speaker streams", "microphone streams"]
+
+
+def test_where_there_is_no_device_nothing_is_loaded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(direction: str, device: object) -> None:
+        raise VoiceProblem(f"There is no {direction}.")
+
+    monkeypatch.setattr(portaudio, "find", none)
+    monkeypatch.setattr(recognition, "choose", breaks)
+    monkeypatch.setattr(synthesis, "choose", breaks)
+    call = switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
+    assert "There is no input." in call.status
+    assert "There is no output." in call.status
 
 
 def test_what_to_do_about_missing_sound_is_said_once() -> None:
