@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice.recognition.search import Floats, Memory, Rules, Text, search
@@ -113,6 +113,7 @@ SENTENCE = tuple(WORDS[:30])
 SAYING: Table = {SENTENCE[:n]: {token: 0.8, START: 0.1} for n, token in enumerate(SENTENCE)}
 
 
+@settings(deadline=None)
 @given(guess=st.lists(st.sampled_from((*WORDS, END)), max_size=40), longest=st.integers(1, 40))
 def test_any_guess_leads_to_the_text_that_is_found_without(guess: list[int], longest: int) -> None:
     found, wanted = run(SAYING, guess=guess, longest=longest), run(SAYING, longest=longest)
@@ -130,3 +131,12 @@ def test_the_more_of_a_guess_is_right_the_fewer_passes_are_needed() -> None:
     assert passes == sorted(passes)
     assert passes[:3] == [2, 5, 7]
     assert passes[-1] == len(SENTENCE) + 1
+
+
+def test_a_text_that_repeats_itself_is_its_own_guess() -> None:
+    loop = SENTENCE[:6] * 6
+    saying: Table = {loop[:n]: {token: 0.8, START: 0.1} for n, token in enumerate(loop)}
+    passes: list[int] = []
+    found = run(saying, guess=SENTENCE[:2], longest=36, passes=passes)
+    assert found.tokens == run(saying, longest=36).tokens == loop
+    assert passes[0] < len(loop) / 2

@@ -7,6 +7,8 @@ from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
 LONG_SECONDS = 10.0
 """From here on a stretch is cut if it has a pause. What is left must be decoded before any answer; 16 s make 3 errors
 less in 645 words of long sentences, and their answers 0.3 s later."""
+STILL_SHORT_SECONDS = 13.0
+"""From here on even where somebody waits for the words: up to it, decoding all of it is quicker than both parts."""
 TOO_LONG_SECONDS = 27.0
 """From here on it is cut at its quietest place, pause or not: the model takes 30 s at most."""
 EARLIEST_SECONDS = 6.0

@@ -16,7 +16,7 @@ from voice.recognition import endofturn
 from voice.recognition.decoding import WINDOW_SECONDS, Decoded, Unwanted, WhisperModel
 from voice.recognition.draft import Draft
 from voice.recognition.guards import repeats
-from voice.recognition.segments import LONG_SECONDS, TOO_LONG_SECONDS, cut_point
+from voice.recognition.segments import LONG_SECONDS, STILL_SHORT_SECONDS, TOO_LONG_SECONDS, cut_point
 
 MOST_THREADS = 2
 """More help little on stretches this short, and the screen and the voice want a core too."""
@@ -73,7 +73,7 @@ class Whisper:
         self._tail_samples += len(samples)
 
     def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
-        self._commit_long()
+        self._commit_long(STILL_SHORT_SECONDS if settled else LONG_SECONDS)
         if settled:
             result = self._careful()
             return result if result.text else None
@@ -130,7 +130,7 @@ class Whisper:
             self._pieces = [np.concatenate(self._pieces)] if self._pieces else [np.zeros(0, dtype=np.float32)]
         return self._pieces[0]
 
-    def _commit_long(self, long_seconds: float = LONG_SECONDS, *, unhurried: bool = False) -> None:
+    def _commit_long(self, long_seconds: float, *, unhurried: bool = False) -> None:
         """Decode for good, up to a pause, what grows too long to be decoded again and again."""
         while (cut := cut_point(self._tail(), long_seconds=long_seconds)) is not None:
             tail = self._tail()
