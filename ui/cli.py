@@ -8,20 +8,8 @@ try:
     import typer
 
     from ui.classcommands import class_app
-    from ui.command import (
-        Files,
-        Journal,
-        Json,
-        PackName,
-        Plain,
-        Recognizer,
-        Record,
-        Seed,
-        Telephone,
-        Text,
-        Voice,
-        command,
-    )
+    from ui.command import Journal, Json, Plain, Recognizer, Record, Seed, Telephone, Text, Voice, command
+    from ui.partcommands import PARTS, parts_app
     from ui.subcommands import certificate_app, history_app, models_app, packs_app
 except KeyboardInterrupt:  # before `main` can see to it
     sys.exit(130)
@@ -36,7 +24,7 @@ app = typer.Typer(
 )
 CALLS = "Take calls"
 BETTER = "Get better"
-PARTS = "Teach and tinker"
+app.add_typer(parts_app)
 app.add_typer(history_app, name="history", rich_help_panel=BETTER)
 app.add_typer(certificate_app, name="certificate", rich_help_panel=BETTER)
 app.add_typer(packs_app, name="packs", rich_help_panel=PARTS)
@@ -249,41 +237,6 @@ def progress(json_lines: Json = False) -> None:
 @command(app, "forget.run", panel=BETTER)
 def forget(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Delete all that is kept of you: calls, notes, index, settings, your calm voice."""
-
-
-# --- the parts on their own -------------------------------------------------------------------------------------------
-
-
-@command(app, "transcribe.run", panel=PARTS)
-def transcribe(files: Files, json_lines: Json = False, recognizer: Recognizer = None) -> None:
-    """Write down what is said in sound files, through the same ear as a call."""
-
-
-@command(app, "measure.run", panel=PARTS)
-def measure(
-    files: Files,
-    json_lines: Json = False,
-    baseline: Annotated[list[Path] | None, typer.Option("--baseline", help="The same speaker, calm.")] = None,
-) -> None:
-    """Measure how something was said, against the speaker's own baseline."""
-
-
-@command(app, "judge.run", panel=PARTS)
-def judge(
-    json_lines: Json = False,
-    customer_name: Annotated[str | None, typer.Option("--customer-name", help="Whom the trainee speaks to.")] = None,
-) -> None:
-    """Read a trainee's lines on stdin and say which behaviours are in them."""
-
-
-@command(app, "simulate.run", panel=PARTS)
-def simulate(
-    pack: PackName,
-    turns: Annotated[list[Path], typer.Argument(help="Files of typed turns (JSON).")],
-    seed: Seed = None,
-    json_lines: Json = False,
-) -> None:
-    """Play typed turns against a pack and show what each did."""
 
 
 def main() -> None:
