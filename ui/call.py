@@ -226,10 +226,11 @@ class Call:
         return event
 
     def _guess(self, turn: Utterance) -> None:
-        if not self.ended and not self._over:
-            if self.merges and not turn.words and not self._turns.open and not self.gate.muted:
-                self.mouth.breathe(turn.text, self.session.state.mood.anger)
+        over = self.ended or self._over
+        if turn.words and not over:
             self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
+        elif self.merges and not (over or self._turns.open or self.gate.muted):  # to read it would delay its last words
+            self.mouth.breathe(turn.text, self.session.state.mood.anger)
 
     def _prepare(self, turn: Utterance) -> None:
         """Render the answer to a turn that may be over, on a copy of the session."""

@@ -16,7 +16,7 @@ from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.beside import Beside, Then
 from voice.clock import CallClock
 from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
-from voice.finished import USUAL_SECONDS, silence_needed
+from voice.finished import OPEN_SECONDS, silence_needed
 from voice.heard import Heard
 from voice.ports import Hypothesis, Recognizer, Recorded, VoiceActivityDetector
 
@@ -32,8 +32,8 @@ PARTIAL_SHARE = 0.25
 """The most of the time that partials may cost: one under way when the turn ends delays the answer."""
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
-LULL_SECONDS = 0.25
-"""So long a pause after words that look finished, and the turn is likely over, though its last words are not known."""
+LULL_SECONDS, LONG_LULL_SECONDS = 0.2, 0.5
+"""So long a pause after words that may end a turn, or any, and it may be over, though its last words are not known."""
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
 """Gets a turn that may be over; one without `words` as it was understood while it was said."""
@@ -211,9 +211,8 @@ class Hearing:
 
     def _guess_early(self, turn: _Turn, position: int) -> None:
         """The settled decode takes its time: go by what was shown last, which is its own text once that is there."""
-        if turn.pause is None or turn.lull or position - turn.pause < LULL_SECONDS * SAMPLE_RATE:
-            return
-        if turn.shown and silence_needed(turn.shown) <= USUAL_SECONDS:
+        lull = LULL_SECONDS if silence_needed(turn.shown) <= OPEN_SECONDS else LONG_LULL_SECONDS
+        if turn.shown and turn.pause and not turn.lull and position - turn.pause >= lull * SAMPLE_RATE:
             turn.lull = True
             shown = Hypothesis(turn.shown, final=False, start=0.0, end=0.0)
             self._guess(self._utterance(turn, turn.start, turn.pause, shown))

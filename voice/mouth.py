@@ -30,8 +30,10 @@ VOICE_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the headphones are looked at while nothing is said, in real time."""
 
-BREATH_LASTS_SECONDS = 6.0
-"""Nobody draws another so soon: who listens to a long turn with pauses does not pant."""
+BREATH_LASTS_SECONDS = 3.0
+"""Nobody draws another so soon: at rest people breathe 12 to 20 times a minute."""
+HUM_LASTS_SECONDS = 6.0
+"""Nor hums again."""
 SPEAKERS_BREATH_LASTS_SECONDS = 2.0
 """The same for who is about to speak, having been quiet: they breathe in before they do."""
 HUM = Piece("Mm.", 0, 3)
@@ -73,7 +75,7 @@ class Mouth:
         self._rendering = Rendering(synthesizer, speaker.rate)
         self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
         self._feed = Feed(speaker, clock_now)
-        self._breathed_at = -math.inf
+        self._breathed_at = self._hummed_at = -math.inf
         self._asked = 0
         """Lines said and not yet finished."""
         self._line: Line | None = None
@@ -123,9 +125,11 @@ class Mouth:
                 return
             hum = self._rendering.clip(HUM, HUM_STEP * round(anger / HUM_STEP))  # there by the next pause at the latest
             hums = len(text.split()) >= HUMMED_WORDS and anger < HUM_BELOW and hum.done() and not hum.exception()
+            hums = hums and self._now() - self._hummed_at >= HUM_LASTS_SECONDS
             sound = HUM_GAIN * hum.result() if hums else before(text, anger, self._speaker.rate)
             if len(sound):
                 self._breathed_at = self._now()
+                self._hummed_at = self._now() if hums else self._hummed_at
                 self._speaker.play(sound)
 
     def prepare(self, reply: Reply) -> None:
@@ -187,7 +191,9 @@ class Mouth:
 
     def _speak(self, line: Line) -> None:
         delivery = line.reply.delivery
-        parts = pieces(line.reply.text, delivery.opener)
+        parts, begin = pieces(line.reply.text, delivery.opener), 0
+        if 0.0 < line.words_at <= self._now() and len(parts) > 1 and parts[0].text == delivery.opener:
+            parts, begin = parts[1:], parts[1].start  # nothing is left to be bridged: they come to the point
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
         try:
             for piece, clip in zip(parts, clips, strict=True):
@@ -204,7 +210,7 @@ class Mouth:
             for clip in clips:
                 clip.cancel()
         self._begin(line)
-        self._finish(line, self._now(), line.queued, line.reply.text)
+        self._finish(line, self._now(), line.queued, line.reply.text[begin:])
 
     def _rendered(self, line: Line, clip: Clip) -> Samples:
         """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""

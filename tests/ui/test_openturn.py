@@ -371,7 +371,7 @@ async def test_who_goes_on_before_the_customer_has_hung_up_is_heard_out(hung_up:
 
 
 async def test_the_answer_to_a_turn_that_may_be_over_is_made_ready_and_nobody_hears_of_it(stage: Stage) -> None:
-    turn = Utterance(3.2, 1.0, 3.0, f"{FIRST} {REST}", "voice", confidence=0.9)
+    turn = Utterance(3.2, 1.0, 3.0, f"{FIRST} {REST}", "voice", words=(Word("screws.", 2.6, 3.0, 0.9),), confidence=0.9)
     stage.call.emit(SpeechStarted(1.0))
     stage.clock.t = 3.2
     stage.call.guess(turn)

@@ -8,7 +8,7 @@ from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
 from voice.audio import dbfs
 from voice.breath import BELOW_SPEECH_DB, QUICKEST_SECONDS, SHARE, before
 from voice.delivery import CALM_DBFS, FURIOUS_DBFS
-from voice.mouth import BREATH_LASTS_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS
+from voice.mouth import HUM_LASTS_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS
 
 WORDS_AT = 0.6
 
@@ -114,6 +114,14 @@ def test_an_opener_sounds_at_once_and_takes_the_place_of_a_breath(stage: Stage) 
     assert finished.t > 2.0
 
 
+def test_an_opener_that_comes_when_the_words_are_due_is_left_out(stage: Stage) -> None:
+    stage.pass_time(0.5)
+    stage.mouth.say(reply(opener="Look,"), words_at=0.5)
+    finished = whole(stage)
+    assert finished.heard_text == LINE.removeprefix("Look, ")
+    assert "Look," not in stage.voice.asked
+
+
 def test_a_line_that_may_begin_begins(stage: Stage) -> None:
     stage.mouth.say(reply(text_with(breath=True)), words_at=0.0)
     whole(stage)
@@ -157,7 +165,7 @@ def test_who_is_told_much_hums_and_only_then(stage: Stage, words: int, anger: fl
     said = " ".join(["well"] * words)
     stage.mouth.breathe(said, anger)  # asks for the hum
     wait_for(lambda: "Mm." in stage.voice.asked)
-    stage.pass_time(BREATH_LASTS_SECONDS + 1.0)
+    stage.pass_time(HUM_LASTS_SECONDS + 1.0)
     before_it = stage.headphones.played_samples()
     stage.mouth.breathe(said, anger)
     stage.pass_time(0.6)
