@@ -24,7 +24,7 @@ from pipecat.audio.turn.smart_turn.local_smart_turn_v3 import LocalSmartTurnAnal
 
 from benchmarks.turn import chosen_clips
 from voice.audio import SAMPLE_RATE
-from voice.finished import DOUBTED_LOG_ODDS, DOUBTED_SECONDS, silence_needed
+from voice.finished import silence_needed
 from voice.recognition import endofturn
 from voice.recognition.whisper import HURRIED_SECONDS, Whisper
 from voice.sources import read
@@ -184,10 +184,9 @@ def main() -> None:
         print(f"{label:44}", *(f"{area(over[mask], odds[mask]):24.2f}" for mask in masks))
     print("false, median, mean and 95th percentile of the wait")
     for least in (0.45, 0.5, 0.55, 0.6, 0.65, 0.75):
-        plain = np.maximum(words, least)
-        for label, odds in list(heard.items()):
-            doubted = (odds < DOUBTED_LOG_ODDS) if odds is not heard["words alone"] else np.zeros(len(odds), bool)
-            waits = np.maximum(plain, np.where(doubted, DOUBTED_SECONDS, 0.0))
+        for label, odds in heard.items():
+            known = [None] * len(texts) if odds is heard["words alone"] else odds
+            waits = np.array([max(silence_needed(*one), least) for one in zip(texts, known, strict=True)])
             print(f"at least {least:.2f} s, {label:28}", *(f"{outcome(found, waits, name):>24}" for name in SETS))
 
 
