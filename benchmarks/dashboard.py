@@ -60,8 +60,8 @@ def show_call(journal: Path, tell: Callable[[object], None], *, breathe: bool = 
     from dialogue.persona import load
     from ui.app import CoolheadApp
     from ui.archive import read_journal
-    from ui.call import Meter
     from ui.player import Player
+    from ui.ports import Meter
 
     events = [event for event in read_journal(journal) if event.t <= 3600]
     first = events[0]

@@ -38,8 +38,6 @@ from ui.shown import ShownMouth, spoken_seconds
 from ui.sinks import Sink, keep_back, tell
 from ui.waiting import Waiting
 
-__all__ = ["Call", "Meter", "ShownMouth", "Sink", "spoken_seconds"]
-
 POKE_SECONDS = 0.25
 """How long nothing may happen before the session is told that time passes: well under any silence it notices."""
 LAST_WORDS_SECONDS = 20.0

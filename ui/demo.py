@@ -11,7 +11,8 @@ import personas
 from dialogue.events import CallEnded, CallStarted, Event, PlaybackFinished, PlaybackStarted
 from dialogue.persona import load
 from dialogue.session import Session
-from ui.call import Call, Meter
+from ui.call import Call
+from ui.ports import Meter
 from ui.problems import Problem
 from ui.settings import Settings
 from ui.switchboard import Wishes, started_event, text_model

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from dialogue.events import Action, CallEnded, CallStarted, Event
 from dialogue.persona import Pack
-from ui.call import Meter, Sink
+from ui.ports import Meter
+from ui.sinks import Sink
 
 
 class LiveCall(Protocol):

@@ -16,7 +16,9 @@ from dialogue.events import (
     Utterance,
 )
 from dialogue.persona import Pack
-from ui.call import Meter, Sink, spoken_seconds
+from ui.ports import Meter
+from ui.shown import spoken_seconds
+from ui.sinks import Sink
 
 TICK_SECONDS = 0.02
 SPEAKING_DBFS = -24.0

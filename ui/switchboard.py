@@ -16,12 +16,14 @@ from dialogue.events import AudioProblem, CallStarted, WorldEvent
 from dialogue.journal import session_for
 from dialogue.persona import Pack
 from ui import strings
-from ui.call import Call, Meter, Sink
+from ui.call import Call
 from ui.callview import RECORDED
+from ui.ports import Meter
 from ui.problems import Problem
 from ui.recordings import record
 from ui.scores import cache_folder, scorer_of_call
 from ui.settings import Settings
+from ui.sinks import Sink
 from ui.sound import damaged, load_recognizer, open_ear, open_mouth
 from voice.clock import CallClock
 from voice.ports import VoiceProblem

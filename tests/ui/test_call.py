@@ -20,8 +20,8 @@ from dialogue.events import (
     WorldEvent,
 )
 from tests.ui.driven import spoken_call, taken, text_call, until
-from ui.call import spoken_seconds
 from ui.callview import CallView
+from ui.shown import spoken_seconds
 
 
 async def test_a_typed_turn_is_answered_and_the_journal_of_the_call_replays_equal() -> None:
