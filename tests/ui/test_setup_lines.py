@@ -6,6 +6,9 @@ import threading
 import numpy as np
 import pytest
 
+from dialogue.persona import available, load
+from dialogue.persona.customer import DIFFICULTIES, Tuning
+from dialogue.persona.loading import PACKS
 from ui import strings
 from ui.commands import setup
 from voice.ports import VoiceProblem
@@ -50,3 +53,24 @@ def test_an_answer_after_the_reading_is_not_taken_for_its_end(monkeypatch: pytes
     setup._read(_Listener())  # type: ignore[arg-type]
     assert said[-2:] == [strings.PLAIN_SETUP_ENOUGH, "too little"]
     assert sys.stdin.readline() == "answer\n"
+
+
+def test_what_a_difficulty_is_said_to_change_is_what_it_changes() -> None:
+    assert list(strings.DIFFICULTIES) == list(DIFFICULTIES)
+    easy, normal, hard = DIFFICULTIES["easy"], DIFFICULTIES["normal"], DIFFICULTIES["hard"]
+    assert normal == Tuning()
+    for tuning, words, way in (
+        (easy, ("calmer at first", "more forgiving", "more patient"), 1),
+        (hard, ("angrier at first", "less forgiving", "less patient"), -1),
+    ):
+        said = strings.DIFFICULTIES["easy" if way > 0 else "hard"]
+        assert all(word in said for word in words)
+        for one, other in (
+            (normal.start, tuning.start),
+            (tuning.soothing, normal.soothing),
+            (normal.harming, tuning.harming),
+            (tuning.patience, normal.patience),
+        ):
+            assert way * (one - other) > 0
+    for entry in available(PACKS):
+        assert load(entry.path).difficulties == DIFFICULTIES, entry.id

@@ -42,7 +42,11 @@ PACERS: Final[Mapping[str, str]] = {
 }
 PACER_SOUNDS: Final[Mapping[bool, str]] = {False: "silent", True: "a soft tone in your headphones"}
 MOTIONS: Final[Mapping[bool, str]] = {False: "a shape that breathes", True: "still: words and counts"}
-DIFFICULTIES: Final[Mapping[str, str]] = {"easy": "easy", "normal": "normal", "hard": "hard"}
+DIFFICULTIES: Final[Mapping[str, str]] = {
+    "easy": "easy: calmer at first, more forgiving, more patient",
+    "normal": "normal: as their scenario has them",
+    "hard": "hard: angrier at first, less forgiving, less patient",
+}
 SETUP_CHOICES: Final[tuple[tuple[str, str, Mapping[str, str] | Mapping[bool, str]], ...]] = (
     ("captions", SETUP_CAPTIONS, CAPTIONS),
     ("pacer", SETUP_PACER, PACERS),
