@@ -155,13 +155,14 @@ class Typist:
         else:
             self._write(strings.PLAIN_NOTED)
 
-    def _look_up(self, number: str) -> None:
+    def _look_up(self, typed_number: str) -> None:
         lookups = self._call.pack.desk.lookups
-        if not number.isdigit() or not 1 <= int(number) <= len(lookups):
+        number = typed.choice(typed_number, len(lookups))
+        if number is None:
             for row in lookup_lines(self._call):
                 self._write(row)
             return
-        task = asyncio.create_task(self._look(lookups[int(number) - 1]))
+        task = asyncio.create_task(self._look(lookups[number - 1]))
         self._looking.add(task)
         task.add_done_callback(self._looking.discard)
 

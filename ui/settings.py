@@ -80,14 +80,16 @@ def load_settings(**flags: object) -> Settings:
             f'The setting "{where}" cannot be {first.get("input")!r}: {first["msg"]}. '
             f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
         ) from error
-    except (ValueError, TypeError, OSError) as error:  # not JSON, not text, or JSON that is no object
+    except (ValueError, TypeError, OSError, RecursionError) as error:  # not JSON, not text, or JSON that is no object
         raise Problem(
             f"The settings file {settings_path()} cannot be read as a JSON object ({error}): mend it or delete it."
         ) from error
 
 
 def _check_file(path: Path) -> None:
-    """What the settings library would pass over in silence."""
+    """What the settings library would pass over in silence, or read without end."""
+    if path.exists() and not path.is_file():
+        raise ValueError("it is no file")
     if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
         raise ValueError("it holds something else")
 

@@ -7,6 +7,7 @@ from ui import strings
 
 MOST_LETTERS = 2_000
 """In one turn: more than two minutes of speech. A class takes a hundred times as much in one piece, and no more."""
+MOST_DIGITS = 9
 LEAST_ALIKE = 0.5
 """How alike a mistyped command must be to be meant, 0..1 (difflib's ratio)."""
 
@@ -32,6 +33,13 @@ class Refused:
     anybody."""
 
     sentence: str
+
+
+def choice(text: str, most: int) -> int | None:
+    """The number from 1 to `most` that was typed; None for anything else, such as ² or thousands of digits."""
+    text = text.strip()
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    return number if 1 <= number <= most else None
 
 
 def read(line: str) -> Words | Order | Refused | None:

@@ -14,9 +14,11 @@ def journal_named(call: Path | None) -> Path:
     if call is None:
         return latest_journal()
     name = str(call)
+    if call.is_char_device():
+        raise Problem(f"{name} is a device: name a journal, a number of `coolhead history list` or a customer.")
     if call.exists():
         return call
-    if name.isdigit():
+    if name.isdecimal():
         return numbered(int(name)).path
     meant = [head.id for head in pack_heads() if name.lower() in (head.id, head.first_name.lower())]
     if not meant:

@@ -90,3 +90,21 @@ async def test_words_typed_while_muted_stay_to_be_said_then() -> None:
         await stage.press(*"Hello?", "enter")
         assert [line.text for line in stage.call.view.lines[lines:]] == [strings.NOT_HEARD_MUTED]
         assert stage.app.screen.query_one("#say").value == "Hello?"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1", 1),
+        (" 3 \n", 3),
+        ("4", None),
+        ("0", None),
+        ("-1", None),
+        ("²", None),
+        ("٣", 3),
+        ("", None),
+        ("9" * 5_000, None),
+    ],
+)
+def test_a_number_that_is_chosen_is_one_of_those_there_are(text: str, number: int | None) -> None:
+    assert typed.choice(text, 3) == number

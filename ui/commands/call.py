@@ -18,6 +18,7 @@ from ui.problems import Problem
 from ui.screen_alone import on_screen, screen_alone
 from ui.settings import Settings, load_settings
 from ui.switchboard import Wishes, connect
+from ui.typed import choice
 
 
 def run(
@@ -109,6 +110,6 @@ def _ask() -> Pack:
         )
     print(strings.PLAIN_CHOOSE, flush=True)
     answer = sys.stdin.readline().strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(loaded):
-        return loaded[int(answer) - 1]
+    if chosen := choice(answer, len(loaded)):
+        return loaded[chosen - 1]
     return load(answer) if answer else loaded[0]

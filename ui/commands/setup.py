@@ -19,6 +19,7 @@ from ui.soundcheck import (
     level_in_words,
     measured,
 )
+from ui.typed import choice
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener
 
@@ -138,8 +139,8 @@ def _ask(name: str, label: str, choices: Iterable[tuple[object, str]], now: obje
         print(strings.PLAIN_SETUP_OPTION.format(number=number, option=option, now=is_now))
     print(strings.PLAIN_SETUP_ASK.format(label=label), end="", flush=True)
     answer = sys.stdin.readline().strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(options):
-        remember({name: options[int(answer) - 1][0]})
+    if chosen := choice(answer, len(options)):
+        remember({name: options[chosen - 1][0]})
     elif answer:
         print(strings.PLAIN_SETUP_NOT_ONE)
 
