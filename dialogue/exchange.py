@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from dialogue import coaching, curveballs, phases, replies, turns
+from dialogue.address import formal
 from dialogue.appraisal import Turn, appraise, not_understood, spoken, with_findings
 from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, Utterance
 from dialogue.feeling import Events, feel, start
@@ -55,11 +56,13 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if turn.goodbye and not state.story.agreed and state.story.told and not done:
         turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
     state.story = story
+    named = formal(turn.behaviours)
     state.memory = replace(
         state.memory,
         turn=turn.number,
         noticed=turn.notices,
         agent=turn.agent or state.memory.agent,
+        formal=state.memory.formal if named is None else named,
         promise=turn.meant.time or state.memory.promise,
         asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
         known=state.pack.need(steps.met[-1]).title if steps.met else state.memory.known,
@@ -101,12 +104,9 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         picker = Picker(state, random, turn.meant.time)
         for name in steps.met:
             picker.add(state.pack.need(name).accept, f"accept:{name}", dated=True)
-        picker.react("partly_settled")
+        picker.react("nothing_else" if phases.settled(story, state.pack) else "partly_settled")
     elif turn.goodbye and not story.agreed and story.told:
-        left = phases.next_need(story, state.pack)
-        picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
-        if left and story.met and not picker.add(left.open, f"open:{left.id}"):
-            picker.react("demand")
+        _not_yet(picker)
     elif phases.settled(story, state.pack) and not (story.agreed or turn.harm) and _cool(state):
         state.story = replace(story, agreed=True)
         picker = replies.agree(state, random, turn, steps)
@@ -132,7 +132,18 @@ def _content_with_it(state: CallState, turn: Turn) -> bool:
     """Whether a customer who is asked for more, or bid goodbye, leaves it at what they have got."""
     story = state.story
     closing = turn.goodbye or turn.meant.anything_else
-    return closing and not (story.agreed or turn.harm) and phases.enough(story, state.pack, state.mood.anger)
+    return closing and not (story.agreed or turn.harm) and phases.leaves_it(story, state.pack, state.mood.anger)
+
+
+def _not_yet(picker: Picker) -> None:
+    """To a goodbye that comes too soon: what is still open, or that they are still angry where nothing is."""
+    story, pack = picker.state.story, picker.state.pack
+    if phases.settled(story, pack) and picker.react("still_angry"):
+        return
+    left = phases.next_need(story, pack)
+    picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
+    if left and story.met and not picker.add(left.open, f"open:{left.id}"):
+        picker.react("demand")
 
 
 def _why(turn: Turn, steps: Steps) -> str:

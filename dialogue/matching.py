@@ -25,6 +25,8 @@ NONE = 6.7
 """What a meaning has to exceed to be likelier than none."""
 RIVAL_LESS = 1.5
 """How far a clause may be nearer to the customer's own story than to a meaning and still have that meaning."""
+ENDING = r"(?:e?s)?\b"
+"""After a word of a group: more of them, or the same verb of another person ("drivers", "brings")."""
 GROUPS_ALONE = 9.0
 ALIKE_ALONE = 13.0
 """Weights without a text model: the word groups decide, or a share of 0.62 of a wording's words."""
@@ -65,7 +67,7 @@ def grouped(groups: Sequence[Sequence[str]], clause: str) -> float:
 @lru_cache(maxsize=8192)
 def _pattern(word: str) -> re.Pattern[str]:
     body = re.escape(normal(word.rstrip("*")))
-    return re.compile(rf"\b{body}{'' if word.endswith('*') else chr(92) + 'b'}")
+    return re.compile(rf"\b{body}{'' if word.endswith('*') else ENDING}")
 
 
 def _alike(wordings: Sequence[str], own: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ EFFORTS_COUNTED = 4
 PARTLY = 0.5
 """Share of a need's weight that counts when it is promised without a time or too early."""
 SPOILED = 10.0
-"""Anger points above `settled_below` at which an agreement is off again."""
+"""Anger points above `settled_below` at which an agreement is off again, or does not come about with a goodbye."""
 RESIGNED_PROGRESS = 0.35
 ENOUGH_SHARE = 0.6
 """Share of the required needs, by weight, for which a customer may leave it."""
@@ -47,6 +47,12 @@ def enough(story: Story, pack: Pack, anger: float) -> bool:
     required = [need for need in pack.settlement if need.required]
     share = sum(need.weight * _share(need, story) for need in required) / sum(need.weight for need in required)
     return share >= ENOUGH_SHARE and anger < pack.settled_below - ENOUGH_COOLER
+
+
+def leaves_it(story: Story, pack: Pack, anger: float) -> bool:
+    """Whether a customer who is asked for more, or bid goodbye, leaves it there: all is settled and they are no angrier
+    than with an agreement they would stand by, or they have cooled off over most of it."""
+    return (settled(story, pack) and anger < pack.settled_below + SPOILED) or enough(story, pack, anger)
 
 
 def next_need(story: Story, pack: Pack) -> Need | None:
@@ -96,7 +102,8 @@ def ending(state: CallState, *, harmed: bool, ids: frozenset[str], goodbye: bool
     if story.agreed and story.phase == "closing" and not harmed and not going_on:
         closing = goodbye or bool(ids & CLOSING)
         return "satisfied" if closing or state.memory.turn - story.progress_turn >= CLOSING_TURNS else None
-    if gave_up or (goodbye and story.farewells >= 2):
+    left_twice = goodbye and story.farewells >= 2 and (harmed or not leaves_it(story, state.pack, anger))
+    if gave_up or left_twice:
         return "hung_up" if anger >= temper.furious else "resigned"
     return None
 

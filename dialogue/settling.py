@@ -3,11 +3,12 @@
 The story moves here and nowhere else, except for what the customer's own answer tells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue import phases
 from dialogue.appraisal import Turn, with_findings
+from dialogue.events import Band
 from dialogue.language import quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
@@ -16,6 +17,8 @@ from dialogue.state import CallState, Memory, Story
 
 LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
+MOST_ANSWERS: Mapping[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furious": 1}
+"""How many questions of one turn are heard: who is beside themselves hears only one."""
 UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
 """Harms in whose company an offer or an explanation is not taken in."""
 SAME_AMOUNT = 0.005
@@ -37,8 +40,10 @@ class Steps:
     """Offered while the customer is too angry to talk about it: as if it had not been said."""
     again: tuple[str, ...] = ()
     """Met before, and said once more."""
+    asked: tuple[str, ...] = ()
+    """Fact ids asked for and heard, in order: each is told, or withheld."""
     withheld: tuple[str, ...] = ()
-    """Fact ids asked for and not told."""
+    """Those of them that are not told."""
     traps: tuple[str, ...] = ()
     """Trap ids sprung."""
 
@@ -62,7 +67,7 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
         if need.id not in before.partly
     ]
     findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
-    told = set(turn.meant.asks) - set(steps.withheld) - before.facts  # what is asked again moves nothing
+    told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
     if steps.met or steps.untimed or steps.unfigured or told:
         story = replace(story, progress_turn=turn.number)
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
@@ -91,7 +96,8 @@ def _counted(state: CallState, turn: Turn) -> Story:
 def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
     pack, meant = state.pack, turn.meant
     harmed = turn.harm in UNFORGIVEN
-    facts, withheld = _facts(state, turn, harmed=harmed)
+    asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
+    facts, withheld = _facts(state, turn, asked, harmed=harmed)
     traps = () if harmed else tuple(_traps(state, story, turn))
     met: list[str] = []
     others: dict[str, list[str]] = {kind: [] for kind in ("untimed", "unfigured", "doubted", "heated", "again")}
@@ -125,22 +131,28 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
         effort=story.effort + (1 if helped else 0),
     )
     return moved, Steps(
-        tuple(met), **{kind: tuple(names) for kind, names in others.items()}, withheld=withheld, traps=traps
+        tuple(met),
+        **{kind: tuple(names) for kind, names in others.items()},
+        asked=asked,
+        withheld=withheld,
+        traps=traps,
     )
 
 
-def _facts(state: CallState, turn: Turn, *, harmed: bool) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The facts that are out after the turn, and those that were asked for and withheld."""
-    pack, meant = state.pack, turn.meant
+def _facts(
+    state: CallState, turn: Turn, asked: Sequence[str], *, harmed: bool
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The facts that are out after the turn, and those of `asked` that were withheld."""
+    pack = state.pack
     facts = set(state.story.facts)
     withheld: list[str] = []
-    for fact in map(pack.fact, meant.asks):
+    for fact in map(pack.fact, asked):
         if fact.id not in facts and _withholds(fact, state, facts):
             withheld.append(fact.id)
         else:
             facts |= {fact.id, *fact.reveals}
     if not harmed:
-        facts |= {name for need in meant.offers for name in pack.need(need).tells}
+        facts |= {name for need in turn.meant.offers for name in pack.need(need).tells}
     return frozenset(facts), tuple(withheld)
 
 
@@ -157,14 +169,14 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
         case "learn":
             return facts.issuperset(need.facts)
         case "show":
-            shown = bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
+            taken_on = memory.wanted == need.id and turn.meant.grants and "ownership" in need.behaviours
+            shown = taken_on or bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
             return shown and not turn.harm
     if need.id in turn.meant.offers:
         return True
     if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and not turn.meant.offers:
         return True
-    asked = memory.last_act
-    if need.id not in partly or turn.meant.question or (turn.meant.offers and asked != f"ask_when:{need.id}"):
+    if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
         return False
     return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))
 

@@ -20,7 +20,7 @@ Thursday"."""
 _WHO = r"(?:i|we|you|it|they|he|she|the|your|my|our|this|that|these|those|there)"
 ASKING = re.compile(
     rf"^{_LEAD}(?:(?:what|which|who|whose|whom|when|where|why|how)\b(?!(?:'ll|'d)? {_WHO}\b)"
-    rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of|under|through) (?:what|which|whom?|how)\b"
+    rf"|(?:at|in|on|for|to|by|from|with|until|till|since|of|under|through) (?:what|which|whom?|how)\b(?! {_WHO}\b)"
     rf"|{_NO_SUBJECT}{_AUX}\b|what about\b)"
     r"|\b(?:can|could|would) you (?:please |just |maybe |perhaps |possibly )*(?:tell|check|read|look|describe"
     r"|give|walk"
@@ -53,7 +53,7 @@ SPARING = re.compile(
 )
 """Takes a question back: "you don't have to read me the log"."""
 OPEN = re.compile(
-    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|about (?:it|what))"
+    r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|the (?:rest|whole)|about (?:it|what))"
     r"|walk me through (?:it|what|everything)"
     r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
     r"|i'm listening|all ears|carry on"
@@ -71,6 +71,18 @@ PERSONAL = re.compile(
     r"|\bdo you need a (?:moment|minute|break)\b|\bhow are you (?:and|both)\b"
 )
 """Asks how they are."""
+LEADING_UP = re.compile(
+    rf"^{_LEAD}(?:(?:can|could|may|might|would) (?:i|you) (?:please |just )*(?:ask|tell|check|say|explain|repeat"
+    r"|confirm)(?: (?:me|you|us|that|it|this|again|something|a question))*"
+    r"|do you (?:know|remember|recall|mind|see|mean)(?: that)?"
+    r"|(?:is|was) (?:that|it) (?:right|so|it|correct|all|true)|what(?:'s| is| was) that|you (?:know|see))\??$"
+)
+"""Leads up to a question, or makes sure of one: none of its own."""
+OF_ITS_OWN = re.compile(
+    rf"^{_LEAD}(?:(?:what|which|who|whose|when|where|why|how)\b.*\w \w.*\?$"
+    r"|(?!.*\b(?:it|that|this|them|those|these|one)\b)\w+ \w+ \w.*\?$)"
+)
+"""A question that stands without the one beside it: it says what it asks for, or begins with the question word."""
 HELPING = re.compile(
     r"\bhow (?:can|may|might|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?\??$"
     r"|\bwhat can (?:i|we) do for you(?: today)?\??$|\bwhat seems to be the (?:problem|matter|trouble)\b"
@@ -113,7 +125,8 @@ OR_MORE = re.compile(
 WHICH_OF_THEM = re.compile(rf"^{_LEAD}(?:is|was|are|were) (?:it|this|that|these|those)\b")
 """What stands before it is then one of the choices, and no question of its own: "is it the bill, or ..."."""
 ELSE = re.compile(
-    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|\?|$)"
+    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|(?: for you)?"
+    r"(?: (?:mr|mrs|ms|miss|dr) \w+| sir| madam)?(?:\?|$))"
     r"|\banything else (?:i|we) (?:can|could)\b"
     r"|\b(?:need|want|do|have|add|be) anything else\s*\?|^(?:and |so |okay |right )*anything else\b\s*\??$"
 )
@@ -152,14 +165,16 @@ PROPOSING = re.compile(
 )
 """An offer put as a question about what they think of it: "what would you say to Friday?"."""
 GRANTING = re.compile(
-    rf"^{_LEAD}(?:yes |yeah |sure |of course |certainly |gladly |absolutely )*(?:(?:i|we)(?:'ll| will|'m going to"
+    rf"^{_LEAD}(?:yes |yeah |of course |certainly |absolutely )+"
+    r"(?:(?:that's|that is|it's|that'd be|that will be|with) me\b|i (?:will|do|am|can)$)"
+    rf"|^{_LEAD}(?:yes |yeah |sure |of course |certainly |gladly |absolutely )*(?:(?:i|we)(?:'ll| will|'m going to"
     r"| am going to| can|'ve just| have just)) (?:gladly |also |then |just |happily )*(?:do|send|give|get|put|pay|book"
     r"|order|arrange|bring|fix|change|make|move|cancel|organi[sz]e|write|post|replace|refund|release|sort)"
     r" (?:it|that|this|them|one|those)(?: out| off| back| in| up| sorted| done)?(?: to you| for you| to them)?"
     rf"(?: {TIME.pattern}){{0,4}}$"
 )
-"""Grants what was just asked for, without naming it: "I'll do that today". Few times may follow: a long row could be
-cut up in exponentially many ways."""
+"""Grants what was just asked for, without naming it: "I'll do that today", "yes, that's me". Few times may follow: a
+long row could be cut up in exponentially many ways."""
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
     r"|stops?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
@@ -260,9 +275,17 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     return explains or (named and not TERSE_NEVER.search(clause)) or bool(COMING.search(clause))
 
 
+NAMED_BY = re.compile(
+    r"\b(?:to|yester|(?:mon|tues|wednes|thurs|fri|satur|sun))day's\b|\b(?:tomorrow|tonight)'s\b"
+    r"(?! (?:fine|good|okay|ok|possible|free|the))"
+)
+"""What is named by its day: "Monday's visit" holds out no Monday."""
+
+
 def time_ahead(clauses: Sequence[str]) -> str:
     """The time that is held out: that of an offer before any other, never one that is told of what has been, or in a
     good wish."""
+    clauses = [NAMED_BY.sub(" ", one) for one in clauses]
     told = [one for one in clauses if (PAST.search(one) and not OFFERING.search(one)) or FAREWELL.search(one)]
     ahead = [one for one in clauses if TIME.search(one) and one not in told]
     for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):

@@ -112,6 +112,8 @@ class Memory:
     last_act: str = ""
     wanted: str = ""
     """Id of the need that the last line asked for, "" for none."""
+    due: str = ""
+    """Id of the need whose time the last line asked for, "" for none."""
     emotional: bool = False
     """The last line carried feeling that asks to be noticed."""
     noticed: bool = False
@@ -125,6 +127,8 @@ class Memory:
     turn: int = 0
     agent: str = ""
     """The name the trainee gave."""
+    formal: bool = False
+    """The trainee has called them by a title, last time they named them."""
     promise: str = ""
     """The last time the trainee stated, in their words."""
     asked: str = ""

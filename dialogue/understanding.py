@@ -1,7 +1,7 @@
 """What a trainee's turn is about: which of the pack's facts it asks for and which needs it meets, in any wording.
 
-Clause by clause: what the clause does (`dialogue.speechacts`) says whether it may ask for a fact or bring something,
-and how near it is to each of them (`dialogue.matching`) says which. Pure.
+Clause by clause: what it does (`dialogue.speechacts`) says whether it may ask or bring something, and how near it is
+to each fact and need (`dialogue.matching`) says which. Pure.
 """
 
 import re
@@ -62,6 +62,8 @@ ALSO_OFFERED = 0.75
 """Likelihood against none from which a second need is met in the same clause, with all the telling words in it."""
 MOST_ASKED = 3
 """Questions of one turn that are answered."""
+EITHER = 0.4
+"""And from which the first is met that is as likely against none: another need of the same matter has the rest."""
 SPREAD_WORDS = 60
 """In turns up to this long an offer's words may stand in different clauses."""
 SINGLE_WORDS = 12
@@ -118,8 +120,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     facts = [fact for fact in pack.facts if not (fact.hidden and fact.id in known)]
     bringing: list[Meaning] = [*(need for need in pack.settlement if need.wordings), *pack.traps]
     words: dict[str, str] = {}
-    asked: list[str] = []
-    brought: list[str] = []
+    asked, brought = list[str](), list[str]()
     question, echo = "", False
     for place, clause in enumerate(clauses):
         inviting = _inviting(clause.plain) or _choice(clause, clauses[place + 1 : place + 2])
@@ -137,9 +138,9 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
                 echo = True
             else:
                 question = clause.text.strip()
-    cut = question and not asked and len(clauses) > 1 and not STILL_THERE.search(normal(question))
-    if cut and not _inviting(plain):  # asked across what was cut in two
-        fact = _asked(facts, whole)
+    alone = not brought or ASKING.search(normal(question))  # "and it leaves today?" belongs to what is brought
+    if question and not asked and alone and clauses[1:] and not _inviting(plain):  # asked across a cut
+        fact = "" if STILL_THERE.search(normal(question)) else _asked(facts, whole)
         if fact:
             asked, question = [fact], ""
             words[fact] = quote(whole.text)
@@ -256,7 +257,8 @@ def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
         named = grouped(part.words, clause.plain) == 1.0
         likely = near[part.id]
         least = _least(part, clause.plain, named=named)
-        also = place > 0 and named and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
+        rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
+        also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if (likely >= least or also) and _brings(part, clause.plain, named=named):
             yield part.id
 

@@ -24,6 +24,8 @@ come on top."""
 
 class Customer(Part):
     name: Annotated[str, Field(min_length=2, max_length=60)]
+    title: Literal["Mr", "Mrs", "Ms", "Miss", "Dr"] | None = None
+    """How they are addressed with their surname; with it they put another title right."""
     voice: Annotated[str, Field(min_length=1)]
     """A name of `voice.synthesis.voices.VOICES`."""
     pace: Annotated[float, Field(ge=0.7, le=1.4)] = 1.0
@@ -44,6 +46,10 @@ class Customer(Part):
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+    @property
+    def surname(self) -> str:
+        return self.name.split()[-1]
 
 
 class Temper(Part):

@@ -13,8 +13,9 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Points = Annotated[float, Field(ge=0, le=100)]
 """A level of anger or trust."""
 
-SLOTS = frozenset({"agent", "customer", "promise", "minutes", "asked", "known", "agreed", "company"})
-"""What a line may refer to: the trainee's name, the customer's own first name, a time the trainee stated, whole minutes
+SLOTS = frozenset({"agent", "customer", "title", "promise", "minutes", "asked", "known", "agreed", "company"})
+"""What a line may refer to: the trainee's name, the customer's own (the first name, to who calls them "Mr" or "Ms" the
+surname), their title, a time the trainee stated, whole minutes
 on the line, a topic the trainee asked about, a need already agreed, all that was agreed ("the new shelf and the call
 back"), the desk's company. A line whose slot is empty is not said."""
 
@@ -22,10 +23,10 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
-        "off_topic_question", "personal_question",
+        "off_topic_question", "other_question", "personal_question",
         "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "apology_back",
         "recap_back", "goodbye_too_soon", "not_done", "partly_settled", "hold_granted", "hold_refused",
-        "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered",
+        "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered", "still_angry",
         # what the trainee did well
         "greeting", "empathy", "sympathy", "apology", "ownership", "plan_time", "clarify", "thanks", "recap",
         "paraphrase", "option", "process", "help_offer", "find_out", "loyalty", "boundary", "authority", "together",
@@ -33,8 +34,8 @@ REACTIONS = frozenset(
         "revisit_topic",
         # what the trainee did badly
         "calm_down", "know_how_feel", "arguing", "rude", "blaming", "policy", "rush", "dont_know", "empty_promise",
-        "non_apology", "apology_again", "hold_demand", "wrong_name", "too_soon", "parroting", "beside_the_point",
-        "misheard", "raised_voice", "promise_broken", "conduct_warning",
+        "non_apology", "apology_again", "hold_demand", "wrong_name", "wrong_title", "too_soon", "parroting",
+        "beside_the_point", "misheard", "raised_voice", "promise_broken", "conduct_warning",
         # where it ends
         "manager_hint", "manager_demand", "last_warning", "end_satisfied", "end_resigned", "end_escalated",
         "end_hung_up", "end_by_policy",

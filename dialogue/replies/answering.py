@@ -4,19 +4,22 @@ import re
 from dataclasses import replace
 
 from dialogue.appraisal import Turn
-from dialogue.events import Band
+from dialogue.language import normal
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.persona import Fact
 from dialogue.phases import next_need, settled
 from dialogue.replies.lines import Picker
 from dialogue.settling import Steps
-from dialogue.speechacts import PERSONAL
+from dialogue.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 from dialogue.state import CallState
 
-MOST_ANSWERS: dict[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furious": 1}
-"""How many questions of one turn are answered: who is beside themselves hears only one."""
 _ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?"."""
+_LEAVE = re.compile(
+    r"^(?:\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we) (?!have\b|take\b|get\b|know\b|ask\b|see\b)"
+    r"|do you want (?:me|us) to|would you like (?:me|us) to)"
+)
+"""Asks whether the trainee should do something."""
 
 
 def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
@@ -30,9 +33,10 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
             picker.add(need.accept, f"accept:{need.id}")
     if meant.open_question and picker.room():
         said = len(picker.parts)  # an invitation still gets the next piece of the story
-    for name in meant.asks[: MOST_ANSWERS[state.mood.band]]:
-        if picker.room() or len(picker.parts) == said:
-            _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
+    for name in steps.asked:
+        _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
+    if meant.asks and meant.question and not turn.harm and picker.room():
+        _beside(picker, meant.question)
     _offers(picker, steps)
     if len(picker.parts) > said or turn.harm:
         return
@@ -57,6 +61,17 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         off_topic = _ABOUT_THEM.search(meant.question.lower())
         if not (off_topic and picker.react("off_topic_question", "unknown_question")):
             picker.react("unknown_question")
+
+
+def _beside(picker: Picker, question: str) -> None:
+    """The other question of the turn, which is about nothing they know."""
+    plain = normal(question)
+    if PERSONAL.search(plain):
+        picker.react("personal_question")
+    elif _LEAVE.search(plain):
+        picker.react("agree_check")
+    elif OF_ITS_OWN.search(plain) and not LEADING_UP.search(plain):
+        picker.react("other_question")
 
 
 def tell(picker: Picker) -> None:
@@ -86,7 +101,8 @@ def _anything_else(picker: Picker) -> None:
     left = next_need(state.story, state.pack)
     content = left is None or state.story.agreed or (settled(state.story, state.pack) and not left.required)
     if content or left is None:
-        picker.react("nothing_else")
+        if state.story.agreed or not picker.react("still_angry"):
+            picker.react("nothing_else")
     elif not picker.add(left.open, f"open:{left.id}"):
         picker.react("demand")
 

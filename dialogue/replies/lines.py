@@ -32,6 +32,8 @@ _LOWERED = frozenset(
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|weekend)\b")
 _STANDING = ("I ", "I'")
+_ASIDES = frozenset({"swearing", "wrong_title"})
+"""Acts that say nothing of what the line is for."""
 OPENER_CHANCE = 0.2
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _INTERJECTION = re.compile(r"^(?:look|listen|right|well|okay|see|hm+|oh|ah|now then|honestly|come on)[,.!?]\s", re.I)
@@ -62,6 +64,13 @@ class Picker:
 
     def react(self, reaction: str, act: str = "") -> bool:
         return self.add(self.state.pack.lines.get(reaction, {}), act or reaction)
+
+    def react_first(self, reaction: str) -> None:
+        """A remark before all that is said already, if one is left."""
+        line = self.pick(self.state.pack.lines.get(reaction, {}))
+        if line:
+            self.parts.insert(0, line)
+            self.acts.insert(0, reaction)
 
     def pick(self, pool: Mapping[LineKey, Sequence[str]], *, dated: bool = False) -> str:
         for keys in _TIERS[self.state.mood.band]:
@@ -100,10 +109,12 @@ def _days(text: str) -> frozenset[str]:
 
 def slot_values(state: CallState) -> dict[str, str]:
     memory = state.memory
+    customer = state.pack.customer
     minutes = int(state.t // 60)
     return {
         "agent": memory.agent,
-        "customer": state.pack.customer.first_name,
+        "customer": customer.surname if memory.formal else customer.first_name,
+        "title": customer.title or "",
         "promise": memory.promise,
         "minutes": str(minutes) if minutes >= 2 else "",
         "asked": memory.asked,
@@ -132,6 +143,11 @@ def opened(text: str, state: CallState, random: Random) -> tuple[str, str]:
     return text, ""
 
 
+def _about(acts: Sequence[str], kind: str) -> str:
+    """The id that the first act of the kind is about, "" without one."""
+    return next((act.removeprefix(kind) for act in acts if act.startswith(kind)), "")
+
+
 def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) -> None:
     memory = state.memory
     state.memory = replace(
@@ -139,8 +155,9 @@ def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) ->
         said=picker.remembered() | {text},
         replies=memory.replies + 1,
         last_line=text,
-        last_act=picker.acts[0] if picker.acts else "",
-        wanted=next((act.removeprefix("open:") for act in picker.acts if act.startswith("open:")), ""),
+        last_act=next((act for act in picker.acts if act not in _ASIDES), ""),
+        wanted=_about(picker.acts, "open:"),
+        due=_about(picker.acts, "ask_when:"),
         emotional=emotional,
         was_hot=memory.was_hot or state.mood.band in ("angry", "furious"),
     )

@@ -6,6 +6,7 @@ the next piece of the story. Only then the customer presses on, or brings up som
 
 from random import Random
 
+from dialogue.address import mistitled
 from dialogue.appraisal import Turn
 from dialogue.phases import settled
 from dialogue.replies.answering import answer
@@ -32,6 +33,8 @@ def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picke
     press(picker, turn, steps)
     if len(picker.parts) == sworn:
         last_resort(picker)
+    if mistitled(turn.behaviours, state.pack.customer, typed=state.by_keyboard):
+        picker.react_first("wrong_title")
     return picker
 
 
