@@ -1,6 +1,7 @@
 """Random calls by the thousand, and how fast a rehearsed call is. Run by hand:
 
-python -m benchmarks.calls [--calls 10000] [--pack ID]... [--rules]   # no call may get stuck; --rules: no text model
+python -m benchmarks.calls [--calls 10000] [--pack ID]... [--rules] [--workers 2]   # no call may get stuck
+    # --rules: without the text model; --workers: packs side by side, each in a process
 python -m benchmarks.calls --speed [--pack ID]                        # 100 calls of the built-in trainees, CPU seconds
 """
 
@@ -9,8 +10,10 @@ import sys
 import time
 import traceback
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
-from dialogue.persona import Pack, available, load
+from dialogue.persona import available, load
 from dialogue.rehearsal import TRAINEES, play
 from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.listening import Listener
@@ -21,22 +24,26 @@ COLUMNS = ("calls", "turns", "dead ends", "repeats", "exceptions")
 WRONG = COLUMNS[2:]
 
 
-def many(packs: list[str], calls: int, *, rules: bool) -> int:
+def many(packs: list[str], calls: int, *, rules: bool, workers: int = 1) -> int:
     """Plays `calls` random calls in all, the same ones whichever packs are played beside; how much went wrong."""
     every = [entry.id for entry in available()]
+    seeds = [range(every.index(name) if name in every else 0, calls, len(every)) for name in packs]
     whole: Counter[str] = Counter()
+    spent = 0.0
     print(f"{'pack':<24}" + "".join(f"{name:>12}" for name in COLUMNS) + "   CPU, s", flush=True)
-    for name in packs:
-        start = time.process_time()
-        place = every.index(name) if name in every else 0
-        count = _of_pack(load(name), range(place, calls, len(every)), rules=rules)
-        _row(name, count, time.process_time() - start)
-        whole += count
-    _row("all", whole, time.process_time())
+    with ProcessPoolExecutor(workers) as pool:
+        for name, (count, seconds) in zip(packs, pool.map(partial(_of_pack, rules=rules), packs, seeds), strict=True):
+            _row(name, count, seconds)
+            whole += count
+            spent += seconds
+    _row("all", whole, spent)
     return sum(whole[name] for name in WRONG)
 
 
-def _of_pack(pack: Pack, seeds: range, *, rules: bool) -> Counter[str]:
+def _of_pack(name: str, seeds: range, *, rules: bool) -> tuple[Counter[str], float]:
+    """What came of the calls, and their CPU time, s."""
+    start = time.process_time()
+    pack = load(name)
     texts = vocabulary(pack)
     scorer = None if rules else RememberingScorer(pack.wordings, cache_folder())
     count: Counter[str] = Counter()
@@ -56,7 +63,7 @@ def _of_pack(pack: Pack, seeds: range, *, rules: bool) -> Counter[str]:
                 print(f"  {pack.id} {seed}: {what}", flush=True)
     if scorer:
         scorer.save()
-    return count
+    return count, time.process_time() - start
 
 
 def _row(name: str, count: Counter[str], seconds: float) -> None:
@@ -88,6 +95,7 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=10_000)
     parser.add_argument("--pack", action="append", default=[])
     parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--speed", action="store_true")
     arguments = parser.parse_args()
     packs = arguments.pack or [entry.id for entry in available()]
@@ -95,7 +103,7 @@ def main() -> int:
         for name in packs[: None if arguments.pack else 1]:
             speed(name)
         return 0
-    return 1 if many(packs, arguments.calls, rules=arguments.rules) else 0
+    return 1 if many(packs, arguments.calls, rules=arguments.rules, workers=arguments.workers) else 0
 
 
 if __name__ == "__main__":
