@@ -1,16 +1,19 @@
 """What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue import tone
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
+from dialogue.discounts import worth
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
+from dialogue.owed import answer, passed_over, scripted
+from dialogue.retelling import retold, retold_wrongly
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.specifics import misquoted
 from dialogue.speechacts import ELSE, ends_call
@@ -29,6 +32,8 @@ APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
 GIVING_BACK = frozenset({"paraphrase", "recap"})
 OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
+PASSED_OVER = 0.5
+"""Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -80,18 +85,20 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
     meant = understand(text, utterance.scores, state.pack, state.story.facts)
-    wrong = misquoted(text, _told(state))
+    told = tuple(_told(state))
+    wrong = misquoted(text, told) or quote(retold_wrongly(text, told, context(state).heard))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        Finding(one.id, one.evidence, _amount(one.id, state) * _certainty(one), one.about)
+        _finding(one, state, text)
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
+    findings = list(_answered(findings, state, text, ids, meant))
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
@@ -117,8 +124,15 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
         if not closing and (giving_back or one.id not in GIVING_BACK):
             yield replace(one, evidence=quote(one.evidence))
     ids = {one.id for one in judged}
+    back = retold(utterance.text, context(state).heard) if giving_back and not ids & GIVING_BACK else ""
+    if back and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+        yield Behaviour("paraphrase", ACT_AT, quote(back))
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
-    if new and "clarify" not in ids and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+    if (
+        new
+        and not ids & {"clarify", "hold_permission"}
+        and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys())
+    ):
         yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
 
 
@@ -162,6 +176,35 @@ _NO_ANSWER = frozenset(
     }
 )
 """Harm that is felt but not remarked on."""
+
+
+def _answered(
+    findings: Sequence[Finding], state: CallState, text: str, ids: frozenset[str], meant: Meant
+) -> Iterator[Finding]:
+    """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
+    for, or none. Whoever answers is not beside the point."""
+    heard = context(state).heard
+    harmful = any(EFFECTS[one.id].kind == "harm" and one.id in BEHAVIOURS for one in findings)
+    said = "" if harmful else answer(text, heard)
+    beside = [one for one in findings if one.id == "beside_the_point"]
+    yield from (one for one in findings if not (said and one in beside))
+    if said and not (meant.offers or ids & _ANSWERING):
+        yield Finding("answered", quote(said))
+    elif not (said or beside or meant.asks or meant.offers):
+        if scripted(ids, heard):
+            yield Finding("beside_the_point", quote(text))
+        elif passed_over(text, ids, heard):
+            yield Finding("beside_the_point", quote(text), PASSED_OVER)
+
+
+_ANSWERING = frozenset({"plan_time", "process", "find_out"})
+"""Behaviours that are credited for the answer they hold."""
+
+
+def _finding(one: Behaviour, state: CallState, text: str) -> Finding:
+    left, why = worth(one, text, context(state).heard)
+    amount = _amount(one.id, state) * _certainty(one) * left
+    return Finding(one.id, one.evidence, amount, one.about, note=f"{why}: x{left:g}" if why else "")
 
 
 _OPENERS = frozenset({"help_offer", "clarify"})

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from dialogue.language import PAST, amounts, normal
 
-_NUMBER = (
+NUMBER = (
     r"(?:half an|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|and|\d+(?:\.\d\d)?)"
 )
 _LONG = re.compile(
-    rf"\b((?:{_NUMBER}[ -])+)(?:more |whole |full |working |odd )?(second|minute|hour|day|week|month|year)s?\b"
+    rf"\b((?:{NUMBER}[ -])+)(?:more |whole |full |working |odd )?(second|minute|hour|day|week|month|year)s?\b"
 )
-_SUM = re.compile(rf"\b((?:{_NUMBER}[ -])+)(?:pounds?|euros?|dollars?|quid)\b")
+_SUM = re.compile(rf"\b((?:{NUMBER}[ -])+)(?:pounds?|euros?|dollars?|quid)\b")
 _DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|last (?:night|week|month|year)"
     r"|this (?:morning|afternoon|evening))\b"

@@ -1,5 +1,6 @@
 """From scores, cues and context to behaviours: only what the product would act on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from math import prod
@@ -49,7 +50,8 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
             evidence = _evidence(behaviour, text, turn, hits, scores)
             found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
     _names(found, text, turn, context)
-    _give_back(found, text, context)
+    _give_back(found, text, context, hits)
+    _see_what_is_asked(found, text)
     return tuple(sorted(found.values(), key=lambda b: (-b.confidence, b.id)))
 
 
@@ -126,15 +128,33 @@ def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))
 
 
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_MOST_READ = 600
+"""Letters of a turn in which questions are looked at one by one."""
+_QUESTIONS = frozenset({"clarify", "product_question"})
 _CONTRADICTS = ("arguing", "rude", "blaming", "rush", "policy")
 
 
-def _give_back(found: Found, text: str, context: Context) -> None:
-    """The customer's own facts in the trainee's words; a question that only repeats them is no clarifying question."""
+def _give_back(found: Found, text: str, context: Context, hits: Iterable[Hit]) -> None:
+    """The customer's own facts in the trainee's words; a question that only repeats them is no clarifying question.
+    Who gives them back does not rush past them, unless a cue says so."""
     given = paraphrase(text, context.heard) if context.heard else None
+    if given is not None and "rush" not in grounds(hits):
+        found.pop("rush", None)
     if given is None or any(behaviour in found for behaviour in _CONTRADICTS):
         return
     confidence, words = given
     found["paraphrase"] = Behaviour("paraphrase", round(confidence, 3), words)
     if "clarify" in found and only_repeats(text, context.heard):
         del found["clarify"]
+
+
+def _see_what_is_asked(found: Found, text: str) -> None:
+    """Asking for leave to hold is no question about the matter, where it is the only one, and neither is a taunt or a
+    reproach in the form of a question."""
+    if not found.keys() & _QUESTIONS:
+        return
+    asked = [grounds(find(plain(one))) for one in _SENTENCE.findall(text[:_MOST_READ]) if one.rstrip().endswith("?")]
+    if asked and all("hold_permission" in cues or cues & HARMS_WITHOUT_FORMULA for cues in asked):
+        for question in _QUESTIONS:
+            found.pop(question, None)

@@ -1,6 +1,6 @@
 """Who is accused must have said it: where the scores of a turn, or of one sentence, are believed less. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dialogue.content.plain import Plain
 from dialogue.content.rules.denial import ABSOLVED
@@ -23,6 +23,9 @@ LIMIT_AT = 0.2
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
 HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
 _ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
+_SET_PHRASES = ("look_up", "step_offer", "hold_reason", "help_offer")
+"""Rarely in the training sentences, and hardly ever done in other words than the cues know."""
+SET_PHRASE_AT = 0.2
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
 
@@ -35,9 +38,10 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, 
     _want_grounds(probabilities, hits)
     _see_another_way(probabilities, hits)
     _hear_a_limit(probabilities, hits)
+    _hear_a_set_phrase(probabilities, hits)
 
 
-def grounds(hits: Sequence[Hit]) -> frozenset[str]:
+def grounds(hits: Iterable[Hit]) -> frozenset[str]:
     """Behaviours that a cue speaks for, surely enough."""
     return frozenset(hit.rule.behaviour for hit in hits if not hit.blocked and hit.rule.confidence >= GROUNDS_AT)
 
@@ -83,6 +87,9 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     for harm in HARMS_WITHOUT_FORMULA & probabilities.keys():
         if probabilities[harm] < needed(harm):
             del probabilities[harm]
+    sums_up = any(hit.rule.behaviour == "recap" and not hit.blocked for hit in hits)
+    if "rush" not in grounded and sums_up and probabilities.get("rush", 0.0) < ABSOLVED_NEEDED:
+        probabilities.pop("rush", None)  # who says it back does not push past it
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
 
@@ -104,3 +111,16 @@ def _hear_a_limit(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     if "boundary" in cues and probabilities.get("boundary", 0.0) >= LIMIT_AT and not (orders or rude):
         probabilities["boundary"] = max(probabilities["boundary"], ACT_AT)
         probabilities.pop("calm_down", None)
+
+
+def _hear_a_set_phrase(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """Idiom of contempt says what it says, though it is only just believed: few of its phrases stand in the training
+    sentences. Nor do many of the everyday phrases of help, where the classifier is in two minds."""
+    kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
+    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
+    for hit in hits:
+        behaviour = hit.rule.behaviour
+        idiom = hit.rule.alone and not (kind or absolved)
+        helps = behaviour in _SET_PHRASES and probabilities.get(behaviour, 0.0) >= SET_PHRASE_AT
+        if not hit.blocked and (idiom or helps):
+            probabilities[behaviour] = max(probabilities.get(behaviour, 0.0), ACT_AT)

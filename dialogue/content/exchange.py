@@ -7,7 +7,7 @@ from dialogue.content.clauses import split
 from dialogue.content.context import Context
 from dialogue.content.plain import plain
 
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     "a an the and or but so if of to in on at by for from with about as is are was were be been being am do does did have "
     "has had will would can could should may might must not no yes it its that this these those there here he she they "
     "them his her their i you we me us my our your yours what when where which who how why just really very too also all "
@@ -45,7 +45,7 @@ def thresholds(context: Context, default: float) -> dict[str, float]:
 def content_words(text: str) -> frozenset[str]:
     """The words that carry the matter, cut to their stems."""
     words = plain(text).text.split()[:_MOST_HEARD_WORDS]
-    return frozenset(_stem(word) for word in words if word[0].isalnum() and word not in _EMPTY_WORDS)
+    return frozenset(stem(word) for word in words if word[0].isalnum() and word not in EMPTY_WORDS)
 
 
 def paraphrase(text: str, heard: str) -> tuple[float, str] | None:
@@ -73,7 +73,7 @@ def _sets_right(said: str, known: frozenset[str]) -> bool:
     return any(
         word == "not"
         and words[max(i - 1, 0)] not in _BEFORE_NOT
-        and any(_stem(after) in known for after in words[i + 1 : i + 3])
+        and any(stem(after) in known for after in words[i + 1 : i + 3])
         for i, word in enumerate(words)
     )
 
@@ -85,6 +85,7 @@ def only_repeats(text: str, heard: str) -> bool:
     return bool(words) and len(new) <= len(words) // 4 and not _ASKS_SOMETHING_NEW.search(plain(text).text)
 
 
-def _stem(word: str) -> str:
-    stem = _ENDINGS.sub("", word) if len(word) > 4 else word
-    return stem if len(stem) >= 3 else word
+def stem(word: str) -> str:
+    """The word without its ending, where three letters stay."""
+    bare = _ENDINGS.sub("", word) if len(word) > 4 else word
+    return bare if len(bare) >= 3 else word

@@ -38,7 +38,7 @@ def cues(turn: Plain) -> frozenset[str]:
         if hit.blocked:
             names.add(f"~{hit.rule.behaviour}")
         else:
-            names.add(hit.rule.name)
+            names.add(hit.rule.family or hit.rule.name)
             if hit.rule.confidence > COUNTER:
                 names.add(hit.rule.behaviour)
     return frozenset(names)

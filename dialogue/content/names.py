@@ -18,7 +18,7 @@ _COMMON_WORDS = frozenset(
     "an in on to he me she we no my us go up be by or of at as is it if am are ann anne lee ng li chen's sung son hand "
     "time times mean fair fine wells west north east ball barr".split()
 )
-_FIRST_NAMES = frozenset(
+FIRST_NAMES = frozenset(
     "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald "
     "steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
     "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory patrick alexander peter henry "
@@ -90,7 +90,7 @@ def _named(words: list[str], i: int, parts: list[str]) -> tuple[int, bool]:
     if (
         not title
         and after
-        and after[0] in _FIRST_NAMES
+        and after[0] in FIRST_NAMES
         and _addressed(words, i, i + 1)
         and (i > 0 or words[1:2] == [","])
     ):

@@ -93,6 +93,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "need_met": Effect("task", -27.0, 30.0),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
     "listened": _kind(-2.5, 1.5, 0.6),
+    "answered": _task(-3.0, 2.0, 0.8),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
     "curveball": Effect("harm", 1.0),  # its points are the pack's
     "trap": Effect("harm", 1.0),  # so are these

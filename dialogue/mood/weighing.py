@@ -47,6 +47,8 @@ class Finding:
     """The cause on the ledger where it is not the id, e.g. "curveball:nothing_done"."""
     title: str = ""
     """The author's name for what it concerns."""
+    note: str = ""
+    """What takes from its amount, for the ledger, e.g. "given grudgingly: x0.5"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _soothe(
 ) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
-    notes = [parameter]
+    notes = [parameter, *([one.note] if one.note else [])]
     scale = factor * one.amount * person.soothing
     times = moment.used.get(one.id, 0)
     if times and effect.again != 1.0:

@@ -52,6 +52,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "wrong_name": "The wrong name",
     "concern": "You showed concern",
     "listened": "You let them tell it",
+    "answered": "You answered what they asked",
     # what happened
     "trainer": "The trainer moved it",
     "relaxation": "Time passed",

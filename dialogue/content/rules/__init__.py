@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from dialogue.content.plain import Plain
-from dialogue.content.rules import action, asking, conflict, denial, feeling, regret, stance, steering
+from dialogue.content.rules import action, asking, conflict, denial, feeling, idiom, regret, stance, steering
 from dialogue.content.rules.rule import Hit, Rule
 
 ALL: tuple[Rule, ...] = (
@@ -16,6 +16,9 @@ ALL: tuple[Rule, ...] = (
     *asking.RULES,
     *steering.RULES,
 )
+"""The cues that the classifier has learned."""
+IDIOM = idiom.RULES
+"""And those that it takes for one of them."""
 
 
 @lru_cache(maxsize=64)
@@ -24,4 +27,4 @@ def find(turn: Plain) -> tuple[Hit, ...]:
 
     Remembered for the latest turns: scorer and judgement read the same one.
     """
-    return tuple(hit for rule in ALL for hit in rule.hits(turn))
+    return tuple(hit for rule in (*ALL, *IDIOM) for hit in rule.hits(turn))

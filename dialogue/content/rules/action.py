@@ -7,7 +7,7 @@ from dialogue.content.rules.words import ADVS, CAN_NOT, ME, MY, NEXT_STEP, TIME,
 _DO = (
     r"(?:call|ring|phone|email|e-mail|text|send|ship|book|arrange|schedule|order|refund|credit|replace|fix|repair|check|"
     r"update|contact|get|have|let|chase|come|visit|deliver|issue|process|raise|file|open|put|make|give|reset|restart|"
-    r"swap|test|run|cancel|change|set|follow|write|look|speak|talk|ask|escalate|release|post|dispatch|return|report|push|pass|log|tell|confirm|investigate|sort|resolve|finish|complete|provide|upgrade|expedite|waive|remove|add|reverse|restore|hear|be|find|pull|start|do|move|collect|go|take|walk|stay|review|forward|drop|message)"
+    r"swap|test|run|cancel|change|set|follow|write|look|speak|talk|ask|escalate|release|post|dispatch|return|report|push|pass|log|tell|confirm|investigate|sort|resolve|finish|complete|provide|upgrade|expedite|waive|remove|add|reverse|restore|hear|be|find|pull|start|do|move|collect|go|take|walk|stay|review|forward|drop|message|lend|pause|freeze|keep|extend|reserve|unblock|unlock|switch|print|reprint|copy|read|rebook|correct|cover|lower|raise|waive|transfer|mail|connect|activate|credit)"
 )
 _CHARGE = (
     r"(?:take care of|handle|sort|see to|look after|fix|deal with|get to the bottom|see (?:this|it|that) through|own|chase|"
@@ -38,7 +38,7 @@ RULES = (
     Rule("step_offer/let", rf"let me {ADVS}{_DO}", 0.55),
     Rule("step_offer/going", r"(?:i am (?:sending|booking|ordering|raising|arranging|refunding|issuing|putting|replacing|escalating|opening|logging|resetting)|i have (?:just )?(?:sent|booked|ordered|raised|arranged|refunded|issued|replaced|escalated|opened|logged|reset|asked|put))", 0.8),
     Rule("dont_know/know", rf"{I} (?:\w+ )?{maybe('honestly', 'really', 'just')}(?:do not|would not|could not|can not) (?:\w+ )?(?:know|tell you|say|have (?:any|an|the) (?:idea|clue|answer|information))", 0.75, negatable=False, after=rf"(?:{gap(8)}(?:yet|but|let me|i will|how (?:frustrat|hard|sorry|much|difficult|you feel)|what you are going))", anywhere=_NO_STEP),
-    Rule("dont_know/idea", r"(?:no idea|no clue|not a clue|beats me|who knows|haven't the faintest|not the faintest|your guess is|search me|could not say|dunno|hard to say|anyone guess|not sure what to (?:tell|say)|out of ideas)", 0.9, negatable=False, anywhere=_NO_STEP),
+    Rule("dont_know/idea", r"(?:no idea|no clue|not a clue|beats me|who knows|haven't the faintest|not the faintest|your guess is|search me|could not say|dunno|hard to say|anyone guess|not sure what to (?:tell|say)|out of ideas)", 0.9, negatable=False, before="had ?$", anywhere=_NO_STEP),
     Rule("dont_know/nothing", rf"(?:nothing|not (?:much|a lot|anything)|not a thing|no way|very little) (?:else |more |that |here )*(?:{I} can|{I} could|to be done|can be done|{ME} to)", 0.9, negatable=False, anywhere=_NO_STEP),
     Rule("dont_know/not_mine", rf"(?:not|is not|never) (?:really |actually |something |part of )*(?:{MY} (?:department|job|area|problem to|responsibility|remit|team|desk|thing|side)|{I} (?:deal|handle|do|cover|can|work)|for me to)", 0.85, negatable=False, anywhere=_NO_STEP),
     Rule("dont_know/other", r"(?:(?:you will|you would|you) (?:have|need|want) to (?:call|ask|contact|ring|try|speak to|phone|take (?:it|that) up with|go to|check with|email) (?:someone|somebody|another|the|a different|them|your|billing|sales|support)|(?:a different|another|some other|the other|someone else) (?:department|team|desk|area|problem|job)|try (?:calling|ringing) (?:back|again|another))", 0.6, anywhere=_NO_STEP),

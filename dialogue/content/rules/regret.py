@@ -17,7 +17,9 @@ _HOLLOW = (
 )
 _EXCUSE = (
     r"(?:(?:we|our \w+|they|it|there|everyone|the (?:\w+ )?\w+) (?:(?:just|simply|really|only|all) )?(?:was|were|had|have (?:all )?been|has been) "
-    r"(?!sent|fixed|put|sorted|working on|made|able to|fully|refunded|solved|now|already|asked|told|given))"
+    r"(?!sent|fixed|put|sorted|working on|made|able to|fully|refunded|solved|now|already|asked|told|given)|"
+    r"(?:(?!(?:i|me|you|your) )[\w':-]+ ){1,6}?(?:(?:is|are|was|were|have|has|been|always|just|so|really|very|a bit|all) )*"
+    r"(?:off (?:sick|ill|today)|sick|ill|on (?:holiday|leave|strike)|busy|short(?:[- ]staffed| of \w+)|under-?staffed|over(?:loaded|worked|whelmed)|stretched|swamped|snowed under|mad|crazy|hectic|chaos|only human|hard to (?:read|find|get|understand)|bank holiday|busiest|rush hour|peak (?:time|season)))"
 )
 """A reason of ours, where an apology should have ended: not what has been done about it."""
 _IN_MOURNING = rf"(?:to (?:hear|read|learn|see) )?{MOURNED}"
@@ -37,7 +39,7 @@ RULES = (
     Rule("apology/owe", rf"{I} (?:do )?owe you {gap(3)}apology", 0.9),
     Rule("non_apology/feel", rf"sorry {maybe('that')}you (?:are )?(?:feel|felt|think|see it|took|misunderstood|find|offended|not happy|unhappy|upset)", 0.9),
     Rule("non_apology/if", r"(?:sorry|apologi[sz]e|apologies|apology) (?:but only |only |of course )?if (?!i may|i could)", 0.9),
-    Rule("non_apology/but", rf"sorry (?:(?:about (?:that|this|it) |sir |madam |mr \w+ |ms \w+ |mrs \w+ )?but (?!i am|i will|let|first|thank|could|can|may)|{gap(14)}but {_EXCUSE})", 0.8),
+    Rule("non_apology/but", rf"sorry (?:(?:about (?:that|this|it) |sir |madam |mr \w+ |ms \w+ |mrs \w+ )?but (?!i am|i will|let|first|thank|could|can|may)|(?:[\w':.-]+ ){{0,14}}?(?:but|only|though|although|it is just that|the thing is|you see) {_EXCUSE})", 0.8),
     Rule("non_apology/refusal", r"sorry (?:sir |madam )?(?:no|there is nothing|that is (?:our|the) (?:policy|rule)|you will have to|it is (?:our )?policy)", 0.8),
     Rule("non_apology/inconvenience", r"sorry for any inconvenience", 0.5),
     Rule("self_blame/person", any_of(

@@ -56,6 +56,10 @@ class Rule:
     """Stops it when the text right after the match begins so."""
     anywhere: str = ""
     """Stops it when found anywhere in the turn."""
+    family: str = ""
+    """The cue that the classifier takes it for, where it has not learned it under its own name."""
+    alone: bool = False
+    """A set phrase: it speaks for its behaviour whatever the classifier makes of it, though only just."""
 
     @property
     def behaviour(self) -> str:

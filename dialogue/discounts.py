@@ -1,0 +1,142 @@
+# ruff: noqa: E501 - word groups read best whole
+"""What takes from the worth of a kind or helpful phrase: given grudgingly, behind a refusal, in the trade's jargon, or
+as a formula that fits every call. Pure.
+
+Each is an old rule of the desk: say what you can do before what you cannot, in words they use, about their case.
+"""
+
+import re
+from math import prod
+
+from dialogue.content.plain import plain
+from dialogue.content.rules import find
+from dialogue.events import Behaviour
+from dialogue.mood.effects import EFFECTS, SOLVING
+
+GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH = 0.5, 0.75, 0.6, 0.6, 0.6, 0.7, 0.6
+"""What is left of the effect. The sizes are ours."""
+
+_REACH = 200
+_MOST_READ = 600
+"""Letters of a turn in which a slight is looked for."""
+_LENGTH = re.compile(r"\b(?:seconds?|minutes?|moment|mins?|secs?|hour)\b")
+_OTHERS = r"(?:department|team|colleagues?|courier|supplier|warehouse|driver|branch|office|contractor|landlord|surgery|bank|insurer|manufacturer|airline|carrier|shop|agency)"
+_EXCUSES = re.compile(
+    r"\b(?:sorry|apolog\w+)\b.*[,;-] ?(?:but |only |though |although |you see |it's just )?(?!.*\b(?:i'll|we'll|let me|i can|sending|i've|we've (?:sent|put|now))\b)"
+    r".*\b(?:(?:we|they|the \w+|our \w+|one of \w+ \w+) (?:had|has|have) (?:an? )?(?:\w+ )?(?:punctures?|breakdowns?|flat|backlog|problems?|delays?|faults?|drivers?|staff|people|power cut|strike|queue|lot)"
+    r"|short(?:-| )?(?:staffed|of)|busy|busiest|bank holiday|off sick|ill|on (?:holiday|leave|strike)|traffic|weather|snow|strike|stuck|broke(?:n)? down|backlog|"
+    r"(?:system|computers?|network|phones?) (?:was|were|is|are|went|has been) (?:\w+ )?down|new (?:here|system|starter|to this)|in training|learning|overloaded|rushed off)\b"
+)
+"""A reason of ours in the sentence that should have been an apology."""
+_SLIGHTS = {
+    "blame passed on": re.compile(
+        rf"\b(?:(?:the|our|my|that) (?:other )?(?:\w+ )?{_OTHERS}(?:'s|s')? (?:fault|mistake|job|problem|doing|responsibility|mess)"
+        rf"|(?:{_OTHERS}|accounting|billing|accounts|sales|logistics|dispatch|they|he|she) (?:really |clearly )?(?:messed|screwed|botched|got (?:it|that) wrong|(?:is|are) to blame)|(?:not|isn't|wasn't) (?:our|my|down to us|down to me)(?: fault| mistake| doing| problem)?\b(?=[.,!?]| but|$)"
+        r"|(?:not|isn't|wasn't) (?:ours|mine|us|me)(?=[.,!?]|$)|nothing to do with (?:us|me))"
+    ),
+    "played down": re.compile(
+        r"\b(?:(?:these |those |such )?(?:things|mistakes|errors|delays|accidents|mix-ups) (?:do |can |will )?(?:just )?happen"
+        r"|(?:does|do|can|will|gets?|goes?) (?:\w+ ){0,3}(?:sometimes|occasionally|now and (?:then|again)|from time to time|every so often)"
+        r"|(?:sometimes|occasionally) (?:get|go|gets|goes|happens?|\w+ (?:get|go|gets|goes))\b|happens to (?:the best|everyone|everybody|all of us)"
+        r"|(?:it|that)(?:'s| is) (?:just |only |merely )?(?:one|a single) (?!(?:moment|minute|second|more|step|click|question|number|form|page|call|thing|way|option|of)\b)\w+(?=[.,!?]|$)"
+        r"|(?:probably|surely|likely|must be|might be|may be) (?:just |only )?(?:a|an) (?:\w+ )?(?:glitch|issue|typo|hiccup|oversight|misunderstanding|coincidence))\b"
+    ),
+    "talked down to": re.compile(
+        r"\b(?:that|which)(?:'s| is) (?:usually|generally|normally|typically) (?:how|what|the way|where) (?:it|that|one|you|people)"
+        r"|\b(?:as|like) (?:any|every)(?:one|body) (?:knows|could|would)|\bit's not (?:that )?(?:hard|difficult|complicated)\b|\bobviously\b|\bif you (?:think|look) (?:about it )?(?:properly|carefully)"
+    ),
+    "foretold as useless": re.compile(
+        r"\b(?:will|'ll|would|can|is going to|are going to) (?:only|just) (?:tell|say|give|read) (?:to )?(?:you )?(?:exactly )?the same|\bwhat good (?:would|will|does|is)\b"
+        r"|\b(?:won't|will not|wouldn't|doesn't|not going to) (?:change|help|make) (?:\w+ )?(?:anything|much|a thing|any difference)\b|\bno point\b|\bwaste of (?:your |our )?time\b"
+    ),
+}
+"""What in a turn makes little of them or of the help in it, though it accuses nobody."""
+_END = re.compile(r"[.!?]")
+_HELP = SOLVING | {"ownership", "extra_mile", "help_offer", "look_up", "manager_offer", "warm_transfer"}
+_GRUDGING = re.compile(
+    r"\b(?:i (?:suppose|guess) (?:i|we)(?:'ll| could| can| will| might)|(?:well )?i suppose|if (?:i|we) (?:must|really must|have to)"
+    r"|if you (?:absolutely |really |simply )?(?:insist|must|have to)|if (?:it|that) (?:makes|will make|keeps|helps you sleep)"
+    r"|if that's what it takes|(?:since|as|because|seeing as|seeing that) you (?:keep|won't|insist|will not|don't stop|never stop)"
+    r"|(?:just|only) (?:this|the|for this) once|just for once|i (?:really |probably |strictly )?should(?:n't| not) (?:really |be )"
+    r"|(?:i'm|we're) not (?:really |strictly )?(?:supposed|meant) to|against my better judg\w+|to (?:shut you up|keep you (?:happy|quiet))"
+    r"|for (?:the sake of peace|a quiet life)|have it your (?:own )?way|reluctantly|as you won't (?:stop|let)"
+    r"|don't (?:make a habit|get used|expect it)|(?:doing|do) you a favou?r|this is the last time|not that it(?:'ll| will| matters)"
+    r"|what choice do i have|for what it's worth|happy now)\b|^(?:oh |well )?(?:fine|all right then|very well)\b[ ,]+(?:then[ ,]+)?(?:i|we)\b"
+)
+_NO = re.compile(
+    r"\b(?:(?:i|we) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not) (?!worry|want|know|see|say|tell|promise|imagine|rule"
+    r"|find|hear|be sure|guarantee|blame|thank|think|have (?:that|the|it|this)|mean|understand|need)"
+    r"|you can't|you cannot|(?:is|are|was)(?:n't| not) (?:\w+ )?(?:possible|allowed|refundable|covered|included|negotiable|eligible)"
+    r"|no (?:refunds?|exceptions?|exchanges?|returns?)|(?:fee|charge|deposit|rule|deadline) (?:\w+ )?(?:stands|applies|is due|stays))\b"
+)
+_JARGON = re.compile(
+    r"\b(?:slas?|rmas?|kyc|crm|skus?|ivr|rca|kpis?|fcr|aht|csat|etas?|poc|sso|api|dns|dhcp|ssid|isp|olt|dslam|adsl|vdsl|latency|jitter"
+    r"|backhaul|provision(?:ed|ing)?|deprovision\w*|re-?provision\w*|backend|front-?end|tier (?:one|two|three|1|2|3)|triaged?"
+    r"|escalation (?:matrix|path|queue)|work ?flow|ticketing|disposition\w*|adjudicat\w+|remediat\w+|reconcil\w+|accruals?|chargebacks?"
+    r"|ach|bacs|swift code|mandate reference|subrogation|indemnif\w+|excess waiver|load factor|no-show fee code|reason code"
+    r"|onboard(?:ed|ing)?|offboard\w*|root cause analysis|change request|incident record|case note|actioned|action it|diarised"
+    r"|cross-dock\w*|consignment note|waybill|manifested|milestone scan|exception code|tokeni[sz]\w+|authenticat(?:ion|or) token"
+    r"|whitelist\w*|blacklist\w*|cache|bandwidth contention|contention|packet loss|firmware|kernel|registry)\b"
+)
+_FORMULA = re.compile(
+    r"\b(?:(?:understand|appreciate|apologi[sz]e for|acknowledge|sorry (?:for|about)|hear) (?:your|any|the|all) "
+    r"(?:\w+ )?(?:frustrations?|concerns?|inconveniences?|feelings?|situation|feedback)|understand how you(?:'re| are)? (?:feel|feeling)"
+    r"|(?:must|may|might|can) be (?:an? |very |quite )*inconvenien\w+|valued? (?:you as )?(?:an? )?(?:customers?|clients?|members?|guests?)"
+    r"|your (?:call|business|custom|opinion|satisfaction|feedback|loyalty|concerns?)(?: \w+)? is (?:very |really |extremely |so )*"
+    r"(?:important|valuable|valued|our)|take (?:this|that|it|such \w+|these \w+|your \w+|all \w+) (?:very |extremely |really )*seriously"
+    r"|(?:always )?striv(?:e|ing) (?:for|to)|(?:top|highest|number one) priority|reaching out|appreciate your (?:loyalty|business|custom)"
+    r"|here to (?:help|serve|assist)(?: you)?|commit(?:ted|ment) to (?:quality|excellence|service|our customers))\b"
+)
+
+
+def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
+    """What is left of a soothing effect of the turn `text`, as a factor, and why ("" where nothing takes from it).
+
+    `heard`: the customer's last line; a word of the trade that they used themselves is no jargon to them.
+    """
+    effect = EFFECTS[one.id]
+    if effect.kind == "harm":
+        return 1.0, ""
+    sentence = _sentence(text, one.evidence)
+    taken: list[tuple[float, str]] = []
+    slight = next((why for why, form in _SLIGHTS.items() if form.search(_lower(text[:_MOST_READ]))), "")
+    if slight:
+        taken.append((SLIGHTED, slight))
+    if effect.kind == "kindness":
+        if _FORMULA.search(sentence):
+            taken.append((FORMULA, "a formula"))
+        hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
+        if one.id == "apology" and (hollow or _EXCUSES.search(sentence)):
+            taken.append((EXCUSED, "with an excuse"))
+        if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:_MOST_READ])):
+            taken.append((NO_LENGTH, "no length named"))
+    else:
+        if _GRUDGING.search(sentence):
+            taken.append((GRUDGED, "given grudgingly"))
+        if one.id in _HELP and _behind_a_no(text, one.evidence):
+            taken.append((BEHIND_A_NO, "behind a no"))
+        if any(word not in heard.lower() for word in _JARGON.findall(sentence)):
+            taken.append((IN_JARGON, "in jargon"))
+    return prod(factor for factor, _ in taken), ", ".join(why for _, why in taken)
+
+
+def _sentence(text: str, words: str) -> str:
+    """The sentence around `words`, as far as `_REACH` letters on either side, lower-cased with plain apostrophes."""
+    place = max(text.find(words), 0)
+    before = _END.split(text[max(place - _REACH, 0) : place])[-1]
+    after = _END.split(text[place + len(words) : place + len(words) + _REACH], maxsplit=1)[0]
+    return _lower(before + text[place : place + len(words)] + after).strip()
+
+
+def _lower(text: str) -> str:
+    return text.lower().replace("\u2019", "'")
+
+
+def _behind_a_no(text: str, evidence: str) -> bool:
+    """Whether a refusal or a rule stands before `evidence`."""
+    place = max(text.find(evidence), 0)
+    if _NO.search(_lower(text[max(place - _REACH, 0) : place])):
+        return True
+    turn = plain(text)
+    rules = (hit for hit in find(turn) if hit.rule.behaviour == "policy")
+    return any(turn.original(hit.start, hit.end)[1] <= place for hit in rules)
