@@ -64,7 +64,7 @@ class Renderer:
             self.engine.setProperty("voice", wanted["voice"])
             self.engine.setProperty("pitch", int(wanted["pitch"]))
             self.espeak.SetParameter(self.espeak.RANGE, int(wanted["range"]), 0)
-            self.espeak.SetParameter(ESPEAK_WORDGAP, 1, 0)  # 10 ms between words: better understood
+            self.espeak.SetParameter(ESPEAK_WORDGAP, 4, 0)  # 40 ms between words: better understood
         elif voice := self.platform_voice(request["gender"]):
             self.engine.setProperty("voice", voice)
         self.engine.setProperty("rate", int(request["rate_wpm"]))
