@@ -191,7 +191,7 @@ def _answered(
     if said and not (meant.offers or ids & _ANSWERING):
         yield Finding("answered", quote(said))
     elif not (said or beside or meant.asks or meant.offers):
-        if scripted(ids, heard):
+        if scripted(text, ids, heard):
             yield Finding("beside_the_point", quote(text))
         elif passed_over(text, ids, heard):
             yield Finding("beside_the_point", quote(text), PASSED_OVER)

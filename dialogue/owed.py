@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from dialogue.language import TIME, amounts, normal
+from dialogue.speechacts import REFUSING
 
 _LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me )*"
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may|am)"
@@ -64,6 +65,7 @@ _NAMED = re.compile(
     r"(?<=[a-z,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]{2,}"
 )
 """A name, in text that has capitals."""
+_SCRIPT_WORDS = 6
 _FEWEST_WORDS = 4
 """Of a turn that answers: a bare "yes, of course" only agrees."""
 _STRICT = frozenset({"time", "sum", "person", "reason", "decision"})
@@ -84,9 +86,9 @@ def wanted(heard: str) -> str:
 
 
 def answer(text: str, heard: str) -> str:
-    """The words of `text` that give what the question in `heard` wants; "" where none do."""
+    """The words of `text` that give what the question in `heard` wants; "" where none do. A refusal gives nothing."""
     kind = wanted(heard)
-    if not kind or len(text.split()) < _FEWEST_WORDS:
+    if not kind or len(text.split()) < _FEWEST_WORDS or REFUSING.search(normal(text[:_MOST_READ])):
         return ""
     if kind == "person" and not wanted(text) and (named := _NAMED.search(text[:_MOST_READ])):
         return named[0]
@@ -100,9 +102,10 @@ _MOST_READ = 600
 """Letters of a turn in which an answer is looked for."""
 
 
-def scripted(ids: frozenset[str], heard: str) -> bool:
-    """Whether a turn with the behaviours `ids` meets the question that ends `heard` with the courtesies of a script."""
-    return heard.rstrip().endswith("?") and bool(ids) and ids <= _COURTESIES
+def scripted(text: str, ids: frozenset[str], heard: str) -> bool:
+    """Whether `text`, with the behaviours `ids`, meets the question that ends `heard` with the courtesies of a script:
+    with more than a word of thanks, which may be meant."""
+    return heard.rstrip().endswith("?") and len(text.split()) >= _SCRIPT_WORDS and bool(ids) and ids <= _COURTESIES
 
 
 def passed_over(text: str, ids: frozenset[str], heard: str) -> bool:

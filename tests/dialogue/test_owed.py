@@ -70,9 +70,15 @@ def test_nobody_is_blamed_who_finds_out_or_acknowledges(heard: str, text: str, i
 
 
 def test_courtesies_are_no_answer() -> None:
-    assert scripted(frozenset({"thanks", "loyalty"}), "Did it arrive?")
-    assert not scripted(frozenset({"thanks", "find_out"}), "Did it arrive?")
-    assert not scripted(frozenset({"thanks"}), "It has not arrived.")
+    text, thanks = "Thank you so much for waiting and for your loyalty.", frozenset({"thanks", "loyalty"})
+    assert scripted(text, thanks, "Did it arrive?")
+    assert not scripted(text, thanks | {"find_out"}, "Did it arrive?")
+    assert not scripted(text, thanks, "It has not arrived.")
+    assert not scripted("Thank you for that.", thanks, "Did it arrive?")
+
+
+def test_a_refusal_is_no_answer() -> None:
+    assert not answer("No, I can't put you through to her.", "Can I speak to her?")
 
 
 def test_agreeing_in_a_word_is_no_answer() -> None:
