@@ -232,7 +232,7 @@ class AudioProblem:
     """Something about the sound that people and replays must know; `text` is one clear sentence for the screen."""
 
     t: float
-    kind: Literal["lost", "recovered", "dropped", "clock", "keyboard"]
+    kind: Literal["lost", "recovered", "dropped"]
     text: str
     type: Literal["audio_problem"] = "audio_problem"
 

@@ -1,6 +1,6 @@
 """The text model: sentence embedding and classifier, outside the session.
 
-The only module of `dialogue` that loads onnxruntime, tokenizers and numpy, and only when a `Scorer` is made.
+The only module of `dialogue` that loads onnxruntime and tokenizers, and only when a `Scorer` is made.
 The encoder is all-MiniLM-L6-v2 (int8 ONNX); the classifier is one logistic regression per behaviour over embedding,
 word groups, letter groups and cues, trained by `models/judgement/train.py`.
 """
