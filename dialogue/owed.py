@@ -66,6 +66,7 @@ _NAMED = re.compile(
 )
 """A name, in text that has capitals."""
 _SCRIPT_WORDS = 6
+_SCRIPT_COURTESIES = 2
 _FEWEST_WORDS = 4
 """Of a turn that answers: a bare "yes, of course" only agrees."""
 _STRICT = frozenset({"time", "sum", "person", "reason", "decision"})
@@ -105,7 +106,8 @@ _MOST_READ = 600
 def scripted(text: str, ids: frozenset[str], heard: str) -> bool:
     """Whether `text`, with the behaviours `ids`, meets the question that ends `heard` with the courtesies of a script:
     with more than a word of thanks, which may be meant."""
-    return heard.rstrip().endswith("?") and len(text.split()) >= _SCRIPT_WORDS and bool(ids) and ids <= _COURTESIES
+    asked = heard.rstrip().endswith("?")
+    return asked and len(text.split()) >= _SCRIPT_WORDS and len(ids) >= _SCRIPT_COURTESIES and ids <= _COURTESIES
 
 
 def passed_over(text: str, ids: frozenset[str], heard: str) -> bool:

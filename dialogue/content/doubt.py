@@ -23,7 +23,7 @@ LIMIT_AT = 0.2
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
 HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
 _ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
-_SET_PHRASES = ("look_up", "step_offer", "hold_reason", "help_offer")
+_SET_PHRASES = ("look_up", "step_offer", "hold_reason")
 """Rarely in the training sentences, and hardly ever done in other words than the cues know."""
 SET_PHRASE_AT = 0.2
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
