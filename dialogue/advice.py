@@ -200,6 +200,11 @@ ADVICE: Mapping[str, Advice] = {
         "{ack} {next}",
         "Let me put that in other words.",
     ),
+    "undertone": _advice(
+        "No hard word, and yet it grates: it can be taken as a reproach or as making little of it.",
+        "{ack} {next}",
+        "Say what happened to them first, then what you do about it.",
+    ),
     "name_overuse": _advice(
         "A name in every sentence sounds trained: two to four times in a call are warm.",
         "{calm}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dialogue import tone
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
+from dialogue.content.undertone import undertone
 from dialogue.discounts import worth
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
@@ -95,6 +96,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
+    if harsh := undertone(text, utterance.scores, behaviours):
+        findings.append(Finding("undertone", quote(harsh.evidence), _certainty(harsh)))
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
@@ -173,6 +176,7 @@ _NO_ANSWER = frozenset(
         "curveball",
         "trap",
         "apology_runs_on",
+        "undertone",
     }
 )
 """Harm that is felt but not remarked on."""

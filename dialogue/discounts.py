@@ -13,12 +13,24 @@ from dialogue.content.rules import find
 from dialogue.events import Behaviour
 from dialogue.mood.effects import EFFECTS, SOLVING
 
-GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH = 0.5, 0.75, 0.6, 0.6, 0.6, 0.7, 0.6
+GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN = (
+    0.5,
+    0.75,
+    0.6,
+    0.6,
+    0.6,
+    0.7,
+    0.6,
+    0.5,
+)
 """What is left of the effect. The sizes are ours."""
 
 _REACH = 200
 _MOST_READ = 600
 """Letters of a turn in which a slight is looked for."""
+_TOLD_AGAIN = re.compile(
+    r"\b(?:you can|you'll (?:have|need) to|you could|just|please) (?:then |just )?(?:tell|explain|repeat|go through|give) (?:it|this|that|them|her|him|everything|your|the (?:whole )?)"
+)
 _LENGTH = re.compile(r"\b(?:seconds?|minutes?|moment|mins?|secs?|hour)\b")
 _OTHERS = r"(?:department|team|colleagues?|courier|supplier|warehouse|driver|branch|office|contractor|landlord|surgery|bank|insurer|manufacturer|airline|carrier|shop|agency)"
 _EXCUSES = re.compile(
@@ -85,7 +97,7 @@ _FORMULA = re.compile(
     r"|your (?:call|business|custom|opinion|satisfaction|feedback|loyalty|concerns?)(?: \w+)? is (?:very |really |extremely |so )*"
     r"(?:important|valuable|valued|our)|take (?:this|that|it|such \w+|these \w+|your \w+|all \w+) (?:very |extremely |really )*seriously"
     r"|(?:always )?striv(?:e|ing) (?:for|to)|(?:top|highest|number one) priority|reaching out|appreciate your (?:loyalty|business|custom)"
-    r"|here to (?:help|serve|assist)(?: you)?|commit(?:ted|ment) to (?:quality|excellence|service|our customers))\b"
+    r"|helps? us (?:to )?(?:improve|learn|grow|get better|do better)|here to (?:help|serve|assist)(?: you)?|commit(?:ted|ment) to (?:quality|excellence|service|our customers))\b"
 )
 
 
@@ -111,6 +123,8 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:_MOST_READ])):
             taken.append((NO_LENGTH, "no length named"))
     else:
+        if one.id == "warm_transfer" and _TOLD_AGAIN.search(_lower(text[:_MOST_READ])):
+            taken.append((TOLD_AGAIN, "they tell it again"))
         if _GRUDGING.search(sentence):
             taken.append((GRUDGED, "given grudgingly"))
         if one.id in _HELP and _behind_a_no(text, one.evidence):

@@ -107,6 +107,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
     "misheard": _harm(3.0, -2.0),
+    "undertone": _harm(4.0, -1.0),  # rudeness, blame or contradiction that only the sound of a sentence speaks for
     "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing
     "apology_runs_on": _harm(4.0),
     "apology_again": _harm(2.0, -1.0),

@@ -212,3 +212,29 @@ def test_the_evidence_is_quoted_from_the_turn() -> None:
 def test_cues_are_of_known_behaviours_and_named_once() -> None:
     assert {rule.behaviour for rule in ALL} <= set(BY_ID)
     assert len({rule.name for rule in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm moving your slot to the top right now.",
+        "We're getting a van out to you as we speak.",
+        "I'm having the lift repaired this minute.",
+        "I've already corrected the address.",
+    ],
+)
+def test_who_is_doing_it_already_offers_a_step(text: str) -> None:
+    assert "step_offer" in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm asking you now.", "I'm moving on now.", "I'm getting tired of this now.", "I'm not changing it now."]
+)
+def test_who_is_doing_nothing_about_it_offers_none(text: str) -> None:
+    assert "step_offer" not in ids(text)
+
+
+@pytest.mark.parametrize("text", ["You should have been told on the first day.", "That should never have gone so far."])
+def test_who_says_what_should_have_been_is_with_them(text: str) -> None:
+    assert "empathy" in ids(text)
+    assert "empathy" not in ids("You should have read the letter.")

@@ -59,3 +59,10 @@ def test_the_ledger_says_what_took_from_it(flatpack: Pack, play: Play) -> None:
     rows = [row for one in grudgingly.said if isinstance(one, MoodChanged) for row in one.because]
     assert any("given grudgingly: x0.5" in row.parameter for row in rows)
     assert gladly.anger < grudgingly.anger
+
+
+def test_a_transfer_behind_which_they_tell_it_again_is_worth_less() -> None:
+    cold = "I'll put you through to claims and you can tell them the whole story."
+    warm = "I'll put you through to claims and tell them the whole story myself."
+    assert worth(Behaviour("warm_transfer", 0.9, cold), cold, "")[0] < 1
+    assert worth(Behaviour("warm_transfer", 0.9, warm), warm, "") == (1.0, "")

@@ -74,6 +74,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "no_progress": "Kind words, no step forward",
     "beside_the_point": "Beside the point",
     "misheard": "Said back wrongly",
+    "undertone": "It sounded like a reproach",
     "apology_runs_on": "An apology that runs on",
     "apology_again": "Sorry once more",
     "parroting": "Their words, parroted",

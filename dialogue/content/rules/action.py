@@ -16,6 +16,13 @@ _CHARGE = (
     r"look into|investigate|stick with|resolve|get (?:this|it|that) (?:sorted|fixed|done|resolved|moving)|work (?:on|through)|do everything|turn this around)"
 )
 _NO_STEP = NEXT_STEP
+_WE_ARE = r"(?:i am|we are)(?: now| already| just| personally)?(?! getting (?:\w+ )?(?:tired|sick|fed|bored|annoyed|cross|angry|confused|worried|frustrated|used|nowhere|late))"
+_DOING = r"(?!mov\w+ on\b|(?:say|tell|ask|talk|be|go|try|look|think|hop|wonder|los|hang|end|clos|leav|finish|explain|read|hear|listen|sitt|stand|work|hav|wait|com|warn|tir|start|run|assum|guess|do|enjoy|deal)\w*ing )\w{3,}ing"
+"""What somebody does who does something about it."""
+_AT_ONCE = r"(?:now|right away|straight away|straightaway|at once|immediately|as we speak|while (?:you|we|i)|this (?:very )?(?:minute|second|instant|moment)|first thing)"
+_DONE = (
+    r"(?:sent|put|done|fixed|brought|cut|rebuilt|redone|paid|taken|made|back to you|to you|out to you|\w{3,}ed(?: |$))"
+)
 
 RULES = (
     Rule("ownership/mistake", rf"{MY} (?:\w+ )?(?:mistake|fault|error|responsibility|bad|oversight|doing|failure|failing|slip|mix-?up|blunder|mess|job to|problem to)", 0.9, before="(?:how is (?:that|this|it)|why is (?:that|this|it)|is (?:that|it)|whether|if)"),
@@ -36,7 +43,11 @@ RULES = (
     Rule("plan_time/how_about", rf"(?:how about|what about|shall we|would|does|is) {gap(9)}{TIME}", 0.5),
     Rule("step_offer/will", rf"{I} {WILL} {ADVS}{_DO}", 0.6, before=r"nothing(?!.* but )"),
     Rule("step_offer/let", rf"let me {ADVS}{_DO}", 0.55),
-    Rule("step_offer/going", r"(?:i am (?:sending|booking|ordering|raising|arranging|refunding|issuing|putting|replacing|escalating|opening|logging|resetting)|i have (?:just )?(?:sent|booked|ordered|raised|arranged|refunded|issued|replaced|escalated|opened|logged|reset|asked|put))", 0.8),
+    Rule("step_offer/going", any_of(
+        r"i am (?:sending|booking|ordering|raising|arranging|refunding|issuing|putting|replacing|escalating|opening|logging|resetting)",
+        r"i have (?:just |already |now )?(?:sent|booked|ordered|raised|arranged|refunded|issued|replaced|escalated|opened|logged|reset|asked|put|changed|corrected|cancelled|canceled|unlocked|fixed|flagged|added|removed|paid|moved|updated|credited|waived|reversed|repaired|released|blocked|stopped)",
+        rf"{_WE_ARE} {_DOING} {gap(8)}{_AT_ONCE}", rf"{_WE_ARE} (?:having|getting) {gap(6)}{_DONE}", rf"let me {ADVS}(?!tell|say|explain|tell|know|ask|finish|speak|talk|be|guess|remind)\w+ {gap(8)}{_AT_ONCE}",
+    ), 0.8),
     Rule("dont_know/know", rf"{I} (?:\w+ )?{maybe('honestly', 'really', 'just')}(?:do not|would not|could not|can not) (?:\w+ )?(?:know|tell you|say|have (?:any|an|the) (?:idea|clue|answer|information))", 0.75, negatable=False, after=rf"(?:{gap(8)}(?:yet|but|let me|i will|how (?:frustrat|hard|sorry|much|difficult|you feel)|what you are going))", anywhere=_NO_STEP),
     Rule("dont_know/idea", r"(?:no idea|no clue|not a clue|beats me|who knows|haven't the faintest|not the faintest|your guess is|search me|could not say|dunno|hard to say|anyone guess|not sure what to (?:tell|say)|out of ideas)", 0.9, negatable=False, before="had ?$", anywhere=_NO_STEP),
     Rule("dont_know/nothing", rf"(?:nothing|not (?:much|a lot|anything)|not a thing|no way|very little) (?:else |more |that |here )*(?:{I} can|{I} could|to be done|can be done|{ME} to)", 0.9, negatable=False, anywhere=_NO_STEP),
