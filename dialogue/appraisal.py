@@ -87,7 +87,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     number = state.memory.turn + 1
     meant = understand(text, utterance.scores, state.pack, state.story.facts)
     told = tuple(_told(state))
-    wrong = misquoted(text, told) or quote(retold_wrongly(text, told, context(state).heard))
+    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, context(state).heard))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
@@ -147,6 +147,13 @@ def _told(state: CallState) -> Iterator[str]:
         for lines in pool.values():
             yield from lines
     yield from pack.desk.account.values()
+
+
+def _stated(state: CallState) -> Iterator[str]:
+    """What the trainee reads off the desk, whoever told it."""
+    desk = state.pack.desk
+    yield from desk.policy
+    yield from (one.result for one in desk.lookups)
 
 
 def context(state: CallState) -> Context:

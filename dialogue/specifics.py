@@ -23,20 +23,23 @@ NEAR = 0.15
 _GIVES_BACK = re.compile(r"\b(?:you|your|you've|it|it's|it'd|they|nobody|no one)\b")
 
 
-def misquoted(text: str, told: Iterable[str]) -> str:
+def misquoted(text: str, told: Iterable[str], stated: Iterable[str] = ()) -> str:
     """What `text` says back of the customer's story that differs from all that was `told`; "" where nothing does.
 
     Only clauses about what has been count, and only a kind of thing of which something else was told: whoever names a
-    day where no day was told may know it from elsewhere.
+    day where no day was told may know it from elsewhere. `stated`: what the trainee may name whoever told it, such as
+    the rules on their desk.
     """
     known = list(specifics(normal(" . ".join(told))))
+    allowed = list(specifics(normal(" . ".join(stated))))
     for clause in re.split(r"[.!?;,]+|\band\b(?! (?:\d|[a-z]+ty\b|half|a half))", text):
         plain = normal(clause)
         if not (PAST.search(plain) and _GIVES_BACK.search(plain)):
             continue
         for kind, value, words in specifics(plain):
             rivals = [other for same, other, _ in known if same == kind]
-            if rivals and not any(same(value, other) for other in rivals):
+            named = [*rivals, *(other for same_kind, other, _ in allowed if same_kind == kind)]
+            if rivals and not any(same(value, other) for other in named):
                 return words
     return ""
 

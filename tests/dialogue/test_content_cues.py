@@ -238,3 +238,27 @@ def test_who_is_doing_nothing_about_it_offers_none(text: str) -> None:
 def test_who_says_what_should_have_been_is_with_them(text: str) -> None:
     assert "empathy" in ids(text)
     assert "empathy" not in ids("You should have read the letter.")
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Oh no, that's awful.", "arguing"),
+        ("Okay, yes. Do you recall what the letter said?", "rush"),
+        ("Good luck with the wedding!", "rude"),
+    ],
+)
+def test_sympathy_assent_and_good_wishes_are_no_harm(text: str, harm: str) -> None:
+    assert harm not in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("No, that's not what it says.", "arguing"),
+        ("Yes, yes. And the number?", "rush"),
+        ("Good luck with that.", "rude"),
+    ],
+)
+def test_their_neighbours_are(text: str, harm: str) -> None:
+    assert harm in ids(text)

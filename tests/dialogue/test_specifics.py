@@ -56,3 +56,10 @@ def test_a_story_said_back_wrongly_costs_and_does_no_good(flatpack: Pack, play: 
     assert [row.evidence for row in rows if row.cause == "misheard"] == ["last year"]
     assert not any(row.cause in ("paraphrase", "recap") for row in rows)
     assert right.anger < wrong.anger
+
+
+def test_what_stands_on_the_desk_may_be_named_though_nobody_told_it() -> None:
+    text = "You were inside the fourteen days."
+    assert misquoted(text, TOLD)
+    assert not misquoted(text, TOLD, ["A policy may be reinstated within fourteen days."])
+    assert misquoted("You waited two days.", TOLD, ["A policy may be reinstated within fourteen days."])
