@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
-from dialogue.content.doubt import ACT_AT, HARMS_WITHOUT_FORMULA, give_the_benefit_of_the_doubt, grounds
+from dialogue.content.doubt import ACT_AT, ASKS_AT, HARMS_WITHOUT_FORMULA, give_the_benefit_of_the_doubt, grounds
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
@@ -151,10 +151,13 @@ def _give_back(found: Found, text: str, context: Context, hits: Iterable[Hit]) -
 
 def _see_what_is_asked(found: Found, text: str) -> None:
     """Asking for leave to hold is no question about the matter, where it is the only one, and neither is a taunt or a
-    reproach in the form of a question."""
+    reproach in the form of a question, unless the classifier is sure that it only asks."""
     if not found.keys() & _QUESTIONS:
         return
     asked = [grounds(find(plain(one))) for one in _SENTENCE.findall(text[:_MOST_READ]) if one.rstrip().endswith("?")]
-    if asked and all("hold_permission" in cues or cues & HARMS_WITHOUT_FORMULA for cues in asked):
-        for question in _QUESTIONS:
-            found.pop(question, None)
+    if not asked or not all("hold_permission" in cues or cues & HARMS_WITHOUT_FORMULA for cues in asked):
+        return
+    holds, accuses = any("hold_permission" in cues for cues in asked), found.keys() & HARMS_WITHOUT_FORMULA
+    for question in _QUESTIONS & found.keys():
+        if holds or accuses or found[question].confidence < ASKS_AT:
+            del found[question]

@@ -70,6 +70,7 @@ def test_ctrl_c_at_a_question_leaves_no_traceback(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background is deaf to it
     )
     assert process.stdout
     assert "Dana" in process.stdout.readline()  # it has begun
