@@ -86,13 +86,13 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
     meant = understand(text, utterance.scores, state.pack, state.story.facts)
-    told = tuple(_told(state))
-    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, context(state).heard))
+    told, heard = tuple(_told(state)), heard_line(state)
+    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text)
+        _finding(one, state, text, heard)
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
@@ -101,7 +101,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
-    findings = list(_answered(findings, state, text, ids, meant))
+    findings = list(_answered(findings, text, heard, ids, meant))
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
@@ -127,15 +127,12 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
         if not closing and (giving_back or one.id not in GIVING_BACK):
             yield replace(one, evidence=quote(one.evidence))
     ids = {one.id for one in judged}
-    back = retold(utterance.text, context(state).heard) if giving_back and not ids & GIVING_BACK else ""
-    if back and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+    if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+        return
+    if giving_back and not ids & GIVING_BACK and (back := retold(utterance.text, heard_line(state))):
         yield Behaviour("paraphrase", ACT_AT, quote(back))
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
-    if (
-        new
-        and not ids & {"clarify", "hold_permission"}
-        and not any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys())
-    ):
+    if new and not ids & {"clarify", "hold_permission"}:
         yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
 
 
@@ -190,11 +187,10 @@ _NO_ANSWER = frozenset(
 
 
 def _answered(
-    findings: Sequence[Finding], state: CallState, text: str, ids: frozenset[str], meant: Meant
+    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant
 ) -> Iterator[Finding]:
     """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
     for, or none. Whoever answers is not beside the point."""
-    heard = context(state).heard
     harmful = any(EFFECTS[one.id].kind == "harm" and one.id in BEHAVIOURS for one in findings)
     said = "" if harmful else answer(text, heard)
     beside = [one for one in findings if one.id == "beside_the_point"]
@@ -212,8 +208,8 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 """Behaviours that are credited for the answer they hold."""
 
 
-def _finding(one: Behaviour, state: CallState, text: str) -> Finding:
-    left, why = worth(one, text, context(state).heard)
+def _finding(one: Behaviour, state: CallState, text: str, heard: str) -> Finding:
+    left, why = worth(one, text, heard)
     amount = _amount(one.id, state) * _certainty(one) * left
     return Finding(one.id, one.evidence, amount, one.about, note=f"{why}: x{left:g}" if why else "")
 

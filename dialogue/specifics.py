@@ -37,9 +37,8 @@ def misquoted(text: str, told: Iterable[str], stated: Iterable[str] = ()) -> str
         if not (PAST.search(plain) and _GIVES_BACK.search(plain)):
             continue
         for kind, value, words in specifics(plain):
-            rivals = [other for same, other, _ in known if same == kind]
-            named = [*rivals, *(other for same_kind, other, _ in allowed if same_kind == kind)]
-            if rivals and not any(same(value, other) for other in named):
+            rivals, named = ([other for its, other, _ in of if its == kind] for of in (known, allowed))
+            if rivals and not any(same(value, other) for other in (*rivals, *named)):
                 return words
     return ""
 

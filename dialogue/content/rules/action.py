@@ -7,7 +7,7 @@ from dialogue.content.rules.words import ADVS, CAN_NOT, ME, MY, NEXT_STEP, TIME,
 _DO = (
     r"(?:call|ring|phone|email|e-mail|text|send|ship|book|arrange|schedule|order|refund|credit|replace|fix|repair|check|"
     r"update|contact|get|have|let|chase|come|visit|deliver|issue|process|raise|file|open|put|make|give|reset|restart|"
-    r"swap|test|run|cancel|change|set|follow|write|look|speak|talk|ask|escalate|release|post|dispatch|return|report|push|pass|log|tell|confirm|investigate|sort|resolve|finish|complete|provide|upgrade|expedite|waive|remove|add|reverse|restore|hear|be|find|pull|start|do|move|collect|go|take|walk|stay|review|forward|drop|message|lend|pause|freeze|keep|extend|reserve|unblock|unlock|switch|print|reprint|copy|read|rebook|correct|cover|lower|raise|waive|transfer|mail|connect|activate|credit)"
+    r"swap|test|run|cancel|change|set|follow|write|look|speak|talk|ask|escalate|release|post|dispatch|return|report|push|pass|log|tell|confirm|investigate|sort|resolve|finish|complete|provide|upgrade|expedite|waive|remove|add|reverse|restore|hear|be|find|pull|start|do|move|collect|go|take|walk|stay|review|forward|drop|message|lend|pause|freeze|keep|extend|reserve|unblock|unlock|switch|print|reprint|copy|read|rebook|correct|cover|lower|transfer|mail|connect|activate)"
 )
 _CHARGE = (
     r"(?:take care of|handle|sort|see to|look after|fix|deal with|get to the bottom|see (?:this|it|that) through|own|chase|"
@@ -46,7 +46,7 @@ RULES = (
     Rule("step_offer/going", any_of(
         r"i am (?:sending|booking|ordering|raising|arranging|refunding|issuing|putting|replacing|escalating|opening|logging|resetting)",
         r"i have (?:just |already |now )?(?:sent|booked|ordered|raised|arranged|refunded|issued|replaced|escalated|opened|logged|reset|asked|put|changed|corrected|cancelled|canceled|unlocked|fixed|flagged|added|removed|paid|moved|updated|credited|waived|reversed|repaired|released|blocked|stopped)",
-        rf"{_WE_ARE} {_DOING} {gap(8)}{_AT_ONCE}", rf"{_WE_ARE} (?:having|getting) {gap(6)}{_DONE}", rf"let me {ADVS}(?!tell|say|explain|tell|know|ask|finish|speak|talk|be|guess|remind)\w+ {gap(8)}{_AT_ONCE}",
+        rf"{_WE_ARE} {_DOING} {gap(8)}{_AT_ONCE}", rf"{_WE_ARE} (?:having|getting) {gap(6)}{_DONE}", rf"let me {ADVS}(?!tell|say|explain|know|ask|finish|speak|talk|be|guess|remind)\w+ {gap(8)}{_AT_ONCE}",
     ), 0.8),
     Rule("dont_know/know", rf"{I} (?:\w+ )?{maybe('honestly', 'really', 'just')}(?:do not|would not|could not|can not) (?:\w+ )?(?:know|tell you|say|have (?:any|an|the) (?:idea|clue|answer|information))", 0.75, negatable=False, after=rf"(?:{gap(8)}(?:yet|but|let me|i will|how (?:frustrat|hard|sorry|much|difficult|you feel)|what you are going))", anywhere=_NO_STEP),
     Rule("dont_know/idea", r"(?:no idea|no clue|not a clue|beats me|who knows|haven't the faintest|not the faintest|your guess is|search me|could not say|dunno|hard to say|anyone guess|not sure what to (?:tell|say)|out of ideas)", 0.9, negatable=False, before="had ?$", anywhere=_NO_STEP),
