@@ -33,13 +33,6 @@ _TOLD_AGAIN = re.compile(
 )
 _LENGTH = re.compile(r"\b(?:seconds?|minutes?|moment|mins?|secs?|hour)\b")
 _OTHERS = r"(?:department|team|colleagues?|courier|supplier|warehouse|driver|branch|office|contractor|landlord|surgery|bank|insurer|manufacturer|airline|carrier|shop|agency)"
-_EXCUSES = re.compile(
-    r"\b(?:sorry|apolog\w+)\b.*[,;-] ?(?:but |only |though |although |you see |it's just )?(?!.*\b(?:i'll|we'll|let me|i can|sending|i've|we've (?:sent|put|now))\b)"
-    r".*\b(?:(?:we|they|the \w+|our \w+|one of \w+ \w+) (?:had|has|have) (?:an? )?(?:\w+ )?(?:punctures?|breakdowns?|flat|backlog|problems?|delays?|faults?|drivers?|staff|people|power cut|strike|queue|lot)"
-    r"|short(?:-| )?(?:staffed|of)|busy|busiest|bank holiday|off sick|ill|on (?:holiday|leave|strike)|traffic|weather|snow|strike|stuck|broke(?:n)? down|backlog|"
-    r"(?:system|computers?|network|phones?) (?:was|were|is|are|went|has been) (?:\w+ )?down|new (?:here|system|starter|to this)|in training|learning|overloaded|rushed off)\b"
-)
-"""A reason of ours in the sentence that should have been an apology."""
 _SLIGHTS = {
     "blame passed on": re.compile(
         rf"\b(?:(?:the|our|my|that) (?:other )?(?:\w+ )?{_OTHERS}(?:'s|s')? (?:fault|mistake|job|problem|doing|responsibility|mess)"
@@ -118,7 +111,7 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         if _FORMULA.search(sentence):
             taken.append((FORMULA, "a formula"))
         hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
-        if one.id == "apology" and (hollow or _EXCUSES.search(sentence)):
+        if one.id == "apology" and hollow:
             taken.append((EXCUSED, "with an excuse"))
         if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:_MOST_READ])):
             taken.append((NO_LENGTH, "no length named"))
