@@ -22,13 +22,16 @@ NEAR = 0.15
 """Share by which two lengths of time may differ and still be the same: "three weeks" is "twenty days"."""
 _GIVES_BACK = re.compile(r"\b(?:you|your|you've|it|it's|it'd|they|nobody|no one)\b")
 
+_LIMIT = re.compile(r"\b(?:within|inside|outside|under|over|past|of) (?:the |our |those |your )?$")
+"""Before a length or a sum that is a limit, not what happened to them."""
+
 
 def misquoted(text: str, told: Iterable[str], stated: Iterable[str] = ()) -> str:
     """What `text` says back of the customer's story that differs from all that was `told`; "" where nothing does.
 
     Only clauses about what has been count, and only a kind of thing of which something else was told: whoever names a
-    day where no day was told may know it from elsewhere. `stated`: what the trainee may name whoever told it, such as
-    the rules on their desk.
+    day where no day was told may know it from elsewhere. `stated`: rules on the trainee's desk, whose limits they may
+    name though nobody told them ("you were inside the fourteen days").
     """
     known = list(specifics(normal(" . ".join(told))))
     allowed = list(specifics(normal(" . ".join(stated))))
@@ -38,7 +41,8 @@ def misquoted(text: str, told: Iterable[str], stated: Iterable[str] = ()) -> str
             continue
         for kind, value, words in specifics(plain):
             rivals, named = ([other for its, other, _ in of if its == kind] for of in (known, allowed))
-            if rivals and not any(same(value, other) for other in (*rivals, *named)):
+            limit = _LIMIT.search(plain[: plain.index(words)])
+            if rivals and not any(same(value, other) for other in (*rivals, *(named if limit else ()))):
                 return words
     return ""
 

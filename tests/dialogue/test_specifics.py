@@ -62,4 +62,5 @@ def test_what_stands_on_the_desk_may_be_named_though_nobody_told_it() -> None:
     text = "You were inside the fourteen days."
     assert misquoted(text, TOLD)
     assert not misquoted(text, TOLD, ["A policy may be reinstated within fourteen days."])
-    assert misquoted("You waited two days.", TOLD, ["A policy may be reinstated within fourteen days."])
+    assert misquoted("You waited fourteen days.", TOLD, ["A policy may be reinstated within fourteen days."])
+    assert misquoted("You were inside the two days.", TOLD, ["A policy may be reinstated within fourteen days."])
