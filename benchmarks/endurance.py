@@ -34,6 +34,7 @@ from ui.settings import Settings
 from ui.switchboard import Wishes, connect
 from voice import devices
 from voice.audio import SAMPLE_RATE, Samples
+from voice.memory import share_heaps
 from voice.sources import read, resample
 
 PAUSE_SECONDS = 0.9
@@ -264,6 +265,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--pack", default="flatpack-bookcase")
     args = parser.parse_args()
+    share_heaps()  # as the program does when it starts
     with tempfile.TemporaryDirectory() as folder:
         headset = VirtualHeadset(Path(folder))
         os.environ.update(headset.environment, COOLHEAD_DATA=folder)

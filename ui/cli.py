@@ -244,7 +244,9 @@ def main() -> None:
     try:
         from ui import streams
         from ui.problems import explained
+        from voice.memory import share_heaps
 
+        share_heaps()  # the models that load first already bring threads
         with explained():
             streams.ready()
             try:

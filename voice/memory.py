@@ -12,7 +12,8 @@ _M_ARENA_MAX = -8
 
 
 def share_heaps() -> None:
-    """Early, before threads begin. Does nothing where the C library is not glibc."""
+    """First of all, before any thread begins: heaps that are there already stay in use. Does nothing where the C
+    library is not glibc."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MOST_HEAPS)
