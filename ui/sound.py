@@ -7,6 +7,7 @@ from dialogue.events import Utterance, WorldEvent
 from ui.log import record_fault
 from ui.settings import Settings
 from voice.clock import CallClock
+from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
     from voice.audio import Samples
@@ -37,11 +38,9 @@ def open_mouth(
     from voice import portaudio
     from voice.devices import DeviceSpeaker
     from voice.headset import LastingSpeaker
-    from voice.memory import share_heaps
     from voice.mouth import Mouth
     from voice.synthesis import choose
 
-    share_heaps()
     portaudio.find("output", settings.speaker)
     synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
     try:
@@ -118,3 +117,14 @@ def damaged(what: str, fault: Exception) -> str:
     """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
     record_fault(fault)
     return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
+
+
+def why_not(part: str, add: Callable[[], None]) -> str:
+    """Why that `part` of the sound cannot be had, in one sentence; "" when it was added."""
+    try:
+        add()
+    except VoiceProblem as problem:
+        return str(problem)
+    except Exception as fault:
+        return damaged(part, fault)
+    return ""

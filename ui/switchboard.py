@@ -24,9 +24,8 @@ from ui.recordings import record
 from ui.scores import cache_folder, scorer_of_call
 from ui.settings import Settings
 from ui.sinks import Sink
-from ui.sound import damaged, load_recognizer, open_ear, open_mouth
+from ui.sound import damaged, load_recognizer, open_ear, open_mouth, why_not
 from voice.clock import CallClock
-from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
     from voice.audio import Samples
@@ -168,24 +167,13 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | Non
 
     if tap:
         tap.muted = lambda: call.gate.closed
-    deaf = _without("Hearing", lambda: load_recognizer(settings))
-    mute = _without("The voice", lambda: _add_mouth(call, clock, settings, played))
-    deaf = deaf or _without("Hearing", lambda: _add_ear(call, clock, settings, echo, heard, canceller))
+    deaf = why_not("Hearing", lambda: load_recognizer(settings))
+    mute = why_not("The voice", lambda: _add_mouth(call, clock, settings, played))
+    deaf = deaf or why_not("Hearing", lambda: _add_ear(call, clock, settings, echo, heard, canceller))
     if mute or deaf:
         call.status = strings.no_sound(deaf, mute)
     elif not settings.headset:
         call.status = strings.NO_HEADSET[bool(canceller)]
-
-
-def _without(part: str, add: Callable[[], None]) -> str:
-    """Why that part of the sound cannot be had, in one sentence; "" when it was added."""
-    try:
-        add()
-    except VoiceProblem as problem:
-        return str(problem)
-    except Exception as fault:
-        return damaged(part, fault)
-    return ""
 
 
 def _add_mouth(call: Call, clock: CallClock, settings: Settings, played: "Callable[[Samples], None]") -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Prosody, Reply, Utterance, WorldEvent
 from ui import keyboard, strings
 from ui.settings import Settings
-from ui.sound import damaged, open_ear, open_mouth
+from ui.sound import load_recognizer, open_ear, open_mouth, why_not
 from voice.clock import CallClock
-from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
     from voice.headset import LastingEar
@@ -67,15 +66,18 @@ class Line:
         return who in self._mouths
 
     def _open(self, speakers: tuple[str, ...]) -> None:
-        try:
-            for who in speakers:
-                mouth, _ = open_mouth(self._settings, VOICES[who], self._clock, self._emit, lambda on: None)
-                self._mouths[who] = mouth
-            self._ear, _ = open_ear(self._settings, self._clock, self._emit)
-        except VoiceProblem as problem:
-            self.status = strings.BY_KEYBOARD.format(why=problem)
-        except Exception as fault:  # whatever a damaged installation raises
-            self.status = strings.BY_KEYBOARD.format(why=damaged("The sound", fault))
+        deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # while it loads nothing may stream
+        mute = why_not("The voice", lambda: self._open_mouths(speakers))
+        if why := mute or deaf or why_not("Hearing", self._open_ear):
+            self.status = strings.BY_KEYBOARD.format(why=why)
+
+    def _open_mouths(self, speakers: tuple[str, ...]) -> None:
+        for who in speakers:
+            mouth, _ = open_mouth(self._settings, VOICES[who], self._clock, self._emit, lambda on: None)
+            self._mouths[who] = mouth
+
+    def _open_ear(self) -> None:
+        self._ear, _ = open_ear(self._settings, self._clock, self._emit)
 
     def _emit(self, event: WorldEvent) -> None:
         if self._loop is not None:

@@ -174,6 +174,7 @@ async def test_leaving_while_the_line_opens_leaves_no_microphone_open(monkeypatc
         opened.append(Ear())
         return opened[0], None
 
+    monkeypatch.setattr(telephone, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(telephone, "open_mouth", lambda *_: (Mouth(lambda event: None), "fake"))
     monkeypatch.setattr(telephone, "open_ear", open_ear)
     async with lobby(Switchboard()) as (app, pilot):

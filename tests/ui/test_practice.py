@@ -101,6 +101,7 @@ async def test_a_raised_voice_takes_the_good_out_of_good_words(monkeypatch: pyte
         return mouths[0], "fake"
 
     heard = [(SORRY, CALM), (SORRY, LOUD), (SORRY, CALM)]
+    monkeypatch.setattr(telephone, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(telephone, "open_mouth", open_mouth)
     monkeypatch.setattr(telephone, "open_ear", lambda settings, clock, emit: (Ear(emit, heard), None))
 
@@ -119,6 +120,7 @@ async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatc
     def none(*_: object) -> None:
         raise VoiceProblem("No headphones were found.")
 
+    monkeypatch.setattr(telephone, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(telephone, "open_mouth", none)
     typed(monkeypatch, SORRY, SORRY)
     line = Line(Settings.model_construct())
@@ -186,6 +188,7 @@ async def test_a_story_goes_before_it_is_said_back(monkeypatch: pytest.MonkeyPat
 
 
 async def test_what_can_be_heard_is_shown_only_with_captions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telephone, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(telephone, "open_mouth", lambda settings, voice, clock, emit, on: (Mouth(emit), "fake"))
     monkeypatch.setattr(telephone, "open_ear", lambda settings, clock, emit: (Ear(emit, [(SORRY, CALM)] * 2), None))
 

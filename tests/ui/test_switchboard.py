@@ -10,6 +10,7 @@ from ui.commands import doctor
 from ui.problems import Problem
 from ui.settings import Settings
 from ui.switchboard import Wishes
+from ui.telephone import Line
 from voice import devices, portaudio, recognition, synthesis
 from voice.ports import VoiceProblem
 
@@ -33,7 +34,19 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     assert "There are no headphones." in call.status
 
 
-def test_all_is_loaded_before_anything_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+def called() -> None:
+    switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
+
+
+def drilled() -> None:
+    line = Line(Settings.model_construct())
+    assert line.status == "By keyboard: There is no speaker."
+
+
+@pytest.mark.parametrize(("puts_through", "then"), [(called, ["microphone streams"]), (drilled, [])])
+def test_all_is_loaded_before_anything_streams(
+    puts_through: Callable[[], None], then: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Loading keeps the callbacks of sound devices waiting for longer than their blocks last."""
     order: list[str] = []
 
@@ -59,8 +72,8 @@ def test_all_is_loaded_before_anything_streams(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(synthesis, "choose", lambda *given, telephone: Engine("voice"))
     monkeypatch.setattr(devices, "DeviceSpeaker", device("speaker"))
     monkeypatch.setattr(devices, "DeviceMicrophone", device("microphone"))
-    switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
-    assert order == ["recogniser loaded", "voice loaded", "speaker streams", "microphone streams"]
+    puts_through()
+    assert order == ["recogniser loaded", "voice loaded", "speaker streams", *then]
 
 
 def test_where_there_is_no_device_nothing_is_loaded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
