@@ -1,7 +1,8 @@
 """Word error and the wording it is counted on: what two fair listeners may write differently is made equal first.
 
 Applied to references and hypotheses alike: lower case, no punctuation, numbers as single digits ("twenty five", "25"
-and "2 5" agree), a few common spellings, hesitations dropped. Contractions are left as they are.
+and "2 5" agree, "a hundred and sixty" and "160"; "nineteenth" and "19th"), a few common spellings, hesitations dropped.
+Contractions are left as they are.
 """
 
 import re
@@ -68,6 +69,12 @@ _UNITS = {
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_ORDINALS = (
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+    "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_ORDINAL = re.compile(r"\b([1-9]?\d)(?:st|nd|rd|th)\b")
 
 
 def normalise(text: str) -> list[str]:
@@ -75,10 +82,20 @@ def normalise(text: str) -> list[str]:
     text = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
     text = text.replace("£", " pound ").replace("$", " dollar ").replace("%", " per cent ").replace("&", " and ")
     text = re.sub(r"(?<=\d)[,.:](?=\d)", "", text)
+    text = _ORDINAL.sub(lambda figures: _ordinal(int(figures[1])), text)
     text = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " ", text)
     text = _OUR.sub(r"\1or", re.sub(r"[^a-z0-9' ]+", " ", text))
     words = [part for word in text.split() for part in SPELLINGS.get(word.strip("'"), word.strip("'")).split()]
     return _digits([word for word in words if word and word not in FILLERS])
+
+
+def _ordinal(number: int) -> str:
+    """0..99 in words, as it is said."""
+    tens, unit = divmod(number, 10)
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    ten = next(word for word, value in _TENS.items() if value == 10 * tens)
+    return f"{ten} {_ORDINALS[unit]}" if unit else f"{ten.removesuffix('y')}ieth"
 
 
 def _digits(words: Sequence[str]) -> list[str]:
@@ -100,6 +117,8 @@ def _digits(words: Sequence[str]) -> list[str]:
 def _number(words: Sequence[str], at: int) -> tuple[int, int]:
     """(value, how many words) of the number that begins at `at`; (0, 0) where there is none."""
     total, group, used, low = 0, 0, 0, 1000
+    if words[at : at + 1] == ["a"] and words[at + 1 : at + 2] and words[at + 1] in _SCALES:
+        group, used = 1, 1  # "a hundred"
     while at + used < len(words):
         word = words[at + used]
         if word in _SCALES and used:
@@ -111,10 +130,15 @@ def _number(words: Sequence[str], at: int) -> tuple[int, int]:
             group, low = group + _TENS[word], 10
         elif word in _UNITS and low > _UNITS[word] and low != 1:
             group, low = group + _UNITS[word], 1
-        else:
+        elif not used or word != "and" or not _goes_on(words, at + used):
             break
         used += 1
     return total + group, used
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether the "and" at `at` stands within a number: "two hundred and fourteen"."""
+    return words[at - 1] in _SCALES and words[at + 1 : at + 2] != [] and words[at + 1] in _UNITS | _TENS
 
 
 def edits(reference: Sequence[str], hypothesis: Sequence[str]) -> int:
