@@ -10,9 +10,10 @@ from pydantic import Field, ValidationError, field_validator
 
 from dialogue.content import BY_ID
 from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Utterance
+from dialogue.files import finite
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona.lines import Part, Text
-from dialogue.persona.loading import PACKS, sentence
+from dialogue.persona.loading import MAX_BYTES, PACKS, sentence
 from dialogue.persona.parsing import PackProblem, parse
 from dialogue.quoting import sentence_of
 
@@ -135,9 +136,10 @@ class Scorecard:
 def load_rubric(path: Path = DEFAULT) -> Rubric:
     """The rubric in that file. Raises PackProblem with file, line and what is expected."""
     try:
-        return _rubric(path.read_text(encoding="utf-8"), path.name)
+        return _rubric(finite(path, MAX_BYTES).read_text(encoding="utf-8"), path.name)
     except (OSError, UnicodeDecodeError) as problem:
-        raise PackProblem(f"The rubric {path} cannot be read as text.") from problem
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not text"
+        raise PackProblem(f"The rubric {path} cannot be read: {reason}.") from problem
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ import platformdirs
 
 from dialogue import journal
 from dialogue.events import CallEnded, CallStarted, Event, Utterance
+from dialogue.files import finite
 from ui.problems import Problem
 
 
@@ -89,7 +90,7 @@ def belonging(journal_path: Path) -> tuple[Path, ...]:
 def read_notes(journal_path: Path) -> str:
     """The trainee's notes on that call; "" when there are none that can be read."""
     try:
-        return notes_path(journal_path).read_text(encoding="utf-8")
+        return finite(notes_path(journal_path)).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ""
 
@@ -153,7 +154,7 @@ def lines_of(text: str) -> list[str]:
 def read_journal(path: Path) -> list[Event]:
     """The events of a journal; a last line that was cut off is left out. Raises Problem when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = finite(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise Problem(f"The journal {path} cannot be read: {reason}.") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from dialogue.events import Outcome
+from dialogue.files import finite
 from dialogue.persona import available
 from ui import strings
 from ui.history import PastCall, best, by_pack
@@ -50,7 +51,7 @@ def pack_heads() -> list[Head]:
     for each in available():
         with contextlib.suppress(OSError, UnicodeDecodeError):
             found: dict[str, str] = {}
-            for match in _HEAD.finditer(each.path.read_text(encoding="utf-8")):
+            for match in _HEAD.finditer(finite(each.path).read_text(encoding="utf-8")):
                 found.setdefault(str(match.lastgroup), match[str(match.lastgroup)].strip(_QUOTES))
             if found.keys() >= {"title", "level", "name"} and found["name"]:
                 heads.append(Head(each.id, found["title"], int(found["level"]), found["name"].split()[0]))

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dialogue.files import finite
 from ui.archive import calls_folder
 from ui.problems import Problem
 
@@ -96,7 +97,7 @@ def _private(path: Path) -> "Ed25519PrivateKey":
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        key: object = load_pem_private_key(path.read_bytes(), password=None)
+        key: object = load_pem_private_key(finite(path).read_bytes(), password=None)
     except OSError as error:
         raise Problem(f"The key {path} cannot be read: {error.strerror}.") from error
     except (ValueError, TypeError):

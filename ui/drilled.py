@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dialogue.files import finite
 from ui.archive import append_private, calls_folder
 
 
@@ -52,7 +53,7 @@ def keep(drill: str, tally: Tally, *, spoken: bool) -> None:
 def drilled() -> list[Drilled]:
     """All of them, the newest first; lines that cannot be read are left out."""
     try:
-        lines = drilled_path().read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = finite(drilled_path()).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
     return [each for each in map(_read, reversed(lines)) if each]

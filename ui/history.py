@@ -10,6 +10,7 @@ from typing import Any
 
 from dialogue import journal
 from dialogue.events import CallStarted, Event, Outcome
+from dialogue.files import finite
 from dialogue.persona import Pack, PackProblem, load
 from ui import strings
 from ui.archive import belonging, journals, lines_of
@@ -91,7 +92,7 @@ def summed_up(path: Path) -> PastCall | None:
     Only the few lines that matter are decoded, and as plain JSON: a history of thousands opens at once.
     """
     try:
-        lines = lines_of(path.read_text(encoding="utf-8"))
+        lines = lines_of(finite(path).read_text(encoding="utf-8"))
         started = journal.decode(lines[0])
         if not isinstance(started, CallStarted):
             return None

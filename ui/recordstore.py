@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from dialogue.files import finite
 from ui.problems import Problem
 
 VERSION = "1.0.3"
@@ -51,7 +52,7 @@ def credentials(file: Path | None) -> Credentials:
         where = f"the environment ({KEY} and {SECRET})"
     else:
         try:
-            key, _, secret = file.read_text(encoding="utf-8").strip().partition(":")
+            key, _, secret = finite(file).read_text(encoding="utf-8").strip().partition(":")
         except (OSError, UnicodeDecodeError) as error:
             raise Problem(f"The credentials cannot be read from {file}: it holds one line, KEY:SECRET.") from error
         where = str(file)

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, JsonConfigSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from dialogue.events import Prosody
+from dialogue.files import finite
 from ui.archive import write_private
 from ui.problems import Problem
 
@@ -31,15 +32,19 @@ class Settings(BaseSettings):
     recognizer: str = "auto"
     """auto, vosk, whisper, or a model's name or folder."""
     voice: Literal["auto", "hibari", "pyttsx3"] = "auto"
+    """The customer's; auto is hibari, or pyttsx3 where that cannot be loaded."""
     microphone: str | None = None
     """Name of the input device; None is the system's default."""
     speaker: str | None = None
+    """Name of the output device; None is the system's default."""
     headset: bool = True
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
     telephone: bool = False
     """The customer is heard through a telephone line, 300 to 3,400 Hz; off, in full."""
     theme: Literal["coolhead-dark", "coolhead-light", "coolhead-contrast", "coolhead-colour-blind"] = "coolhead-dark"
+    """Colours of the screens; Ctrl+T goes round them."""
     reduced_motion: bool = False
+    """The pacer shows words and counts, without the shape that breathes."""
     captions: bool = True
     """Show what the customer says; off, one has to listen."""
     pacer: Literal["3-5-3", "4-2-6", "4-7-8"] = "3-5-3"
@@ -47,6 +52,7 @@ class Settings(BaseSettings):
     pacer_sound: bool = False
     """A soft tone that rises and falls with the breath."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
+    """How angry the customer is at first, how forgiving and how patient: a name in the pack's `difficulties`."""
     index_url: str = ""
     """Database of the index of calls, as SQLAlchemy writes it (postgresql+psycopg://...); "" is a file of SQLite."""
     keep_days: int | None = Field(default=None, ge=1)
@@ -81,16 +87,15 @@ def load_settings(**flags: object) -> Settings:
             f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
         ) from error
     except (ValueError, TypeError, OSError, RecursionError) as error:  # not JSON, not text, or JSON that is no object
+        reason = error.strerror if isinstance(error, OSError) else error
         raise Problem(
-            f"The settings file {settings_path()} cannot be read as a JSON object ({error}): mend it or delete it."
+            f"The settings file {settings_path()} cannot be read as a JSON object ({reason}): mend it or delete it."
         ) from error
 
 
 def _check_file(path: Path) -> None:
     """What the settings library would pass over in silence, or read without end."""
-    if path.exists() and not path.is_file():
-        raise ValueError("it is no file")
-    if path.exists() and not isinstance(json.loads(path.read_text(encoding="utf-8")), dict):
+    if path.exists() and not isinstance(json.loads(finite(path).read_text(encoding="utf-8")), dict):
         raise ValueError("it holds something else")
 
 
@@ -101,7 +106,7 @@ def remember(changes: Mapping[str, object]) -> None:
     """
     path = settings_path()
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept = json.loads(finite(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         kept = {}
     kept = {**kept, **changes} if isinstance(kept, dict) else dict(changes)

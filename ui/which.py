@@ -14,8 +14,6 @@ def journal_named(call: Path | None) -> Path:
     if call is None:
         return latest_journal()
     name = str(call)
-    if call.is_char_device():
-        raise Problem(f"{name} is a device: name a journal, a number of `coolhead history list` or a customer.")
     if call.exists():
         return call
     if name.isdecimal():

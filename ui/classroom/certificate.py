@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from dialogue.files import finite
 from ui import strings
 from ui.classroom.code import FINGERPRINT_BYTES
 from ui.problems import Problem
@@ -61,7 +62,7 @@ def fingerprint(pem: str) -> bytes:
 def by_authorities(authority: Path | None) -> ssl.SSLContext:
     """Believes whom the system believes, or that one authority. Raises Problem."""
     try:
-        return ssl.create_default_context(cafile=authority)
+        return ssl.create_default_context(cafile=authority and finite(authority))
     except (OSError, ssl.SSLError) as error:
         raise Problem(strings.CLASS_BAD_AUTHORITY.format(path=authority)) from error
 

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
+from dialogue.files import finite
 from ui import strings
 from ui.classroom.broker import Accounts, Broker, Part, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
@@ -59,7 +60,7 @@ class GivenDoor:
             raise Problem(strings.CLASS_NO_ACCOUNTS)
         trouble = Problem(strings.CLASS_BAD_ACCOUNTS.format(path=path))
         try:
-            lines = path.read_text(encoding="utf-8").split("\n")
+            lines = finite(path).read_text(encoding="utf-8").split("\n")
             passwords = dict(line.split() for line in lines if line.strip())
             door = GivenDoor(passwords.pop("class"), passwords)
         except (OSError, ValueError, KeyError) as error:

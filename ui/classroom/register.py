@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from dialogue.files import finite
 from ui import strings
 from ui.archive import calls_folder, write_private
 from ui.classroom.protocol import Batch, call_id, person_id
@@ -54,7 +55,7 @@ class Entrance:
     def read(path: Path) -> "Entrance":
         """Raises Problem."""
         try:
-            return Entrance(**json.loads(path.read_text(encoding="utf-8")))
+            return Entrance(**json.loads(finite(path).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise Problem(strings.CLASS_NO_ENTRANCE.format(path=path)) from error
 

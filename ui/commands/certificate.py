@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogue.correction import corrections
 from dialogue.events import CallEnded, CallStarted
+from dialogue.files import finite
 from dialogue.journal import JournalProblem, replay
 from dialogue.persona import load
 from dialogue.rubric import load_rubric, score
@@ -37,7 +38,7 @@ def make(*, journal: Path, name: str, output: Path, key: Path | None, seed: int 
 def check(*, file: Path, key: str | None) -> int:
     """0 when it is genuine (and signed with that `key`, where one is given), 1 when it is not."""
     try:
-        told = checked(file.read_bytes().decode())
+        told = checked(finite(file).read_bytes().decode())
     except OSError as error:
         raise Problem(f"The certificate {file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dialogue.events import CallStarted, Event, Utterance
+from dialogue.files import finite
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
 from ui.archive import lines_of
@@ -31,7 +32,7 @@ def run(*, journal: Path, rejudge: bool, json_lines: bool) -> int:
 
 def _lines(journal: Path) -> list[str]:
     try:
-        raw = sys.stdin.buffer.read() if str(journal) == "-" else journal_named(journal).read_bytes()
+        raw = sys.stdin.buffer.read() if str(journal) == "-" else finite(journal_named(journal)).read_bytes()
     except OSError as problem:
         raise Problem(f"{journal} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     return lines_of(raw.decode("utf-8", errors="replace"))

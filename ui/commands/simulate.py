@@ -21,6 +21,7 @@ from dialogue.events import (
     Reply,
     SessionEvent,
 )
+from dialogue.files import finite
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
@@ -199,7 +200,7 @@ def _told(row: Mapping[str, object]) -> str:
 
 def _read(path: Path) -> list[Mapping[str, object]]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(finite(path).read_text(encoding="utf-8"))
     except OSError as problem:
         raise Problem(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
