@@ -19,8 +19,9 @@ STARTED = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mod
 
 
 @pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
     return tmp_path
 
 

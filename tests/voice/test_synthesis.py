@@ -263,19 +263,21 @@ def test_closing_ends_a_render_the_child_and_its_folder(espeak):
 
 
 @pytest.mark.parametrize("state", ["idle", "stopped"])
-def test_no_child_outlives_a_killed_parent(state):
+def test_no_child_outlives_a_killed_parent_and_no_folder_either(state):
     script = (
         "import os, signal, sys\n"
         "from voice.synthesis.pyttsx3_engine import Pyttsx3Engine\n"
         "from voice.synthesis.voices import VOICES\n"
         "engine = Pyttsx3Engine(VOICES['man'])\n"
-        "print(engine.pid, flush=True)\n"
+        "print(engine.pid, engine._folder.name, flush=True)\n"
         "sys.stdin.read()\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert parent.stdout
-    child = int(parent.stdout.readline())
+    pid, folder = parent.stdout.readline().decode().split()
+    child = int(pid)
     assert alive(child)
+    assert Path(folder).exists()
     if state == "stopped":
         os.kill(child, signal.SIGSTOP)
     parent.kill()
@@ -286,6 +288,7 @@ def test_no_child_outlives_a_killed_parent(state):
     while alive(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(child)
+    assert not Path(folder).exists()
     parent.stdin.close()
     parent.stdout.close()
 

@@ -13,6 +13,7 @@ late (Synchronize); chatter on stdout (moved to stderr); the engine belongs to t
 is the main thread); no library on Linux without apt (espeakng-loader's, loaded beforehand).
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -25,6 +26,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
+PIECE = "piece.wav"
 POLL_SECONDS = 0.001
 STEADY_SECONDS = 0.03
 """A file that has not grown for so long is whole."""
@@ -49,7 +51,7 @@ class Renderer:
             from pyttsx3.drivers import _espeak
 
             self.espeak = _espeak
-        self.path = folder / "piece.wav"
+        self.path = folder / PIECE
         self.finished = False
         self.engine.connect("finished-utterance", self._on_finished)
         self.render("ready")  # the first render is the one that misbehaves
@@ -123,10 +125,14 @@ def answer(out: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
     out.flush()
 
 
-def read_requests(requests: "queue.SimpleQueue[str]") -> None:
-    """Runs in a daemon thread: when the parent is gone, so are we, even from the middle of a hung render."""
+def read_requests(requests: "queue.SimpleQueue[str]", folder: Path) -> None:
+    """Runs in a daemon thread: when the parent is gone, so are we, even from the middle of a hung render, and the
+    folder that it would have removed."""
     for line in sys.stdin:
         requests.put(line)
+    with contextlib.suppress(OSError):
+        (folder / PIECE).unlink(missing_ok=True)
+        folder.rmdir()
     os._exit(0)
 
 
@@ -135,9 +141,10 @@ def main() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=read_requests, args=(requests,), daemon=True).start()
+    folder = Path(sys.argv[1])
+    threading.Thread(target=read_requests, args=(requests, folder), daemon=True).start()
     try:
-        renderer = Renderer(Path(sys.argv[1]))
+        renderer = Renderer(folder)
     except Exception as fault:
         answer(out, {"error": f"{type(fault).__name__}: {fault}"})
         return
