@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -18,6 +18,9 @@ from dialogue.content.encoder import Classifier, Classifies, Embeds, Encoder, Sc
 from dialogue.content.plain import Plain
 from dialogue.events import Scores
 from ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from ui.shelf import Vector
 
 
 def cache_folder() -> Path:
@@ -39,7 +42,7 @@ def embeddings(folder: Path | None) -> Shelf:
     return Shelf(folder, "embeddings", " ".join((encoder, *runs)))
 
 
-def _embedded(sentences: Sequence[str], shelf: Shelf, encoder: Callable[[], Embeds]) -> Any:
+def _embedded(sentences: Sequence[str], shelf: Shelf, encoder: Callable[[], Embeds]) -> "Vector":
     """As `Encoder.embed` of these sentences in one batch: its padding moves the last decimals, so it is the key."""
     batch = "\n".join(sentences)
     found = shelf.get(batch)
@@ -71,10 +74,11 @@ class _Reading:
         self._encoder = encoder
         self._shelf: Shelf | None = shelf
 
-    def embed(self, sentences: Sequence[str]) -> Any:
+    def embed(self, sentences: Sequence[str]) -> "Vector":
         """As `Encoder.embed`; shape (sentences, 384)."""
         if self._shelf is None:
-            return self._encoder.embed(sentences)
+            embedded: Vector = self._encoder.embed(sentences)
+            return embedded
         return _embedded(sentences, self._shelf, lambda: self._encoder)
 
     def over(self) -> None:
@@ -91,7 +95,7 @@ class _RememberedEncoder:
         self._shelf = shelf
         self._encoder: Encoder | None = None
 
-    def embed(self, sentences: Sequence[str]) -> Any:
+    def embed(self, sentences: Sequence[str]) -> "Vector":
         """As `Encoder.embed` of each sentence alone, for they come in ever new batches; shape (sentences, 384)."""
         import numpy as np
 
@@ -112,7 +116,7 @@ class _RememberedClassifier:
         self.labels: list[str] = json.loads((self._folder / "classifier.json").read_text(encoding="utf-8"))["labels"]
         self._classifier: Classifier | None = None
 
-    def probabilities(self, turn: Plain, embedding: Any) -> Any:
+    def probabilities(self, turn: Plain, embedding: "Vector") -> "Vector":
         """As `Classifier.probabilities`. The embedding follows from the text, so the text is the key, with the cues."""
         import numpy as np
 

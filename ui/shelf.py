@@ -11,7 +11,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+    """Shape (n,), or (rows, n) when it is put: a row after the other then."""
 
 MOST_BYTES = 100_000_000
 """Of a file: 60,000 sentences. Rehearsing all our packs takes half of them, a live call's wordings 400."""
@@ -31,7 +38,7 @@ class Shelf:
     def __init__(self, folder: Path | None, kind: str, model: str) -> None:
         """`folder`: where the file is kept, None for memory only. `model`: all that what is kept depends on but the
         text; whatever another one made of this kind is dropped."""
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, Vector] = {}
         self._new: dict[bytes, bytes] = {}
         self._old: list[bytes] = []
         self._today = int(time.time()) // _DAY_SECONDS
@@ -43,7 +50,7 @@ class Shelf:
                 self._file = _connected(self._path)
             self._try(_table)
 
-    def get(self, text: str) -> Any:
+    def get(self, text: str) -> "Vector | None":
         """The vector, in one dimension, or None."""
         import numpy as np
 
@@ -59,7 +66,7 @@ class Shelf:
                     self._old.append(key)
         return found
 
-    def put(self, text: str, vector: Any) -> None:
+    def put(self, text: str, vector: "Vector") -> None:
         key, data = _hash(text.encode()), vector.tobytes()
         self._known[text] = vector.ravel()
         self._new[key] = _hash(key + data) + data
