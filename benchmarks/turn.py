@@ -158,7 +158,8 @@ async def play(
         call.emit(event)
 
     def guess(whole: Utterance) -> None:
-        turn.guesses.append(clock.now())
+        if whole.words:
+            turn.guesses.append(clock.now())
         call.guess(whole)
 
     ear = Ear(sound.microphone, SileroVad(), recognizer, clock, emit, guess=guess)
@@ -171,13 +172,13 @@ async def play(
 
     def queued(line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
         if piece and piece.text != line.reply.delivery.opener:
-            waiting = (line.queued - line.sounded) / sound.speaker.rate
+            waiting = sound.speaker.pending_samples() / sound.speaker.rate
             turn.due.setdefault(line.reply.id, clock.now() + waiting)
         queue(line, piece, samples, pause)
 
-    def breathed(text: str, anger: float) -> None:
+    def breathed(text: str, anger: float, paused_seconds: float) -> None:
         waiting = sound.speaker.pending_samples()
-        breathe(text, anger)
+        breathe(text, anger, paused_seconds)
         if sound.speaker.pending_samples() > waiting:
             turn.sounds.append(clock.now())
 
@@ -250,10 +251,10 @@ def report(turns: list[Turn], *, each: bool) -> None:
             continue
         last = heard[-1]
         guess = max((t for t in turn.guesses if t <= last.t), default=last.t)
-        said = max((t for t, _ in turn.replies if t <= first + 0.02), default=first)
         stages["recognised"].append(guess - end)
         stages["endpoint"].append(last.t - end)
-        stages["reply chosen"].append(said - end)
+        if said := [t for t, _ in turn.replies if t >= last.t]:
+            stages["reply chosen"].append(said[0] - end)
         stages["first sound"].append(first - end)
         if words := [t for t in turn.words if t >= first - 0.05]:
             stages["first word"].append(min(words) - end)

@@ -228,7 +228,7 @@ class Call:
         if turn.words and not over:
             self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
         elif self.merges and not (over or self._turns.open or self.gate.muted):  # to read it would delay its last words
-            self.mouth.breathe(turn.text, self.session.state.mood.anger)
+            self.mouth.breathe(turn.text, self.session.state.mood.anger, self.now() - turn.end)
 
     def _prepare(self, turn: Utterance) -> None:
         """Render the answer to a turn that may be over, on a copy of the session."""

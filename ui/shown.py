@@ -25,7 +25,7 @@ class ShownMouth:
         if len(self._waiting) == 1:
             self._start()
 
-    def breathe(self, text: str, anger: float) -> None:
+    def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
         """It would not be seen."""
 
     def prepare(self, reply: Reply) -> None:

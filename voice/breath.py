@@ -27,11 +27,11 @@ QUICKEST_SECONDS = 0.12
 """A breath snatched before one speaks; in less there is no breath."""
 
 
-def before(text: str, anger: float, rate: int, longest_seconds: float = math.inf) -> Samples:
+def before(text: str, anger: float, rate: int, longest_seconds: float = math.inf, *, surely: bool = False) -> Samples:
     """What is breathed before `text` at `anger` (0..100), snatched where it may not last as long as it would; `rate` in
-    Hz. Empty for some lines, always the same ones, and where there is no time for it."""
+    Hz. Empty for some lines, always the same ones, unless it comes `surely`, and where there is no time for it."""
     draw = zlib.crc32(text.encode()) / 2**32
-    if draw >= SHARE or longest_seconds < QUICKEST_SECONDS:
+    if (draw >= SHARE and not surely) or longest_seconds < QUICKEST_SECONDS:
         return np.zeros(0, np.float32)
     sighs = draw < SHARE * SIGH_SHARE and SIGHS_FROM <= anger <= SIGHS_TO
     heat = min(max(anger, 0.0), 100.0) / 100.0

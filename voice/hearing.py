@@ -19,6 +19,7 @@ from voice.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBega
 from voice.finished import OPEN_SECONDS, silence_needed
 from voice.heard import Heard
 from voice.ports import Hypothesis, Recognizer, Recorded, VoiceActivityDetector
+from voice.spans import Spans
 
 PRE_ROLL_SECONDS = 0.5
 """Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
@@ -32,24 +33,12 @@ PARTIAL_SHARE = 0.25
 """The most of the time that partials may cost: one under way when the turn ends delays the answer."""
 DROPPED_EVERY_SECONDS = 10.0
 """Lost sound is reported once in this time."""
-LULL_SECONDS, LONG_LULL_SECONDS = 0.2, 0.5
-"""So long a pause after words that may end a turn, or any, and it may be over, though its last words are not known."""
+LULL_SECONDS, LONG_LULL_SECONDS = 0.16, 0.5
+"""So long a pause after words that may end a turn, or any, and it may be over, though its last words are not known. Of
+the pauses in 90 recorded turns 53 are longer than 0.2 s, where it used to be, and 55 are longer than this."""
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
 """Gets a turn that may be over; one without `words` as it was understood while it was said."""
-
-
-class Spans:
-    """When something was on, in call time: written by one thread, read by another that lags behind it."""
-
-    def __init__(self) -> None:
-        self._changes: tuple[tuple[float, bool], ...] = ()
-
-    def set(self, on: bool, t: float) -> None:
-        self._changes = (*self._changes[-63:], (t, on))
-
-    def at(self, t: float) -> bool:
-        return next((on for since, on in reversed(self._changes) if t >= since), False)
 
 
 @dataclass(slots=True)
@@ -61,8 +50,8 @@ class _Turn:
     """The recogniser has everything before this."""
     pause: int | None = None
     """Where the pause going on began."""
-    lull: bool = False
-    """It has been guessed at."""
+    lulls: int = 0
+    """How often it has been guessed at: in the lull, and again in the long one."""
     shown: str = ""
     overlap_samples: int = 0
     prosody: Prosody | None = None
@@ -166,7 +155,7 @@ class Hearing:
         if self._endpointer.maybe_over:
             self._guess_early(turn, position)
             return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
-        turn.pause, turn.lull = None, False
+        turn.pause, turn.lulls = None, 0
         self._feed(turn)
         if self._live and speech:
             self._ask_for_partial(turn)
@@ -211,9 +200,13 @@ class Hearing:
 
     def _guess_early(self, turn: _Turn, position: int) -> None:
         """The settled decode takes its time: go by what was shown last, which is its own text once that is there."""
-        lull = LULL_SECONDS if silence_needed(turn.shown) <= OPEN_SECONDS else LONG_LULL_SECONDS
-        if turn.shown and turn.pause and not turn.lull and position - turn.pause >= lull * SAMPLE_RATE:
-            turn.lull = True
+        if not turn.shown or turn.pause is None:
+            return
+        silence = (position - turn.pause) / SAMPLE_RATE
+        lull = silence >= LULL_SECONDS and silence_needed(turn.shown) <= OPEN_SECONDS
+        lulls = 2 if silence >= LONG_LULL_SECONDS else int(lull)
+        if lulls > turn.lulls:
+            turn.lulls = lulls
             shown = Hypothesis(turn.shown, final=False, start=0.0, end=0.0)
             self._guess(self._utterance(turn, turn.start, turn.pause, shown))
 

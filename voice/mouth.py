@@ -5,7 +5,6 @@ speaker and watches its counters. `emit` and `on_speaking` are called on the lat
 """
 
 import contextlib
-import math
 import queue
 import threading
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from voice.breath import before
 from voice.delivery import pause_seconds
 from voice.feed import Feed, Stopped
 from voice.holdmusic import hold_music
+from voice.listening import Listening
 from voice.ports import Speaker, Synthesizer, VoiceProblem
 from voice.rendering import Clip, Rendering
 from voice.saying import Line
@@ -30,20 +30,6 @@ VOICE_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the headphones are looked at while nothing is said, in real time."""
 
-BREATH_LASTS_SECONDS = 3.0
-"""Nobody draws another so soon: at rest people breathe 12 to 20 times a minute."""
-HUM_LASTS_SECONDS = 6.0
-"""Nor hums again."""
-SPEAKERS_BREATH_LASTS_SECONDS = 2.0
-"""The same for who is about to speak, having been quiet: they breathe in before they do."""
-HUM = Piece("Mm.", 0, 3)
-HUMMED_WORDS = 12
-"""So much the trainee must have said to be hummed at: whoever listens shows it every few seconds, not at once."""
-HUM_BELOW = 80.0
-"""Angrier, nobody says that they are listening."""
-HUM_GAIN = 0.4
-HUM_STEP = 20.0
-"""In anger: the hums that are rendered."""
 OPENER_PAUSE_SECONDS = 0.06
 """After an opener ("Look,"): who opens so has the rest on the tongue."""
 SHOWN_WORDS_PER_SECOND = 2.5
@@ -73,9 +59,9 @@ class Mouth:
         self.recorded: Callable[[int, AudioClip], None] = lambda reply, clip: None
         """Gets what sounded of each line, before it is told to be finished; on the mouth's thread."""
         self._rendering = Rendering(synthesizer, speaker.rate)
+        self._listening = Listening(self._rendering, speaker.rate)
         self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
         self._feed = Feed(speaker, clock_now)
-        self._breathed_at = self._hummed_at = -math.inf
         self._asked = 0
         """Lines said and not yet finished."""
         self._line: Line | None = None
@@ -90,6 +76,11 @@ class Mouth:
     def speaking(self) -> bool:
         """True from the first sound of a line to its last."""
         return self._speaking
+
+    @property
+    def busy(self) -> bool:
+        """A line has been asked for and is not finished: the speaker's counters are being read."""
+        return self._asked > 0
 
     @property
     def settled(self) -> bool:
@@ -117,20 +108,14 @@ class Mouth:
                 self._asked += 1
                 self._replies.put(Line(reply, self._feed.stops, words_at))
 
-    def breathe(self, text: str, anger: float) -> None:
+    def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
         """In a pause of the trainee, who has said `text` so far: perhaps draw a breath to answer, or hum where it is
-        long, so that they know they are heard; if nothing is being said. It belongs to no line."""
+        long, so that they know they are heard; if nothing is being said."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
-            if self._asked or self._closed or self._now() - self._breathed_at < BREATH_LASTS_SECONDS:
-                return
-            hum = self._rendering.clip(HUM, HUM_STEP * round(anger / HUM_STEP))  # there by the next pause at the latest
-            hums = len(text.split()) >= HUMMED_WORDS and anger < HUM_BELOW and hum.done() and not hum.exception()
-            hums = hums and self._now() - self._hummed_at >= HUM_LASTS_SECONDS
-            sound = HUM_GAIN * hum.result() if hums else before(text, anger, self._speaker.rate)
-            if len(sound):
-                self._breathed_at = self._now()
-                self._hummed_at = self._now() if hums else self._hummed_at
-                self._speaker.play(sound)
+            if not (self._asked or self._closed):
+                sound = self._listening.sound(text, anger, self._now(), paused_seconds)
+                if len(sound):
+                    self._speaker.play(sound)
 
     def prepare(self, reply: Reply) -> None:
         """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
@@ -192,8 +177,8 @@ class Mouth:
     def _speak(self, line: Line) -> None:
         delivery = line.reply.delivery
         parts, begin = pieces(line.reply.text, delivery.opener), 0
-        if 0.0 < line.words_at <= self._now() and len(parts) > 1 and parts[0].text == delivery.opener:
-            parts, begin = parts[1:], parts[1].start  # nothing is left to be bridged: they come to the point
+        if len(parts) > 1 and parts[0].text == delivery.opener and not self._bridges(line, parts[0]):
+            parts, begin = parts[1:], parts[1].start  # they come to the point
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
         try:
             for piece, clip in zip(parts, clips, strict=True):
@@ -211,6 +196,16 @@ class Mouth:
                 clip.cancel()
         self._begin(line)
         self._finish(line, self._now(), line.queued, line.reply.text[begin:])
+
+    def _bridges(self, line: Line, opener: Piece) -> bool:
+        """Whether the opener has sounded when words of content may begin: one that has not would only put them off."""
+        if not line.words_at:
+            return True  # nothing is waited for but the rendering
+        left = line.words_at - self._now()
+        if left <= 0.0:
+            return False
+        sound = self._rendered(line, self._rendering.clip(opener, line.reply.delivery.anger))
+        return len(sound) <= left * self._speaker.rate
 
     def _rendered(self, line: Line, clip: Clip) -> Samples:
         """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""
@@ -231,8 +226,7 @@ class Mouth:
         """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
         breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate, left)
-        breathed = self._now() - self._breathed_at < SPEAKERS_BREATH_LASTS_SECONDS
-        if not breathed and not line.queued and len(breath):
+        if not self._listening.breathed(self._now()) and not line.queued and len(breath):
             self._feed.queue(line, None, breath, left - len(breath) / self._speaker.rate)
         elif left > 0.0:
             line.waits_until = line.words_at

@@ -44,7 +44,7 @@ class Mouth:
     def say(self, reply: Reply, words_at: float = 0.0) -> None:
         self.lines.append(reply)
 
-    def breathe(self, text: str, anger: float) -> None:
+    def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
         self.breaths.append(text)
 
     def prepare(self, reply: Reply) -> None:

@@ -8,9 +8,10 @@ from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
 from voice.audio import dbfs
 from voice.breath import BELOW_SPEECH_DB, QUICKEST_SECONDS, SHARE, before
 from voice.delivery import CALM_DBFS, FURIOUS_DBFS
-from voice.mouth import HUM_LASTS_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS
+from voice.listening import BREATH_LASTS_SECONDS, HUM_LASTS_SECONDS, LONG_PAUSE_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS
 
 WORDS_AT = 0.6
+LULL = 0.2
 
 
 def text_with(*, breath: bool) -> str:
@@ -98,7 +99,7 @@ def test_a_snatched_breath_is_over_when_the_words_may_begin(stage: Stage) -> Non
 @pytest.mark.parametrize("since", [SPEAKERS_BREATH_LASTS_SECONDS - 0.5, SPEAKERS_BREATH_LASTS_SECONDS + 0.5])
 def test_who_breathed_long_before_the_end_breathes_again_before_they_speak(stage: Stage, since: float) -> None:
     text = text_with(breath=True)
-    stage.mouth.breathe(text, 40.0)
+    stage.mouth.breathe(text, 40.0, LULL)
     stage.pass_time(since)
     stage.mouth.say(reply(text), words_at=since + WORDS_AT)
     stage.pass_time(3.0)
@@ -114,12 +115,15 @@ def test_an_opener_sounds_at_once_and_takes_the_place_of_a_breath(stage: Stage) 
     assert finished.t > 2.0
 
 
-def test_an_opener_that_comes_when_the_words_are_due_is_left_out(stage: Stage) -> None:
+@pytest.mark.parametrize("left", [0.0, 0.04])
+def test_an_opener_that_would_put_off_the_words_is_left_out(stage: Stage, left: float) -> None:
+    """It lasts 0.1 s."""
     stage.pass_time(0.5)
-    stage.mouth.say(reply(opener="Look,"), words_at=0.5)
+    stage.mouth.say(reply(opener="Look,"), words_at=0.5 + left)
     finished = whole(stage)
     assert finished.heard_text == LINE.removeprefix("Look, ")
-    assert "Look," not in stage.voice.asked
+    assert stage.events[0].t == pytest.approx(0.5 + left, abs=2.5 * BLOCK)
+    assert ("Look," in stage.voice.asked) == bool(left)
 
 
 def test_a_line_that_may_begin_begins(stage: Stage) -> None:
@@ -132,7 +136,7 @@ def test_a_line_that_may_begin_begins(stage: Stage) -> None:
 
 def test_a_breath_may_come_before_the_line_and_is_not_drawn_twice(stage: Stage) -> None:
     text = text_with(breath=True)
-    stage.mouth.breathe(text, 40.0)
+    stage.mouth.breathe(text, 40.0, LULL)
     stage.pass_time(0.1)
     assert np.abs(stage.headphones.kept()).max() > 0.0
     assert not stage.events
@@ -147,27 +151,47 @@ def test_a_breath_may_come_before_the_line_and_is_not_drawn_twice(stage: Stage) 
 
 def test_who_goes_on_silences_the_breath_and_nobody_breathes_while_speaking(stage: Stage) -> None:
     text = text_with(breath=True)
-    stage.mouth.breathe(text, 40.0)
+    stage.mouth.breathe(text, 40.0, LULL)
     stage.mouth.stop()
-    stage.mouth.breathe(text, 40.0)  # so soon nobody needs another
+    stage.mouth.breathe(text, 40.0, LULL)  # so soon nobody needs another
     stage.pass_time(0.3)
     assert not stage.headphones.kept().any()
     stage.t += 10.0
     stage.mouth.say(reply(text))
     stage.pass_time(0.1)
     waiting = stage.headphones.pending_samples()
-    stage.mouth.breathe(text, 40.0)
+    stage.mouth.breathe(text, 40.0, LULL)
     assert stage.headphones.pending_samples() == waiting
+
+
+def test_in_a_long_pause_a_breath_is_sure_and_quick(stage: Stage) -> None:
+    silent = text_with(breath=False)
+    stage.mouth.breathe(silent, 40.0, LULL)
+    assert not stage.headphones.pending_samples()
+    stage.mouth.breathe(silent, 40.0, LONG_PAUSE_SECONDS)
+    assert 0.1 < stage.headphones.pending_samples() / RATE <= 0.2
+
+
+@pytest.mark.parametrize(
+    ("paused", "lasts"), [(LULL, BREATH_LASTS_SECONDS), (LONG_PAUSE_SECONDS, SPEAKERS_BREATH_LASTS_SECONDS)]
+)
+def test_who_is_about_to_speak_breathes_again_sooner(stage: Stage, paused: float, lasts: float) -> None:
+    text = text_with(breath=True)
+    stage.mouth.breathe(text, 40.0, LULL)
+    for at, again in ((lasts - 0.2, False), (lasts + 0.2, True)):
+        stage.pass_time(at - stage.t)
+        stage.mouth.breathe(text, 40.0, paused)
+        assert bool(stage.headphones.pending_samples()) == again
 
 
 @pytest.mark.parametrize(("words", "anger", "hums"), [(20, 40.0, True), (4, 40.0, False), (20, 95.0, False)])
 def test_who_is_told_much_hums_and_only_then(stage: Stage, words: int, anger: float, hums: bool) -> None:
     said = " ".join(["well"] * words)
-    stage.mouth.breathe(said, anger)  # asks for the hum
+    stage.mouth.breathe(said, anger, LULL)  # asks for the hum
     wait_for(lambda: "Mm." in stage.voice.asked)
     stage.pass_time(HUM_LASTS_SECONDS + 1.0)
     before_it = stage.headphones.played_samples()
-    stage.mouth.breathe(said, anger)
+    stage.mouth.breathe(said, anger, LULL)
     stage.pass_time(0.6)
     sounded = stage.headphones.played_samples() - before_it
     assert (sounded == RATE // 10) == hums  # as long as the voice takes for a word

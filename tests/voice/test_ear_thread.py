@@ -14,7 +14,7 @@ from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.ear import Ear
 from voice.fakes import ScriptedMicrophone
-from voice.hearing import Hearing
+from voice.hearing import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from voice.ports import Hypothesis, VoiceProblem
 from voice.sources import FileMicrophone
 
@@ -65,7 +65,7 @@ import threading, time
 from voice import ear
 from voice.clock import CallClock
 from voice.fakes import ScriptedMicrophone
-from voice.hearing import Hearing
+from voice.hearing import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
 
 def decode():
@@ -153,18 +153,21 @@ def test_a_voice_is_noticed_while_the_recogniser_is_busy_and_nothing_ends_before
     assert len(recognizer.stretches) == 1
 
 
-@pytest.mark.parametrize(("text", "guesses"), [("That is all.", [False, True]), ("That is the", [True, False])])
-def test_a_turn_is_guessed_at_before_its_last_words_are_known_and_one_cut_short_only_when_it_pauses_long(
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [("That is all.", [False, True]), ("That is all.", [False, False, True]), ("That is the", [False, True])],
+)
+def test_a_turn_is_guessed_at_before_its_last_words_are_known_and_again_when_it_pauses_long(
     text: str, guesses: list[bool]
 ) -> None:
-    """True for a guess with words."""
+    """True for a guess with words, which are known as late as to be the last of them."""
     found: list[Utterance] = []
     listener = Listener()
 
     class Slow(ScriptedRecognizer):
         def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
             if settled:
-                listener.heard.wait(0.3)
+                listener.until(lambda: len(found) == len(guesses) - 1)
             return super().partial(settled, wanted)
 
     microphone = FileMicrophone(sequence(-0.2, 1.5, -2.5), real_time=True)
@@ -174,6 +177,7 @@ def test_a_turn_is_guessed_at_before_its_last_words_are_known_and_one_cut_short_
     ear.stop()
     assert [bool(guess.words) for guess in found] == guesses
     assert all(guess.text == text for guess in found)
+    assert found[0].t - found[0].end >= (LONG_LULL_SECONDS if text.endswith("the") else LULL_SECONDS)
 
 
 def test_a_short_turn_is_guessed_at_as_soon_as_its_words_are_known() -> None:
