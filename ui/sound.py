@@ -35,7 +35,7 @@ def open_mouth(
 
     `played` is told of every block that the headphones play.
     """
-    from voice import portaudio
+    from voice import memory, portaudio
     from voice.devices import DeviceSpeaker
     from voice.headset import LastingSpeaker
     from voice.mouth import Mouth
@@ -45,6 +45,7 @@ def open_mouth(
     synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
     try:
         synthesizer.warm_up()  # before the headphones stream: loading keeps their callbacks waiting
+        memory.settle()
         speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     except Exception:
         synthesizer.close()
