@@ -33,8 +33,9 @@ from ui.dashboard import journal_of
 from ui.settings import Settings
 from ui.switchboard import Wishes, connect
 from voice import devices
-from voice.audio import SAMPLE_RATE, Samples
+from voice.audio import SAMPLE_RATE, AudioClip, Samples
 from voice.memory import share_heaps
+from voice.mouth import Mouth
 from voice.sources import read, resample
 
 PAUSE_SECONDS = 0.9
@@ -44,11 +45,12 @@ PATIENCE_SECONDS = 8.0
 CUT_IN_EVERY = 6
 CUT_IN_SECONDS = 1.2
 SETTLED_MINUTES = 5
-FRAME_SECONDS = 0.01
-SOUND_DBFS, SILENCE_SECONDS = -60.0, 0.25
-"""In the headphones, sound above the one begins a line after silence for the other."""
-MATCH_SECONDS = 0.6
+MATCH_RATE, MATCH_LONGEST_SECONDS = 8_000, 0.5
+"""So much of every line is kept, at that rate, Hz, to be found in what the headphones played."""
+MATCH_SECONDS = 1.0
 """How far a line's sound may be from where the journal has it."""
+MATCH_LIKENESS = 0.8
+"""Correlation of a line's beginning with the headphones' sound, above which it is there."""
 
 
 @dataclass
@@ -64,8 +66,10 @@ class Record:
     """What is kept of the run; times are monotonic, s."""
 
     minutes: list[Minute] = field(default_factory=list)
-    lines: list[float] = field(default_factory=list)
-    """When the journal says that lines began to sound."""
+    lines: dict[tuple[int, int], float] = field(default_factory=dict)
+    """(number of the call, reply) -> when the journal says that it began to sound."""
+    beginnings: dict[tuple[int, int], Samples] = field(default_factory=dict)
+    """The same -> what sounded first of it, at MATCH_RATE."""
     offsets: list[tuple[float, float, int]] = field(default_factory=list)
     """(when, wall clock minus call clock, number of the call)."""
     problems: list[str] = field(default_factory=list)
@@ -83,8 +87,8 @@ class Trainee:
 
     def __call__(self, event: Event) -> None:
         match event:
-            case PlaybackStarted(t=t):
-                self._record.lines.append(time.monotonic() - (self._call.now() - t))
+            case PlaybackStarted(t=t, reply=reply):
+                self._record.lines[self._record.calls, reply] = time.monotonic() - (self._call.now() - t)
                 cuts_in = self._record.turns % CUT_IN_EVERY == CUT_IN_EVERY - 1
                 self._speak_in(CUT_IN_SECONDS if cuts_in else 30.0)
             case PlaybackFinished():
@@ -93,6 +97,11 @@ class Trainee:
                 self._record.understood += bool(text)
             case AudioProblem(text=text):
                 self._record.problems.append(text)
+
+    def sounded(self, reply: int, clip: AudioClip) -> None:
+        """By the mouth: what could be heard of a line."""
+        beginning = clip.samples[: round(MATCH_LONGEST_SECONDS * clip.rate)]
+        self._record.beginnings[self._record.calls, reply] = resample(beginning, clip.rate, MATCH_RATE)
 
     def _speak_in(self, seconds: float) -> None:
         if self._due:
@@ -197,6 +206,8 @@ async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: 
         trainee = Trainee(headset, clips, call, record)
         call.sinks.append(trainee)
         record.calls += 1
+        assert isinstance(call.mouth, Mouth)
+        call.mouth.recorded = trainee.sounded
         with journal_of(call):
             running = asyncio.create_task(call.run())
             await asyncio.sleep(0.5)
@@ -211,24 +222,26 @@ async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: 
     return record
 
 
-def onsets(sound: Samples, rate: int) -> list[float]:
-    """When sound begins after silence, s."""
-    frame = round(FRAME_SECONDS * rate)
-    power = np.mean(np.square(sound[: len(sound) // frame * frame].reshape(-1, frame), dtype=np.float64), axis=1)
-    loud = np.flatnonzero(10.0 * np.log10(power + 1e-12) > SOUND_DBFS)
-    starts = [
-        n for n, gap in zip(loud, np.diff(loud, prepend=-1_000), strict=True) if gap * FRAME_SECONDS > SILENCE_SECONDS
-    ]
-    return [n * FRAME_SECONDS for n in starts]
+def parted(record: Record, sound: Samples, began: float) -> list[tuple[float, float]]:
+    """For each line that the headphones played near its time: (when, how much later it sounded), s. `sound`, at
+    MATCH_RATE, begins at monotonic time `began`.
 
-
-def parted(lines: list[float], sounds: list[float]) -> list[tuple[float, float]]:
-    """For each line that has a sound near it: (when, how much later it sounded), s. Both lists are monotonic times."""
+    The line itself is looked for: a breath or a hum stands before many, and is no part of them.
+    """
     found = []
-    for line in lines:
-        nearest = min(sounds, key=lambda t: abs(t - line), default=line + 9.0)
-        if abs(nearest - line) < MATCH_SECONDS:
-            found.append((line, nearest - line))
+    reach = round(MATCH_SECONDS * MATCH_RATE)
+    for line, due in record.lines.items():
+        beginning = record.beginnings.get(line, np.zeros(0, np.float32))
+        at = round((due - began) * MATCH_RATE) - reach
+        near = sound[max(at, 0) : max(at, 0) + 2 * reach + len(beginning)]
+        if len(beginning) < MATCH_RATE // 10 or len(near) < 2 * len(beginning) or not beginning.any():
+            continue
+        products = np.correlate(near, beginning, "valid")
+        energies = np.convolve(np.square(near, dtype=np.float64), np.ones(len(beginning)), "valid")
+        alike = products / np.sqrt(np.maximum(energies, 1e-9) * np.sum(np.square(beginning, dtype=np.float64)))
+        best = int(np.argmax(alike))
+        if alike[best] > MATCH_LIKENESS:
+            found.append((due, (max(at, 0) + best) / MATCH_RATE + began - due))
     return found
 
 
@@ -276,7 +289,7 @@ def main() -> None:
         finally:
             sound = listening.stop()
             headset.close()
-    late = parted(record.lines, [began + t for t in onsets(sound, RATE)])
+    late = parted(record, resample(sound, RATE, MATCH_RATE), began)
     report(record, late)
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
