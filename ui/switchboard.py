@@ -153,7 +153,7 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | Non
 
     def played(block: "Samples") -> None:
         if echo:
-            echo.played(block)
+            echo.played(block, of_line=call.mouth.speaking)
         if canceller:
             canceller.played(block)
         if tap:

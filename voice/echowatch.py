@@ -3,32 +3,50 @@
 A headset that is unplugged leaves the call with loudspeakers, or with a "microphone" that carries what the computer
 plays, and no sound system says so: the customer would be cut off by their own voice. Levels of 20 ms survive any room
 and any codec; the delay between the two is searched for, as in `voice.soundcheck`.
+
+The trainee's own speech is now and then like the customer's for a second. So frames are gathered over several lines
+where these are short, and an echo is believed when chance cannot explain it (`voice.likeness`). Only lines count: a hum
+in the trainee's pause has their next word behind it every time. Once found, an echo is believed until it is missing:
+whatever else the microphone hears can only be added to it.
 """
 
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from voice.audio import FRAME_SECONDS, Samples, dbfs
+from voice.likeness import Levels, Likeness, likeness, rung
 
-WINDOW_SECONDS = 1.6
 LONGEST_DELAY_SECONDS = 0.4
 QUIETEST_DB = -60.0
 """Levels below this are silence."""
-LEAST_SECONDS, UNENDED_SECONDS = 0.2, 0.9
-"""Of the customer's voice, before anything is concluded: where its end is heard too, and where it goes on."""
 BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.4
 """What is compared around the customer's voice: an echo begins and ends with it, a trainee who cuts in does not."""
-ECHO_LIKENESS, NO_ECHO_LIKENESS = 0.8, 0.5
-"""Above the one the microphone hears the customer, below the other it does not; at two looks one after the other."""
+COMPARED_SECONDS = (1.5, 2.0, 3.0, 4.0)
+"""The latest of that: is all of it like an echo? The longer ones are for noise, the shorter for what has just begun."""
+LEAST_SECONDS = 0.8
+"""Of the customer's voice in it: one word has but a beginning and an end, as many a word of the trainee has."""
+ECHO_LIKENESS, ECHO_SURENESS = 0.7, 3.75
+"""Above both the microphone hears the customer (`python -m benchmarks.echo` counts what else is above)."""
+RINGING_DB = 3.0
+"""A frame: how a room's sound falls, which gives back 60 dB in 0.4 s. Compared are the levels as played, and so."""
+MISSING_DB, MISSING_SECONDS = 10.0, 0.5
+"""An echo is gone where the louder half of the customer's voice is heard so much fainter, for so long."""
+NO_ECHO_LIKENESS, ADDED_DB = 0.5, 6.0
+"""It is gone, too, or lost in noise, where all that is compared is less alike than the first; what is heard is taken
+to be no more than the second louder than the echo was, the rest is the trainee's."""
 GAP_SECONDS = 0.2
 """A stream this far behind the wall clock has lost blocks."""
+KEPT_SECONDS = 3.2
 
-Levels = npt.NDArray[np.float64]
+DELAYS = round(LONGEST_DELAY_SECONDS / FRAME_SECONDS)
+BEFORE, AFTER = round(BEFORE_SECONDS / FRAME_SECONDS), round(AFTER_SECONDS / FRAME_SECONDS)
+MOST = round(COMPARED_SECONDS[-1] / FRAME_SECONDS)
 
 
 class _Track:
@@ -36,15 +54,15 @@ class _Track:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._levels: deque[float] = deque(maxlen=round(2 * WINDOW_SECONDS / FRAME_SECONDS))
+        self._levels: deque[float] = deque(maxlen=round(KEPT_SECONDS / FRAME_SECONDS))
         self._end = 0  # grid position after the newest level
 
-    def add(self, block: Samples) -> None:
+    def add(self, level_db: float) -> None:
         now = round(self._monotonic() / FRAME_SECONDS)
         if abs(now - self._end) * FRAME_SECONDS > GAP_SECONDS:
             self._levels.extend([QUIETEST_DB] * min(max(now - self._end, 0), 1000))
             self._end = now
-        self._levels.append(max(dbfs(block), QUIETEST_DB))
+        self._levels.append(max(level_db, QUIETEST_DB))
         self._end += 1
 
     def between(self, first: int, last: int) -> Levels:
@@ -58,70 +76,133 @@ class _Track:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """What is compared: frames around the customer's voice, one behind the other though time may lie between."""
+
+    played: Levels
+    rung: Levels
+    """As a room gives it back. Both (n,)."""
+    heard: Levels
+    """(n, DELAYS): so many frames later."""
+    sounding: npt.NDArray[np.bool_]
+    """(n,): the customer's voice itself."""
+
+    def __len__(self) -> int:
+        return len(self.played)
+
+    def last(self, count: int) -> "_Frames":
+        begin = max(len(self) - count, 0)
+        return _Frames(self.played[begin:], self.rung[begin:], self.heard[begin:], self.sounding[begin:])
+
+    def and_then(self, more: "_Frames") -> "_Frames":
+        return _Frames(
+            np.concatenate([self.played, more.played]),
+            np.concatenate([self.rung, more.rung]),
+            np.concatenate([self.heard, more.heard]),
+            np.concatenate([self.sounding, more.sounding]),
+        )
+
+    def alike(self) -> Likeness | None:
+        """What was heard and what was played, as it was or ringing."""
+        both = (likeness(played, self.heard) for played in (self.played, self.rung))
+        return max((each for each in both if each), key=lambda each: each.sureness, default=None)
+
+    def likeness_within(self, gain_db: float) -> float:
+        """-1..1, of what was heard at no more than so much louder than played, ringing."""
+        alike = likeness(self.rung, np.minimum(self.heard, self.rung[:, np.newaxis] + gain_db))
+        return alike.correlation if alike else 0.0
+
+    def gains_db(self) -> Levels:
+        """(DELAYS,): how much louder than played the louder half of the customer's voice is heard."""
+        loud = self.sounding & (self.played >= np.median(self.played[self.sounding]))
+        gains: Levels = np.median(self.heard[loud] - self.played[loud, np.newaxis], axis=0)
+        return gains
+
+    def voice_seconds(self) -> float:
+        return float(self.sounding.sum()) * FRAME_SECONDS
+
+
+_NONE = _Frames(np.zeros(0), np.zeros(0), np.zeros((0, DELAYS)), np.zeros(0, np.bool_))
+
+
 class EchoWatch:
     """`played` and `heard` are given every 20 ms block by the devices' own threads; `look` is asked now and then."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.echo = False
         """The microphone hears the customer."""
-        self._found = False  # at the last look
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._played, self._heard = _Track(monotonic), _Track(monotonic)
+        self._played, self._line, self._heard = _Track(monotonic), _Track(monotonic), _Track(monotonic)
+        self._seen = 0  # grid position up to which frames were gathered
+        self._frames = _NONE
+        self._gain_db = 0.0
+        """Of the echo, when it was found."""
 
-    def played(self, block: Samples) -> None:
+    def played(self, block: Samples, of_line: bool = True) -> None:
+        """`of_line`: the customer says a line, and neither breathes nor hums, and there is no music."""
+        level_db = dbfs(block)
         with self._lock:
-            self._played.add(block)
+            self._played.add(level_db)
+            self._line.add(level_db if of_line else QUIETEST_DB)
 
     def heard(self, block: Samples) -> None:
+        level_db = dbfs(block)
         with self._lock:
-            self._heard.add(block)
+            self._heard.add(level_db)
 
     def look(self) -> bool:
         """Whether `echo` has changed."""
-        likeness = self.likeness()
-        found = self.echo if likeness is None else likeness > (NO_ECHO_LIKENESS if self.echo else ECHO_LIKENESS)
-        changed = found == self._found != self.echo
-        self._found = found
+        new = self._gathered()
+        if not len(new):
+            return False
+        self._frames = self._frames.and_then(new).last(MOST)
+        changed = self._gone() if self.echo else self._found()
         if changed:
-            self.echo = found
+            self.echo = not self.echo
+            self._frames = _NONE
         return changed
 
     def likeness(self) -> float | None:
-        """-1..1: correlation of the levels around what was played lately with those heard, at the best delay. None
-        where too little was played, or its end is not yet heard."""
-        last = round((self._monotonic() - LONGEST_DELAY_SECONDS) / FRAME_SECONDS)
-        first = last - round(WINDOW_SECONDS / FRAME_SECONDS)
-        delays = round(LONGEST_DELAY_SECONDS / FRAME_SECONDS)
+        """-1..1: correlation of the levels around the customer's last words with those heard, at the best delay. None
+        where there were none, or all was level."""
+        alike = self._frames.alike() if len(self._frames) else None
+        return alike.correlation if alike else None
+
+    def _gathered(self) -> _Frames:
+        """What is to be compared of the time since the last look; so late that every echo of it has been heard."""
+        last = round(self._monotonic() / FRAME_SECONDS) - DELAYS
+        first = max(self._seen, last - round(KEPT_SECONDS / FRAME_SECONDS) + DELAYS + AFTER)
+        if first >= last:
+            return _NONE
+        self._seen = last
         with self._lock:
-            played = self._played.between(first, last)
-            heard = self._heard.between(first, last + delays)
-        sounding = played > QUIETEST_DB
-        ended = not sounding[-round(AFTER_SECONDS / FRAME_SECONDS) :].any()
-        if ended:
-            sounding = _whole(sounding)
-        if sounding.sum() * FRAME_SECONDS < (LEAST_SECONDS if ended else UNENDED_SECONDS):
-            return None
-        compared = _around(sounding)
-        wanted = played[compared]
-        if not np.std(wanted):
-            return None
-        return max(_correlation(wanted, heard[delay : delay + len(played)][compared]) for delay in range(delays))
+            played = self._played.between(first - AFTER, last)
+            line = self._line.between(first - AFTER, last + BEFORE)
+            heard = self._heard.between(first, last + DELAYS)
+        sounding = line > QUIETEST_DB
+        near = np.convolve(sounding, np.ones(BEFORE + AFTER + 1), "valid") > 0.5
+        return _Frames(
+            played[AFTER:][near],
+            rung(played, RINGING_DB)[AFTER:][near],
+            np.lib.stride_tricks.sliding_window_view(heard, DELAYS)[: last - first][near],
+            sounding[AFTER : AFTER + last - first][near],
+        )
 
+    def _found(self) -> bool:
+        for seconds in COMPARED_SECONDS:
+            frames = self._frames.last(count := round(seconds / FRAME_SECONDS))
+            if len(frames) < count or frames.voice_seconds() < LEAST_SECONDS:
+                continue
+            alike = frames.alike()
+            if alike and alike.correlation > ECHO_LIKENESS and alike.sureness > ECHO_SURENESS:
+                self._gain_db = float(frames.gains_db()[alike.delay])
+                return True
+        return False
 
-def _whole(sounding: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Without what began before the window did."""
-    gap = np.convolve(sounding, np.ones(round(BEFORE_SECONDS / FRAME_SECONDS)), "valid") == 0
-    begins = int(np.argmax(gap)) if gap.any() else len(sounding)
-    return np.where(np.arange(len(sounding)) < begins, False, sounding)
-
-
-def _around(sounding: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The frames that sound, and those shortly before and after."""
-    reach = np.ones(round((BEFORE_SECONDS + AFTER_SECONDS) / FRAME_SECONDS) + 1)
-    before = round(BEFORE_SECONDS / FRAME_SECONDS)
-    return np.convolve(sounding, reach)[before : before + len(sounding)] > 0.5
-
-
-def _correlation(one: Levels, other: Levels) -> float:
-    return float(np.corrcoef(one, other)[0, 1]) if np.std(other) > 0 else 0.0
+    def _gone(self) -> bool:
+        lately = self._frames.last(round(COMPARED_SECONDS[0] / FRAME_SECONDS))
+        if lately.voice_seconds() >= MISSING_SECONDS and max(lately.gains_db()) < self._gain_db - MISSING_DB:
+            return True
+        return len(self._frames) == MOST and self._frames.likeness_within(self._gain_db + ADDED_DB) < NO_ECHO_LIKENESS
