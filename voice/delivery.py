@@ -25,6 +25,8 @@ FRAME_SECONDS = 0.005
 """Grain in which speech is told from the silence around it."""
 ACTIVE_DB = 35.0
 """Frames this far under the loudest count as silence."""
+ONSET_DB = 45.0
+"""The same where speech begins: the h of "host" and the th of "Thursday" are up to 35 ms of sound under ACTIVE_DB."""
 TELEPHONE_HZ = (200.0, 300.0, 3400.0, 4000.0)
 """Nothing below the first and above the last, all between the middle two (narrow-band lines, ITU-T G.712)."""
 Spectrum = npt.NDArray[np.floating[Any]]
@@ -90,6 +92,7 @@ def deliver(clip: AudioClip, manner: Shape) -> AudioClip:
     if manner.telephone:
         samples = through_telephone(samples, clip.rate)
         samples = samples / speech_rms(samples, clip.rate)
+    samples = _faded(samples, clip.rate)  # filters ring beyond the edges, and a cut there clicks
     return AudioClip(limit(samples * np.float32(10.0 ** (manner.level_dbfs / 20.0))), clip.rate)
 
 
@@ -99,13 +102,10 @@ def trim(samples: Samples, rate: int) -> Samples:
     if len(active) == 0:
         return np.zeros(0, np.float32)
     frame = _frame_samples(rate)
-    begin = max(0, int(active[0]) * frame - int(0.010 * rate))
+    onset = int(np.argmax(_active(samples, rate, ONSET_DB)))
+    begin = max(0, onset * frame - int(0.010 * rate))
     end = min(len(samples), (int(active[-1]) + 1) * frame + int(0.060 * rate))
-    kept = samples[begin:end].astype(np.float32, copy=True)
-    rise, fall = min(int(0.005 * rate), len(kept)), min(int(0.030 * rate), len(kept))
-    kept[:rise] *= np.linspace(0.0, 1.0, rise, dtype=np.float32)
-    kept[len(kept) - fall :] *= np.linspace(1.0, 0.0, fall, dtype=np.float32)
-    return kept
+    return _faded(samples[begin:end], rate)
 
 
 def tilt(samples: Samples, rate: int, gain_db: float) -> Samples:
@@ -140,6 +140,15 @@ def speech_rms(samples: Samples, rate: int) -> np.float32:
     return np.float32(max(float(np.sqrt(power)), 1e-6))
 
 
+def _faded(samples: Samples, rate: int) -> Samples:
+    """In over the first 5 ms and out over the last 30; a copy."""
+    faded = samples.astype(np.float32, copy=True)
+    rise, fall = min(int(0.005 * rate), len(faded)), min(int(0.030 * rate), len(faded))
+    faded[:rise] *= np.linspace(0.0, 1.0, rise, dtype=np.float32)
+    faded[len(faded) - fall :] *= np.linspace(1.0, 0.0, fall, dtype=np.float32)
+    return faded
+
+
 def _filtered(samples: Samples, rate: int, gain: Callable[[Spectrum], Spectrum]) -> Samples:
     """`gain` is the factor at each frequency, Hz."""
     size = 1 << (len(samples) + rate // 50 - 1).bit_length()
@@ -155,11 +164,11 @@ def _frame_samples(rate: int) -> int:
     return max(1, int(FRAME_SECONDS * rate))
 
 
-def _active(samples: Samples, rate: int) -> npt.NDArray[np.bool_]:
-    """Which frames of FRAME_SECONDS hold speech; shape (ceil(n / frame),)."""
+def _active(samples: Samples, rate: int, range_db: float = ACTIVE_DB) -> npt.NDArray[np.bool_]:
+    """Which frames of FRAME_SECONDS are less than `range_db` under the loudest; shape (ceil(n / frame),)."""
     frame = _frame_samples(rate)
     padded = np.pad(samples, (0, -len(samples) % frame))
     level_db = 10.0 * np.log10(np.mean(np.square(padded.reshape(-1, frame), dtype=np.float64), axis=1) + 1e-12)
     if len(level_db) == 0:
         return np.zeros(0, np.bool_)
-    return np.asarray(level_db > max(float(level_db.max()) - ACTIVE_DB, -70.0))
+    return np.asarray(level_db > max(float(level_db.max()) - range_db, -70.0))

@@ -94,6 +94,28 @@ def test_trimming_takes_the_silence_and_leaves_the_speech():
     assert abs(float(kept[-1])) < 1e-3
 
 
+def test_trimming_leaves_a_weak_first_consonant():
+    """A fricative of 30 ms, 40 dB under the vowel behind it."""
+    hiss = (1e-3 * np.random.default_rng(0).standard_normal(int(0.03 * RATE))).astype(np.float32)
+    vowel = tone(300.0, amplitude=0.1 * np.sqrt(2.0))
+    kept = trim(np.concatenate([silence(0.3), hiss, vowel, silence(0.3)]), RATE)
+    begins = int(np.flatnonzero(np.abs(kept) > 0.05)[0])
+    assert begins >= 0.03 * RATE
+    assert float(np.sqrt(np.mean(kept[begins - int(0.01 * RATE) : begins - int(0.002 * RATE)] ** 2))) > 7e-4
+
+
+@pytest.mark.parametrize("telephone", [False, True])
+@pytest.mark.parametrize("anger", [0.0, 100.0])
+def test_nothing_clicks_where_a_clip_begins_and_ends(anger, telephone):
+    """Speech that an engine begins and ends abruptly, as espeak begins "Everything"."""
+    manner = shape(anger, replace(VOICES["woman"], telephone=telephone))
+    clip = deliver(AudioClip(speechlike(0.9)[RATE // 10 :] + tone(250.0, 0.8), RATE), manner)
+    beside = clip.samples[RATE // 100 : RATE // 20]
+    assert np.abs(beside).max() > 0.01
+    assert np.abs(clip.samples[:3]).max() < 0.01 * np.abs(beside).max()
+    assert np.abs(clip.samples[-3:]).max() < 0.01 * np.abs(beside).max()
+
+
 def test_a_pause_inside_stays_and_does_not_make_the_rest_louder():
     paused = np.concatenate([speechlike(), silence(0.8), speechlike(seed=1)])
     kept = trim(paused, RATE)
