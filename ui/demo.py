@@ -159,6 +159,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     ear = Ear(microphone, SileroVad(), recognizer, clock, call.emit)
     call.ear = ear
     call.mouth = mouth = Mouth(synthesizer, speaker, clock.now, call.emit, on_speaking=ear.customer_speaking)
+    speaker.watched = lambda: mouth.busy
     call.meter = lambda: Meter(ear.meter.level_dbfs, ear.meter.speaking, mouth.speaking, "file")
     hear = speaker.hear if isinstance(speaker, HeardSpeaker) else lambda samples: None
     call.sinks.append(Trainee(script, microphone, hear=hear, hang_up=lambda: call.act("hang_up")))

@@ -16,7 +16,8 @@ speaker on by 20 ms, and `CallClock`, which counts microphone samples, with them
 block every 20 ms. Without it the ear takes them as fast as it can, so all that happens must happen *between* two
 blocks for a run to be repeatable: before every block the microphone calls `settle`, which should return only when
 nobody has anything left to do at this moment (events handled, replies rendered and queued). While something is being
-played the next block also waits until the mouth has looked at the speaker's counters, so that it sees every 20 ms.
+played the next block also waits until the mouth has looked at the speaker's counters, so that it sees every 20 ms;
+unless nobody is going to, as at a breath that belongs to no line (`ScriptedSpeaker.watched`).
 """
 
 import threading
@@ -42,6 +43,8 @@ class ScriptedSpeaker:
         """`rate` in Hz: a multiple of 50."""
         self.rate = rate
         self.problem = ""
+        self.watched: Callable[[], bool] = lambda: True
+        """Whether somebody reads the counters now."""
         self._playback = Playback(rate)
         self._kept: list[Samples] = []
         self._looked = threading.Event()
@@ -71,8 +74,8 @@ class ScriptedSpeaker:
         return np.concatenate(self._kept) if self._kept else np.zeros(0, np.float32)
 
     def move_on(self, *, until_looked_at: bool) -> None:
-        """20 ms pass. `until_looked_at`: if any of it was sound, wait until somebody has read the counters."""
-        sounding = self._playback.pending > 0
+        """20 ms pass. `until_looked_at`: if any of it was sound, wait until whoever watches has read the counters."""
+        sounding = self._playback.pending > 0 and self.watched()
         self._looked.clear()
         self._kept.append(self._playback.pull(round(self.rate * FRAME_SECONDS)))
         if sounding and until_looked_at:

@@ -67,7 +67,8 @@ class Feed:
             raise VoiceProblem(self._speaker.problem)
         with self.lock:
             self._heed(line)
-            sounded = self._speaker.played_samples() - line.base if line.queued else 0
+            played = self._speaker.played_samples()
+            sounded = played - line.base if line.queued else 0
         if sounded > line.sounded:
             line.sounded, line.moved_at = sounded, self._now()
         elif line.sounded < line.queued and self._now() - line.moved_at > STALL_SECONDS:

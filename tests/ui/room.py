@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from voice.audio import FRAME_SAMPLES, AudioFrame, Samples
+from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, AudioFrame, Samples
 from voice.ports import Arrived, VoiceProblem
 from voice.soundcheck import Echo, Listener
 
@@ -27,7 +27,7 @@ class OpenMicrophone:
             start = index % max(1, len(self._sound) - FRAME_SAMPLES)
             yield AudioFrame(self._sound[start : start + FRAME_SAMPLES], index)
             index += FRAME_SAMPLES
-            time.sleep(0.001)
+            time.sleep(FRAME_SECONDS)
 
     def close(self) -> None:
         self._closed = True

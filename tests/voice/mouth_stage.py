@@ -73,6 +73,7 @@ class Stage:
         self.threads: set[str] = set()
         self.voice, self.headphones = Humming(), Headphones()
         self.mouth = Mouth(self.voice, self.headphones, lambda: self.t, self._emit, self._on_speaking)
+        self.headphones.watched = lambda: self.mouth.busy
 
     def _emit(self, event: WorldEvent) -> None:
         self.threads.add(threading.current_thread().name)
