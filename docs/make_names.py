@@ -22,7 +22,7 @@ def named(text: str) -> str:
     for title, (use, names, more) in LISTS.items():
         listed = ", ".join(f"`{name}`" for name in sorted(names))
         paragraph = textwrap.fill(f"**{title}** {use}: {listed}{more}.", WIDTH, break_on_hyphens=False)
-        text = re.sub(rf"(?ms)^\*\*{title}\*\*.*?(?=\n\n)", lambda _, new=paragraph: new, text)
+        text = re.sub(rf"(?ms)^\*\*{title}\*\*.*?(?=\n\n)", paragraph.replace("\\", r"\\"), text)
     return text
 
 

@@ -116,7 +116,8 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
         return Player(pack, events, now=lambda: t)
 
     def call(theme: Theme = DARK, t: float = at) -> App[None]:
-        return CoolheadApp(call=player(t), settings=Settings.model_construct(theme=theme.name))
+        settings = Settings.model_construct(theme=theme.name)  # type: ignore[arg-type]
+        return CoolheadApp(call=player(t), settings=settings)
 
     def without_colour() -> App[None]:
         os.environ["NO_COLOR"] = "1"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from dialogue.drills.recap import Recap
 from dialogue.drills.tipping import STEADY, TIPS, Excerpt, Tipping, TippingRound
 from dialogue.events import Prosody
 
-MODELS = {}
+MODELS: dict[str, Any] = {}
 
 
 def scored(task: Round, text: str) -> Answer:

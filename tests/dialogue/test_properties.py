@@ -11,6 +11,7 @@ from dialogue import phases
 from dialogue.events import (
     Appraisal,
     CallStarted,
+    Event,
     MoodChanged,
     PlaybackFinished,
     PlaybackStarted,
@@ -288,7 +289,8 @@ def test_voice_the_same_words_do_less_good_when_raised(ring: Ring, persona: Pack
 def test_no_poke_changes_anything(ring: Ring, call: tuple[Pack, int, list[tuple[float, str]]], every: float) -> None:
     line = run(ring, call)
     world = [event for event in line.journal if isinstance(event, WORLD)]
-    session, said = Session(call[0]), []
+    session = Session(call[0])
+    said: list[Event] = []
     t = 0.0
     for event in world:
         while t + every < event.t:

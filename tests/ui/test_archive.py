@@ -190,6 +190,7 @@ def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:
         *('{"t":1e999,"type":"time_passed"}', '{"t":1e9,"type":"time_passed"}', '{"t":-1,"type":"time_passed"}'),
         '{"t":1,"type":"a\\nb\\u001b[31m"}',
     ],
+    ids=lambda damage: damage[:20],
 )
 def test_a_journal_damaged_in_the_middle_is_named_with_its_line_and_what_to_do(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "call.jsonl"
@@ -217,7 +218,7 @@ def test_lines_that_can_be_written_nowhere_are_said_to_be_lost(monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    monkeypatch.setattr(archive.tempfile, "mkdtemp", full)
+    monkeypatch.setattr("ui.archive.tempfile.mkdtemp", full)
     file(STARTED)
     with pytest.raises(Problem, match=r"The last line .* cannot be had again"):
         file.close()

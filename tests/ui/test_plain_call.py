@@ -107,7 +107,7 @@ async def test_the_desk_and_its_look_ups(monkeypatch: pytest.MonkeyPatch) -> Non
         await sleep(min(seconds, 0.005))
 
     call = SlowTyped(monkeypatch, ["/desk", "/lookup", "/lookup 9", "/lookup 1", "/help", "/help"])
-    monkeypatch.setattr(plain_call.asyncio, "sleep", hurried)
+    monkeypatch.setattr("ui.plain_call.asyncio.sleep", hurried)
     await call.take(opening())
     assert "Order: KT-2207, delivered 3 May" in call.written
     listed = "Look up: /lookup 1  Stock of the K7 (8 s)"

@@ -63,7 +63,7 @@ def test_each_step_is_played_for_what_is_left_of_it_and_the_headphones_are_given
     def open_slowly() -> Speaker:
         now[0] = 0.5
         opened.append(Headphones())
-        return opened[-1]
+        return opened[-1]  # type: ignore[return-value]
 
     sound = BreathSound(open_slowly, lambda: now[0])
     sound.step("in", 3.0)

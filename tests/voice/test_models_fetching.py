@@ -145,7 +145,8 @@ def test_a_place_that_is_no_folder(served, place: Path) -> None:
 
 
 def test_interrupted_while_unpacking_nothing_is_half_there(served, place: Path, monkeypatch) -> None:
-    write, written = unpack._write, []
+    write = unpack._write
+    written: list[unpack.Unpacked] = []
 
     def interrupted(*arguments: object) -> unpack.Unpacked:
         if written:

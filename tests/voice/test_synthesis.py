@@ -85,7 +85,7 @@ def test_anger_is_louder_higher_wider_faster_and_brighter(voice):
 
 def test_fifty_renders_in_a_row_each_say_their_own_text(voice):
     """A property or a text that came an utterance late would change a length."""
-    first = {}
+    first: dict[tuple[str, float], int] = {}
     for n in range(50):
         text = SENTENCES[n % len(SENTENCES)]
         anger = (0.0, 50.0, 100.0, 20.0)[n % 4]

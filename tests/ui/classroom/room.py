@@ -21,6 +21,7 @@ from ui.classroom import seat
 from ui.classroom.host import Host, Plan
 from ui.classroom.link import Link
 from ui.classroom.protocol import Start
+from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
 from ui.ports import Ear
 from voice.clock import CallClock
@@ -84,7 +85,7 @@ class Room:
 
 
 class Trainee:
-    def __init__(self, folder: Path, entrance: seat.Entrance) -> None:
+    def __init__(self, folder: Path, entrance: Entrance) -> None:
         self.told: list[str] = []
         self.folder, self.entrance = folder, entrance
         self.id = entrance.user

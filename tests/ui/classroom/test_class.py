@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dialogue import journal
-from dialogue.events import MoodChanged, Reply, Steered
+from dialogue.events import MoodChanged, Reply, Steered, Step
 from tests.ui.classroom.room import Room, Trainee, open_class, until
 from ui import archive, strings
 from ui.classroom import certificate, protocol, seat
@@ -44,7 +44,7 @@ class Trainer:
         self._tell(person, Start(self._id(), "flatpack-bookcase", seed))
 
     def steer(
-        self, trainee: Trainee, step: protocol.Step, text: str = "", points: float = 0.0, *, at: float | None = None
+        self, trainee: Trainee, step: Step, text: str = "", points: float = 0.0, *, at: float | None = None
     ) -> None:
         call = trainee.path.stem if trainee.path else "none"
         self._tell(trainee.id, Steer(self._id(), call, step, text, points, at))

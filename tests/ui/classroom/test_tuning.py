@@ -26,7 +26,7 @@ class Heard:
 class Keys(Steering):
     def __init__(self) -> None:
         self.group = SimpleNamespace(listening=None, tuning=asyncio.Lock())  # type: ignore[assignment]
-        self.app = SimpleNamespace(notify=lambda *given, **more: None)
+        self.app = SimpleNamespace(notify=lambda *given, **more: None)  # type: ignore[assignment]
         self.somebody = SimpleNamespace(state=SimpleNamespace(name="Anna", sound=True))
 
     def _in_call(self) -> SimpleNamespace:  # type: ignore[override]
