@@ -30,6 +30,14 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For `-n 2 --dist loadgroup`: a file's models are loaded by one worker, and no two tests run in real time, with
+    devices or as whole programs, beside each other."""
+    for item in items:
+        live = "end_to_end" in item.path.parts or "headset" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("live" if live else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture
 def headset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[virtual_headset.VirtualHeadset]:
     """A running virtual headset that this process's PortAudio finds as its default devices."""
