@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue import tone
+from dialogue.askedagain import asked_again
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
 from dialogue.content.undertone import undertone
@@ -14,8 +15,9 @@ from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.owed import answer, passed_over, scripted
-from dialogue.retelling import retold, retold_wrongly
+from dialogue.retelling import fidelity, retold, retold_wrongly
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
+from dialogue.slights import slight
 from dialogue.specifics import misquoted
 from dialogue.speechacts import ELSE, ends_call
 from dialogue.state import CallState
@@ -35,6 +37,12 @@ OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
 PASSED_OVER = 0.5
 """Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
+FAITHFUL = 0.6
+"""Share of a sentence that is theirs from which it gives back what they said, however sharp that sounds."""
+LOOSELY = 0.25
+"""Of what it is worth to give their story back, lost where none of its words were theirs."""
+ASKED_AGAIN = 0.75
+"""Of an undertone, where they are asked what they have just told."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -92,12 +100,18 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text, heard)
+        _finding(one, state, text, heard, told)
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
     ]
-    if harsh := undertone(text, utterance.scores, behaviours):
+    harsh = undertone(text, utterance.scores, behaviours)
+    if harsh and not (ids & GIVING_BACK and fidelity(harsh.evidence, (heard,)) >= FAITHFUL):
         findings.append(Finding("undertone", quote(harsh.evidence), _certainty(harsh)))
+    elif not any(EFFECTS[one.id].kind == "harm" for one in findings):
+        why, words, size = slight(text, heard)
+        if again := asked_again(text, heard):
+            why, words, size = "asks what they told", again, ASKED_AGAIN
+        findings += [Finding("undertone", quote(words), size, note=why)] if why else []
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
@@ -208,9 +222,11 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 """Behaviours that are credited for the answer they hold."""
 
 
-def _finding(one: Behaviour, state: CallState, text: str, heard: str) -> Finding:
+def _finding(one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str]) -> Finding:
     left, why = worth(one, text, heard)
     amount = _amount(one.id, state) * _certainty(one) * left
+    if one.id in GIVING_BACK:
+        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*told, heard)))
     return Finding(one.id, one.evidence, amount, one.about, note=f"{why}: x{left:g}" if why else "")
 
 

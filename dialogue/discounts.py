@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - word groups read best whole
+# ruff: noqa: E501, SIM905 - word groups read best whole
 """What takes from the worth of a kind or helpful phrase: given grudgingly, behind a refusal, in the trade's jargon, or
 as a formula that fits every call. Pure.
 
@@ -6,14 +6,16 @@ Each is an old rule of the desk: say what you can do before what you cannot, in 
 """
 
 import re
+from collections.abc import Iterator
 from math import prod
 
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour
 from dialogue.mood.effects import EFFECTS, SOLVING
+from dialogue.slights import DATA_FIRST, slight
 
-GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN = (
+GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN, HEDGED, ITSELF, NO_QUESTION = (
     0.5,
     0.75,
     0.6,
@@ -22,6 +24,9 @@ GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGA
     0.7,
     0.6,
     0.5,
+    0.7,
+    0.4,
+    0.1,
 )
 """What is left of the effect. The sizes are ours."""
 
@@ -32,30 +37,6 @@ _TOLD_AGAIN = re.compile(
     r"\b(?:you can|you'll (?:have|need) to|you could|just|please) (?:then |just )?(?:tell|explain|repeat|go through|give) (?:it|this|that|them|her|him|everything|your|the (?:whole )?)"
 )
 _LENGTH = re.compile(r"\b(?:seconds?|minutes?|moment|mins?|secs?|hour)\b")
-_OTHERS = r"(?:department|team|colleagues?|courier|supplier|warehouse|driver|branch|office|contractor|landlord|surgery|bank|insurer|manufacturer|airline|carrier|shop|agency)"
-_SLIGHTS = {
-    "blame passed on": re.compile(
-        rf"\b(?:(?:the|our|my|that) (?:other )?(?:\w+ )?{_OTHERS}(?:'s|s')? (?:fault|mistake|job|problem|doing|responsibility|mess)"
-        rf"|(?:{_OTHERS}|accounting|billing|accounts|sales|logistics|dispatch|they|he|she) (?:really |clearly )?(?:messed|screwed|botched|got (?:it|that) wrong|(?:is|are) to blame)|(?:not|isn't|wasn't) (?:our|my|down to us|down to me)(?: fault| mistake| doing| problem)?\b(?=[.,!?]| but|$)"
-        r"|(?:not|isn't|wasn't) (?:ours|mine|us|me)(?=[.,!?]|$)|nothing to do with (?:us|me))"
-    ),
-    "played down": re.compile(
-        r"\b(?:(?:these |those |such )?(?:things|mistakes|errors|delays|accidents|mix-ups) (?:do |can |will )?(?:just )?happen"
-        r"|(?:does|do|can|will|gets?|goes?) (?:\w+ ){0,3}(?:sometimes|occasionally|now and (?:then|again)|from time to time|every so often)"
-        r"|(?:sometimes|occasionally) (?:get|go|gets|goes|happens?|\w+ (?:get|go|gets|goes))\b|happens to (?:the best|everyone|everybody|all of us)"
-        r"|(?:it|that)(?:'s| is) (?:just |only |merely )?(?:one|a single) (?!(?:moment|minute|second|more|step|click|question|number|form|page|call|thing|way|option|of)\b)\w+(?=[.,!?]|$)"
-        r"|(?:probably|surely|likely|must be|might be|may be) (?:just |only )?(?:a|an) (?:\w+ )?(?:glitch|issue|typo|hiccup|oversight|misunderstanding|coincidence))\b"
-    ),
-    "talked down to": re.compile(
-        r"\b(?:that|which)(?:'s| is) (?:usually|generally|normally|typically) (?:how|what|the way|where) (?:it|that|one|you|people)"
-        r"|\b(?:as|like) (?:any|every)(?:one|body) (?:knows|could|would)|\bit's not (?:that )?(?:hard|difficult|complicated)\b|\bobviously\b|\bif you (?:think|look) (?:about it )?(?:properly|carefully)"
-    ),
-    "foretold as useless": re.compile(
-        r"\b(?:will|'ll|would|can|is going to|are going to) (?:only|just) (?:tell|say|give|read) (?:to )?(?:you )?(?:exactly )?the same|\bwhat good (?:would|will|does|is)\b"
-        r"|\b(?:won't|will not|wouldn't|doesn't|not going to) (?:change|help|make) (?:\w+ )?(?:anything|much|a thing|any difference)\b|\bno point\b|\bwaste of (?:your |our )?time\b"
-    ),
-}
-"""What in a turn makes little of them or of the help in it, though it accuses nobody."""
 _END = re.compile(r"[.!?]")
 _HELP = SOLVING | {"ownership", "extra_mile", "help_offer", "look_up", "manager_offer", "warm_transfer"}
 _GRUDGING = re.compile(
@@ -83,6 +64,19 @@ _JARGON = re.compile(
     r"|cross-dock\w*|consignment note|waybill|manifested|milestone scan|exception code|tokeni[sz]\w+|authenticat(?:ion|or) token"
     r"|whitelist\w*|blacklist\w*|cache|bandwidth contention|contention|packet loss|firmware|kernel|registry)\b"
 )
+_HEDGED = re.compile(
+    r"\b(?:(?:i|we|they|he|she|someone|somebody)(?:'ll| will| can| could| might| may|'d|'m going to|'re going to)? (?:just )?(?:try (?:to|and)\b|see about)"
+    r"|hopefully|with (?:any|a bit of) luck|fingers crossed|at some (?:point|stage)|in due course|sooner or later|eventually|one of these days|some ?time\b(?! (?:today|between))"
+    r"|when(?:ever)? (?:i|we|they|he|she|someone|somebody) (?:can|could|gets?|has|have) (?:(?:round|a (?:chance|minute|moment)|time|to it)\b|(?=with|and)|$)"
+    r"|as soon as (?:\w+ ){1,3}(?:can|possibly can|could|able)\b|as soon as possible|if (?:i|we|they) (?:get|find|have) (?:a chance|time|round|a moment)|should(?:n't)? (?:really |hopefully |probably )*(?:be (?:able|that|too|so) \w+|take (?:that|too))"
+    r"|(?:might|may) (?:be able|get|have|manage)|(?:no|not any) promises|do (?:my|our) best)\b"
+)
+"""Help of which nobody can be sure."""
+_INITIALS = re.compile(r"\b(?:[A-Z]{2,5}|[A-Z]\d{1,2})s?\b")
+_KNOWN = frozenset(
+    "OK TV ID IDs PIN SMS UK US USA EU GP AM PM NHS VAT CEO IT HR DVD USB PDF ATM CV GPS MOT SOS WC UPS BBC CD PC".split()
+)
+"""Initials that everybody knows."""
 _FORMULA = re.compile(
     r"\b(?:(?:understand|appreciate|apologi[sz]e for|acknowledge|sorry (?:for|about)|hear) (?:your|any|the|all) "
     r"(?:\w+ )?(?:frustrations?|concerns?|inconveniences?|feelings?|situation|feedback)|understand how you(?:'re| are)? (?:feel|feeling)"
@@ -104,11 +98,12 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         return 1.0, ""
     sentence = _sentence(text, one.evidence)
     taken: list[tuple[float, str]] = []
-    slight = next((why for why, form in _SLIGHTS.items() if form.search(_lower(text[:_MOST_READ]))), "")
-    if slight:
-        taken.append((SLIGHTED, slight))
+    slighted, words, _ = slight(text, heard)
+    if slighted:
+        prying = one.id == "clarify" and slighted == DATA_FIRST
+        taken.append((NO_QUESTION if prying else ITSELF if one.evidence in words else SLIGHTED, slighted))
     if effect.kind == "kindness":
-        if _FORMULA.search(sentence):
+        if _FORMULA.search(sentence) or (_FORMULA.search(_lower(text[:_MOST_READ])) and not _plainly(one.id, sentence)):
             taken.append((FORMULA, "a formula"))
         hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
         if one.id == "apology" and hollow:
@@ -122,9 +117,17 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
             taken.append((GRUDGED, "given grudgingly"))
         if one.id in _HELP and _behind_a_no(text, one.evidence):
             taken.append((BEHIND_A_NO, "behind a no"))
-        if any(word not in heard.lower() for word in _JARGON.findall(sentence)):
+        if one.id in _HELP and _HEDGED.search(sentence):
+            taken.append((HEDGED, "not for sure"))
+        jargon = any(word not in heard.lower() for word in _JARGON.findall(sentence))
+        if jargon or any(word not in heard for word in _initials(text)):
             taken.append((IN_JARGON, "in jargon"))
     return prod(factor for factor, _ in taken), ", ".join(why for _, why in taken)
+
+
+def _plainly(behaviour: str, sentence: str) -> bool:
+    """Whether a cue says so in that very sentence."""
+    return any(hit.rule.behaviour == behaviour and not hit.blocked for hit in find(plain(sentence)))
 
 
 def _sentence(text: str, words: str) -> str:
@@ -133,6 +136,12 @@ def _sentence(text: str, words: str) -> str:
     before = _END.split(text[max(place - _REACH, 0) : place])[-1]
     after = _END.split(text[place + len(words) : place + len(words) + _REACH], maxsplit=1)[0]
     return _lower(before + text[place : place + len(words)] + after).strip()
+
+
+def _initials(text: str) -> Iterator[str]:
+    """Abbreviations in capitals that not everybody knows; none in a text that has no small letters."""
+    if not text.isupper():
+        yield from (word for word in _INITIALS.findall(text[:_MOST_READ]) if word not in _KNOWN)
 
 
 def _lower(text: str) -> str:

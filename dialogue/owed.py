@@ -5,7 +5,9 @@ whether a turn holds one. Pure."""
 import re
 from collections.abc import Callable, Mapping
 
+from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import TIME, amounts, normal
+from dialogue.pieces import root
 from dialogue.speechacts import REFUSING
 
 _LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me )*"
@@ -23,7 +25,7 @@ _WANTS: Mapping[str, re.Pattern[str]] = {
     ),
     "person": re.compile(rf"{_LEAD}(?:who|whom|which of you)\b(?! (?:cares|knows|needs|do you think)\b)"),
     "reason": re.compile(rf"{_LEAD}(?:why|how come|what for|for what reason)\b(?! (?:should|would|bother|me)\b)"),
-    "where": re.compile(rf"{_LEAD}where(?: exactly| on earth)?(?:'s| is| are| has| have| did| was| were)\b"),
+    "where": re.compile(rf"{_LEAD}where(?: exactly| on earth)?(?:'s| is| are| has| have| does| do| did| was| were)\b"),
     "next": re.compile(
         rf"{_LEAD}what (?:happens|comes|will happen|now|next|are you (?:going to|gonna) do|will you do)\b"
     ),
@@ -65,6 +67,9 @@ _NAMED = re.compile(
     r"(?<=[a-z,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][a-z]{2,}"
 )
 """A name, in text that has capitals."""
+_YOUR_NAME = re.compile(
+    r"\b(?:your (?:full |own )?name|who (?:am i|i'm|i am) (?:speaking|talking|dealing)|who are you|who is this|what are you called)\b"
+)
 _SCRIPT_WORDS = 6
 _SCRIPT_COURTESIES = 2
 _FEWEST_WORDS = 4
@@ -84,6 +89,34 @@ def wanted(heard: str) -> str:
     """The kind of answer that the last question of `heard` wants: a key of `_WANTS`, "" for none in particular."""
     questions = [normal(one).rstrip("? ") for one in _QUESTION.findall(heard)]
     return next((kind for kind, form in _WANTS.items() if questions and form.search(questions[-1])), "")
+
+
+def gives(kind: str, sentence: str) -> bool:
+    """Whether a sentence holds what a question of that kind (a key of `_WANTS`) wants."""
+    return bool(_SAYS[kind](normal(sentence)))
+
+
+def takes_up(text: str, heard: str) -> bool:
+    """Whether a statement of `text` is about what `heard` asks, or tells: something of use, or an explanation, though it
+    is put without a "because"."""
+    asked = _QUESTION.findall(heard)
+    about = matter(asked[-1] if asked else heard)
+    return any(
+        len(one.split()) >= _FEWEST_WORDS and matter(one) & about
+        for one in _SENTENCE.findall(text[:_MOST_READ])
+        if not one.rstrip().endswith("?")
+    )
+
+
+def matter(sentence: str) -> frozenset[str]:
+    """Keys of the words that carry it."""
+    words = normal(sentence).rstrip("?").split()
+    return frozenset(root(word) for word in words if word[0].isalpha() and word not in EMPTY_WORDS)
+
+
+def wants_a_name(heard: str) -> bool:
+    """Whether they ask whom they are speaking to."""
+    return bool(_YOUR_NAME.search(normal(heard)))
 
 
 def answer(text: str, heard: str) -> str:
@@ -119,5 +152,7 @@ def passed_over(text: str, ids: frozenset[str], heard: str) -> bool:
     if kind not in _STRICT or (ids & _FINDS_OUT and not waits) or answer(text, heard):
         return False
     if _SAYS[kind](normal(text[:_MOST_READ])):
+        return False
+    if kind == "reason" and takes_up(text, heard):
         return False
     return kind == "time" or not ids & _ACKNOWLEDGES

@@ -21,6 +21,7 @@ _ONE_OF = {
     "age": "old new", "heat": "hot=warm cold=cool=freezing", "fill": "full empty", "wet": "wet dry",
     "punctual": "early late", "order": "before=until after=since", "amount": "more less", "state": "open closed=shut",
     "weight": "heavy light", "number": "single double twin triple", "tight": "tight=narrow loose=wide",
+    "end": "front back=rear", "inside": "inside=indoors outside=outdoors",
     "part": "morning afternoon evening night", "meal": "breakfast lunch dinner=supper",
     "weekday": "monday tuesday wednesday thursday friday saturday sunday",
     "month": "january february march april may june july august september october november december",
@@ -38,7 +39,7 @@ _KIND_OF = {
     for same_as in words.split()
     for word in same_as.split("=")
 }
-_NAMED_ONLY = frozenset("left right first second light may march open".split())
+_NAMED_ONLY = frozenset("left right first second light may march open front back rear".split())
 """Words that are a value only behind an article or the like, or alone: "the left one", but "you left"."""
 _BEFORE_NAMED = frozenset("the a an my your our his her its their in since until last".split())
 _ALONE_WORDS = 2
@@ -79,6 +80,8 @@ _UNREAL = frozenset(
     "whether".split()
 )
 """A verb behind one of these says neither that it was so nor that it was not."""
+_LACKING = frozenset("without".split())
+"""Says no more than "with no"."""
 _REPORTS = frozenset(
     "said say says tell told tells claim claimed claims promised promise insist insisted app website letter email text "
     "tracking according supposedly apparently meant meaning think thought".split()
@@ -88,14 +91,26 @@ _ASKS = re.compile(
     r"could|would|will|may|shall|should)\b"
 )
 _PIECE = re.compile(
-    r"[.?!,\"]|(?<!hundred)(?<!thousand)(?<!half past)(?<!one) (?:and|but|while|whereas|yet|then|because)(?= )"
+    r"\.(?!\d)|[?!,\"]|(?<!hundred)(?<!thousand)(?<!half past)(?<!one) "
+    r"(?:and|but|while|whereas|yet|then|because|when|though|although)(?= )"
 )
 _COUNT = re.compile(
     r"(?<!at )(?<!by )(?<!in )(?<!past )(?<!number )(?<!code )(?<!flat )(?<!line )(?<![:.])\b(?!an? |one |and )"
-    rf"((?:{NUMBER}[ -])+)"
+    rf"((?:{NUMBER}[ -])+)(?!{NUMBER}\b)"
     r"(?!(?:more |whole |full |working |odd )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|pounds?|euros?"
     r"|dollars?|quid|pence|cents|percent|past|to|o'clock|am|pm|thirty|fifteen)\b)(?=[a-z])"
 )
+_FIGURE = re.compile(
+    rf"(?<![:.\w-])((?:(?!an?\b|and\b){NUMBER}|an? (?:hundred|thousand))(?:[ -]{NUMBER})*)\b(?!:)"
+    r"(?![ -](?:more |whole |full |working |odd )?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|past|to"
+    r"|o'clock|am|pm)\b)"
+)
+LEAST_FIGURE = 20.0
+"""Smaller numbers are counts, hours or parts of a phrase."""
+_OWNER = re.compile(r"\b(?:(?:(?:my|your) )?([a-z]+)'s|(?:my|your)(?! \w+'s)) ((?:[a-z-]+ ?){1,2})")
+"""Who owns what: one word of whom, "my" and "your" alike, as the one turns into the other when it is said back."""
+_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[.:]([0-5]\d)(?![\d%])(?! (?:pounds|euros|dollars|percent))")
 _EITHER = re.compile(rf"\b({NUMBER}) , (?={NUMBER}\b)")
 """Between the numbers of "five, six times"."""
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b([A-Z][a-z]{2,})\b")
@@ -119,6 +134,8 @@ class Piece:
     stems: frozenset[str]
     """Of the words that carry the matter, values left out."""
     values: Mapping[str, frozenset[Value]]
+    owned: Mapping[str, frozenset[str]]
+    """Root of a thing -> whose it is: "me" (who tells), or the root of somebody's name or kin."""
     deeds: frozenset[Deed]
     was_so: frozenset[str]
     was_not_so: frozenset[str]
@@ -145,13 +162,37 @@ def cut(turn: Plain, text: str) -> Iterator[Piece]:
         if part.strip():
             lead = len(part) - len(part.lstrip())
             asked = bool(mark and mark[0] == "?" and _ASKS.match(part.strip()))
-            yield _piece(part.strip(), start + lead, end, sentence, frozenset(named), question=asked)
+            first, last = turn.original(start + lead, end)
+            yield _piece(
+                part.strip(), start + lead, end, sentence, frozenset(named), owners(text[first:last]), question=asked
+            )
         if edge:
             start = edge.end()
             sentence += edge[0] in ".?!"
 
 
-def _piece(text: str, start: int, end: int, sentence: int, named: frozenset[str], *, question: bool) -> Piece:
+def owners(text: str) -> Mapping[str, frozenset[str]]:
+    """Whose the things in it are, as far as it says: "my brother's car"."""
+    found: dict[str, set[str]] = {}
+    for match in _OWNER.finditer(text.lower().replace("\u2019", "'")):
+        whose = root(match[1]) if match[1] else "me"
+        for word in match[2].split():
+            if word in EMPTY_WORDS or word in _BE:
+                break
+            found.setdefault(root(word), set()).add(whose)
+    return {thing: frozenset(by) for thing, by in found.items()}
+
+
+def _piece(
+    text: str,
+    start: int,
+    end: int,
+    sentence: int,
+    named: frozenset[str],
+    owned: Mapping[str, frozenset[str]],
+    *,
+    question: bool,
+) -> Piece:
     words = text.split()
     values: dict[str, set[Value]] = {}
     used: set[str] = set()
@@ -177,16 +218,24 @@ def _piece(text: str, start: int, end: int, sentence: int, named: frozenset[str]
         if count:
             values.setdefault("count", set()).add(count)
             used.update(found[1].split())
+    for found in _CLOCK.finditer(text):
+        values.setdefault("clock", set()).add(found[0].replace(".", ":"))
+        used.add(found[0])
+    for found in _FIGURE.finditer(text):
+        figure = max(amounts(found[1]), default=0.0)
+        if figure >= LEAST_FIGURE:
+            values.setdefault("figure", set()).add(figure)
+            used.update(found[1].replace("-", " ").split())
     stems = frozenset(
         root(word)
         for word in words
-        if word[0].isalpha() and not (word in used or word in EMPTY_WORDS or word in _PERSONS)
+        if word[0].isalpha() and not (word in used or word in EMPTY_WORDS or word in _PERSONS or word in _LACKING)
     )
     deeds, was_so, was_not_so = _deeds(words)
     unclear = bool(_REPORTS & set(words)) or (bool(words) and words[-1] == "not")
     return Piece(
         text, start, end, sentence, stems, {kind: frozenset(found) for kind, found in values.items()},
-        frozenset(deeds), frozenset(was_so & stems), frozenset(was_not_so & stems), unclear, question,
+        owned, frozenset(deeds), frozenset(was_so & stems), frozenset(was_not_so & stems), unclear, question,
     )  # fmt: skip
 
 

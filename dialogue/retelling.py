@@ -37,7 +37,7 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "") -> str:
     """
     turn = plain(text)
     given = [one for one in cut(turn, text) if not (one.question or _OWN.search(one.text))]
-    if not any(one.values or one.deeds or one.was_so or one.was_not_so for one in given):
+    if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in given):
         return ""
     lines = [pieces(line) for line in told]
     story = [piece for line in lines for piece in line]
@@ -45,11 +45,27 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "") -> str:
     for one in given:
         if (
             _gives_back(one)
-            and (_other_value(one, story, lines) or _other_way_round(one, _latest(one, latest) or story))
+            and (
+                _other_value(one, story, lines)
+                or _other_owner(one, story)
+                or _other_way_round(one, _latest(one, latest) or story)
+            )
         ) or (_stray(one, given, story) or _crosses(one, given, lines)):
             first, last = turn.original(one.start, one.end)
             return text[first:last]
     return ""
+
+
+def fidelity(text: str, told: Iterable[str]) -> float:
+    """Share of what `text` says back that they told so, 0..1: its matter, its days, numbers and things of a kind. 1
+    where there is nothing in it that could have been told."""
+    given = _held(one for one in pieces(text) if not (one.question or _OWN.search(one.text)) and _gives_back(one))
+    known = _held([piece for line in told for piece in pieces(line)])
+    return len(given & known) / len(given) if given else 1.0
+
+
+def _held(parts: Iterable[Piece]) -> frozenset[str]:
+    return frozenset().union(*map(_all_of, parts))
 
 
 def retold(text: str, heard: str) -> str:
@@ -111,6 +127,22 @@ def _other_value(one: Piece, story: Iterable[Piece], lines: Iterable[Sequence[Pi
             parts = {value for rival in rivals for value in rival if isinstance(value, float)}
             if not _agree(values, frozenset(a + b for a, b in combinations(parts, 2))):
                 return True
+    return False
+
+
+def _other_owner(one: Piece, story: Iterable[Piece]) -> bool:
+    """Whether a thing in it is somebody's that was another's, or was nobody's while they owned something else there."""
+    alike = _alike(one, story)
+    for thing, whose in one.owned.items():
+        about = [piece for piece in alike if thing in piece.stems or thing in piece.owned]
+        others = [piece.owned.get(thing, frozenset()) for piece in about]
+        if not others or any(whose & other for other in others):
+            continue
+        if all(other and "it" not in other for other in others):
+            return True
+        theirs = {by for piece in about for by in frozenset().union(*piece.owned.values())}
+        if "me" not in whose and whose & theirs:
+            return True
     return False
 
 

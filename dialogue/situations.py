@@ -9,6 +9,7 @@ from dialogue.language import normal, quote, sentences
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
+from dialogue.owed import takes_up, wants_a_name
 from dialogue.phases import settled
 from dialogue.state import CallState
 from dialogue.tone import Tone
@@ -43,6 +44,24 @@ _APOLOGY_WORDS = re.compile(
 )
 _LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
+_CLOSES = re.compile(r"\banything else (?:that )?(?:i|we) (?:can|could|may) (?:help|do|assist)\b")
+CLOSES_EARLY = 0.4
+"""Of a goodbye that comes too soon, where they are asked what else while nothing of it is done."""
+UNPROMPTED = 0.6
+"""Of what concern is worth where the pack has no fact that answers it."""
+_QUESTION = re.compile(r"[^.!?;]+\?")
+_SOMEBODY = r"(?:she|he|they|you|your \w+|everyone|everybody|anyone|anybody|the (?:baby|children|kids|dog|cat))"
+_HOW_ARE_THEY = re.compile(
+    rf"\b(?:is|are|was|were) {_SOMEBODY} (?:\w+ ){{0,2}}?(?:all right|alright|okay|ok|safe|hurt|injured|unharmed|warm"
+    r"|breathing|in pain|comfortable|coping|better)\b"
+    r"|\bhow(?:'s| is| are) (?!you\b)"
+    rf"{_SOMEBODY}(?:(?: \w+){{0,2}}? (?:now|doing|feeling|coping|today)\b|\?)"
+)
+_NARRATES = re.compile(
+    r"\b(?:let me|i'll|i will|i'm going to|i want to) (?:just |now |quickly )?(?:tell|explain|show|walk|talk|take|go) "
+    r"(?:through |over )?(?:you|it|this|that)\b(?! about our)|\bi'm (?:doing|on it|with you)\b"
+)
+"""Leads up to an answer, or says that one is under way."""
 _INVITES = re.compile(
     r"\b(?:i'm (?:listening|all ears)|take (?:all the|your|as much) time|no (?:hurry|rush)|go on|go ahead|carry on"
     r"|tell me (?:more|everything|all)|(?:i've got|i have|there's) (?:plenty of|all the|enough) time)\b"
@@ -60,8 +79,12 @@ def situations(
     if caring and not harmful:
         words = meant.words.get(caring[0]) or quote(utterance.text)
         found.append(Finding("concern", words, title=state.pack.fact(caring[0]).title))
+    elif not harmful and state.story.told and (asked := asks_after(utterance.text)):
+        found.append(Finding("concern", quote(asked), UNPROMPTED))
     elif listens(state, utterance.text, meant) and not harmful:
         found.append(Finding("listened", quote(utterance.text)))
+    if _CLOSES.search(normal(utterance.text)) and state.story.told and not (state.story.met or state.story.agreed):
+        found.append(Finding("goodbye_too_soon", quote(utterance.text), CLOSES_EARLY))
     noticed = bool(ids & ACKNOWLEDGING) or bool(caring)
     left_out = _left_out(state, utterance.text, behaviours, meant, noticed=noticed)
     if left_out:
@@ -91,6 +114,11 @@ def heard_line(state: CallState) -> str:
 
 def may_solve(state: CallState) -> bool:
     return state.story.heard or state.story.acknowledged or bool(state.story.met)
+
+
+def asks_after(text: str) -> str:
+    """The question in `text` that asks how somebody is; "" for none."""
+    return next((one.strip() for one in _QUESTION.findall(text) if _HOW_ARE_THEY.search(normal(one))), "")
 
 
 def listens(state: CallState, text: str, meant: Meant) -> bool:
@@ -164,15 +192,18 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
     answers = (
         meant.time
         or {one for one in ids if one in EFFECTS} - _OPENING
+        or ("own_name" in ids and wants_a_name(heard))
         or meant.asks
         or meant.offers
         or meant.question
         or meant.open_question
         or meant.check
-        or meant.anything_else
+        or (meant.anything_else and (state.story.met or state.story.agreed))
         or memory.last_act == "look_up"
         or _LISTENS.search(normal(text))
         or _INVITES.search(normal(text))
+        or _NARRATES.search(normal(text))
+        or takes_up(text, heard)
     )
     if memory.turn == 0 or not heard or answers:
         return 0.0

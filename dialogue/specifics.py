@@ -52,7 +52,8 @@ def specifics(plain: str) -> Iterator[tuple[str, float | str, str]]:
     its name."""
     for found in _LONG.finditer(plain):
         count = 0.5 if found[1].startswith("half") else max(amounts(found[1]), default=0.0)
-        if count:  # "a day" is more often a rate than a length
+        rate = re.search(r"(?<!half) (?:an?|every) $", found[1]) and len(found[1].split()) > 1  # "eighty a month"
+        if count and not rate:  # "a day" is more often a rate than a length
             yield "length", count * _SECONDS[found[2]], found[0]
     for found in _SUM.finditer(plain):
         count = max(amounts(found[1]), default=0.0)

@@ -116,6 +116,7 @@ def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:
 def _harm(one: Finding, person: Person, anger: float, rank: int) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
+    parameter += f", {one.note}" if one.note else ""
     if one.id in BEHAVIOURS and person.politeness != 0.5:
         courtesy = 1.0 + COURTESY * (0.5 - person.politeness)
         factor *= courtesy

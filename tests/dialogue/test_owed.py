@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.owed import answer, passed_over, scripted, wanted
+from dialogue.owed import answer, passed_over, scripted, takes_up, wanted, wants_a_name
 
 STEP = frozenset({"step_offer"})
 
@@ -83,3 +83,16 @@ def test_a_refusal_is_no_answer() -> None:
 
 def test_agreeing_in_a_word_is_no_answer() -> None:
     assert not answer("Yes, of course.", "Did my letter reach you?")
+
+
+def test_who_takes_up_what_was_asked_does_not_pass_it_over() -> None:
+    heard = "Why do I pay for two keys?"
+    assert takes_up("There are two doors, and each needs its own key.", heard)
+    assert not passed_over("There are two doors, and each needs its own key.", STEP, heard)
+    assert not takes_up("I'll book you another evening.", heard)
+    assert not takes_up("Which key?", heard)
+
+
+def test_whoever_asks_for_a_name_is_answered_by_it() -> None:
+    assert wants_a_name("And who am I speaking to?")
+    assert not wants_a_name("You have my name.")

@@ -7,7 +7,7 @@ import pytest
 from dialogue.events import MoodChanged
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.retelling import retold, retold_wrongly
+from dialogue.retelling import fidelity, retold, retold_wrongly
 
 Play = Callable[..., Line]
 
@@ -27,6 +27,12 @@ Play = Callable[..., Line]
         ("The desk to Bath and the bed to York.", "Desk to Bath, bed to York.", "Desk to York, bed to Bath."),
         ("It failed in April and in June.", "April, and again in June.", "April, and again in July."),
         ("I rang four times.", "So you rang four times.", "You rang once."),
+        ("I paid ninety when the sign says seventy.", "Sign seventy, paid ninety.", "Paid seventy, sign ninety."),
+        ("We booked the 6.20 crossing.", "You booked the 6.20.", "You booked the 9.20."),
+        ("The back gate jams.", "So the back gate jams.", "So the front gate jams."),
+        ("My uncle's boat sank.", "So your uncle's boat sank.", "So your boat sank."),
+        ("My hat blew off at my aunt's picnic.", "Your hat blew off.", "Your aunt's hat blew off."),
+        ("Five weeks with no post.", "Five weeks without post.", "Nine weeks without post."),
     ],
 )  # fmt: skip
 def test_what_is_said_back_is_held_against_what_was_told(told: str, right: str, wrong: str) -> None:
@@ -66,6 +72,13 @@ def test_what_gives_nothing_back_cannot_be_wrong(text: str) -> None:
 )
 def test_other_words_for_the_same_are_right(told: str, text: str) -> None:
     assert not retold_wrongly(text, [told])
+
+
+def test_what_is_given_back_in_their_words_is_faithful() -> None:
+    told = ["The left speaker hums at night."]
+    assert fidelity("So the left speaker hums at night.", told) == 1.0
+    assert fidelity("So the left speaker hums in the mornings.", told) < 1.0
+    assert fidelity("I'll send somebody.", told) == 1.0  # gives nothing back
 
 
 def test_two_things_said_back_are_a_recap_however_short() -> None:
