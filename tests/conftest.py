@@ -30,6 +30,7 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """For `-n 2 --dist loadgroup`: a file's models are loaded by one worker, and no two tests run in real time, with
     devices or as whole programs, beside each other."""
