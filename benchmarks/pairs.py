@@ -1,10 +1,10 @@
 """Whether the better of two replies leaves less anger, on matters that no pack is about. Run by hand:
 
-    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 6; all of them where none is named
+    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 7; all of them where none is named
 
 `tests/dialogue/heldout/matters-SET.jsonl` holds pairs of replies that differ in one thing a coach cares about, with the
 customer's line before them, by authors who had seen nothing of this project. The failures of sets 3, 4 and
-6 have been read and mended since; those of set 5 never, and should not be (so `-v` with it is refused).
+6 have been read and mended since; those of sets 5 and 7 never, and should not be (so `-v` with them is refused).
 
 Every pair stands at the same moment of one call of the bookcase: heard out, and their line said last.
 """
@@ -27,7 +27,7 @@ from dialogue.session import Session
 from ui.commands.simulate import BASELINE, USUAL_PAUSE_SECONDS, prosody
 
 FOLDER = Path(__file__).parents[1] / "tests" / "dialogue" / "heldout"
-SETS, UNREAD = ("3", "4", "5", "6"), "5"
+SETS, UNREAD = ("3", "4", "5", "6", "7"), {"5", "7"}
 PACK = "flatpack-bookcase"
 BEFORE = (
     "Good morning, this is Sam, how can I help?",
@@ -44,8 +44,8 @@ def main() -> None:
     parser.add_argument("-v", action="store_true")
     arguments = parser.parse_args()
     sets = arguments.sets or SETS
-    if arguments.v and UNREAD in sets:
-        sys.exit(f"Set {UNREAD} is kept unread: name the others to see their failures.")
+    if arguments.v and UNREAD.intersection(sets):
+        sys.exit(f"Sets {' and '.join(sorted(UNREAD))} are kept unread: name the others to see their failures.")
     scorer = Scorer(load(PACK).wordings)
     for name in sets:
         pairs = list(map(json.loads, (FOLDER / f"matters-{name}.jsonl").read_text(encoding="utf-8").splitlines()))

@@ -205,6 +205,11 @@ ADVICE: Mapping[str, Advice] = {
         "{ack} {next}",
         "Say what happened to them first, then what you do about it.",
     ),
+    "badly_put": _advice(
+        "The same help, put another way, would have done more: no excuse, no hedge, nothing about others.",
+        "{ack} {next}",
+        "Say it to them, about them, and for sure.",
+    ),
     "name_overuse": _advice(
         "A name in every sentence sounds trained: two to four times in a call are warm.",
         "{calm}",

@@ -8,6 +8,7 @@ from dialogue import tone
 from dialogue.askedagain import asked_again
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
+from dialogue.content.tact import tact
 from dialogue.content.undertone import undertone
 from dialogue.discounts import worth
 from dialogue.events import Behaviour, Utterance
@@ -43,6 +44,10 @@ LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 ASKED_AGAIN = 0.75
 """Of an undertone, where they are asked what they have just told."""
+TACT_POINTS = 1.0
+"""For each log odd by which a turn is put better or worse than plain talk."""
+MOST_BADLY, MOST_WELL = 4.0, 3.0
+"""Points: how it is put never outweighs what is done."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -112,6 +117,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         if again := asked_again(text, heard):
             why, words, size = "asks what they told", again, ASKED_AGAIN
         findings += [Finding("undertone", quote(words), size, note=why)] if why else []
+    findings += _put(text, utterance)
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
@@ -148,6 +154,15 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
     if new and not ids & {"clarify", "hold_permission"}:
         yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
+
+
+def _put(text: str, utterance: Utterance) -> Iterator[Finding]:
+    """How the turn is put, whatever it does."""
+    odds, words = tact(text, utterance.scores)
+    if odds < 0.0:
+        yield Finding("badly_put", quote(words), min(-odds * TACT_POINTS, MOST_BADLY))
+    elif odds > 0.0:
+        yield Finding("well_put", quote(words), min(odds * TACT_POINTS, MOST_WELL))
 
 
 def _told(state: CallState) -> Iterator[str]:
@@ -195,6 +210,7 @@ _NO_ANSWER = frozenset(
         "trap",
         "apology_runs_on",
         "undertone",
+        "badly_put",
     }
 )
 """Harm that is felt but not remarked on."""

@@ -59,6 +59,8 @@ class ClauseScores:
     """Behaviour id -> probability."""
     facts: Mapping[str, float]
     """Pack fact id -> cosine similarity with the nearest wording of that fact's question."""
+    tact: float | None = None
+    """How it will be taken: 0 badly, .5 as plain talk, 1 well. None in journals from before it was judged."""
 
 
 @dataclass(frozen=True, slots=True)

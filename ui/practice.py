@@ -194,7 +194,8 @@ def refusal(drill: Drill, line: Line) -> str:
 
 def reader() -> ReadFor:
     """Text models that share one encoder and one classifier. Loads both: about half a second."""
-    from dialogue.content.encoder import Classifier, Encoder, Scorer, models_folder
+    from dialogue.content.classifier import Classifier
+    from dialogue.content.encoder import Encoder, Scorer, models_folder
 
     encoder, classifier = Encoder(), Classifier(models_folder() / "judgement")
     return lambda wordings: Scorer(wordings, encoder=encoder, classifier=classifier)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from dialogue import content
-from dialogue.content.encoder import Classifier, Classifies, Embeds, Encoder, Scorer, model_name, models_folder
+from dialogue.content.classifier import TACT, Classifier
+from dialogue.content.encoder import Classifies, Embeds, Encoder, Scorer, model_name, models_folder
 from dialogue.content.plain import Plain
 from dialogue.events import Scores
 from ui.shelf import Shelf
@@ -75,7 +76,7 @@ class _Reading:
         self._shelf: Shelf | None = shelf
 
     def embed(self, sentences: Sequence[str]) -> "Vector":
-        """As `Encoder.embed`; shape (sentences, 384)."""
+        """As `Encoder.embed`; shape (sentences, 768)."""
         if self._shelf is None:
             embedded: Vector = self._encoder.embed(sentences)
             return embedded
@@ -96,7 +97,7 @@ class _RememberedEncoder:
         self._encoder: Encoder | None = None
 
     def embed(self, sentences: Sequence[str]) -> "Vector":
-        """As `Encoder.embed` of each sentence alone, for they come in ever new batches; shape (sentences, 384)."""
+        """As `Encoder.embed` of each sentence alone, for they come in ever new batches; shape (sentences, 768)."""
         import numpy as np
 
         return np.concatenate([_embedded([one], self._shelf, self._loaded) for one in sentences])
@@ -113,7 +114,8 @@ class _RememberedClassifier:
         """`folder`: of the cache."""
         self.shelf = Shelf(folder, "labels", f"{model_name()} {features_version()}")
         self._folder = models_folder() / "judgement"
-        self.labels: list[str] = json.loads((self._folder / "classifier.json").read_text(encoding="utf-8"))["labels"]
+        settings = json.loads((self._folder / "classifier.json").read_text(encoding="utf-8"))
+        self.labels: list[str] = [*settings["labels"], TACT]
         self._classifier: Classifier | None = None
 
     def probabilities(self, turn: Plain, embedding: "Vector") -> "Vector":

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.context import Context
-from dialogue.content.doubt import ACT_AT, ASKS_AT, HARMS_WITHOUT_FORMULA, give_the_benefit_of_the_doubt, grounds
+from dialogue.content.doubt import (
+    ACT_AT,
+    HARMS_WITHOUT_FORMULA,
+    SURELY_ASKS_AT,
+    give_the_benefit_of_the_doubt,
+    grounds,
+)
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID
 from dialogue.content.names import find_names
@@ -159,5 +165,5 @@ def _see_what_is_asked(found: Found, text: str) -> None:
         return
     holds, accuses = any("hold_permission" in cues for cues in asked), found.keys() & HARMS_WITHOUT_FORMULA
     for question in _QUESTIONS & found.keys():
-        if holds or accuses or found[question].confidence < ASKS_AT:
+        if holds or accuses or found[question].confidence < SURELY_ASKS_AT:
             del found[question]

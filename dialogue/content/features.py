@@ -1,4 +1,4 @@
-"""What the classifier sees of a turn besides its embedding: words, letter groups, and the cues of the rules."""
+"""What the classifier sees of a turn besides its vector: words, letter groups, and the cues of the rules."""
 
 from collections import Counter
 
@@ -6,6 +6,8 @@ from dialogue.content.plain import Plain
 from dialogue.content.rules import find
 from dialogue.content.rules.rule import COUNTER
 
+MEANING = slice(0, 384)
+"""Of a turn's vector: what it is about. The other half is its manner."""
 _WORD_ORDERS = (1, 2, 3)
 _LETTER_ORDERS = (3, 4)
 _SENTENCE_MARKS = (",", ".", "!", '"')

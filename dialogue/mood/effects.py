@@ -108,6 +108,8 @@ SITUATIONS: Mapping[str, Effect] = {
     "beside_the_point": _harm(4.0, -2.0),
     "misheard": _harm(3.0, -2.0),
     "undertone": _harm(4.0, -1.0),  # rudeness, blame or contradiction that only the sound of a sentence speaks for
+    "badly_put": _harm(1.0, -0.5),  # for each point: as much as the words weigh against it
+    "well_put": _kind(-1.0, 0.0, 0.9),  # likewise
     "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing
     "apology_runs_on": _harm(4.0),
     "apology_again": _harm(2.0, -1.0),

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from dialogue.content.encoder import Encoder, spoken, weighted
-from dialogue.content.features import cues, letter_groups, word_groups
+from dialogue.content.classifier import weighted
+from dialogue.content.encoder import Encoder, spoken
+from dialogue.content.features import MEANING, cues, letter_groups, word_groups
 from dialogue.content.plain import plain
 from dialogue.content.rules import ALL
 
@@ -30,7 +31,7 @@ class Features:
     letters: list[Counter[str]]
     cues: list[frozenset[str]]
     embeddings: Array
-    """Shape (turns, 384)."""
+    """What they are about: shape (turns, 384)."""
 
     @classmethod
     def of(cls, texts: Sequence[str], encoder: Encoder) -> "Features":
@@ -39,7 +40,7 @@ class Features:
         distinct = sorted(set(sentences), key=lambda sentence: (len(sentence), sentence))
         vectors = np.vstack([encoder.embed(distinct[i : i + 16]) for i in range(0, len(distinct), 16)])
         place = {sentence: i for i, sentence in enumerate(distinct)}
-        embeddings = vectors[[place[sentence] for sentence in sentences]]
+        embeddings = vectors[[place[sentence] for sentence in sentences], MEANING]
         return cls(list(map(word_groups, turns)), list(map(letter_groups, turns)), list(map(cues, turns)), embeddings)
 
     def take(self, rows: Iterable[int]) -> "Features":

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogue.content import CORE, Context, judge
+from dialogue.content.classifier import Classifier
 from dialogue.content.clauses import split
-from dialogue.content.encoder import Classifier, Scorer, models_folder
+from dialogue.content.encoder import Scorer, models_folder
 from dialogue.content.rules import ALL
 from ui.commands import judge as command
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dialogue import drills
-from dialogue.content.encoder import Classifier, Encoder, Scorer, models_folder
+from dialogue.content.classifier import Classifier
+from dialogue.content.encoder import Encoder, Scorer, models_folder
 from dialogue.drills import Answer, Round, Spoken, Verdict
 from dialogue.drills.gap import Gap, case, taken_over
 from dialogue.drills.ladder import Ladder

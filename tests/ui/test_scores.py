@@ -32,12 +32,12 @@ class Counting:
 
 
 class Unlabelled:
-    """A classifier of one label, for scores without the real model."""
+    """A classifier of one label and of tact, for scores without the real model."""
 
-    labels = ["apology"]  # noqa: RUF012
+    labels = ["apology", "tact"]  # noqa: RUF012
 
     def probabilities(self, turn: object, embedding: object) -> Any:
-        return np.array([0.5], dtype=np.float32)
+        return np.array([0.5, 0.5], dtype=np.float32)
 
 
 def read(folder: Path, wordings: dict[str, list[str]] = WORDINGS) -> tuple[Scorer, Counting]:

@@ -75,6 +75,8 @@ CAUSES: Final[Mapping[str, str]] = {
     "beside_the_point": "Beside the point",
     "misheard": "Said back wrongly",
     "undertone": "It sounded like a reproach",
+    "badly_put": "How it was put",
+    "well_put": "Well put",
     "apology_runs_on": "An apology that runs on",
     "apology_again": "Sorry once more",
     "parroting": "Their words, parroted",

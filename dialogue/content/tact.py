@@ -1,0 +1,30 @@
+"""How a turn will be taken, whatever it does: two replies with the same apology may be a comfort and an insult. Pure.
+
+Learnt from pairs of replies, alike but for one thing that coaches care about (`models/judgement/pairs`): an excuse, a
+hedge, a joke at the wrong moment, a formula, "most people" (Bradley & Terry 1952). It adds little: what a turn does
+is judged by its behaviours.
+"""
+
+from math import log
+
+from dialogue.events import Scores
+
+PLAINLY_PUT = 0.5
+LEAST = 0.01
+"""Nearer to 0 or 1 no score is believed."""
+
+
+def tact(text: str, scores: Scores | None) -> tuple[float, str]:
+    """Log odds that a coach would rather hear it than plain talk (0: plain talk, or not known), and the words that
+    weigh most against it; "" where it is one sentence or nothing weighs against it."""
+    whole = scores.clauses[0].tact if scores and scores.clauses else None
+    if scores is None or whole is None:
+        return 0.0, ""
+    worst = min(scores.sentences, key=lambda one: _odds(one.tact), default=None)
+    words = text[worst.start : worst.end].strip() if worst and _odds(worst.tact) < 0.0 else text
+    return _odds(whole), words
+
+
+def _odds(share: float | None) -> float:
+    p = min(max(PLAINLY_PUT if share is None else share, LEAST), 1.0 - LEAST)
+    return log(p / (1.0 - p))
