@@ -44,9 +44,10 @@ LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 ASKED_AGAIN = 0.75
 """Of an undertone, where they are asked what they have just told."""
-TACT_POINTS = 1.0
-"""For each log odd by which a turn is put better or worse than plain talk."""
-MOST_BADLY, MOST_WELL = 4.0, 3.0
+WELL_POINTS, BADLY_POINTS = 1.0, 0.45
+"""For each log odd by which a turn is put better than plain talk, or worse by more than `PUT_PLAINLY`."""
+PUT_PLAINLY = 0.5
+MOST_WELL, MOST_BADLY = 3.0, 2.5
 """Points: how it is put never outweighs what is done."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
@@ -159,10 +160,10 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
 def _put(text: str, utterance: Utterance) -> Iterator[Finding]:
     """How the turn is put, whatever it does."""
     odds, words = tact(text, utterance.scores)
-    if odds < 0.0:
-        yield Finding("badly_put", quote(words), min(-odds * TACT_POINTS, MOST_BADLY))
+    if odds < -PUT_PLAINLY:
+        yield Finding("badly_put", quote(words), min((-odds - PUT_PLAINLY) * BADLY_POINTS, MOST_BADLY))
     elif odds > 0.0:
-        yield Finding("well_put", quote(words), min(odds * TACT_POINTS, MOST_WELL))
+        yield Finding("well_put", quote(words), min(odds * WELL_POINTS, MOST_WELL))
 
 
 def _told(state: CallState) -> Iterator[str]:
