@@ -31,7 +31,7 @@ demo: .venv/.ready
 	@.venv/bin/coolhead demo $(ARGS)
 
 test: .venv/.ready-dev portaudio
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest -n $(or $(WORKERS),2) --dist loadgroup $(ARGS)
 
 setup: .venv/.ready portaudio
 
