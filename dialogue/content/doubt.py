@@ -31,6 +31,8 @@ _SET_PHRASES = ("look_up", "step_offer", "hold_reason")
 SET_PHRASE_AT = 0.2
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
+UNNAMED_NEEDED = 0.9
+"""An offer of the manager without a cue of it."""
 
 
 def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
@@ -50,11 +52,15 @@ def grounds(hits: Iterable[Hit]) -> frozenset[str]:
 
 
 def _hold_back(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
+    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer; so
+    where nothing speaks for an offer of the manager, which may end the call."""
     free = {hit.rule.behaviour for hit in hits if not hit.blocked}
     for behaviour in {hit.rule.behaviour for hit in hits} - free:
         if behaviour in _FORMULAIC and behaviour in probabilities:
             probabilities[behaviour] *= DENIED_SHARE
+    named = any(hit.rule.behaviour == "manager_offer" for hit in hits)
+    if not named and probabilities.get("manager_offer", 0.0) < UNNAMED_NEEDED:
+        probabilities.pop("manager_offer", None)
 
 
 def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:

@@ -188,3 +188,14 @@ def test_judge_command_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     first, second = capsys.readouterr().out.splitlines()
     assert "-calm_down" in first
     assert second.endswith(": nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("Let me ring you myself at six, and tell you how it went.", False),
+        ("I can get the person in charge on the line for you, if you'd prefer that.", True),
+    ],
+)
+def test_who_is_put_through_is_gone_so_an_offer_of_it_must_be_one(text: str, offers: bool, scorer: Scorer) -> None:
+    assert ("manager_offer" in {one.id for one in judge(text, scorer.score(text), Context())}) == offers
