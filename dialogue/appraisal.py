@@ -18,7 +18,6 @@ from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, 
 from dialogue.owed import answer, passed_over, scripted
 from dialogue.retelling import fidelity, retold, retold_wrongly
 from dialogue.situations import NAMES_ENOUGH, heard_line, may_solve, situations
-from dialogue.slights import slight
 from dialogue.specifics import misquoted
 from dialogue.speechacts import ELSE, ends_call
 from dialogue.state import CallState
@@ -45,8 +44,8 @@ LOOSELY = 0.25
 ASKED_AGAIN = 0.75
 """Of an undertone, where they are asked what they have just told."""
 WELL_POINTS, BADLY_POINTS = 1.0, 0.45
-"""For each log odd by which a turn is put better than plain talk, or worse by more than `PUT_PLAINLY`."""
-PUT_PLAINLY = 0.5
+"""For each log odd by which a turn is put better than plain talk, or worse by more than `NEARLY_PLAIN`."""
+NEARLY_PLAIN = 0.5
 MOST_WELL, MOST_BADLY = 3.0, 2.5
 """Points: how it is put never outweighs what is done."""
 TOO_SOON = 0.2
@@ -113,11 +112,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     harsh = undertone(text, utterance.scores, behaviours)
     if harsh and not (ids & GIVING_BACK and fidelity(harsh.evidence, (heard,)) >= FAITHFUL):
         findings.append(Finding("undertone", quote(harsh.evidence), _certainty(harsh)))
-    elif not any(EFFECTS[one.id].kind == "harm" for one in findings):
-        why, words, size = slight(text, heard)
-        if again := asked_again(text, heard):
-            why, words, size = "asks what they told", again, ASKED_AGAIN
-        findings += [Finding("undertone", quote(words), size, note=why)] if why else []
+    elif not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
+        findings.append(Finding("undertone", quote(again), ASKED_AGAIN, note="asks what they told"))
     findings += _put(text, utterance)
     if wrong:
         findings.append(Finding("misheard", wrong))
@@ -160,8 +156,8 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
 def _put(text: str, utterance: Utterance) -> Iterator[Finding]:
     """How the turn is put, whatever it does."""
     odds, words = tact(text, utterance.scores)
-    if odds < -PUT_PLAINLY:
-        yield Finding("badly_put", quote(words), min((-odds - PUT_PLAINLY) * BADLY_POINTS, MOST_BADLY))
+    if odds < -NEARLY_PLAIN:
+        yield Finding("badly_put", quote(words), min((-odds - NEARLY_PLAIN) * BADLY_POINTS, MOST_BADLY))
     elif odds > 0.0:
         yield Finding("well_put", quote(words), min(odds * WELL_POINTS, MOST_WELL))
 

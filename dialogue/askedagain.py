@@ -3,17 +3,15 @@
 import re
 
 from dialogue.content.exchange import EMPTY_WORDS
-from dialogue.language import normal
+from dialogue.language import MOST_READ, SENTENCE, normal
 from dialogue.owed import gives, matter, wanted
 from dialogue.pieces import pieces, root
 
-_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _PLACE = re.compile(
     r"\b(?:from|in|at|on|under|behind|near|between|inside|outside|round) (?:the|my|our|your|an?|his|her)\b"
 )
 _HAVE_YOU = re.compile(r"^(?:and |so |but |well )*(?:have|did) you (?:already |ever |also )?((?:\w+ ?){1,6})")
 _TRIED = frozenset({root("tried"), root("try")})
-_MOST_READ = 600
 _KINDS = frozenset({"time", "sum", "where"})
 """Kinds of answer that can be told by their form alone."""
 
@@ -24,9 +22,9 @@ def asked_again(text: str, heard: str) -> str:
     It asks when, how much or where of something that one sentence of theirs was about and gave; or leaves open which of
     two things, of which they named one; or asks whether they have done what they said they did.
     """
-    told = [one for one in _SENTENCE.findall(heard) if not one.rstrip().endswith("?")]
-    for found in _SENTENCE.finditer(text[:_MOST_READ]):
-        question = found[0]
+    told = [one for one in SENTENCE.findall(heard) if not one.rstrip().endswith("?")]
+    questions: list[str] = SENTENCE.findall(text[:MOST_READ])
+    for question in questions:
         if question.rstrip().endswith("?") and (
             _told(question, told) or _chosen(question, heard) or _done(question, heard)
         ):

@@ -12,10 +12,10 @@ from math import prod
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour
+from dialogue.language import MOST_READ
 from dialogue.mood.effects import EFFECTS, SOLVING
-from dialogue.slights import DATA_FIRST, slight
 
-GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN, HEDGED, ITSELF, NO_QUESTION = (
+GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN, HEDGED = (
     0.5,
     0.75,
     0.6,
@@ -25,18 +25,38 @@ GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGA
     0.6,
     0.5,
     0.7,
-    0.4,
-    0.1,
 )
 """What is left of the effect. The sizes are ours."""
 
 _REACH = 200
-_MOST_READ = 600
-"""Letters of a turn in which a slight is looked for."""
 _TOLD_AGAIN = re.compile(
     r"\b(?:you can|you'll (?:have|need) to|you could|just|please) (?:then |just )?(?:tell|explain|repeat|go through|give) (?:it|this|that|them|her|him|everything|your|the (?:whole )?)"
 )
 _LENGTH = re.compile(r"\b(?:seconds?|minutes?|moment|mins?|secs?|hour)\b")
+_OTHERS = r"(?:department|team|colleagues?|courier|supplier|warehouse|driver|branch|office|contractor|landlord|surgery|bank|insurer|manufacturer|airline|carrier|shop|agency)"
+_SLIGHTS = {
+    "blame passed on": re.compile(
+        rf"\b(?:(?:the|our|my|that) (?:other )?(?:\w+ )?{_OTHERS}(?:'s|s')? (?:fault|mistake|job|problem|doing|responsibility|mess)"
+        rf"|(?:{_OTHERS}|accounting|billing|accounts|sales|logistics|dispatch|they|he|she) (?:really |clearly )?(?:messed|screwed|botched|got (?:it|that) wrong|(?:is|are) to blame)|(?:not|isn't|wasn't) (?:our|my|down to us|down to me)(?: fault| mistake| doing| problem)?\b(?=[.,!?]| but|$)"
+        r"|(?:not|isn't|wasn't) (?:ours|mine|us|me)(?=[.,!?]|$)|nothing to do with (?:us|me))"
+    ),
+    "played down": re.compile(
+        r"\b(?:(?:these |those |such )?(?:things|mistakes|errors|delays|accidents|mix-ups) (?:do |can |will )?(?:just )?happen"
+        r"|(?:does|do|can|will|gets?|goes?) (?:\w+ ){0,3}(?:sometimes|occasionally|now and (?:then|again)|from time to time|every so often)"
+        r"|(?:sometimes|occasionally) (?:get|go|gets|goes|happens?|\w+ (?:get|go|gets|goes))\b|happens to (?:the best|everyone|everybody|all of us)"
+        r"|(?:it|that)(?:'s| is) (?:just |only |merely )?(?:one|a single) (?!(?:moment|minute|second|more|step|click|question|number|form|page|call|thing|way|option|of)\b)\w+(?=[.,!?]|$)"
+        r"|(?:probably|surely|likely|must be|might be|may be) (?:just |only )?(?:a|an) (?:\w+ )?(?:glitch|issue|typo|hiccup|oversight|misunderstanding|coincidence))\b"
+    ),
+    "talked down to": re.compile(
+        r"\b(?:that|which)(?:'s| is) (?:usually|generally|normally|typically) (?:how|what|the way|where) (?:it|that|one|you|people)"
+        r"|\b(?:as|like) (?:any|every)(?:one|body) (?:knows|could|would)|\bit's not (?:that )?(?:hard|difficult|complicated)\b|\bobviously\b|\bif you (?:think|look) (?:about it )?(?:properly|carefully)"
+    ),
+    "foretold as useless": re.compile(
+        r"\b(?:will|'ll|would|can|is going to|are going to) (?:only|just) (?:tell|say|give|read) (?:to )?(?:you )?(?:exactly )?the same|\bwhat good (?:would|will|does|is)\b"
+        r"|\b(?:won't|will not|wouldn't|doesn't|not going to) (?:change|help|make) (?:\w+ )?(?:anything|much|a thing|any difference)\b|\bno point\b|\bwaste of (?:your |our )?time\b"
+    ),
+}
+"""What in a turn makes little of them or of the help in it, though it accuses nobody."""
 _END = re.compile(r"[.!?]")
 _HELP = SOLVING | {"ownership", "extra_mile", "help_offer", "look_up", "manager_offer", "warm_transfer"}
 _GRUDGING = re.compile(
@@ -98,20 +118,19 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         return 1.0, ""
     sentence = _sentence(text, one.evidence)
     taken: list[tuple[float, str]] = []
-    slighted, words, _ = slight(text, heard)
-    if slighted:
-        prying = one.id == "clarify" and slighted == DATA_FIRST
-        taken.append((NO_QUESTION if prying else ITSELF if one.evidence in words else SLIGHTED, slighted))
+    slight = next((why for why, form in _SLIGHTS.items() if form.search(_lower(text[:MOST_READ]))), "")
+    if slight:
+        taken.append((SLIGHTED, slight))
     if effect.kind == "kindness":
-        if _FORMULA.search(sentence) or (_FORMULA.search(_lower(text[:_MOST_READ])) and not _plainly(one.id, sentence)):
+        if _FORMULA.search(sentence) or (_FORMULA.search(_lower(text[:MOST_READ])) and not _plainly(one.id, sentence)):
             taken.append((FORMULA, "a formula"))
         hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
         if one.id == "apology" and hollow:
             taken.append((EXCUSED, "with an excuse"))
-        if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:_MOST_READ])):
+        if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:MOST_READ])):
             taken.append((NO_LENGTH, "no length named"))
     else:
-        if one.id == "warm_transfer" and _TOLD_AGAIN.search(_lower(text[:_MOST_READ])):
+        if one.id == "warm_transfer" and _TOLD_AGAIN.search(_lower(text[:MOST_READ])):
             taken.append((TOLD_AGAIN, "they tell it again"))
         if _GRUDGING.search(sentence):
             taken.append((GRUDGED, "given grudgingly"))
@@ -141,7 +160,7 @@ def _sentence(text: str, words: str) -> str:
 def _initials(text: str) -> Iterator[str]:
     """Abbreviations in capitals that not everybody knows; none in a text that has no small letters."""
     if not text.isupper():
-        yield from (word for word in _INITIALS.findall(text[:_MOST_READ]) if word not in _KNOWN)
+        yield from (word for word in _INITIALS.findall(text[:MOST_READ]) if word not in _KNOWN)
 
 
 def _lower(text: str) -> str:

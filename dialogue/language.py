@@ -122,6 +122,12 @@ def turned_round(text: str) -> str:
     return re.sub(r"\byou was\b", "you were", " ".join(turned))
 
 
+SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
+"""One sentence, or what stands before a semicolon, with its mark."""
+MOST_READ = 600
+"""Letters of a turn in which one wording after another is looked for."""
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a turn, normalised, for noticing that one comes again; short ones are left out."""
     parts = (normal(part).replace("?", "") for part in re.split(r"[.!?]+", text))

@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from dialogue.content.exchange import EMPTY_WORDS
-from dialogue.language import TIME, amounts, normal
+from dialogue.language import MOST_READ, SENTENCE, TIME, amounts, normal
 from dialogue.pieces import root
 from dialogue.speechacts import REFUSING
 
 _LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me )*"
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may|am)"
 _QUESTION = re.compile(r"[^.!?;]+\?")
-_SENTENCE = re.compile(r"[^.!?;]+[.!?;]*")
 _WANTS: Mapping[str, re.Pattern[str]] = {
     "time": re.compile(
         rf"{_LEAD}(?:by |until |till )?(?:when|what time|which day|how (?:much )?long(?:er)?|how soon|how quickly)"
@@ -103,7 +102,7 @@ def takes_up(text: str, heard: str) -> bool:
     about = matter(asked[-1] if asked else heard)
     return any(
         len(one.split()) >= _FEWEST_WORDS and matter(one) & about
-        for one in _SENTENCE.findall(text[:_MOST_READ])
+        for one in SENTENCE.findall(text[:MOST_READ])
         if not one.rstrip().endswith("?")
     )
 
@@ -122,18 +121,14 @@ def wants_a_name(heard: str) -> bool:
 def answer(text: str, heard: str) -> str:
     """The words of `text` that give what the question in `heard` wants; "" where none do. A refusal gives nothing."""
     kind = wanted(heard)
-    if not kind or len(text.split()) < _FEWEST_WORDS or REFUSING.search(normal(text[:_MOST_READ])):
+    if not kind or len(text.split()) < _FEWEST_WORDS or REFUSING.search(normal(text[:MOST_READ])):
         return ""
-    if kind == "person" and not wanted(text) and (named := _NAMED.search(text[:_MOST_READ])):
+    if kind == "person" and not wanted(text) and (named := _NAMED.search(text[:MOST_READ])):
         return named[0]
-    said = [one.strip() for one in _SENTENCE.findall(text[:_MOST_READ]) if not one.rstrip().endswith("?")]
+    said = [one.strip() for one in SENTENCE.findall(text[:MOST_READ]) if not one.rstrip().endswith("?")]
     return next((one for one in said[:1] if _SAYS[kind](normal(one))), "") or next(
         (one for one in said if kind not in ("decision", "whether") and _SAYS[kind](normal(one))), ""
     )
-
-
-_MOST_READ = 600
-"""Letters of a turn in which an answer is looked for."""
 
 
 def scripted(text: str, ids: frozenset[str], heard: str) -> bool:
@@ -151,7 +146,7 @@ def passed_over(text: str, ids: frozenset[str], heard: str) -> bool:
     waits = "hold_permission" in ids and kind == "time"
     if kind not in _STRICT or (ids & _FINDS_OUT and not waits) or answer(text, heard):
         return False
-    if _SAYS[kind](normal(text[:_MOST_READ])):
+    if _SAYS[kind](normal(text[:MOST_READ])):
         return False
     if kind == "reason" and takes_up(text, heard):
         return False

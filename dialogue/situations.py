@@ -44,7 +44,6 @@ _APOLOGY_WORDS = re.compile(
 )
 _LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
-_CLOSES = re.compile(r"\banything else (?:that )?(?:i|we) (?:can|could|may) (?:help|do|assist)\b")
 CLOSES_EARLY = 0.4
 """Of a goodbye that comes too soon, where they are asked what else while nothing of it is done."""
 UNPROMPTED = 0.6
@@ -83,7 +82,7 @@ def situations(
         found.append(Finding("concern", quote(asked), UNPROMPTED))
     elif listens(state, utterance.text, meant) and not harmful:
         found.append(Finding("listened", quote(utterance.text)))
-    if _CLOSES.search(normal(utterance.text)) and state.story.told and not (state.story.met or state.story.agreed):
+    if meant.anything_else and state.story.told and not (state.story.met or state.story.agreed):
         found.append(Finding("goodbye_too_soon", quote(utterance.text), CLOSES_EARLY))
     noticed = bool(ids & ACKNOWLEDGING) or bool(caring)
     left_out = _left_out(state, utterance.text, behaviours, meant, noticed=noticed)

@@ -39,6 +39,7 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, 
     """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for.
     A limit that has words of its own is raised."""
     _hold_back(probabilities, hits)
+    _want_the_manager_named(probabilities, hits)
     _want_a_question(probabilities, turn, hits)
     _want_grounds(probabilities, hits)
     _see_another_way(probabilities, hits)
@@ -52,12 +53,15 @@ def grounds(hits: Iterable[Hit]) -> frozenset[str]:
 
 
 def _hold_back(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer; so
-    where nothing speaks for an offer of the manager, which may end the call."""
+    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
     free = {hit.rule.behaviour for hit in hits if not hit.blocked}
     for behaviour in {hit.rule.behaviour for hit in hits} - free:
         if behaviour in _FORMULAIC and behaviour in probabilities:
             probabilities[behaviour] *= DENIED_SHARE
+
+
+def _want_the_manager_named(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """Who is put through is gone: where no cue speaks of a manager, the offer must be all but certain."""
     named = any(hit.rule.behaviour == "manager_offer" for hit in hits)
     if not named and probabilities.get("manager_offer", 0.0) < UNNAMED_NEEDED:
         probabilities.pop("manager_offer", None)

@@ -15,8 +15,8 @@ LEAST = 0.01
 
 
 def tact(text: str, scores: Scores | None) -> tuple[float, str]:
-    """Log odds that a coach would rather hear it than plain talk (0: plain talk, or not known), and the words that
-    weigh most against it; "" where it is one sentence or nothing weighs against it."""
+    """Log odds that a coach would rather hear it than plain talk (0: plain talk, or not known), and its words: of
+    several sentences the one that weighs most against it, if any does."""
     whole = scores.clauses[0].tact if scores and scores.clauses else None
     if scores is None or whole is None:
         return 0.0, ""
