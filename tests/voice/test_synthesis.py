@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ import soxr
 from dialogue.events import Delivery, Prosody
 from voice import synthesis
 from voice.audio import SAMPLE_RATE, AudioClip
+from voice.delivery import shape
 from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
 from voice.prosody import measure
@@ -26,6 +28,7 @@ from voice.spoken import Piece
 from voice.synthesis import VOICES, choose, hibari
 from voice.synthesis.delivered import BLEEP_HZ, DeliveredVoice
 from voice.synthesis.pyttsx3_engine import INSTALL_ESPEAK, Pyttsx3Engine
+from voice.synthesis.pyttsx3_worker import EMPTY_AGAIN, Renderer
 
 pytestmark = pytest.mark.real
 SENTENCES = (
@@ -237,6 +240,25 @@ def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_wai
     assert len(children) == 2
     assert not alive(children[0].pid)
     rendering.close()
+
+
+def test_espeak_pauses_no_longer_before_the_and_of_a_number_than_elsewhere(espeak):
+    manner = shape(0.0, VOICES["man"])
+
+    def seconds(text: str) -> float:
+        return espeak.speak(text, manner).seconds
+
+    assert seconds("six hundred and forty") - seconds("six hundred forty") < 0.3
+
+
+@pytest.mark.parametrize(("empties", "answer"), [(0, b"x" * 50), (2, b"x" * 50), (9, b"x" * 44)])
+def test_a_render_that_comes_out_empty_is_tried_again_but_not_for_ever(empties, answer, monkeypatch):
+    worker = Renderer.__new__(Renderer)
+    worker.espeak = Mock()
+    given = iter([b"x" * 44] * empties + [b"x" * 50])
+    monkeypatch.setattr(worker, "rendered", lambda text: next(given))
+    assert worker.render("Hm.") == answer
+    assert worker.espeak.Synchronize.call_count == min(empties, EMPTY_AGAIN)
 
 
 def test_closing_ends_a_render_the_child_and_its_folder(espeak):

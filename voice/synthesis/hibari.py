@@ -27,8 +27,8 @@ VOICED_HZ = 40.0
 LOWEST_HZ, HIGHEST_HZ = 55.0, 480.0
 """Bounds of F0, so that a wide range in a low or high voice neither creaks nor squeaks."""
 TREMOR_HZ = 5.0
-SAID = {"Dana": "dˈAnə"}
-"""Names whose reading in the lexicon listeners take for another (Dana for Donna), in its own phonemes."""
+SAID = {"Dana": "dˈAnə", "Beth": "bˈɛθ", "Jimenez": "himˈɛnəz", "Reid": "ɹˈid"}
+"""Names whose reading in the lexicon is another's (Donna, "bait", "jime-nez", "raid's"), in its own phonemes."""
 BINS, BIN_HZ = 601, 20.0
 LOUDEST = 7.0
 """hibari's own bound on log magnitudes."""

@@ -18,6 +18,7 @@ import numpy as np
 from voice.audio import AudioClip
 from voice.delivery import Shape
 from voice.ports import VoiceProblem
+from voice.synthesis.reading import readable
 from voice.synthesis.voices import Voice
 
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")
@@ -132,7 +133,7 @@ class Pyttsx3Engine:
         stretch = 2.0 ** (manner.lift_semitones / 12.0) if shifts else 1.0
         request = {
             "id": self._requests,
-            "text": text,
+            "text": readable(text) if child.driver == "espeak" else text,
             "rate_wpm": min(round(CALM_WPM * manner.tempo / stretch), MOST_WPM),
             "espeak": {
                 "voice": self._voice.espeak,

@@ -28,6 +28,9 @@ from typing import Any, BinaryIO
 
 PIECE = "piece.wav"
 POLL_SECONDS = 0.001
+EMPTY_AGAIN = 2
+WAV_HEADER = 44
+"""Bytes in front of the samples."""
 STEADY_SECONDS = 0.03
 """A file that has not grown for so long is whole."""
 ESPEAK_WORDGAP = 7
@@ -82,6 +85,16 @@ class Renderer:
         return None
 
     def render(self, text: str) -> bytes:
+        """Where espeak gives no sound at all, it is asked again: one in a hundred first renders of a busy machine."""
+        sound = self.rendered(text)
+        for _ in range(EMPTY_AGAIN):
+            if self.espeak is None or len(sound) > WAV_HEADER:
+                break
+            self.espeak.Synchronize()
+            sound = self.rendered(text)
+        return sound
+
+    def rendered(self, text: str) -> bytes:
         self.finished = False
         self.path.unlink(missing_ok=True)
         self.engine.save_to_file(text, str(self.path))
