@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from dialogue.appraisal import Turn
-from dialogue.language import normal
+from dialogue.language import SENTENCE, normal
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.persona import Fact
 from dialogue.phases import next_need, settled
 from dialogue.replies.lines import Picker
+from dialogue.replies.stated import time_of
 from dialogue.settling import Steps
 from dialogue.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 from dialogue.state import CallState
@@ -20,6 +21,12 @@ _LEAVE = re.compile(
     r"|do you want (?:me|us) to|would you like (?:me|us) to)"
 )
 """Asks whether the trainee should do something."""
+_REMAINING = re.compile(
+    r"\banything (?:else|more|left|missing|still)\b"
+    r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
+    r"|\b(?:have|did) (?:i|we) (?:forget|forgotten|miss|missed|leave|left)(?: out)? (?:anything|something)\b"
+)
+"""Asks whether something remains, in other words than a closing phrase: "have I forgotten anything?"."""
 
 
 def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
@@ -33,14 +40,18 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
             picker.add(need.accept, f"accept:{need.id}")
     if meant.open_question and picker.room():
         said = len(picker.parts)  # an invitation still gets the next piece of the story
-    for name in steps.asked:
+    offers_first = _offers_first(turn, steps)
+    if offers_first:
+        _offers(picker, turn, steps)
+    for name in _to_answer(picker, turn, steps):
         _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
-    if meant.asks and meant.question and not turn.harm and picker.room():
+    if meant.asks and _stands_alone(turn) and not turn.harm and picker.room():
         _beside(picker, meant.question)
-    _offers(picker, steps)
+    if not offers_first:
+        _offers(picker, turn, steps)
     if len(picker.parts) > said or turn.harm:
         return
-    if meant.anything_else:
+    if meant.anything_else or _remaining(picker, turn):
         _anything_else(picker)
     elif state.story.told < len(state.pack.vent) and _tells(turn, state):
         tell(picker)
@@ -63,6 +74,44 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
             picker.react("unknown_question")
 
 
+def _to_answer(picker: Picker, turn: Turn, steps: Steps) -> tuple[str, ...]:
+    """The facts to tell: none for "anything else you need?", which is not the first time that what they want comes up,
+    and beside a new question nobody says again what only led up to it."""
+    asked = tuple(name for name in steps.asked if not _asks_what_remains(picker, turn, name))
+    fresh = tuple(name for name in asked if not _told(picker, picker.state.pack.fact(name)))
+    return fresh or asked
+
+
+def _asks_what_remains(picker: Picker, turn: Turn, name: str) -> bool:
+    hidden = picker.state.pack.fact(name).hidden
+    return not hidden and bool(picker.state.story.met and _REMAINING.search(normal(turn.meant.words.get(name, ""))))
+
+
+def _remaining(picker: Picker, turn: Turn) -> bool:
+    """Whether the turn asks what is left to do, in words that are no closing phrase."""
+    asked = any(_asks_what_remains(picker, turn, name) for name in turn.meant.asks)
+    return asked or bool(_REMAINING.search(normal(turn.meant.question)))
+
+
+def _offers_first(turn: Turn, steps: Steps) -> bool:
+    """Whether what the trainee offers stands before what they ask: the answer keeps to that order, so that it ends with
+    what was asked last."""
+    places = {name: turn.text.find(words) for name, words in turn.meant.words.items()}
+    brought = [places[name] for name in (*steps.met, *steps.partly) if name in places]
+    asked = [places[name] for name in steps.asked if name in places]
+    return bool(brought and asked) and min(brought) < min(asked)
+
+
+def _stands_alone(turn: Turn) -> bool:
+    """Whether the question about nothing they know is one of its own, and not the end of a sentence that asked for
+    something they do: "what do you do for a living, if I may ask?"."""
+    question = turn.meant.question
+    if not question or normal(question).startswith("and "):
+        return bool(question)
+    within = next((one for one in SENTENCE.findall(turn.text) if question in one), question)
+    return not any(turn.meant.words.get(name, "\0") in within for name in turn.meant.asks)
+
+
 def _beside(picker: Picker, question: str) -> None:
     """The other question of the turn, which is about nothing they know."""
     plain = normal(question)
@@ -81,12 +130,13 @@ def tell(picker: Picker) -> None:
         state.story = replace(state.story, told=state.story.told + 1)
 
 
-def _offers(picker: Picker, steps: Steps) -> None:
+def _offers(picker: Picker, turn: Turn, steps: Steps) -> None:
     pack = picker.state.pack
     for need in map(pack.need, steps.met):
         if need.kind not in ("learn", "show") and (
             picker.room() or not any(act.startswith("accept") for act in picker.acts)
         ):
+            picker.promised(time_of(turn.text, turn.meant.words.get(need.id, "")))
             picker.add(need.accept, f"accept:{need.id}", dated=True)
     for name in steps.untimed[:1]:
         picker.add(pack.need(name).ask_when, f"ask_when:{name}")
@@ -111,17 +161,26 @@ def _tells(turn: Turn, state: CallState) -> bool:
     """Whether this turn lets the customer go on with the story."""
     if turn.meant.open_question:
         return True
-    return not (state.story.heard or turn.meant.question) and (turn.number <= 2 or bool(turn.ids & ACKNOWLEDGING))
+    if state.story.heard:
+        return False
+    if turn.meant.question:  # who has only begun to tell takes a first question about it for an invitation
+        plain = normal(turn.meant.question)
+        return turn.number == 1 and not (_ABOUT_THEM.search(plain) or PERSONAL.search(plain))
+    return turn.number <= 2 or bool(turn.ids & ACKNOWLEDGING)
 
 
 def _fact(picker: Picker, fact: Fact, *, withheld: bool) -> None:
     if withheld:
         picker.add(fact.withheld, f"withheld:{fact.id}")
         return
-    said = picker.state.memory.said
-    told_before = any(line in said for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
+    told_before = _told(picker, fact)
     if told_before and picker.add(fact.again, f"again:{fact.id}"):
         return
     if told_before:
         picker.react("told_already")
     picker.add(fact.answers, f"answer:{fact.id}")
+
+
+def _told(picker: Picker, fact: Fact) -> bool:
+    said = picker.state.memory.said
+    return any(line in said for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)

@@ -62,6 +62,11 @@ class Picker:
             self.acts.append(act)
         return bool(line)
 
+    def promised(self, time: str) -> None:
+        """What comes next answers this day or time of the turn, where it names several; "" for no other than before."""
+        if time:
+            self.stated = self._slots["promise"] = time
+
     def react(self, reaction: str, act: str = "") -> bool:
         return self.add(self.state.pack.lines.get(reaction, {}), act or reaction)
 

@@ -6,7 +6,7 @@ from dialogue import curveballs
 from dialogue.appraisal import Turn
 from dialogue.phases import next_need, progress, settled
 from dialogue.replies.lines import Picker
-from dialogue.settling import Steps
+from dialogue.settling import UNFORGIVEN, Steps
 
 FACING_TURNS = 2
 """Turns that may pass before a curveball has to be answered, as long as they help."""
@@ -14,8 +14,8 @@ PROACTIVE_CHANCE = 0.6
 """How often a proactive customer presses on after an answer."""
 DEMAND_CHANCE = 0.4
 SWEARING_CHANCE = 0.75
-APOLOGY_CHANCE = 0.7
-SORRY_FROM = 0.4
+APOLOGY_CHANCE = 0.5
+SORRY_FROM = 0.6
 """How far the case must have come for them to look back at how they spoke."""
 POLITE_FROM = 0.3
 """Politeness from which they apologise for having been loud."""
@@ -33,6 +33,8 @@ _CLOSED = frozenset(
     }
 )
 """Acts that want an answer, or end the matter: nothing is asked on top of them."""
+_ASKING = _CLOSED - {"nothing_else", "hold_granted", "conduct_warning"} | {"withheld"}
+"""Acts after which they are not sorry yet: something is still owed to them."""
 _LIMITS = frozenset({"boundary", "conduct_warning"})
 _MENDING = frozenset({"empathy", "apology", "ownership", "boundary", "paraphrase", "recap", "plan_time", "process"})
 
@@ -43,7 +45,8 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     news = bool(steps.met or steps.partly)
     if _apologise(picker, turn, steps):
         return
-    if not (turn.harm or news or steps.traps or _pressed(picker)) and picker.room() and _own(picker):
+    busy = turn.harm or news or steps.traps or _pressed(picker) or _owed(picker, turn)
+    if not busy and picker.room() and _own(picker):
         return
     kinds = {act.split(":")[0] for act in picker.acts}
     if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
@@ -70,12 +73,14 @@ def swear(picker: Picker, turn: Turn, steps: Steps) -> None:
 
 
 def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
-    """Once they have cooled off, they are sorry for how they spoke; once in a call."""
+    """Once they have cooled off, they are sorry for how they spoke; once in a call, and not to who has wronged them."""
     state = picker.state
     memory, cool = state.memory, state.mood.band in ("calm", "irritated")
     mended = bool(turn.ids & _MENDING or steps.met) and not turn.harm
     far = progress(state.story, state.pack) >= SORRY_FROM
     if not (cool and memory.was_hot and mended and far and picker.parts and picker.room()):
+        return False
+    if any(act.split(":")[0] in _ASKING for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
         return False
     if memory.apologised or state.pack.customer.politeness < POLITE_FROM or picker.random.random() > APOLOGY_CHANCE:
         return False
@@ -83,6 +88,15 @@ def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
         return False
     state.memory = replace(memory, apologised=True)
     return True
+
+
+def _owed(picker: Picker, turn: Turn) -> bool:
+    """Whether the trainee has passed over what they were asked for last, and asked nothing back: that comes before
+    anything new."""
+    state, meant = picker.state, turn.meant
+    wanted = state.memory.wanted
+    asks_back = meant.asks or meant.question or meant.open_question or meant.check or meant.anything_else
+    return bool(wanted and wanted not in state.story.met and state.story.heard and not asks_back)
 
 
 def _own(picker: Picker) -> bool:

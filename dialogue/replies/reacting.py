@@ -35,12 +35,19 @@ _REACTION = {
 }
 
 
+_GAINSAID = frozenset({"misheard", "rush", "beside_the_point"})
+"""Harms that are not remarked on in a turn that brought a step: "that's not what I said. All right, send it" is said by
+nobody. The ledger holds them all the same."""
+
+
 def react(picker: Picker, turn: Turn, steps: Steps) -> None:
     """To harm, to a trap, to a curveball taken well, or to a kindness."""
     state = picker.state
     for name in steps.traps:
         if picker.add(state.pack.trap(name).lines, f"trap:{name}"):
             return
+    if turn.harm in _GAINSAID and (steps.met or steps.partly):
+        return
     if turn.harm:
         _hurt(picker, turn)
         return
