@@ -17,7 +17,7 @@ from dialogue.persona import available, load
 from dialogue.rehearsal import TRAINEES, play
 from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.listening import Listener
-from ui.scores import RememberingScorer, cache_folder
+from ui.records.score_cache import RememberingScorer, cache_folder
 
 TURNS_WANTED = 10
 COLUMNS = ("calls", "turns", "dead ends", "repeats", "exceptions")

@@ -25,7 +25,6 @@ from typing import Any
 from textual.events import Key
 
 from benchmarks.crowd import PACK, PORT, WAIT_SECONDS, hold, play, take_calls, until
-from ui import archive
 from ui.app import CoolheadApp
 from ui.classroom.group import Group, Person
 from ui.classroom.host import ENTRANCE
@@ -33,6 +32,7 @@ from ui.classroom.protocol import LISTEN_SECONDS
 from ui.classroom.register import Entrance, newest
 from ui.classroom.screens.board import Board
 from ui.classroom.screens.console import ConsoleScreen
+from ui.records import archive
 
 SETTLE_SECONDS = 5.0
 """Until what everybody sends at first has been read."""

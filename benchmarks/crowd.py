@@ -13,14 +13,14 @@ from dialogue import journal
 from dialogue.events import CallStarted, Event, Partial, SpeechStarted, Steered, Utterance
 from dialogue.persona import load
 from dialogue.session import Session
-from ui.archive import JournalFile
-from ui.call import Call
+from ui.calls.driver import Call
 from ui.classroom import certificate, protocol, seat
 from ui.classroom import code as join_code
 from ui.classroom.host import Host, Plan
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import Batch, Start, State, Topics
 from ui.classroom.trainee import Classroom
+from ui.records.archive import JournalFile
 from voice.audio import FRAME_SAMPLES, FRAME_SECONDS
 from voice.clock import CallClock
 

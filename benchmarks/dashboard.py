@@ -59,9 +59,9 @@ def show_call(journal: Path, tell: Callable[[object], None], *, breathe: bool = 
     from dialogue.events import CallEnded, CallStarted
     from dialogue.persona import load
     from ui.app import CoolheadApp
-    from ui.archive import read_journal
-    from ui.player import Player
-    from ui.ports import Meter
+    from ui.calls.journal_player import Player
+    from ui.calls.ports import Meter
+    from ui.records.archive import read_journal
 
     events = [event for event in read_journal(journal) if event.t <= 3600]
     first = events[0]
@@ -118,7 +118,7 @@ def hear(loop: asyncio.AbstractEventLoop, tell: Callable[[object], None]) -> Non
 
 def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
     """The pacer alone; tells the monotonic time at which the first breath began."""
-    from ui.pacer_app import PacerApp
+    from ui.screens.pacer_app import PacerApp
 
     class Timed(PacerApp):
         CSS_PATH = str(ROOT / "ui" / "styles.tcss")  # else looked for beside this file
@@ -237,7 +237,7 @@ def held_ms(seconds: float, journal: Path, how: str) -> list[float]:
 def phase_ms(minutes: float) -> list[float]:
     """How late each step's word was drawn, by the clock of the pacer. The first breath is not counted."""
     from ui import strings
-    from ui.breath import DEFAULT
+    from ui.practice.breathing import DEFAULT
 
     words = {strings.BREATH_WORDS[step]: step for step, _ in DEFAULT.steps}
     begins = {"in": 0.0, "hold": DEFAULT.inhale, "out": DEFAULT.inhale + DEFAULT.hold}

@@ -28,10 +28,10 @@ import numpy as np
 from dialogue.events import AudioProblem, Event, PlaybackFinished, PlaybackStarted, Steered, Utterance
 from dialogue.persona import load
 from tests.voice.virtual_headset import RATE, Listening, VirtualHeadset
-from ui.call import Call
-from ui.dashboard import journal_of
-from ui.settings import Settings
-from ui.switchboard import Wishes, connect
+from ui.calls.driver import Call
+from ui.calls.journaling import journal_of
+from ui.calls.switchboard import Wishes, connect
+from ui.runtime.settings import Settings
 from voice import devices
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
 from voice.memory import share_heaps

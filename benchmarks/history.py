@@ -57,8 +57,8 @@ def main() -> None:
 
 
 def measured(calls: int) -> None:
-    from ui import index
     from ui.commands import history, progress
+    from ui.records import index
 
     def command(*words: str) -> Callable[[], object]:
         whole = [sys.executable, "-m", "ui.cli", *words]

@@ -42,8 +42,8 @@ from dialogue.content.encoder import Scorer
 from dialogue.events import Delivery, Reply, SpeechStarted, Utterance
 from dialogue.persona import load
 from dialogue.session import Session
-from ui.settings import Settings
-from ui.switchboard import Wishes, started_event
+from ui.calls.switchboard import Wishes, started_event
+from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE
 from voice.recognition import choose as choose_recognizer
 from voice.sources import read

@@ -32,9 +32,9 @@ from dialogue.content.encoder import Scorer
 from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
 from dialogue.persona import load
 from dialogue.session import Session
-from ui.call import Call
-from ui.settings import Settings
-from ui.switchboard import Wishes, started_event
+from ui.calls.driver import Call
+from ui.calls.switchboard import Wishes, started_event
+from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioClip, Samples
 from voice.clock import CallClock
 from voice.ear import Ear

@@ -1,6 +1,6 @@
 """What a debrief needs from a call's events: the turns, what was settled and what was left open.
 
-Pure functions over a list of events, whole or cut off; `ui.review` puts them together for screens and reports.
+Pure functions over a list of events, whole or cut off; `ui.debrief.review` puts them together for screens and reports.
 """
 
 from collections.abc import Sequence

@@ -25,15 +25,15 @@ from dialogue.events import CallStarted
 from dialogue.persona import available, load
 from ui import strings
 from ui.app import CoolheadApp
-from ui.archive import read_journal
-from ui.disk import Disk
-from ui.history import past_calls
-from ui.pacer_app import PacerApp
-from ui.player import Player
+from ui.calls.journal_player import Player
+from ui.records.archive import read_journal
+from ui.records.history import past_calls
+from ui.runtime.settings import Settings
+from ui.screens.disk import Disk
 from ui.screens.history import HistoryScreen
+from ui.screens.pacer_app import PacerApp
 from ui.screens.setup import SetupScreen
-from ui.settings import Settings
-from ui.theme import COLOUR_BLIND, CONTRAST, DARK, LIGHT
+from ui.screens.theme import COLOUR_BLIND, CONTRAST, DARK, LIGHT
 from voice.fakes import ScriptedMicrophone
 from voice.soundcheck import Echo, Listener
 

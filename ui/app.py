@@ -14,21 +14,23 @@ from textual.screen import Screen
 
 from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem
-from ui import palette, strings
-from ui.archive import calls_folder, read_journal, read_notes
-from ui.breath import Pace
-from ui.callers import pack_titles
-from ui.callkeys import LETTERS
-from ui.disk import Disk
-from ui.frame import Frame
-from ui.history import PastCall, pack_of
-from ui.livecall import LiveCall, MakeCall, Retry, hang_up_unheard
-from ui.pace import pace
-from ui.problems import Problem
+from ui import strings
+from ui.calls.live_call import LiveCall, MakeCall, Retry, hang_up_unheard
+from ui.practice.breathing import Pace
+from ui.practice.pacer_choice import pace
+from ui.records.archive import calls_folder, read_journal, read_notes
+from ui.records.history import PastCall, pack_of
+from ui.records.scenarios import pack_titles
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings
+from ui.screens import palette
+from ui.screens.base_app import BaseApp
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
+from ui.screens.call_keys import LETTERS
 from ui.screens.confirm import HangUp
 from ui.screens.debrief import DebriefScreen
+from ui.screens.disk import Disk
 from ui.screens.drill import DrillScreen
 from ui.screens.drills import DrillsScreen
 from ui.screens.help import HelpScreen
@@ -36,8 +38,7 @@ from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
 from ui.screens.setup import SetupScreen
-from ui.settings import Settings
-from ui.theme import THEMES
+from ui.screens.theme import THEMES
 from voice.ports import VoiceProblem
 
 THREADS_WAIT_SECONDS = 0.0005
@@ -47,7 +48,7 @@ NOT_KEPT_SECONDS = 8.0
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
-class CoolheadApp(Frame):
+class CoolheadApp(BaseApp):
     """Give it a ready `call` and it opens on the dashboard; a `first` screen, and it shows that; neither: the lobby.
 
     A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. Without `make_call` there

@@ -7,10 +7,21 @@ from typing import Annotated
 try:
     import typer
 
-    from ui.classcommands import class_app
-    from ui.command import Journal, Json, Plain, Recognizer, Record, Seed, Telephone, Text, Voice, command
-    from ui.partcommands import PARTS, parts_app
-    from ui.subcommands import certificate_app, history_app, models_app, packs_app
+    from ui.commandline.classes import class_app
+    from ui.commandline.declaration import (
+        Journal,
+        Json,
+        Plain,
+        Recognizer,
+        Record,
+        Seed,
+        Telephone,
+        Text,
+        Voice,
+        command,
+    )
+    from ui.commandline.groups import certificate_app, history_app, models_app, packs_app
+    from ui.commandline.parts import PARTS, parts_app
 except KeyboardInterrupt:  # before `main` can see to it
     sys.exit(130)
 
@@ -242,8 +253,8 @@ def forget(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fal
 def main() -> None:
     """Entry point: no traceback reaches a user."""
     try:
-        from ui import streams
-        from ui.problems import explained
+        from ui.runtime import streams
+        from ui.runtime.problems import explained
         from voice.memory import share_heaps
 
         share_heaps()  # the models that load first already bring threads

@@ -1,4 +1,4 @@
-"""Calls and the screens around them, from opening the terminal to giving it back; and each call's files."""
+"""Calls and the screens around them, from opening the terminal to giving it back."""
 
 import contextlib
 import signal
@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING
 from dialogue.events import Event, Prosody
 from dialogue.persona import Pack, PackProblem, available, load
 from ui import strings
-from ui.again import taken_up
-from ui.archive import JournalFile, keep_notes
-from ui.baseline import FollowingBaseline
-from ui.call import Call
-from ui.history import past_calls
-from ui.opening import coming_in
-from ui.recordings import sound_kept
-from ui.retention import call_over
-from ui.settings import Settings, remember
-from ui.switchboard import Wishes
+from ui.calls.driver import Call
+from ui.calls.journaling import journal_of
+from ui.calls.switchboard import Wishes
+from ui.debrief.retry import taken_up
+from ui.records.archive import keep_notes
+from ui.records.history import past_calls
+from ui.runtime.loading_notice import coming_in
+from ui.runtime.settings import Settings, remember
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from ui.app import CoolheadApp
-    from ui.livecall import LiveCall
+    from ui.calls.live_call import LiveCall
 
 Connect = Callable[[str, bool, Settings], Call]
 """(pack id, with coaching?, the settings in force) -> a call ready to run."""
@@ -46,8 +44,8 @@ def show(
     """
     with coming_in():
         from ui.app import CoolheadApp
-        from ui.disk import Disk
-        from ui.screen_alone import screen_alone
+        from ui.runtime.terminal import screen_alone
+        from ui.screens.disk import Disk
 
     journals: dict[int, Path] = {}
     whole: list[Path] = []
@@ -68,7 +66,7 @@ def show(
             return taken_up(events, turn, app.settings, wishes)
 
         def demonstration() -> Call:
-            from ui import demo
+            from ui.calls import demo
 
             return demo.connect(demo.read_script("good"), app.settings, real_time=True, aloud=not wishes.text)
 
@@ -98,7 +96,7 @@ def show(
 @contextlib.contextmanager
 def _told_at_the_end(whole: Sequence[Path]) -> Iterator[None]:
     """Which calls are kept, once all of each is on disk."""
-    from ui.screen_alone import in_browser
+    from ui.runtime.terminal import in_browser
 
     try:
         yield
@@ -118,42 +116,6 @@ def _told_to_stop(leave: Callable[[], object]) -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
-
-
-@contextlib.contextmanager
-def journal_of(
-    call: Call,
-    write: Callable[[str], None] = lambda sentence: None,
-    *,
-    kept: Callable[[Path], None] = lambda path: None,
-    baseline_kept: Callable[[Prosody], None] = lambda baseline: None,
-) -> Iterator[Path]:
-    """Where the call is kept: its journal is the first sink; at the end the rest is written, or it is said where it is.
-
-    `write` is told of trouble with it at once; the dashboard shows the call's status. `kept` is told of the journal
-    once all of the call is in it. A baseline that the call began with follows the trainee's calm turns; `baseline_kept`
-    is told where it is remembered.
-    """
-
-    def tell(trouble: str) -> None:
-        call.status = f"{call.status} {trouble}".strip() if trouble else strings.JOURNAL_WRITTEN
-        if call.loop:  # before the call, the status is read out anyway
-            with contextlib.suppress(OSError):
-                write(trouble or strings.JOURNAL_WRITTEN)
-
-    file = JournalFile.new(call.started, on_trouble=tell)
-    call.sinks.insert(0, file)
-    if call.started.baseline:
-        call.sinks.append(FollowingBaseline(call.started.baseline, baseline_kept))
-    try:
-        with sound_kept(call, file.path, tell):
-            yield file.path
-    finally:
-        try:
-            file.close()
-            kept(file.path)
-        finally:
-            call_over()
 
 
 def packs() -> list[Pack]:

@@ -126,7 +126,7 @@ class Scorer:
     ) -> None:
         """`wordings`: example wordings of each fact or offer of the pack, by id.
 
-        `encoder`, `classifier`: instead of the real ones, such as those that remember (`ui.scores`).
+        `encoder`, `classifier`: instead of the real ones, such as those that remember (`ui.records.score_cache`).
         """
         folder = models_folder() / "judgement"
         self._encoder = encoder or Encoder()

@@ -13,7 +13,7 @@ from dialogue.drills.saying import Prompt, Saying, SayingRound
 from dialogue.events import Behaviour, Prosody
 from dialogue.persona import PackProblem
 from dialogue.persona.loading import PackFile
-from ui.practice import verdict_lines
+from ui.practice.drill_session import verdict_lines
 from ui.strings import CAUSES
 
 ROUNDS = [

@@ -12,7 +12,7 @@ from dialogue.persona import Pack
 from dialogue.rehearsal import Line
 from ui.cli import app
 from ui.commands.simulate import BASELINE, prosody
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 CALLS = Path(__file__).parent / "calls"
 run = CliRunner().invoke
@@ -98,4 +98,4 @@ def test_replay_says_equal_different_or_why_not(flatpack: Pack, play: Callable[.
 def test_packs_are_listed_and_checked() -> None:
     told = rows("packs", "list")
     assert {"flatpack-bookcase", "broadband-dropouts"} <= {str(row["id"]) for row in told}
-    assert run(app, ["packs", "check", "--calls", "0"]).exit_code == 0  # with calls: tests/ui/test_packs_command.py
+    assert run(app, ["packs", "check", "--calls", "0"]).exit_code == 0  # with calls: tests/ui/commands/test_packs.py

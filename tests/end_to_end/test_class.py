@@ -20,7 +20,7 @@ from tests.end_to_end import coolhead
 from tests.end_to_end.tab import listens
 from tests.end_to_end.terminal import Terminal
 from tests.ui.classroom.room import WAIT_SECONDS, free_port, needs_mosquitto
-from ui.callers import pack_titles
+from ui.records.scenarios import pack_titles
 
 pytestmark = pytest.mark.real
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.archive import calls_folder
+from ui.records.archive import calls_folder
 from ui.screens import call as call_screen
 
 

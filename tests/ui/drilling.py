@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.drills.saying import Saying
 from dialogue.events import PlaybackFinished, Reply, Scores, WorldEvent
-from ui import keyboard
+from ui.runtime import keyboard
 
 DRILL = Saying.model_validate(
     {

@@ -8,9 +8,9 @@ from dialogue import journal
 from dialogue.events import Event, PlaybackFinished, PlaybackStarted, Reply
 from dialogue.persona import load
 from dialogue.session import Session
-from ui.call import Call
-from ui.settings import Settings
-from ui.switchboard import Wishes, started_event
+from ui.calls.driver import Call
+from ui.calls.switchboard import Wishes, started_event
+from ui.runtime.settings import Settings
 
 
 class HandClock:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dialogue import journal
 from dialogue.events import CallEnded, Event, SpeechStarted, TraineeAction, Utterance
 from tests.ui.driven import HandClock, Mouth, text_call, until
-from ui.call import Call
+from ui.calls.driver import Call
 
 FIRST = "I am sorry that the bookcase"
 REST = "came with the wrong screws."

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dialogue.events import CallStarted
 from dialogue.journal import encode
-from ui.archive import calls_folder, read_journal
 from ui.commands import export
+from ui.records.archive import calls_folder, read_journal
 
 JOURNALS = Path(__file__).parent.parent / "journals"
 POOR = JOURNALS / "flatpack-bookcase-poor.jsonl"

@@ -6,7 +6,7 @@ from pathlib import Path
 from dialogue.events import Outcome
 from dialogue.persona import Pack
 from tests.ui.story import pack
-from ui.history import PastCall
+from ui.records.history import PastCall
 
 TITLES = (
     "The kettle that bit",

@@ -11,11 +11,11 @@ from textual.widgets import Static
 from dialogue.events import Event, TraineeAction
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
-from ui.disk import Disk
-from ui.history import PastCall
-from ui.livecall import LiveCall
-from ui.player import Player
+from ui.calls.journal_player import Player
+from ui.calls.live_call import LiveCall
+from ui.records.history import PastCall
 from ui.screens.call import CallScreen
+from ui.screens.disk import Disk
 from ui.widgets.side import Side
 
 

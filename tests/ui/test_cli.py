@@ -10,12 +10,12 @@ from typer.testing import CliRunner
 
 from ui import strings
 from ui.cli import app
-from ui.command import function
-from ui.opening import coming_in
+from ui.commandline.declaration import function
+from ui.runtime.loading_notice import coming_in
 
 
 def declared(group: typer.Typer) -> Iterator[tuple[str, list[str]]]:
-    """(MODULE.FUNCTION, names of the parameters) of every command that `ui.command.command` declared."""
+    """(MODULE.FUNCTION, names of the parameters) of every command that `ui.commandline.declaration` declared."""
     for each in group.registered_commands:
         assert each.callback is not None
         work = inspect.getclosurevars(each.callback).nonlocals["work"]

@@ -17,7 +17,7 @@ from typing import Literal
 
 from ui import strings
 from ui.classroom.protocol import MOST_BYTES, Topics
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 START_SECONDS = 8.0
 STOP_SECONDS = 3.0

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dialogue.files import finite
 from ui import strings
 from ui.classroom.code import FINGERPRINT_BYTES
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 VALID_DAYS = 2
 CONNECT_SECONDS = 8.0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ui import strings
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 Role = Literal["trainee", "observer"]
 ROLES: tuple[Role, ...] = ("trainee", "observer")

@@ -4,7 +4,7 @@ from ui import dashboard
 from ui.classroom.group import Group
 from ui.classroom.register import Entrance
 from ui.classroom.screens.console import ConsoleScreen
-from ui.settings import Settings
+from ui.runtime.settings import Settings
 
 
 def show(entrance: Entrance, settings: Settings) -> int:

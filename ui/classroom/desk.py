@@ -19,7 +19,7 @@ from ui.classroom.link import Link, Message
 from ui.classroom.protocol import DESK, MOST_TEXT, TRAINER, Batch, Seat, Topics, batches
 from ui.classroom.register import Register
 from ui.classroom.untrusted import Malformed, cleaned
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 MOST_MESSAGES, OVER_SECONDS = 400, 4.0
 """Of one person within that time: a call makes about five a second, one that catches up sends batches."""

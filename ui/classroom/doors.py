@@ -11,7 +11,7 @@ from ui.classroom.broker import Accounts, Broker, Part, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
 from ui.classroom.protocol import DESK, TRAINER, Topics
 from ui.classroom.register import classes_folder
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 GIVEN = "given"
 """In the class's folder: the accounts that somebody has, one a line."""

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from dialogue.events import Delivery
 from ui import strings
-from ui.call import Call
-from ui.settings import Settings
+from ui.calls.driver import Call
+from ui.runtime.settings import Settings
 from voice.ports import Speaker, VoiceProblem
 
 VOICES = "older_woman", "young_man"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dialogue.events import CallStarted, Event, Reply, Steered, Step
-from ui.callview import CallView
+from ui.calls.call_view import CallView
 from ui.classroom import certificate, protocol
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.protocol import (

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from dialogue.events import Steered
-from ui.call import Call
+from ui.calls.driver import Call
 from voice import mulaw
 from voice.audio import Samples
 from voice.tap import Tap

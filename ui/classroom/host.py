@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ui import keyboard, strings
+from ui import strings
 from ui.classroom import certificate, code
 from ui.classroom.broker import Accounts, Broker, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES, JoinCode, Role
@@ -21,7 +21,8 @@ from ui.classroom.doors import GivenDoor, OwnDoor
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import DESK, TRAINER, Topics
 from ui.classroom.register import Entrance, Register, alone, classes_folder
-from ui.problems import Problem
+from ui.runtime import keyboard
+from ui.runtime.problems import Problem
 
 WATCH_SECONDS = 0.5
 """How soon a broker that ended is started again."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dialogue.persona import PackProblem, load
-from ui import keyboard, plain_call, strings
-from ui.archive import keep_notes
-from ui.call import Call
+from ui import strings
+from ui.calls.driver import Call
+from ui.calls.journaling import journal_of
+from ui.calls.switchboard import Wishes, connect
 from ui.classroom import seat
 from ui.classroom.code import JoinCode
 from ui.classroom.earpiece import Earpiece
@@ -20,10 +21,11 @@ from ui.classroom.protocol import MOST_NAME, Start
 from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
 from ui.classroom.untrusted import cleaned
-from ui.dashboard import journal_of
-from ui.problems import Problem
-from ui.settings import Settings
-from ui.switchboard import Wishes, connect
+from ui.line_mode import plain_call
+from ui.records.archive import keep_notes
+from ui.runtime import keyboard
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings
 
 if TYPE_CHECKING:
     from voice.tap import Tap

@@ -7,7 +7,7 @@ import soxr
 
 from ui.classroom.group import Group, Person
 from ui.classroom.protocol import LISTEN_SECONDS, SOUND_BYTES
-from ui.settings import Settings
+from ui.runtime.settings import Settings
 from voice import mulaw
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Speaker, VoiceProblem

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from dialogue.files import finite
 from ui import strings
-from ui.archive import calls_folder, write_private
 from ui.classroom.protocol import Batch, call_id, person_id
 from ui.classroom.untrusted import Malformed, event_of
-from ui.problems import Problem
+from ui.records.archive import calls_folder
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
 
 MOST_LINES = 50_000
 """Of a call: some hours."""

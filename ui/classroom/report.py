@@ -10,16 +10,18 @@ from pathlib import Path
 
 from dialogue import journal
 from dialogue.events import Event, Steered
-from ui import strings, wording
-from ui.archive import read_journal, write_private
+from ui import strings
 from ui.classroom.host import ENTRANCE
 from ui.classroom.register import Entrance, Register, newest
-from ui.history import date, local_time, pack_of
-from ui.problems import Problem
+from ui.debrief import wording
+from ui.debrief.review import Moment, Review, review
+from ui.records.archive import read_journal
+from ui.records.history import date, local_time, pack_of
 from ui.report.curve import Drawing, draw
 from ui.report.tables import plain_cell
 from ui.report.template import filled
-from ui.review import Moment, Review, review
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
 
 MOST_MOMENTS = 8
 FREE_TEXT = frozenset({"text", "heard_text", "heard", "evidence", "why"})

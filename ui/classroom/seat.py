@@ -11,7 +11,7 @@ from ui.classroom.link import Address, Link, Message
 from ui.classroom.protocol import Request, Seat, Topics
 from ui.classroom.register import Entrance, classes_folder, newest
 from ui.classroom.untrusted import Malformed, cleaned
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 ANSWER_SECONDS = 10.0
 FILE = "seat.json"

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from dialogue.events import CallEnded, Event, Steered, Step
 from ui import strings
-from ui.archive import as_heard_path, calls_folder
-from ui.call import Call
+from ui.calls.driver import Call
 from ui.classroom import certificate, protocol
 from ui.classroom.heard import Heard
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
@@ -23,7 +22,8 @@ from ui.classroom.protocol import Answer, Batch, Listen, Start, State, Steer, To
 from ui.classroom.register import Entrance
 from ui.classroom.seat import CALLS
 from ui.classroom.untrusted import Malformed
-from ui.log import record_fault
+from ui.records.archive import as_heard_path, calls_folder
+from ui.runtime.log import record_fault
 from voice.tap import Tap
 
 SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})

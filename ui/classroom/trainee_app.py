@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
@@ -11,23 +10,23 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from dialogue.events import Event
-from ui import app, dashboard, strings
-from ui.again import taken_up
+from ui import dashboard, strings
 from ui.app import EXPECTED, CoolheadApp
-from ui.archive import JournalFile
-from ui.call import Call
+from ui.calls.driver import Call
+from ui.calls.live_call import LiveCall
+from ui.calls.switchboard import Wishes
 from ui.classroom.earpiece import Earpiece
 from ui.classroom.joining import Where, call_for, leave
 from ui.classroom.protocol import Start
 from ui.classroom.screens.consent import ConsentScreen
 from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee import Classroom
-from ui.livecall import LiveCall
-from ui.problems import Problem
+from ui.debrief.retry import taken_up
+from ui.records.archive import JournalFile
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings
 from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
-from ui.settings import Settings
-from ui.switchboard import Wishes
 
 TOLD_SECONDS = 8.0
 """How long a sentence from the class stands beside the call."""
@@ -39,7 +38,6 @@ class TraineeApp(CoolheadApp):
     CSS = (
         "#heard { dock: top; height: 1; padding: 0 1; background: $band-angry; color: $background; text-style: bold; }"
     )
-    CSS_PATH = str(Path(app.__file__).with_name("styles.tcss"))  # a subclass would look in its own folder
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "call_trainer", strings.KEY_CALL_TRAINER, tooltip=strings.TIP_CALL_TRAINER),
         Binding("f10", "change_sound", strings.KEY_ALLOW_SOUND, tooltip=strings.TIP_ALLOW_SOUND),

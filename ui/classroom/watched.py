@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from dialogue.events import CallStarted, Event
-from ui.callview import CallView
+from ui.calls.call_view import CallView
+from ui.calls.ports import Meter
 from ui.classroom.group import Group, Person
-from ui.ports import Meter
 
 
 class Watched:

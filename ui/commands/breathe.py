@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 
 from ui import strings
-from ui.breath import DEFAULT, PATTERNS, USUAL, Pace, Pattern
-from ui.pace import pace
-from ui.problems import Problem
-from ui.screen_alone import on_screen
-from ui.settings import load_settings
+from ui.practice.breathing import DEFAULT, PATTERNS, USUAL, Pace, Pattern
+from ui.practice.pacer_choice import pace
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings
+from ui.runtime.terminal import on_screen
 
 SECONDS_A_MINUTE = 60.0
 MOST_MINUTES = 60.0
@@ -17,7 +17,7 @@ MOST_MINUTES = 60.0
 def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
     """Breathe for about `minutes`, to the end of the last breath. Raises Problem for what makes no sense.
 
-    `pattern` is a name in `ui.breath.PATTERNS`; None is the one that was set up.
+    `pattern` is a name in `ui.practice.breathing.PATTERNS`; None is the one that was set up.
     """
     try:
         wanted = float(minutes)
@@ -39,7 +39,7 @@ def run(*, minutes: str, pattern: str | None = None, plain: bool) -> int:
         for line in lines(breaths, time.monotonic, time.sleep, chosen):
             print(line, flush=True)
         return 0
-    from ui.pacer_app import PacerApp
+    from ui.screens.pacer_app import PacerApp
 
     PacerApp(breaths, pace=chosen, theme=settings.theme).run()
     return 0

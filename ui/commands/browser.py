@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui import strings
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 if TYPE_CHECKING:
     from textual_serve.server import Server

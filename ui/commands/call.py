@@ -9,16 +9,17 @@ from pathlib import Path
 
 from dialogue.persona import Pack, load
 from ui import dashboard, strings
-from ui.archive import keep_notes
-from ui.breath import Pace
-from ui.call import Call
-from ui.dashboard import journal_of, packs
-from ui.pace import pace
-from ui.problems import Problem
-from ui.screen_alone import on_screen, screen_alone
-from ui.settings import Settings, load_settings
-from ui.switchboard import Wishes, connect
-from ui.typed import choice
+from ui.calls.driver import Call
+from ui.calls.journaling import journal_of
+from ui.calls.switchboard import Wishes, connect
+from ui.dashboard import packs
+from ui.line_mode.typed_input import choice
+from ui.practice.breathing import Pace
+from ui.practice.pacer_choice import pace
+from ui.records.archive import keep_notes
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings, load_settings
+from ui.runtime.terminal import on_screen, screen_alone
 
 
 def run(
@@ -34,7 +35,7 @@ def run(
     record: bool,
 ) -> int:
     """0 when the call was taken to an end, whatever the end."""
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice, telephone=telephone)
@@ -68,7 +69,7 @@ def _in_line_mode(plain: bool) -> bool:
 
 
 def _in_lines(ready: Call, breathing: Pace) -> int:
-    from ui import plain_call
+    from ui.line_mode import plain_call
 
     def write(line: str) -> None:
         print(line, flush=True)

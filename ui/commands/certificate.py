@@ -13,11 +13,12 @@ from dialogue.persona import load
 from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
-from ui.archive import lines_of, read_journal, write_private
-from ui.certificate import checked, fingerprint, new_key, own_key, signed
-from ui.futures import RETRY_TURN
-from ui.problems import Problem
-from ui.which import journal_named
+from ui.records.archive import lines_of, read_journal
+from ui.records.call_reference import journal_named
+from ui.records.certificate import checked, fingerprint, new_key, own_key, signed
+from ui.records.history import RETRY_TURN
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
 
 
 def make(*, journal: Path, name: str, output: Path, key: Path | None, seed: int | None) -> int:

@@ -7,19 +7,19 @@ from dialogue.persona import load
 from dialogue.rehearsal import TRAINEES
 from dialogue.rehearsal.chairs import Chairs
 from ui import strings
-from ui.callers import pack_heads
-from ui.chairs import other_side, play
-from ui.problems import Problem
-from ui.screen_alone import screen_alone
-from ui.settings import load_settings
-from ui.telephone import Line
+from ui.practice.role_reversal import other_side, play
+from ui.practice.trainee_line import Line
+from ui.records.scenarios import pack_heads
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings
+from ui.runtime.terminal import screen_alone
 
 
 def run(
     *, name: str | None, agent: str, seed: int | None, text: bool, recognizer: str | None, voice: str | None
 ) -> int:
     """0 when the call is over. Nothing is kept."""
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     start_log()
     if agent not in TRAINEES:
@@ -27,7 +27,7 @@ def run(
     settings = load_settings(recognizer=recognizer, voice=voice)
     easiest = min(pack_heads(), key=lambda head: (head.level, head.id), default=None)
     pack = load(name or (easiest.id if easiest else "flatpack-bookcase"))
-    from ui.switchboard import text_model
+    from ui.calls.switchboard import text_model
 
     def write(row: str) -> None:
         print(row, flush=True)

@@ -9,8 +9,8 @@ from ui.classroom.code import JoinCode
 from ui.classroom.protocol import MOST_NAME
 from ui.classroom.register import Entrance
 from ui.classroom.untrusted import cleaned
-from ui.problems import Problem
-from ui.screen_alone import on_screen, screen_alone
+from ui.runtime.problems import Problem
+from ui.runtime.terminal import on_screen, screen_alone
 
 
 def host(
@@ -27,7 +27,7 @@ def host(
 ) -> int:
     """0 when the class was closed."""
     from ui.classroom.host import Plan, hold
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     if (accounts or authority) and not broker:
         raise Problem(strings.CLASS_NEEDS_BROKER)
@@ -50,8 +50,8 @@ def host(
 def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
     """0 when the class was left, or not joined."""
     from ui.classroom import joining
-    from ui.log import start_log
-    from ui.settings import load_settings
+    from ui.runtime.log import start_log
+    from ui.runtime.settings import load_settings
 
     start_log()
     read = join_code.read(code) if code else None
@@ -70,7 +70,7 @@ def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
 def console(*, code: str | None, name: str, browser: bool, port: int) -> int:
     """0 when the board was left."""
     from ui.classroom.console_app import show
-    from ui.settings import load_settings
+    from ui.runtime.settings import load_settings
 
     read = join_code.read(code) if code else None
     if read and read.role != "observer":

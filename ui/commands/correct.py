@@ -4,10 +4,10 @@ from pathlib import Path
 
 from dialogue.scoring import turns
 from ui import strings
-from ui.archive import read_journal
-from ui.correcting import correct, undo
-from ui.problems import Problem
-from ui.which import journal_named
+from ui.debrief.correction import correct, undo
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
+from ui.runtime.problems import Problem
 
 
 def run(*, journal: Path | None, turn: int | None, text: str | None, undo_all: bool) -> int:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from ui.archive import read_journal, read_notes
-from ui.history import pack_of
-from ui.screen_alone import on_screen
-from ui.which import journal_named
+from ui.records.archive import read_journal, read_notes
+from ui.records.call_reference import journal_named
+from ui.records.history import pack_of
+from ui.runtime.terminal import on_screen
 
 
 def run(*, journal: Path | None, plain: bool) -> int:
@@ -14,14 +14,14 @@ def run(*, journal: Path | None, plain: bool) -> int:
     events, own_notes = read_journal(path), read_notes(path)
     pack = pack_of(events)
     if plain or not on_screen():
-        from ui.plain import debrief_lines
+        from ui.line_mode.plain import debrief_lines
 
         for line in debrief_lines(events, pack, own_notes):
             print(line)
         return 0
     from ui import dashboard
+    from ui.runtime.settings import load_settings
     from ui.screens.debrief import DebriefScreen
-    from ui.settings import load_settings
 
     screen = DebriefScreen(events, pack, own_notes=own_notes, retry=True, journal=path)
     return dashboard.show(load_settings(), first=screen)

@@ -9,10 +9,10 @@ from pathlib import Path
 from dialogue import journal
 from dialogue.events import Event
 from ui import strings
-from ui.archive import JournalFile
-from ui.call import Call
-from ui.problems import Problem
-from ui.settings import Settings, load_settings
+from ui.calls.driver import Call
+from ui.records.archive import JournalFile
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings, load_settings
 
 
 def run(
@@ -27,8 +27,8 @@ def run(
 ) -> int:
     """0 when the call went to its end. Without a terminal it runs as fast as it can; in one, in real time. `record`: a
     file for its journal, with the sound beside it."""
-    from ui import demo
-    from ui.log import start_log
+    from ui.calls import demo
+    from ui.runtime.log import start_log
 
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice)
@@ -52,7 +52,7 @@ def run(
 @contextlib.contextmanager
 def _kept(call: Call, journal: Path) -> Iterator[None]:
     """In a file of its own: a demo is none of the trainee's calls."""
-    from ui.recordings import record, sound_kept
+    from ui.calls.recordings import record, sound_kept
 
     record(call)
     file = JournalFile(journal)
@@ -65,7 +65,7 @@ def _kept(call: Call, journal: Path) -> Iterator[None]:
 
 
 def _in_lines(call: Call, json_lines: bool) -> None:
-    from ui.plain import PlainSink, debrief_lines
+    from ui.line_mode.plain import PlainSink, debrief_lines
 
     events: list[Event] = []
     call.sinks.append(events.append)
@@ -82,7 +82,7 @@ def _in_lines(call: Call, json_lines: bool) -> None:
 
 def _on_the_dashboard(call: Call, settings: Settings) -> None:
     from ui.app import CoolheadApp
-    from ui.screen_alone import screen_alone
+    from ui.runtime.terminal import screen_alone
 
     app = CoolheadApp(call=call, settings=settings)
     with screen_alone():

@@ -8,8 +8,8 @@ from typing import Literal
 
 from dialogue.events import Delivery
 from dialogue.persona import PackProblem
-from ui.problems import Problem
-from ui.settings import Settings, load_settings
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings, load_settings
 from voice.ports import VoiceProblem
 
 State = Literal["ok", "note", "fault"]
@@ -75,7 +75,7 @@ def _try(check: str, otherwise: State, examine: Callable[[], str]) -> Finding:
 
 
 def _folder() -> str:
-    from ui.archive import calls_folder
+    from ui.records.archive import calls_folder
 
     folder = calls_folder()
     probe = folder / ".writable"

@@ -10,14 +10,14 @@ from random import SystemRandom
 from dialogue.drills import Drill, available, load, teaching
 from ui import strings
 from ui.commands import breathe
-from ui.drilled import keep
-from ui.opening import coming_in
-from ui.pace import pace
-from ui.practice import Practice, reader, refusal
-from ui.problems import Problem
-from ui.screen_alone import on_screen, screen_alone
-from ui.settings import Settings, load_settings
-from ui.telephone import VOICES, Line
+from ui.practice.drill_session import Practice, reader, refusal
+from ui.practice.pacer_choice import pace
+from ui.practice.trainee_line import VOICES, Line
+from ui.records.drill_results import keep
+from ui.runtime.loading_notice import coming_in
+from ui.runtime.problems import Problem
+from ui.runtime.settings import Settings, load_settings
+from ui.runtime.terminal import on_screen, screen_alone
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
     voice: str | None,
 ) -> int:
     """0 when the drill came to an end, or when there was only a list to show. Raises Problem and PackProblem."""
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     start_log()
     drill = _wanted(name, technique)

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dialogue.persona import PackProblem, load
-from ui import history, index, strings
-from ui.archive import write_private
-from ui.callers import pack_titles
-from ui.history import PastCall
-from ui.problems import Problem
+from ui import strings
+from ui.records import history, index
+from ui.records.history import PastCall
+from ui.records.scenarios import pack_titles
+from ui.records.xapi import statement
 from ui.report import plain_cell
-from ui.settings import load_settings
-from ui.xapi import statement
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -59,9 +60,9 @@ def _write(output: Path, calls: Sequence[PastCall], who: str, titles: dict[str, 
 
 
 def _send(made: Sequence[dict[str, object]], to: str, credentials: Path | None) -> None:
-    from ui import recordstore
+    from ui.records import learning_record_store
 
-    taken, kept = recordstore.RecordStore(to, recordstore.credentials(credentials)).send(made)
+    taken, kept = learning_record_store.RecordStore(to, learning_record_store.credentials(credentials)).send(made)
     sent = strings.EXPORT_SENT.format(taken=strings.counted(taken, "statement"), where=to)
     print(sent + (strings.EXPORT_KEPT.format(kept=kept) if kept else ""))
 

@@ -2,9 +2,10 @@
 
 import sys
 
-from ui import index, retention, strings
-from ui.archive import calls_folder
-from ui.settings import load_settings
+from ui import strings
+from ui.records import index, retention
+from ui.records.archive import calls_folder
+from ui.runtime.settings import load_settings
 
 
 def run(*, yes: bool) -> int:

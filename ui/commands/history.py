@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from ui import history, index, retention, strings
-from ui.archive import calls_folder, read_journal, read_notes
-from ui.callers import pack_titles
-from ui.history import PastCall, pack_of
-from ui.problems import Problem
-from ui.screen_alone import on_screen
-from ui.which import journal_named, numbered
+from ui import strings
+from ui.records import history, index, retention
+from ui.records.archive import calls_folder, read_journal, read_notes
+from ui.records.call_reference import journal_named, numbered
+from ui.records.history import PastCall, pack_of
+from ui.records.scenarios import pack_titles
+from ui.runtime.problems import Problem
+from ui.runtime.terminal import on_screen
 
 
 def browse() -> int:
@@ -20,8 +21,8 @@ def browse() -> int:
     if not on_screen():
         return list_calls(search="", json_lines=False)
     from ui import dashboard
+    from ui.runtime.settings import load_settings
     from ui.screens.history import HistoryScreen
-    from ui.settings import load_settings
 
     screen = HistoryScreen(history.past_calls(), pack_titles(), calls_folder())
     return dashboard.show(load_settings(), first=screen)
@@ -49,7 +50,7 @@ def list_calls(*, search: str, json_lines: bool) -> int:
 
 def show(number: int) -> int:
     """The debrief of one call, as text."""
-    from ui.plain import debrief_lines
+    from ui.line_mode.plain import debrief_lines
 
     call = numbered(number)
     events = read_journal(call.path)
@@ -61,24 +62,24 @@ def show(number: int) -> int:
 
 def compare(*, one: Path, other: Path, json_lines: bool) -> int:
     """Both calls, the earlier one first. Raises Problem when it is one and the same, or one cannot be read."""
-    from ui import comparing
+    from ui.debrief import call_comparison
 
     calls = [history.summed_up(path) for path in (journal_named(one), journal_named(other))]
     first, second = (call or _unreadable(path) for call, path in zip(calls, (one, other), strict=True))
     if first.path.resolve() == second.path.resolve():
         raise Problem(strings.COMPARE_SAME)
-    found = comparing.compared(first, second)
+    found = call_comparison.compared(first, second)
     if json_lines:
-        print(json.dumps(comparing.document(found), ensure_ascii=False))
+        print(json.dumps(call_comparison.document(found), ensure_ascii=False))
         return 0
     for when, looked in ((strings.COMPARE_THEN, found.then), (strings.COMPARE_NOW, found.now)):
-        print(strings.COMPARE_WHO.format(when=when, who=comparing.who(looked)))
+        print(strings.COMPARE_WHO.format(when=when, who=call_comparison.who(looked)))
     print()
-    figures = comparing.figures(found)
+    figures = call_comparison.figures(found)
     room = max(len(then) for _, then, _ in figures)
     for what, then, now in figures:
         print(strings.COMPARE_ROW.format(what=what, then=then, now=now, room=room))
-    for heading, lines in comparing.sections(found):
+    for heading, lines in call_comparison.sections(found):
         print(f"\n{heading}", *(f"  {line}" for line in lines), sep="\n")
     return 0
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from ui import strings
-from ui.archive import read_journal
-from ui.history import pack_of
-from ui.problems import Problem
-from ui.recordings import Spoken, play, spoken
-from ui.screen_alone import screen_alone
-from ui.settings import load_settings
-from ui.which import journal_named
-from ui.wording import spoken_line
+from ui.calls.recordings import Spoken, play, spoken
+from ui.debrief.wording import spoken_line
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
+from ui.records.history import pack_of
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings
+from ui.runtime.terminal import screen_alone
 
 
 def run(*, journal: Path | None, turn: int | None) -> int:

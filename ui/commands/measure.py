@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dialogue import tone
 from dialogue.events import Prosody
-from ui.problems import EXPECTED
+from ui.runtime.problems import EXPECTED
 from voice.ports import VoiceProblem
 
 MEASURES = ("loudness_dbfs", "pitch_hz", "pitch_range_st", "rate_syllables_s", "pause_share", "tilt_db")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.problems import EXPECTED
+from ui.runtime.problems import EXPECTED
 
 if TYPE_CHECKING:
     from voice.models import Report

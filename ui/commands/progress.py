@@ -8,9 +8,10 @@ from itertools import takewhile
 from dialogue.drills import available
 from dialogue.progress import Skill, next_drill, skills
 from dialogue.rubric import Scorecard
-from ui import callers, history, index, strings
-from ui.drilled import Drilled, by_drill, drilled
-from ui.history import PastCall
+from ui import strings
+from ui.records import history, index, scenarios
+from ui.records.drill_results import DrillResult, by_drill, drilled
+from ui.records.history import PastCall
 
 MOST_CALLS = 30
 """Older ones would count for almost nothing."""
@@ -38,7 +39,7 @@ def run(*, json_lines: bool) -> int:
     return 0
 
 
-def _drills(practised: Mapping[str, Sequence[Drilled]]) -> Iterator[str]:
+def _drills(practised: Mapping[str, Sequence[DrillResult]]) -> Iterator[str]:
     """How each drill that was done has gone, the one done last first."""
     titles = {drill.id: drill.title for drill in available()}
     if practised:
@@ -50,7 +51,7 @@ def _drills(practised: Mapping[str, Sequence[Drilled]]) -> Iterator[str]:
         yield strings.PROGRESS_DRILLED.format(title=titles.get(drill, drill), times=times, course=course, when=when)
 
 
-def _as_json(practised: Mapping[str, Sequence[Drilled]]) -> dict[str, list[dict[str, object]]]:
+def _as_json(practised: Mapping[str, Sequence[DrillResult]]) -> dict[str, list[dict[str, object]]]:
     """Drill id -> its results, the newest first."""
     return {drill: [{**asdict(each), "at": each.at.isoformat()} for each in done] for drill, done in practised.items()}
 
@@ -70,7 +71,7 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         )
     yield ""
     yield strings.PROGRESS_BESTS
-    titles = callers.pack_titles()
+    titles = scenarios.pack_titles()
     for pack, taken in history.by_pack(calls).items():
         if had := history.best(taken):
             yield strings.PROGRESS_BEST.format(result=history.result(had), title=titles.get(pack, pack))
@@ -79,7 +80,7 @@ def _lines(calls: Sequence[PastCall], cards: Sequence[Scorecard]) -> Iterator[st
         yield strings.PROGRESS_DRILL.format(
             id=wanted.drill.id, title=wanted.drill.title, point=wanted.point, missed=wanted.missed
         )
-    if suggested := callers.suggestion(callers.pack_heads(), calls):
+    if suggested := scenarios.suggestion(scenarios.pack_heads(), calls):
         pack_next, why = suggested
         yield strings.PROGRESS_CALL.format(id=pack_next.id, title=pack_next.title, why=why)
 

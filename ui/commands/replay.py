@@ -10,9 +10,9 @@ from dialogue.events import CallStarted, Event, Utterance
 from dialogue.files import finite
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
-from ui.archive import lines_of
-from ui.problems import Problem
-from ui.which import journal_named
+from ui.records.archive import lines_of
+from ui.records.call_reference import journal_named
+from ui.runtime.problems import Problem
 
 DIFFERENT = 1
 

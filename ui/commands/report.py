@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from ui import strings
-from ui.archive import read_journal, write_private
-from ui.history import pack_of
-from ui.problems import Problem
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
+from ui.records.history import pack_of
 from ui.report import csv_table, json_document, page
-from ui.which import journal_named
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
 
 FORMS = (".html", ".htm", ".pdf", ".json", ".csv")
 
@@ -45,7 +46,7 @@ def _content(path: Path, form: str, folder: Path, *, audio: bool) -> bytes:
             raise _unwritten(folder, error) from error
     if not audio:
         return page(events, pack).encode()
-    from ui.recordings import spoken
+    from ui.calls.recordings import spoken
 
     sound = spoken(events, path)
     if not sound:

@@ -3,20 +3,20 @@
 from pathlib import Path
 
 from dialogue.retry import costliest
-from ui.again import taken_up
-from ui.archive import read_journal
+from ui.calls.switchboard import Wishes
 from ui.commands.call import take
-from ui.problems import Problem
-from ui.settings import load_settings
-from ui.switchboard import Wishes
-from ui.which import journal_named
+from ui.debrief.retry import taken_up
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings
 
 
 def run(
     *, journal: Path | None, turn: int | None, text: bool, plain: bool, recognizer: str | None, voice: str | None
 ) -> int:
     """Take the newest call, or `journal`, up again before `turn`, or before the turn that cost most."""
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     start_log()
     settings = load_settings(recognizer=recognizer, voice=voice)

@@ -11,9 +11,9 @@ from dialogue.persona import load
 from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
-from ui.archive import read_journal
-from ui.which import journal_named
-from ui.wording import opinion_lines, opinion_title
+from ui.debrief.wording import opinion_lines, opinion_title
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
 
 MOST_SIGNS = 2
 """Quotes under a point."""

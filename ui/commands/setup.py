@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from ui import strings
-from ui.problems import Problem
-from ui.screen_alone import on_screen
-from ui.settings import load_settings, remember, settings_path
-from ui.soundcheck import (
+from ui.calls.soundcheck import (
     READING_SECONDS,
     DeviceSound,
     Sound,
@@ -19,7 +16,10 @@ from ui.soundcheck import (
     level_in_words,
     measured,
 )
-from ui.typed import choice
+from ui.line_mode.typed_input import choice
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings, remember, settings_path
+from ui.runtime.terminal import on_screen
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener
 

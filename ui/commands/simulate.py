@@ -25,8 +25,8 @@ from dialogue.files import finite
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
-from ui.ports import TextModel
-from ui.problems import Problem
+from ui.calls.ports import TextModel
+from ui.runtime.problems import Problem
 
 USUAL_PAUSE_SECONDS = 0.6
 """Before a turn that does not say."""

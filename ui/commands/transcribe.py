@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dialogue.events import Utterance
-from ui.problems import EXPECTED
+from ui.runtime.problems import EXPECTED
 
 
 def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:

@@ -10,12 +10,12 @@ from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, Worl
 from dialogue.persona import Pack, load
 from dialogue.why import Telling, tellings
 from ui import strings
-from ui.archive import read_journal
-from ui.log import record_fault
-from ui.screen_alone import screen_alone
-from ui.settings import load_settings
-from ui.which import journal_named
-from ui.wording import change
+from ui.debrief.wording import change
+from ui.records.archive import read_journal
+from ui.records.call_reference import journal_named
+from ui.runtime.log import record_fault
+from ui.runtime.settings import load_settings
+from ui.runtime.terminal import screen_alone
 
 if TYPE_CHECKING:
     from voice.mouth import Mouth
@@ -27,7 +27,7 @@ LONGEST_LINE_SECONDS = 30.0
 
 def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None) -> int:
     """Tell of every moment, or of `turn` alone; `text` does not speak."""
-    from ui.log import start_log
+    from ui.runtime.log import start_log
 
     start_log()
     events = read_journal(journal_named(journal))
@@ -52,7 +52,7 @@ def _line(each: Telling) -> str:
 @contextmanager
 def _voice(pack: Pack, voice: str | None, *, silent: bool) -> Iterator[Callable[[str], None]]:
     """Says a text in the customer's voice and returns when it has sounded; where nothing can speak, it does nothing."""
-    from ui.sound import open_mouth
+    from ui.calls.sound import open_mouth
     from voice.clock import CallClock
     from voice.ports import VoiceProblem
 

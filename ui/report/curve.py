@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ui.review import Moment, Review
+from ui.debrief.review import Moment, Review
 
 WIDTH, HEIGHT = 900.0, 260.0
 """Of the plot, in the drawing's own units."""

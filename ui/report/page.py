@@ -8,17 +8,18 @@ from dialogue.events import Event
 from dialogue.persona import Pack
 from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
-from ui import strings, wording
-from ui.callview import CallView
-from ui.futures import futures
-from ui.history import date, local_time
-from ui.noted import note_on, noted
+from ui import strings
+from ui.calls.call_view import CallView
+from ui.debrief import wording
+from ui.debrief.annotated_transcript import note_on, noted
+from ui.debrief.retry_comparison import futures
+from ui.debrief.review import review
+from ui.records.history import date, local_time
 from ui.report.curve import draw
 from ui.report.template import filled
-from ui.review import review
 
 if TYPE_CHECKING:
-    from ui.recordings import Spoken
+    from ui.calls.recordings import Spoken
 
 
 def page(events: Sequence[Event], pack: Pack | None, sound: "Sequence[Spoken]" = ()) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from dialogue.events import Event
 from dialogue.persona import Pack
-from ui import wording
-from ui.review import Moment, Review, review
+from ui.debrief import wording
+from ui.debrief.review import Moment, Review, review
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection)."""

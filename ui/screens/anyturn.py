@@ -6,8 +6,8 @@ from textual.widgets import OptionList
 
 from dialogue.scoring import TurnScore
 from ui import strings
+from ui.debrief.wording import change
 from ui.screens.listbox import ListBox
-from ui.wording import change
 
 
 class AnyTurnScreen(ListBox[int]):

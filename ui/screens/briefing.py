@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher, Footer, Static
 
 from dialogue.persona import Pack
 from ui import strings
-from ui.breath import USUAL, Pace
+from ui.practice.breathing import USUAL, Pace
 from ui.widgets.card import level
 from ui.widgets.desk import DeskPanel
 from ui.widgets.pacer import Pacer

@@ -13,11 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input
 
 from dialogue.events import CallEnded, Event
-from ui import strings, typed
-from ui.breath import USUAL, Pace
-from ui.callkeys import ACTIONS, KEYS, KEYS_FOR, LETTERS
-from ui.callview import CallView
-from ui.livecall import LiveCall
+from ui import strings
+from ui.calls.call_view import CallView
+from ui.calls.live_call import LiveCall
+from ui.line_mode import typed_input
+from ui.practice.breathing import USUAL, Pace
+from ui.screens.call_keys import ACTIONS, KEYS, KEYS_FOR, LETTERS
 from ui.screens.confirm import HangUp
 from ui.widgets.board import CallBoard
 from ui.widgets.desk import DeskPanel
@@ -242,22 +243,22 @@ class CallScreen(Screen[None]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        match typed.read(event.value):
-            case typed.Words() if self.view.not_heard:
+        match typed_input.read(event.value):
+            case typed_input.Words() if self.view.not_heard:
                 self.view.aside(self.view.not_heard, self._now())
                 self._stale = True
                 return  # it stays, to be said then
-            case typed.Words(text=text):
+            case typed_input.Words(text=text):
                 self.call.say(text)
-            case typed.Refused(sentence=sentence):
+            case typed_input.Refused(sentence=sentence):
                 self.view.aside(sentence, self._now())
                 self._stale = True
                 return  # it stays, to be mended
-            case typed.Order(name=name) if name in ACTIONS:
+            case typed_input.Order(name=name) if name in ACTIONS:
                 self.call.act(ACTIONS[name])
-            case typed.Order(name="note", rest=rest) if rest:
+            case typed_input.Order(name="note", rest=rest) if rest:
                 self.query_one(NotePad).add(rest)
-            case typed.Order(name=name):
+            case typed_input.Order(name=name):
                 await self.run_action(KEYS_FOR[name])
         event.input.clear()
 

@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, Static
 
 from ui import strings
-from ui.comparing import Comparison, Looked, figures, sections, who
-from ui.review import Review
+from ui.debrief.call_comparison import Comparison, Looked, figures, sections, who
+from ui.debrief.review import Review
 from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
 

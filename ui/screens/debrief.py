@@ -19,13 +19,14 @@ from dialogue.persona import Pack, PackProblem
 from dialogue.retry import costliest
 from dialogue.scoring import turns
 from ui import strings
-from ui.archive import journal_of_call
-from ui.correcting import correct_in_call
-from ui.futures import futures
-from ui.noted import transcript
-from ui.problems import Problem
-from ui.recordings import spoken
-from ui.review import MOST_MOMENTS, review
+from ui.calls.recordings import spoken
+from ui.debrief.annotated_transcript import transcript
+from ui.debrief.correction import correct_in_call
+from ui.debrief.retry_comparison import futures
+from ui.debrief.review import MOST_MOMENTS, review
+from ui.debrief.wording import corrected, drill_for, drill_hint, figures, first_name, headline, outcome_text, sections
+from ui.records.archive import journal_of_call
+from ui.runtime.problems import Problem
 from ui.screens.anyturn import AnyTurnScreen
 from ui.screens.correct import CorrectScreen
 from ui.screens.listen import ListenScreen
@@ -33,7 +34,6 @@ from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
 from ui.widgets.ledger import Ledger
 from ui.widgets.moments import MomentRow, noted_rows, side_by_side
-from ui.wording import corrected, drill_for, drill_hint, figures, first_name, headline, outcome_text, sections
 
 
 class DebriefScreen(LongPage):

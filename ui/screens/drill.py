@@ -15,11 +15,11 @@ from textual.widgets import Footer, Input, Static
 from dialogue.drills import Drill, instead_of
 from dialogue.persona import PackProblem
 from ui import strings
-from ui.drilled import keep
-from ui.pace import pace
-from ui.practice import Practice, ReadFor, reader, refusal
-from ui.settings import Settings
-from ui.telephone import VOICES, Line
+from ui.practice.drill_session import Practice, ReadFor, reader, refusal
+from ui.practice.pacer_choice import pace
+from ui.practice.trainee_line import VOICES, Line
+from ui.records.drill_results import keep
+from ui.runtime.settings import Settings
 from ui.widgets.pacer import Pacer
 from voice.ports import VoiceProblem
 
@@ -140,7 +140,7 @@ class DrillScreen(Screen[None]):
         page = self.query_one("#drill")
         (page.scroll_page_up if direction < 0 else page.scroll_page_down)(animate=False)
 
-    # --- as `ui.practice.Show` ----------------------------------------------------------------------------------------
+    # --- as `ui.practice.drill_session.Show` --------------------------------------------------------------------------
 
     def head(self, row: str) -> None:
         self.query("#opening").remove()

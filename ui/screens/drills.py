@@ -13,9 +13,9 @@ from textual.widgets.option_list import Option
 
 from dialogue.drills import Drill, available
 from ui import strings
-from ui.drilled import by_drill, drilled
+from ui.records.drill_results import by_drill, drilled
+from ui.runtime.settings import Settings
 from ui.screens.drill import DrillScreen
-from ui.settings import Settings
 from ui.widgets.chooser import Chooser
 
 RESULTS = 3

@@ -16,10 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ui import history, strings
-from ui.comparing import compared
-from ui.history import PastCall
-from ui.problems import Problem
+from ui import strings
+from ui.debrief.call_comparison import compared
+from ui.records import history
+from ui.records.history import PastCall
+from ui.runtime.problems import Problem
 from ui.screens.compare import CompareScreen
 from ui.screens.confirm import Confirm
 from ui.widgets.chooser import Chooser

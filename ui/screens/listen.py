@@ -7,11 +7,12 @@ from textual import work
 from textual.widgets import OptionList
 
 from dialogue.persona import Pack
-from ui import recordings, strings
-from ui.recordings import Spoken
+from ui import strings
+from ui.calls import recordings
+from ui.calls.recordings import Spoken
+from ui.debrief.wording import spoken_line
+from ui.runtime.settings import load_settings
 from ui.screens.listbox import ListBox
-from ui.settings import load_settings
-from ui.wording import spoken_line
 from voice.ports import VoiceProblem
 
 

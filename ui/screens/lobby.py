@@ -12,8 +12,8 @@ from textual.widgets import Footer, Input, Static
 
 from dialogue.persona import Pack
 from ui import strings
-from ui.callers import suggestion
-from ui.history import PastCall, by_pack
+from ui.records.history import PastCall, by_pack
+from ui.records.scenarios import suggestion
 from ui.screens.confirm import Confirm
 from ui.widgets.card import Card, CardDetail
 from ui.widgets.following import Rows

@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from ui import strings
+from ui.calls.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
+from ui.runtime.settings import Settings, settings_path
 from ui.screens.reading import ReadingScreen
-from ui.settings import Settings, settings_path
-from ui.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.widgets.following import Rows
 from ui.widgets.level import LevelMeter
 from ui.widgets.row import Choice, Deed, Row

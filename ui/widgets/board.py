@@ -7,8 +7,8 @@ from textual.widgets import Input, Static
 from dialogue.events import CallStarted
 from dialogue.persona import Pack
 from ui import strings
-from ui.callview import CallView
-from ui.ports import Meter
+from ui.calls.call_view import CallView
+from ui.calls.ports import Meter
 from ui.widgets.curve import AngerCurve
 from ui.widgets.desk import DeskPanel
 from ui.widgets.gauge import AngerGauge

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from dialogue.persona import Pack
 from ui import strings
-from ui.history import PastCall, best, result, result_in_words, when
+from ui.records.history import PastCall, best, result, result_in_words, when
 
 LEVEL_WIDTH = 7
 """Cells for the circles and a space on either side."""

@@ -11,8 +11,8 @@ from textual.widgets import Digits, Static
 
 from dialogue.events import Band
 from ui import strings
+from ui.debrief.wording import change
 from ui.widgets.text import Steady
-from ui.wording import change
 
 
 class AngerBar(Widget):

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from dialogue.events import LedgerRow
-from ui.wording import ledger_lines
+from ui.debrief.wording import ledger_lines
 
 
 class Ledger(Widget):

@@ -9,8 +9,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from ui import strings
-from ui.review import Moment
-from ui.wording import causes, change
+from ui.debrief.review import Moment
+from ui.debrief.wording import causes, change
 
 
 def noted_rows(rows: Iterable[tuple[str, str, str]]) -> Table:

@@ -18,7 +18,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ui import strings
-from ui.breath import USUAL, Breath, Pace, Pattern, Step, breath_at
+from ui.practice.breathing import USUAL, Breath, Pace, Pattern, Step, breath_at
 
 FRAMES_PER_SECOND = 30
 MOST_ROWS = 15

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from dialogue.events import LedgerRow
 from ui import strings
-from ui.wording import LEAST_SHOWN, change, evidence
+from ui.debrief.wording import LEAST_SHOWN, change, evidence
 
 CHANGE_WIDTH = 6
 

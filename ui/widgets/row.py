@@ -52,7 +52,7 @@ class Choice(Row):
     ]
 
     def __init__(self, setting: str, label: str, options: Iterable[tuple[object, str]], value: object) -> None:
-        """`setting`: what is chosen here, by its name in `ui.settings`. `options`: (value, what it is called)."""
+        """`setting`: what is chosen here, by its name in `Settings`. `options`: (value, what it is called)."""
         super().__init__(label, id=f"set-{setting}")
         self.setting = setting
         self._options = list(options)

@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from dialogue.persona import Desk
 from ui import strings
-from ui.breath import Pace
+from ui.practice.breathing import Pace
 from ui.widgets.curve import AngerCurve
 from ui.widgets.desk import DeskPanel
 from ui.widgets.gauge import AngerGauge

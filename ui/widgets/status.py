@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from ui import strings
-from ui.callview import CallView
-from ui.ports import Meter
+from ui.calls.call_view import CallView
+from ui.calls.ports import Meter
 from ui.widgets.level import LevelMeter
 from ui.widgets.text import Note, Steady
 

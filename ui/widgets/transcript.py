@@ -8,8 +8,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from ui import strings
-from ui.callview import CallView, Line
-from ui.wording import change
+from ui.calls.call_view import CallView, Line
+from ui.debrief.wording import change
 
 NAME_WIDTH = 9
 """Cells for a name, one of them a space."""

@@ -13,9 +13,8 @@ import pytest
 from dialogue.events import CallStarted
 from dialogue.journal import session_for
 from dialogue.persona import load
-from ui import archive
-from ui.archive import JournalFile
-from ui.call import Call
+from ui.calls.driver import Call
+from ui.calls.ports import Ear
 from ui.classroom import code as join_code
 from ui.classroom import seat
 from ui.classroom.host import Host, Plan
@@ -23,7 +22,8 @@ from ui.classroom.link import Link
 from ui.classroom.protocol import Start
 from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
-from ui.ports import Ear
+from ui.records import archive
+from ui.records.archive import JournalFile
 from voice.clock import CallClock
 
 WAIT_SECONDS = 240.0

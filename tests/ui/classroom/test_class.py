@@ -13,13 +13,14 @@ import pytest
 from dialogue import journal
 from dialogue.events import MoodChanged, Reply, Steered, Step
 from tests.ui.classroom.room import Room, Trainee, open_class, until
-from ui import archive, strings
+from ui import strings
 from ui.classroom import certificate, protocol, seat
 from ui.classroom import trainee as trainee_module
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import TRAINER, Start, Steer
 from ui.classroom.register import Entrance
-from ui.problems import Problem
+from ui.records import archive
+from ui.runtime.problems import Problem
 
 pytestmark = pytest.mark.real
 

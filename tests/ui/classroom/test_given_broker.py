@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from dialogue import journal
 from tests.ui.classroom.room import Room, free_port, needs_mosquitto, until
-from ui import archive
 from ui.classroom import certificate, seat
 from ui.classroom import code as join_code
 from ui.classroom.broker import mosquitto
@@ -23,7 +22,8 @@ from ui.classroom.doors import write_accounts
 from ui.classroom.group import Group
 from ui.classroom.host import Host, Plan
 from ui.classroom.register import Entrance
-from ui.problems import Problem
+from ui.records import archive
+from ui.runtime.problems import Problem
 
 pytestmark = pytest.mark.real
 

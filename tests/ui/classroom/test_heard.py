@@ -11,7 +11,7 @@ from dialogue.events import Steered
 from ui.classroom import earpiece
 from ui.classroom.earpiece import Earpiece
 from ui.classroom.heard import Heard
-from ui.settings import Settings
+from ui.runtime.settings import Settings
 from voice import synthesis
 from voice.audio import Samples
 

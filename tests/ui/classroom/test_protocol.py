@@ -14,7 +14,7 @@ from ui.classroom.outbox import MOST_A_POKE, RESEND_SECONDS, Outbox
 from ui.classroom.protocol import Batch, batches
 from ui.classroom.register import Register
 from ui.classroom.untrusted import Malformed, cleaned, event_of
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "text", "0")
 hosts = st.ip_addresses(v=4).map(str) | st.from_regex(r"[a-z]{1,12}(\.[a-z]{2,5})?", fullmatch=True)

@@ -12,9 +12,9 @@ from dialogue.persona import load
 from ui.classroom.protocol import Batch
 from ui.classroom.register import Entrance, Register
 from ui.classroom.report import hardest, page, table, taken, write
-from ui.plain import debrief_lines
-from ui.problems import Problem
+from ui.line_mode.plain import debrief_lines
 from ui.report.page import page as call_page
+from ui.runtime.problems import Problem
 
 JOURNALS = Path(__file__).parents[2] / "journals"
 CALL = "2026-11-22T10-00-00-flatpack-bookcase"

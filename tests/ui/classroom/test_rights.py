@@ -17,7 +17,7 @@ from ui.classroom.group import Group
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import MOST_BYTES
 from ui.classroom.register import Entrance
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 pytestmark = pytest.mark.real
 SETTLE_SECONDS = 0.5

@@ -10,8 +10,8 @@ from dialogue.persona import load
 from dialogue.session import Session
 from tests.ui.classroom.room import Room, open_class, until
 from tests.ui.driven import Ear
-from ui.archive import JournalFile
-from ui.call import Call
+from ui.calls.driver import Call
+from ui.calls.live_call import LiveCall
 from ui.classroom import code, trainee_app
 from ui.classroom.group import Group
 from ui.classroom.joining import where
@@ -20,12 +20,12 @@ from ui.classroom.register import Entrance
 from ui.classroom.screens.consent import ConsentScreen
 from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee_app import TraineeApp
-from ui.disk import Disk
-from ui.livecall import LiveCall
+from ui.records.archive import JournalFile
+from ui.runtime.settings import Settings
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
+from ui.screens.disk import Disk
 from ui.screens.help import HelpScreen
-from ui.settings import Settings
 from voice.clock import CallClock
 from voice.tap import Tap
 

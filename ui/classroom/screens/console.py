@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ui import strings
-from ui.callers import pack_titles
 from ui.classroom.group import Group, Person
 from ui.classroom.protocol import Difficulty
 from ui.classroom.screens.asking import Choose
@@ -21,6 +20,7 @@ from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NAR
 from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.screens.watch import WatchScreen
+from ui.records.scenarios import pack_titles
 from ui.widgets.text import Steady
 
 POLLS_PER_SECOND = 10

@@ -13,9 +13,9 @@ from ui import strings
 from ui.classroom.group import Group, Person
 from ui.classroom.listening import Listening, open_speaker
 from ui.classroom.screens.asking import AskText, Choose
+from ui.debrief.wording import first_name
+from ui.runtime.settings import load_settings
 from ui.screens.confirm import Confirm
-from ui.settings import load_settings
-from ui.wording import first_name
 from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:

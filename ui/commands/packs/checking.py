@@ -10,8 +10,8 @@ from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.rehearsal import TRAINEES, Report, play, report
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.report import GOALS, OUTCOMES, own_lines
-from ui.problems import EXPECTED
-from ui.scores import RememberingScorer, cache_folder
+from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.runtime.problems import EXPECTED
 
 FAULTY = 1
 MOST_SHOWN = 8

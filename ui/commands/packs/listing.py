@@ -4,7 +4,7 @@ import json
 import sys
 
 from dialogue.persona import Pack, PackProblem, available, load
-from ui.problems import EXPECTED
+from ui.runtime.problems import EXPECTED
 
 
 def list_packs(*, json_lines: bool) -> int:

@@ -9,8 +9,8 @@ from dialogue.events import Appraisal, CallEnded, CallStarted, LedgerRow, MoodCh
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
-from ui.problems import Problem
-from ui.scores import RememberingScorer, cache_folder
+from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.runtime.problems import Problem
 
 LONGEST_WAIT_SECONDS = 600.0
 """No customer is silent for longer."""

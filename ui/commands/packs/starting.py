@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from dialogue.persona.loading import PACKS, SHARED, own_folder
-from ui.problems import Problem
+from ui.runtime.problems import Problem
 
 TEMPLATE = SHARED / "template.yaml"
 SCHEMA = PACKS / "schema.json"

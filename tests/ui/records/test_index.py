@@ -1,0 +1,152 @@
+"""The index of calls: always what the journals say, on SQLite and on PostgreSQL."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ui.commands import history as command
+from ui.records import history, index
+from ui.records.archive import calls_folder
+from ui.runtime.problems import Problem
+
+JOURNALS = Path(__file__).parents[2] / "journals"
+POOR, GOOD = "flatpack-bookcase-poor", "flatpack-bookcase-good"
+
+
+def _server_programs() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return found[-1] if found else None
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own; skipped, with the reason, where there is none."""
+    programs = _server_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="coolhead-pg-"))  # not pytest's, which nobody else may enter; and short
+    as_root = os.geteuid() == 0  # the server refuses to run as root
+    if as_root:
+        account = pwd.getpwnam("postgres")
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    before = ["runuser", "-u", "postgres", "--"] if as_root else []
+
+    def run(program: str, *words: str) -> None:
+        command = [*before, str(programs / program), "-D", str(folder / "data"), *words]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, timeout=120)
+
+    run("initdb", "-U", "coolhead", "-A", "trust", "--no-sync")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://coolhead@/postgres?host={folder}"
+    finally:
+        run("pg_ctl", "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
+    url = "" if request.param == "sqlite" else str(request.getfixturevalue("postgres"))
+    monkeypatch.setenv("COOLHEAD_INDEX_URL", url)
+    calls_folder().mkdir()
+    return calls_folder()
+
+
+def take(folder: Path, name: str, day: int) -> Path:
+    path = folder / f"2026-01-{day:02d}T10-00-00-flatpack-bookcase.jsonl"
+    shutil.copy(JOURNALS / f"{name}.jsonl", path)
+    return path
+
+
+def test_it_says_what_the_journals_say(folder: Path) -> None:
+    for day, name in enumerate((POOR, GOOD, POOR), 1):
+        take(folder, name, day)
+    (folder / "broken.jsonl").write_text("not a journal\n")
+    (folder / "never-picked-up.jsonl").touch()
+    assert history.past_calls() == history.read_calls(folder)
+    assert len(history.past_calls()) == 3
+
+
+def test_what_changes_on_disk_is_noticed(folder: Path) -> None:
+    first = take(folder, POOR, 1)
+    assert [call.outcome for call in history.past_calls()] == ["hung_up"]
+    take(folder, GOOD, 2)
+    assert [call.outcome for call in history.past_calls()] == ["satisfied", "hung_up"]
+    first.write_bytes(first.read_bytes()[:5000])  # cut off, as by a power cut
+    assert [call.outcome for call in history.past_calls()] == ["satisfied", None]
+    first.unlink()
+    assert [call.outcome for call in history.past_calls()] == ["satisfied"]
+    assert history.past_calls() == history.read_calls(folder)
+
+
+def test_rebuilt_it_is_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for day, name in enumerate((POOR, GOOD), 1):
+        take(folder, name, day)
+    before = history.past_calls(), index.cards(history.past_calls())
+    assert command.rebuild() == 0
+    assert "2 calls read" in capsys.readouterr().out
+    assert (history.past_calls(), index.cards(history.past_calls())) == before
+
+
+def test_the_scorecards_hold_nobodys_words(folder: Path) -> None:
+    take(folder, POOR, 1)
+    take(folder, GOOD, 2)
+    good, poor = index.cards(history.past_calls()).values()
+    assert (good.total or 0) > (poor.total or 0) + 20
+    assert not [sign for card in (good, poor) for one in card.sections for mark in one.marks for sign in mark.signs]
+
+
+def test_two_homes_do_not_mix(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(folder, POOR, 1)
+    assert len(history.past_calls()) == 1
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "other"))
+    assert history.past_calls() == []
+    index.forget()
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    assert len(history.past_calls()) == 1
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
+    monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
+    calls_folder().mkdir()
+    return tmp_path / "index.sqlite"
+
+
+def test_a_damaged_file_is_made_anew(sqlite: Path) -> None:
+    take(calls_folder(), GOOD, 1)
+    sqlite.write_bytes(b"no database at all, but long enough to look at" * 100)
+    assert len(history.past_calls()) == 1
+    assert sqlite.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_only_the_user_may_read_it(sqlite: Path) -> None:
+    take(calls_folder(), GOOD, 1)
+    history.past_calls()
+    assert sqlite.stat().st_mode & 0o077 == 0
+
+
+def test_without_a_database_the_journals_are_read(sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(calls_folder(), GOOD, 1)
+    monkeypatch.setenv("COOLHEAD_INDEX_URL", "postgresql+psycopg://nobody@/none?host=/nowhere/at/all")
+    assert len(history.past_calls()) == 1
+    assert len(index.cards(history.past_calls())) == 1
+    with pytest.raises(Problem, match="cannot be had"):
+        index.rebuild()
+
+
+def test_a_wrong_setting_is_explained(sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for wrong in ("postgres at home", "nosuch+thing://x"):
+        monkeypatch.setenv("COOLHEAD_INDEX_URL", wrong)
+        with pytest.raises(Problem, match="index_url names no database"):
+            history.past_calls()

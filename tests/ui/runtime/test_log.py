@@ -1,0 +1,61 @@
+"""The log is the user's own: the message of a fault may hold words of a call."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+import pytest
+import structlog
+
+from tests.full_disk import full_disk
+from ui.runtime import log
+
+
+@pytest.fixture(autouse=True)
+def _forget(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
+    log._elsewhere.cache_clear()
+    yield
+    log._elsewhere.cache_clear()
+
+
+def _only_mine(path: Path) -> bool:
+    return path.stat().st_mode & 0o077 == 0
+
+
+def test_nobody_else_may_read_it_nor_what_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir(mode=0o755)
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(folder))
+    path = log.record_fault(ValueError("what was said"))
+    assert path.parent == folder
+    assert "what was said" in path.read_text()
+    assert _only_mine(folder)
+    assert _only_mine(path)
+
+
+def test_a_full_disk_under_the_log_is_nobodys_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path))
+    log.start_log()
+    with full_disk():
+        structlog.get_logger().warning("index", fault="database or disk is full")
+        log.start_log()  # which closes the one before
+        structlog.get_logger().warning("index", fault="and still")
+    assert capfd.readouterr() == ("", "")
+    log.start_log()
+    structlog.get_logger().warning("index", fault="and there is room again")
+    assert "room again" in log.log_path().read_text()
+
+
+def test_without_a_home_it_is_in_one_temporary_folder_of_this_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path / "file" / "logs"))
+    path = log.log_path()
+    assert path == log.log_path()
+    assert _only_mine(path.parent)
+    assert path.parent.stat().st_uid == os.getuid()

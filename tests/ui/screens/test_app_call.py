@@ -1,0 +1,120 @@
+"""The dashboard of a scripted call whose clock the test holds: what it shows, and when."""
+
+import asyncio
+from dataclasses import replace
+
+from textual.widgets import Digits, Static
+
+from dialogue.events import CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Utterance
+from tests.ui.stage import staged
+from tests.ui.story import Story, good_call
+from ui import strings
+from ui.calls.call_view import Line
+from ui.widgets.reasons import Reasons
+from ui.widgets.transcript import Transcript, Turn
+
+
+async def test_the_dashboard_shows_the_call() -> None:
+    async with staged(t=50.0) as stage:
+        assert stage.app.screen.query_one("#gauge-number", Digits).value == "56"
+        assert stage.text("#gauge-band") == "◑ angry"
+        assert stage.text("#gauge-change") == "▼ 5"
+        assert stage.text("#phase") == "negotiating"
+        assert stage.text("#time") == "0:50"
+        assert stage.text("#cue") == "→ Ask what only they can know."
+        said = [str(turn.query_one(".turn-text", Static).render()) for turn in stage.app.screen.query(Turn)]
+        assert said[0] == "Finally. Is this a person, or another recording?"
+        assert said[4] == "Calm down? I have been calm — cut off"
+        changes = [str(turn.query_one(".turn-change", Static).render()) for turn in stage.app.screen.query(Turn)]
+        assert changes[1::2] == ["▼ 2", "▲ 11", "▼ 8", "▼ 5"]
+        reasons = str(stage.app.screen.query_one(Reasons).render())
+        assert reasons.splitlines()[0].startswith("▼ 5   You asked to under")
+        assert reasons.splitlines()[1].startswith("      “Which socket do")
+
+
+async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_turn() -> None:
+    async with staged(t=22.0) as stage:
+        partial = stage.app.screen.query_one(".turn.-partial .turn-text", Static)
+        assert str(partial.render()) == "Okay but you …"
+        await stage.at(23.1)
+        assert not stage.app.screen.query(".turn.-partial")
+
+
+async def test_a_line_is_to_be_read_while_it_sounds_and_goes_when_the_customer_began_too_soon() -> None:
+    async with staged(t=50.0) as stage:
+
+        def said() -> list[str]:
+            turns = stage.app.screen.query(Turn).exclude(".-partial")
+            return [str(turn.query_one(".turn-text", Static).render()) for turn in turns]
+
+        before, told = said(), len(stage.call.events)
+        ahead: list[Event] = [
+            Utterance(50.0, 48.0, 49.5, "I will send you", "voice"),
+            Reply(50.0, 90, "Send me what?", Delivery(50.0)),
+        ]
+        stage.player.ahead = lambda: tuple(ahead)  # type: ignore[method-assign]
+        await stage.settle()
+        assert said() == [*before, "I will send you"]
+        ahead.append(PlaybackStarted(50.2, 90))
+        await stage.settle()
+        assert said() == [*before, "I will send you", "Send me what?"]
+        ahead.clear()
+        await stage.settle()
+        assert said() == before
+        assert len(stage.call.events) == told
+
+
+async def test_lines_that_come_while_others_are_being_drawn_are_not_lost() -> None:
+    async with staged(t=6.0) as stage:
+        view = stage.call.view
+        transcript = stage.app.screen.query_one(Transcript)
+        drawing = asyncio.create_task(transcript.show(view))
+        for number in range(6):  # events go on arriving at every point where drawing waits
+            view.lines.append(Line("customer", f"line {number}", 6.0, 100 + number))
+            await asyncio.sleep(0)
+        await drawing
+        await transcript.show(view)
+        assert len(stage.app.screen.query(Turn).exclude(".-partial")) == len(view.lines)
+
+
+async def test_drawing_begins_only_once_at_a_time() -> None:
+    async with staged(t=6.0) as stage:
+        for number in range(6):
+            stage.call._receive(Reply(6.0, 100 + number, f"line {number}", Delivery(50.0)))
+            stage.call._receive(PlaybackStarted(6.0, 100 + number))
+            await asyncio.gather(stage.call._poll(), stage.call._poll())
+        await stage.settle()
+        assert len(stage.app.screen.query(Turn).exclude(".-partial")) == len(stage.call.view.lines)
+
+
+async def test_the_number_moves_between_events() -> None:
+    story = Story()
+    story.you(5.0, "What do you want now?", ("rude", "What do you want now", 38.0))
+    story.customer(400.0, "Hello?", 1.0)
+    async with staged(story.events, t=5.0) as stage:
+        digits = stage.app.screen.query_one("#gauge-number", Digits)
+        assert digits.value == "100"
+        await stage.at(155.0)  # one half-life later: half the way from 100 to the resting 58
+        assert digits.value == "79"
+
+
+async def test_the_last_turn_stands_beside_the_trainees_own_baseline() -> None:
+    async with staged(t=22.9) as stage:
+        assert stage.text("#yours") == "Last turn +1 dB, pace ×1.1"
+        await stage.at(23.1)
+        assert stage.text("#yours") == "Last turn +9 dB, pace ×1.1"
+
+
+async def test_trouble_with_the_sound_stands_whole_in_the_transcript() -> None:
+    why = "By keyboard: no microphone was found; plug in a headset, or choose another in the set-up, and call again."
+    async with staged(good_call("text"), status=why) as stage:
+        said = [str(turn.render()) for turn in stage.app.screen.query(".turn.-aside .turn-text").results(Static)]
+        assert said == [why]
+
+
+async def test_in_a_test_nothing_coaches() -> None:
+    events = [event for event in good_call() if not isinstance(event, Cue)]
+    assert isinstance(events[0], CallStarted)
+    events[0] = replace(events[0], settings={"cues": "off"})
+    async with staged(events) as stage:
+        assert stage.text("#cue") == strings.NO_CUES_IN_TEST

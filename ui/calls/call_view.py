@@ -1,0 +1,223 @@
+"""What a screen knows of a call: its events, folded one by one. No Textual here: the line mode reads it too."""
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dialogue.events import (
+    Appraisal,
+    AudioProblem,
+    CallEnded,
+    CallStarted,
+    Cue,
+    Event,
+    LedgerRow,
+    Mood,
+    MoodChanged,
+    Partial,
+    Phase,
+    PhaseChanged,
+    PlaybackFinished,
+    PlaybackStarted,
+    Prosody,
+    Reply,
+    SpeechStarted,
+    Steered,
+    TraineeAction,
+    Utterance,
+)
+from dialogue.mood import at
+from ui import strings
+from ui.calls.voice_measures import in_words
+
+REASONS_KEPT = 40
+RECORDED = "recorded"
+"""In `CallStarted.settings`: "on" where the sound is kept."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the transcript."""
+
+    who: Literal["customer", "you", "aside"]
+    """An aside is the program's own sentence about the line."""
+    text: str
+    t: float
+    number: int
+    """The reply's id, or the session's number of the trainee's turn; 0 for one it did not judge."""
+    delta: float | None = None
+    """What a turn of the trainee did to anger; None until judged."""
+    unheard: str = ""
+    """The end of the customer's text that was never played."""
+
+
+@dataclass(slots=True)
+class CallView:
+    """Read every event in order; then look at the fields."""
+
+    started: CallStarted | None = None
+    lines: list[Line] = field(default_factory=list)
+    partial: str = ""
+    you_speak: bool = False
+    customer_speaks: bool = False
+    moods: list[Mood] = field(default_factory=list)
+    """In time order; the last one holds now."""
+    reasons: list[LedgerRow] = field(default_factory=list)
+    """What moved it, but for time; newest last. Those of one moment add up to its change."""
+    last_delta: float = 0.0
+    """Anger points of the newest change that was more than time passing."""
+    cue: Cue | None = None
+    phase: Phase = "greeting"
+    your_voice: str = ""
+    """The trainee's last spoken turn beside their baseline, in numbers."""
+    muted: bool = False
+    hold_since: float | None = None
+    problem: str = ""
+    ended: CallEnded | None = None
+    t: float = 0.0
+    """Time of the newest event, s."""
+    _waiting: list[Reply] = field(default_factory=list)
+    _baseline: Prosody | None = None
+    """The one given, else the trainee's first turn: as the session has it."""
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "CallView":
+        """Of a call that is over, or as far as its record goes."""
+        view = cls()
+        for event in events:
+            view.read(event)
+        return view
+
+    @property
+    def recorded(self) -> bool:
+        """Its sound is kept."""
+        return self.started is not None and self.started.settings.get(RECORDED) == "on"
+
+    @property
+    def not_heard(self) -> str:
+        """Why the customer cannot hear the trainee now, in a sentence for who speaks nevertheless; "" when they can."""
+        if self.hold_since is not None:
+            return strings.NOT_HEARD_ON_HOLD
+        return strings.NOT_HEARD_MUTED if self.muted else ""
+
+    @property
+    def mood(self) -> Mood | None:
+        return self.moods[-1] if self.moods else None
+
+    def anger_at(self, t: float) -> float | None:
+        """Anger at `t`, 0..100, carried forward from the mood that held then; None before the first one."""
+        held = None
+        for mood in reversed(self.moods):
+            held = mood
+            if mood.t <= t:
+                break
+        return None if held is None else at(held, max(t, held.t))
+
+    def read(self, event: Event) -> None:
+        self.t = max(self.t, event.t)
+        match event:
+            case CallStarted():
+                self.started = event
+                self._baseline = event.baseline
+            case SpeechStarted():
+                self.you_speak = True
+                self.partial = ""
+            case Partial(text=text):
+                self.partial = text
+            case Utterance():
+                self._show_waiting()
+                self.you_speak = False
+                self.partial = ""
+                if event.text:  # a cough has no words
+                    self.your_voice = in_words(event.prosody, self._baseline)
+                    self._baseline = self._baseline or event.prosody
+                    self.lines.append(Line("you", event.text, event.t, 0))
+            case Appraisal(turn=turn):
+                mine = next((line for line in reversed(self.lines) if line.who == "you"), None)
+                if mine is not None:
+                    mine.number = turn
+            case Reply():
+                self._waiting.append(event)
+            case PlaybackStarted(reply=reply):
+                self._show_waiting(up_to=reply)
+                self.customer_speaks = True
+            case PlaybackFinished():
+                self.customer_speaks = False
+                if event.interrupted and not event.heard_text:  # if it had not begun, it never will
+                    self._waiting = [reply for reply in self._waiting if reply.id != event.reply]
+                self._mark_unheard(event)
+            case MoodChanged():
+                self._take_mood(event)
+            case PhaseChanged(phase=phase):
+                self.phase = phase
+            case Cue():
+                self.cue = event if event.id else None
+            case TraineeAction(action=action, t=t):
+                self._take_action(action, t)
+            case AudioProblem(text=text, kind=kind):
+                self.problem = "" if kind == "recovered" else text
+            case Steered(step=step) if step in strings.STEERED:
+                self.aside(strings.STEERED[step].format(text=event.text), event.t)
+            case CallEnded():
+                self._show_waiting()
+                self.ended = event
+                self.partial = ""
+                self.you_speak = self.customer_speaks = False
+                self.hold_since = None
+            case _:
+                pass
+
+    def ahead(self, facts: Sequence[Event]) -> "CallView":
+        """This view with what is said in `facts`, which may yet be taken back: a line is to be read while it sounds."""
+        view = copy(self)
+        view.lines, view._waiting = list(map(copy, self.lines)), list(self._waiting)
+        for fact in facts:
+            if isinstance(fact, (Utterance, Reply, PlaybackStarted)):
+                view.read(fact)
+        return view
+
+    def aside(self, sentence: str, t: float) -> None:
+        """The program's own sentence, at `t` on the call clock, s."""
+        self.lines.append(Line("aside", sentence, t, 0))
+
+    def _show_waiting(self, up_to: int | None = None) -> None:
+        """A reply is shown when it begins to sound; one that never does (a call without sound) with the next turn."""
+        shown = [r for r in self._waiting if up_to is None or r.id <= up_to]
+        self._waiting = [r for r in self._waiting if r not in shown]
+        self.lines.extend(Line("customer", r.text, r.t, r.id) for r in shown)
+
+    def _mark_unheard(self, event: PlaybackFinished) -> None:
+        for line in reversed(self.lines):
+            if line.who == "customer" and line.number == event.reply:
+                if event.interrupted and line.text.startswith(event.heard_text):
+                    line.unheard = line.text[len(event.heard_text) :].strip()
+                return
+
+    def _take_mood(self, event: MoodChanged) -> None:
+        self.moods.append(event.mood)
+        felt = [row for row in event.because if row.kind != "relaxation"]
+        self.reasons.extend(felt)
+        del self.reasons[:-REASONS_KEPT]
+        if not felt:
+            return
+        self.last_delta = sum(row.delta for row in felt)
+        if event.turn is None:
+            return
+        for line in reversed(self.lines):
+            if line.who == "you" and line.number == event.turn:
+                line.delta = self.last_delta
+                return
+
+    def _take_action(self, action: str, t: float) -> None:
+        match action:
+            case "mute":
+                self.muted = True
+            case "unmute":
+                self.muted = False
+            case "hold":
+                self.hold_since = t
+            case "resume":
+                self.hold_since = None
+            case _:
+                pass

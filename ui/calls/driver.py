@@ -1,0 +1,298 @@
+"""The driver: carries events between the world and the session, and hands them to the sinks, in order.
+
+Everything here runs on one asyncio loop. Ear and mouth call `emit` from their threads; `emit` only puts the event on
+the loop's queue. No Textual: the dashboard, the plain mode, the demo and the tests drive calls through this.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from dialogue.events import (
+    Action,
+    AudioProblem,
+    CallEnded,
+    CallStarted,
+    Event,
+    Partial,
+    PlaybackFinished,
+    PlaybackStarted,
+    Reply,
+    SessionEvent,
+    SpeechStarted,
+    Steered,
+    TimePassed,
+    TraineeAction,
+    Utterance,
+    WorldEvent,
+)
+from dialogue.persona import Pack
+from dialogue.session import Session
+from ui.calls.deferred_keys import DeferredKeys
+from ui.calls.inbox import POLL_SECONDS, Inbox
+from ui.calls.microphone_gate import Gate
+from ui.calls.ports import Clock, Ear, Meter, Mouth, TextModel
+from ui.calls.provisional_turn import Turns
+from ui.calls.sinks import Sink, keep_back, tell
+from ui.calls.text_mouth import TextMouth, spoken_seconds
+from ui.calls.text_scoring import TextScoring
+
+POKE_SECONDS = 0.25
+"""How long nothing may happen before the session is told that time passes: well under any silence it notices."""
+LAST_WORDS_SECONDS = 20.0
+"""How long the customer's last line may take to sound after the call has ended."""
+
+
+class Call:
+    """One call. `sinks` see every event once, in order: the journal first, then screens."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        session: Session,
+        started: CallStarted,
+        *,
+        clock: Clock,
+        text_model: TextModel | None = None,
+        sinks: Sequence[Sink] = (),
+        status: str = "",
+        past: Sequence[WorldEvent] = (),
+    ) -> None:
+        """`past`: the world's events after `started`, when the call is taken up again from a moment of it."""
+        self.pack = pack
+        self._turns = Turns(session, self._tell, lambda facts: keep_back(self.sinks, facts))
+        self.started = started
+        self.sinks: list[Sink] = list(sinks)
+        self.status = status
+        self.past = tuple(past)
+        self.ended: CallEnded | None = None
+        self.clock = clock
+        self.now = clock.now
+        """Seconds since the call was picked up."""
+        self._inbox = Inbox(self.now, TextScoring(text_model), self._turns.whole)
+        self.emit = self._inbox.put
+        """From any thread: an event for the session."""
+        self._over = False
+        self._lines: dict[int, bool] = {}
+        """Replies that the mouth was given and is not done with -> whether they have begun."""
+        self.gate = Gate()
+        self.mouth: Mouth = TextMouth(self.now, self.emit)
+        self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
+        self.barge_in = True
+        """Whether the trainee's voice silences the customer: with a headset, yes."""
+        self.merges = False
+        """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
+        self._waiting = DeferredKeys(self._do)
+
+    # --- what may be called from anywhere ---------------------------------------------------------------------
+
+    def guess(self, turn: Utterance) -> None:
+        """From any thread: this may turn out to be a whole turn. Its answer is made ready, in case it does."""
+        self._inbox.on_loop(self._guess, turn)
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop | None:
+        """While the call runs."""
+        return self._inbox.loop
+
+    @property
+    def session(self) -> Session:
+        return self._turns.session
+
+    @property
+    def muted(self) -> bool:
+        """The trainee cannot be heard: by the mute key, or because the customer is on hold."""
+        return self.gate.muted
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether the customer may begin by themselves: the trainee does not speak and has not put them on hold."""
+        return not (self._waiting.talks or self.session.state.floor.hold)
+
+    @property
+    def ear(self) -> Ear | None:
+        return self.gate.ear
+
+    @ear.setter
+    def ear(self, ear: Ear) -> None:
+        self.gate.ear = ear
+
+    def customer_speaks(self, on: bool) -> None:
+        """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
+        if self.ear:
+            self.ear.customer_speaking(on)
+        if not (on and self.barge_in):  # where it was closed it is opened, whatever has changed meanwhile
+            self._inbox.on_loop(self.gate.customer_sounds, on)
+
+    # --- what screens call, on the loop -----------------------------------------------------------------------
+
+    def ahead(self) -> Sequence[Event]:
+        """What has come of a turn that may yet go on. No sink has been told: it may still be taken back."""
+        return self._turns.open.facts if self._turns.open else ()
+
+    def say(self, text: str) -> None:
+        """A typed turn; nothing, where a voice would not be heard. The line going on has been read."""
+        text = text.strip()
+        if not text or self.ended or self.gate.closed:
+            return
+        if any(self._lines.values()):
+            self.mouth.stop()
+        now = self.now()
+        self.emit(Utterance(now, start=max(0.0, now - spoken_seconds(text)), end=now, text=text, source="keyboard"))
+
+    def act(self, action: Action) -> None:
+        """Mute, hold, resume or hang up."""
+        self.gate.press(action)
+        self._waiting.press(action, None if self._over else self.loop)
+
+    async def run(self) -> CallEnded:
+        """Take the call to its end. Ear and mouth are stopped whatever happens; a call broken off is hung up."""
+        self._inbox.loop = asyncio.get_running_loop()
+        try:
+            self._begin()
+            if self.ear:
+                self.ear.start()
+            while self.ended is None:
+                self._handle(await self._inbox.next(POKE_SECONDS))
+            await self._let_last_words_sound()
+        except BaseException:
+            if self.ended is None:
+                with contextlib.suppress(Exception):  # what broke the call off is what is raised
+                    self._handle(TraineeAction(self.now(), "hang_up"))
+            raise
+        finally:
+            self._over = True
+            # Both wait for threads that may be waiting for this loop.
+            if self.ear:
+                await asyncio.to_thread(self.ear.stop)
+            await asyncio.to_thread(self.mouth.close)
+        return self.ended
+
+    async def answered(self) -> None:
+        """On the loop: return when everything handed in so far has been dealt with."""
+        await self._inbox.dealt_with(lambda: self._over)
+
+    async def quiet(self, settled: Callable[[], bool]) -> None:
+        """On the loop: return when everything handed in so far is answered and `settled` says that the mouth is ready.
+
+        A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
+        """
+        await self.answered()
+        while not self._over and not settled():
+            await asyncio.sleep(POLL_SECONDS)
+            await self.answered()
+        if self.ended is None and self.now() - self._inbox.latest >= POKE_SECONDS:
+            self._handle(TimePassed(self.now()))
+
+    # --- the loop ----------------------------------------------------------------------------------------------
+
+    def _handle(self, event: WorldEvent) -> None:
+        event = self._inbox.in_order(event)
+        if self._turns.withdrew(event):
+            return
+        if self._turns.half:
+            event = self._of_the_rest(self._turns.half, event)
+        if turn := self._turns.open:
+            if isinstance(event, SpeechStarted) and turn.lasts(event.t):
+                for reply in self._turns.take_back(event.t):  # the customer falls silent and has said nothing
+                    self._lines.pop(reply, None)
+                self._waiting.talks = True
+                self.mouth.stop()
+                return
+            if not turn.outlasts(event):
+                self._turns.settle()
+        if self.ended and not isinstance(event, (PlaybackStarted, PlaybackFinished)):
+            return  # what was just told has ended the call
+        self._take_note(event)
+        for answer in self._turns.receive(event, may_go_on=self.merges):
+            self._carry_out(answer)
+        if isinstance(event, Utterance):
+            self._waiting.release()
+
+    def _of_the_rest(self, half: Utterance, event: WorldEvent) -> WorldEvent:
+        """`event`, while the rest of a turn is being said. What cannot wait for it makes `half` a turn of its own, and
+        the rest another one that begins now."""
+        match event:
+            case Partial():
+                return replace(event, text=f"{half.text} {event.text}")
+            case Utterance(source="keyboard") | TraineeAction(action="hold" | "hang_up") | AudioProblem(kind="lost"):
+                for answer in self._turns.receive(replace(half, t=max(event.t, half.t))):
+                    self._carry_out(answer)
+                if not self.ended and not isinstance(event, AudioProblem):  # nobody hears the rest
+                    self._handle(SpeechStarted(event.t))
+        return event
+
+    def _guess(self, turn: Utterance) -> None:
+        over = self.ended or self._over
+        if turn.words and not over:
+            self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
+        elif self.merges and not (over or self._turns.open or self.gate.muted):  # to read it would delay its last words
+            self.mouth.breathe(turn.text, self.session.state.mood.anger, self.now() - turn.end)
+
+    def _prepare(self, turn: Utterance) -> None:
+        """Render the answer to a turn that may be over, on a copy of the session."""
+        if self.ended is None and not self._turns.open:
+            for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._inbox.latest))):
+                if isinstance(answer, Reply):
+                    self.mouth.prepare(answer)
+
+    def _begin(self) -> None:
+        """Pick up. One taken up again stands where it stood: the session hears its past, the trainee the last line."""
+        lines: list[Reply] = []
+        for event in (self.started, *self.past):
+            self._inbox.latest = max(self._inbox.latest, event.t)
+            if isinstance(event, TraineeAction):
+                self.gate.press(event.action)
+            answers = self._turns.receive(event)
+            lines = [each for each in answers if isinstance(each, Reply)] or lines
+        self.clock.pick_up(self._inbox.latest)
+        self.gate.set()  # by the call's time, not by that of loading
+        for line in lines:
+            self._carry_out(line)
+
+    def _take_note(self, event: WorldEvent) -> None:
+        """What the event means for ear and mouth, before the session hears of it."""
+        match event:
+            case AudioProblem():
+                self.status = event.text
+                self._waiting.talks = self._waiting.talks and event.kind != "lost"
+            case PlaybackStarted():
+                self._lines[event.reply] = True
+            case PlaybackFinished():
+                self._lines.pop(event.reply, None)
+            case SpeechStarted():
+                self._waiting.talks = True
+                if self.barge_in and self._lines:  # also a line on its way: nobody begins when the other goes on
+                    self.mouth.stop()
+            case Utterance(source="voice"):
+                self._waiting.talks = False
+            case Steered(step="pause" | "go_on" as step):
+                self.gate.pause(step == "pause")
+
+    def _tell(self, facts: Sequence[Event]) -> None:
+        self.ended = next((fact for fact in facts if isinstance(fact, CallEnded)), self.ended)
+        tell(self.sinks, facts)
+
+    def _carry_out(self, answer: SessionEvent) -> None:
+        if isinstance(answer, Reply):
+            self._lines[answer.id] = False
+            self.mouth.say(answer, self._turns.open.words_at if self._turns.open else 0.0)
+
+    def _do(self, action: Action) -> None:
+        if action in ("hold", "hang_up") and self._lines:
+            self.mouth.stop()
+        if action in ("hold", "resume", "hang_up"):
+            self.mouth.hold(action == "hold")
+        self.emit(TraineeAction(self.now(), action))
+
+    async def _let_last_words_sound(self) -> None:
+        """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
+        if isinstance(self.mouth, TextMouth) or self.gate.hung_up:
+            self.mouth.stop()
+        monotonic = asyncio.get_running_loop().time
+        deadline = monotonic() + LAST_WORDS_SECONDS
+        while (self._lines or not self._inbox.empty) and monotonic() < deadline:
+            event = await self._inbox.next(POKE_SECONDS)
+            if isinstance(event, (PlaybackStarted, PlaybackFinished)):
+                self._handle(event)

@@ -1,0 +1,46 @@
+"""What a screen needs of a call: `driver.Call`, or `journal_player.Player`; and where one comes from."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from dialogue.events import Action, CallEnded, CallStarted, Event
+from dialogue.persona import Pack
+from ui.calls.ports import Meter
+from ui.calls.sinks import Sink
+
+
+class LiveCall(Protocol):
+    pack: Pack
+    started: CallStarted
+    sinks: list[Sink]
+    status: str
+    """One sentence about the sound, "" when all is well."""
+
+    def ahead(self) -> Sequence[Event]:
+        """Facts to come, as far as they are known and may yet be taken back: no sink has them."""
+        ...
+
+    def now(self) -> float: ...
+
+    def meter(self) -> Meter: ...
+
+    def say(self, text: str) -> None: ...
+
+    def act(self, action: Action) -> None: ...
+
+    async def run(self) -> CallEnded: ...
+
+
+MakeCall = Callable[[str, bool], LiveCall]
+"""(pack id, with coaching?) -> a call ready to run. May take seconds (models load) and is called in a thread."""
+Retry = Callable[[Sequence[Event], int], LiveCall]
+"""A call's events and one of its turns -> the call, ready to go on before that turn."""
+
+
+async def hang_up_unheard(call: LiveCall) -> None:
+    """A call that nobody takes any more: what it holds of ear and mouth is given back, and it is kept nowhere."""
+    running = asyncio.create_task(call.run())
+    await asyncio.sleep(0)  # it can be hung up once it runs
+    call.act("hang_up")
+    await running

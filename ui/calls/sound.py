@@ -1,0 +1,131 @@
+"""Opens the sound of a call or a drill: an ear and a mouth as the settings want them. Heavy parts load only here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dialogue.events import Utterance, WorldEvent
+from ui.runtime.log import record_fault
+from ui.runtime.settings import Settings
+from voice.clock import CallClock
+from voice.ports import VoiceProblem
+
+if TYPE_CHECKING:
+    from voice.audio import Samples
+    from voice.echocancel import EchoCanceller
+    from voice.echowatch import EchoWatch
+    from voice.headset import LastingEar
+    from voice.mouth import Mouth
+    from voice.ports import Recognizer
+
+Emit = Callable[[WorldEvent], None]
+
+_idle: "dict[str, Recognizer]" = {}
+"""Loaded recognisers that no ear has, by the setting that chose them: the next call need not load another."""
+
+
+def open_mouth(
+    settings: Settings,
+    voice: str,
+    clock: CallClock,
+    emit: Emit,
+    on_speaking: Callable[[bool], None],
+    played: "Callable[[Samples], None] | None" = None,
+) -> "tuple[Mouth, str]":
+    """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can.
+
+    `played` is told of every block that the headphones play.
+    """
+    from voice import memory, portaudio
+    from voice.devices import DeviceSpeaker
+    from voice.headset import LastingSpeaker
+    from voice.mouth import Mouth
+    from voice.synthesis import choose
+
+    portaudio.find("output", settings.speaker)
+    synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
+    try:
+        synthesizer.warm_up()  # before the headphones stream: loading keeps their callbacks waiting
+        memory.settle()
+        speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
+    except Exception:
+        synthesizer.close()
+        raise
+    return Mouth(synthesizer, speaker, clock.now, emit, on_speaking=on_speaking), synthesizer.name
+
+
+def load_recognizer(settings: Settings) -> None:
+    """For `open_ear`, before anything streams: loading keeps callbacks waiting for .3 s. VoiceProblem when nothing can
+    be heard."""
+    from voice import portaudio
+    from voice.recognition import choose
+
+    portaudio.find("input", settings.microphone)
+    recognizer = _idle.pop(settings.recognizer, None) or choose(settings.recognizer)
+    recognizer.warm_up()
+    _idle[settings.recognizer] = recognizer
+
+
+def open_ear(
+    settings: Settings,
+    clock: CallClock,
+    emit: Emit,
+    guess: Callable[[Utterance], None] = lambda turn: None,
+    echo: "EchoWatch | None" = None,
+    heard: "Callable[[Samples], None] | None" = None,
+    on_echo: Callable[[bool], None] = lambda on: None,
+    canceller: "EchoCanceller | None" = None,
+) -> "tuple[LastingEar, Recognizer]":
+    """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard.
+
+    `heard` is told of every block of the microphone, the customer's echo taken out of it.
+    """
+    from voice import memory
+    from voice.devices import DeviceMicrophone
+    from voice.echocancel import CleanMicrophone
+    from voice.headset import LastingEar
+    from voice.recognition import choose
+    from voice.vad import SileroVad
+
+    def idle() -> None:
+        _idle[settings.recognizer] = recognizer
+        memory.give_back()
+
+    def open_microphone() -> "DeviceMicrophone | CleanMicrophone":
+        if canceller:
+            return CleanMicrophone(settings.microphone, canceller, heard)
+        return DeviceMicrophone(settings.microphone, heard=heard)
+
+    ear = LastingEar(
+        open_microphone,
+        SileroVad(),
+        recognizer := _idle.pop(settings.recognizer, None) or choose(settings.recognizer),
+        clock,
+        emit,
+        guess,
+        echo=echo,
+        on_echo=on_echo,
+        on_done=idle,
+    )
+    try:
+        recognizer.warm_up()
+    except Exception:
+        ear.stop()
+        raise
+    return ear, recognizer
+
+
+def damaged(what: str, fault: Exception) -> str:
+    """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
+    record_fault(fault)
+    return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
+
+
+def why_not(part: str, add: Callable[[], None]) -> str:
+    """Why that `part` of the sound cannot be had, in one sentence; "" when it was added."""
+    try:
+        add()
+    except VoiceProblem as problem:
+        return str(problem)
+    except Exception as fault:
+        return damaged(part, fault)
+    return ""

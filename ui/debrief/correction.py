@@ -1,0 +1,63 @@
+"""A misheard turn corrected by the trainee: the call is judged anew, and the record as it was is kept beside it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dialogue.correction import corrected
+from dialogue.events import CallStarted, Event
+from dialogue.journal import JournalProblem, encode
+from ui.calls.switchboard import text_model
+from ui.debrief.retry import unchanged_pack
+from ui.records.archive import as_heard_path, journal_of_call, read_journal
+from ui.runtime.private_files import write_private
+from ui.runtime.problems import Problem
+
+MOST_LETTERS = 2_000
+"""Of a turn: nobody speaks longer than this in one breath."""
+
+
+def correct(path: Path, turn: int, text: str) -> list[Event]:
+    """Put `text` for what was heard as `turn`, and judge the call anew; its new events.
+
+    Raises Problem when there is no such turn, the scenario has changed, or it cannot be written.
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > MOST_LETTERS:
+        raise Problem(
+            f"A corrected turn has 1 to {MOST_LETTERS} letters, and this has {len(text)}: write what was said."
+        )
+    events = read_journal(path)
+    pack = unchanged_pack(events)
+    try:
+        anew = corrected(events, turn, text, pack, text_model(pack).score)
+    except JournalProblem as problem:
+        raise Problem(str(problem)) from None
+    try:
+        if not as_heard_path(path).exists():
+            write_private(as_heard_path(path), path.read_text(encoding="utf-8"))
+        write_private(path, "".join(encode(event) + "\n" for event in anew))
+    except OSError as error:
+        raise Problem(f"The correction cannot be written beside {path}: {error.strerror}. Nothing changed.") from error
+    return anew
+
+
+def undo(path: Path) -> list[Event]:
+    """The call as it was heard, again. Raises Problem when nothing was corrected."""
+    first = as_heard_path(path)
+    if not first.exists():
+        raise Problem(f"Nothing was corrected in {path}: there is nothing to undo.")
+    try:
+        first.replace(path)
+    except OSError as error:
+        raise Problem(f"The record as it was heard cannot be put back to {path}: {error.strerror}.") from error
+    return read_journal(path)
+
+
+def correct_in_call(events: Sequence[Event], turn: int, text: str) -> list[Event]:
+    """The same, for a screen that knows the call by its events. Raises Problem."""
+    started = events[0]
+    assert isinstance(started, CallStarted)
+    path = journal_of_call(started)
+    if path is None:
+        raise Problem("This call is not among those that are kept, so it cannot be corrected.")
+    return correct(path, turn, text)

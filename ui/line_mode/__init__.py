@@ -1,0 +1,1 @@
+"""The call as lines of text, for screen readers, pipes and simple terminals."""

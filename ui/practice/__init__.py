@@ -1,0 +1,1 @@
+"""Exercises outside a call: drills, swapped chairs, breathing."""

@@ -1,0 +1,17 @@
+"""How the trainee has set up breathing."""
+
+from ui.practice.breathing import DEFAULT, PATTERNS, Pace, Silence, Sound
+from ui.runtime.settings import Settings
+
+
+def pace(settings: Settings, *, name: str | None = None, still: bool = False) -> Pace:
+    """`name` of another pattern than that of the settings; `still` where motion is not wanted whatever they say."""
+    pattern = PATTERNS.get(name or settings.pacer, DEFAULT)
+    return Pace(pattern, _tones(settings) if settings.pacer_sound else Silence(), still or settings.reduced_motion)
+
+
+def _tones(settings: Settings) -> Sound:
+    from voice.breathing import BreathSound
+    from voice.devices import DeviceSpeaker
+
+    return BreathSound(lambda: DeviceSpeaker(settings.speaker))

@@ -1,0 +1,179 @@
+"""The line to a trainee outside a call: says words aloud, and brings what is answered, aloud or typed."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Prosody, Reply, Utterance, WorldEvent
+from ui import strings
+from ui.calls.sound import load_recognizer, open_ear, open_mouth, why_not
+from ui.runtime import keyboard
+from ui.runtime.settings import Settings
+from voice.clock import CallClock
+
+if TYPE_CHECKING:
+    from voice.headset import LastingEar
+    from voice.mouth import Mouth
+
+VOICES: Mapping[str, str] = {"customer": "woman", "adviser": "young_man"}
+"""Whose voice speaks a line: any will do, if they can be told apart."""
+READ_WORDS_PER_SECOND = 3.5
+"""How fast a line is read that does not sound."""
+
+
+class Line:
+    """An asynchronous context. By keyboard where there is no sound, or none is wished for; `status` says why in one
+    sentence."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        by_text: bool = False,
+        speakers: tuple[str, ...] = ("customer",),
+        typed: AsyncIterator[str] | None = None,
+    ) -> None:
+        """`speakers`: keys of `VOICES`, who is to be heard. `typed`: lines from elsewhere than standard input. May take
+        seconds."""
+        self.status = ""
+        self._settings = settings
+        self._clock = CallClock()
+        self._heard: asyncio.Queue[WorldEvent | str | None] = asyncio.Queue()
+        self._held: list[str | None] = []
+        """What was typed too early, for whoever asks next."""
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._mouths: dict[str, Mouth] = {}
+        self._ear: LastingEar | None = None
+        self._lines = typed
+        self._typing: asyncio.Task[None] | None = None
+        self._said = 0
+        if not by_text:
+            self._open(speakers)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether the trainee can be heard."""
+        return self._ear is not None
+
+    @property
+    def sounds(self) -> bool:
+        """Whether the customer can be heard."""
+        return self.heard("customer")
+
+    def heard(self, who: str) -> bool:
+        """Whether what they say sounds."""
+        return who in self._mouths
+
+    def _open(self, speakers: tuple[str, ...]) -> None:
+        deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # while it loads nothing may stream
+        mute = why_not("The voice", lambda: self._open_mouths(speakers))
+        if why := mute or deaf or why_not("Hearing", self._open_ear):
+            self.status = strings.BY_KEYBOARD.format(why=why)
+
+    def _open_mouths(self, speakers: tuple[str, ...]) -> None:
+        for who in speakers:
+            mouth, _ = open_mouth(self._settings, VOICES[who], self._clock, self._emit, lambda on: None)
+            self._mouths[who] = mouth
+
+    def _open_ear(self) -> None:
+        self._ear, _ = open_ear(self._settings, self._clock, self._emit)
+
+    def _emit(self, event: WorldEvent) -> None:
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
+                self._loop.call_soon_threadsafe(self._heard.put_nowait, event)
+
+    async def __aenter__(self) -> "Line":
+        self._loop = asyncio.get_running_loop()
+        self._clock.pick_up()
+        self._typing = asyncio.create_task(self._type())
+        if self._ear:
+            self._ear.start()
+            self._ear.mute(True)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._typing:
+            self._typing.cancel()
+        await self.close()
+
+    async def close(self) -> None:
+        """Leaves no open device; for a line on which nobody has spoken."""
+        if self._ear:
+            await asyncio.to_thread(self._ear.stop)
+        for mouth in self._mouths.values():
+            await asyncio.to_thread(mouth.close)
+
+    async def _type(self) -> None:
+        try:
+            async for line in self._lines or keyboard.lines():
+                self._heard.put_nowait(line)
+        finally:
+            self._heard.put_nowait(None)
+
+    async def _next(self) -> WorldEvent | str | None:
+        return self._held.pop() if self._held else await self._heard.get()
+
+    async def say(self, text: str, anger: float, by: str = "customer", *, read: bool = False) -> bool:
+        """Somebody says `text` with that anger (0..100); returns when it has sounded, or a key broke in: True then, and
+        what was typed is the next answer. Shown lines are not waited for, unless they are to be `read`."""
+        mouth = self._mouths.get(by)
+        if mouth is None:
+            return await self._broken_into(len(text.split()) / READ_WORDS_PER_SECOND) if read else False
+        self._said += 1
+        mouth.say(Reply(self._clock.now(), self._said, text, Delivery(anger)))
+        while True:
+            event = await self._next()
+            if isinstance(event, PlaybackFinished) and event.reply == self._said:
+                return False
+            if event is None or isinstance(event, str):
+                mouth.stop()
+                self._held.append(event)
+                return True
+
+    async def _broken_into(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                typed = await self.typed()
+                self._held.append(typed)
+                return True
+        return False
+
+    async def rest(self, seconds: float) -> None:
+        """Time to read, cut short by Enter, or by the next answer being typed already."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                typed = await self.typed()
+                if typed is None or typed.strip():
+                    self._held.append(typed)
+
+    async def typed(self) -> str | None:
+        """The next typed line, also an empty one; None at their end."""
+        while True:
+            event = await self._next()
+            if event is None or isinstance(event, str):
+                return event
+
+    async def answer(self, tell: Callable[[str], None]) -> tuple[str, Prosody | None] | None:
+        """The trainee's next words, and how they sounded; None when they have had enough. `tell`: where trouble with
+        the sound is said."""
+        if self._ear:
+            self._ear.mute(False)
+        try:
+            while True:
+                event = await self._next()
+                if event is None:
+                    return None
+                if isinstance(event, str) and event.strip():
+                    return event.strip(), None
+                if isinstance(event, Utterance) and event.text:
+                    return event.text, event.prosody
+                if isinstance(event, AudioProblem):
+                    tell(event.text)
+        finally:
+            if self._ear:
+                self._ear.mute(True)

@@ -1,0 +1,38 @@
+"""Which call is meant, from what is typed."""
+
+from pathlib import Path
+
+from ui.records.archive import latest_journal
+from ui.records.history import PastCall, past_calls
+from ui.records.scenarios import pack_heads
+from ui.runtime.problems import Problem
+
+
+def journal_named(call: Path | None) -> Path:
+    """The journal that is meant: a file, a number of `coolhead history list`, a customer (the newest call with them),
+    or the newest call of all. Raises Problem when there is none."""
+    if call is None:
+        return latest_journal()
+    name = str(call)
+    if call.exists():
+        return call
+    if name.isdecimal():
+        return numbered(int(name)).path
+    meant = [head.id for head in pack_heads() if name.lower() in (head.id, head.first_name.lower())]
+    if not meant:
+        raise Problem(
+            f"{name} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
+        )
+    found = next((one for one in past_calls() if one.pack in meant), None)
+    if found is None:
+        raise Problem(f"There is no call with {name} yet: take one with `coolhead call {meant[0]}`.")
+    return found.path
+
+
+def numbered(number: int) -> PastCall:
+    """The call that `coolhead history list` shows under `number`. Raises Problem when there is none."""
+    calls = past_calls()
+    if not 1 <= number <= len(calls):
+        there = f"there are {len(calls)}" if calls else "there is none yet"
+        raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
+    return calls[number - 1]

@@ -1,0 +1,75 @@
+"""How long calls are kept, and how everything of a user is forgotten."""
+
+import contextlib
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import platformdirs
+
+from ui.records import certificate, index
+from ui.records.archive import calls_folder
+from ui.records.drill_results import drilled_path
+from ui.records.history import PastCall, delete, past_calls, retries_of
+from ui.records.score_cache import cache_folder
+from ui.runtime.problems import Problem
+from ui.runtime.settings import load_settings, settings_path
+
+
+def call_over() -> None:
+    """After a call: the index knows it, and what is older than the setting `keep_days` is gone. Raises nothing."""
+    with contextlib.suppress(Problem, OSError):
+        days = load_settings().keep_days
+        if days is not None:
+            purge(older_than(days))
+        index.refresh()
+
+
+def older_than(days: int) -> list[PastCall]:
+    """The calls that began more than `days` ago, and what was tried again from them: it begins with their words."""
+    calls = past_calls()
+    limit = datetime.now(UTC) - timedelta(days=days)
+    old = [call for call in calls if _began(call) < limit]
+    return old + [one for call in old for one in retries_of(call, calls) if one not in old]
+
+
+def purge(calls: Sequence[PastCall]) -> None:
+    """Delete them for good. Raises Problem."""
+    for call in calls:
+        delete(call)
+    index.refresh()
+
+
+def kept() -> list[Path]:
+    """What there is of this user on this machine, the index apart."""
+    places = (
+        calls_folder(),
+        settings_path(),
+        cache_folder(),
+        Path(platformdirs.user_log_dir("coolhead")),
+        *_beside_the_calls(),
+    )
+    return [path for path in dict.fromkeys(places) if path.exists()]
+
+
+def forget() -> None:
+    """Delete all of it, and this user's rows of the index. Raises Problem for what cannot be deleted."""
+    index.forget()
+    for path in kept():
+        try:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        except OSError as error:
+            raise Problem(f"{path} cannot be deleted: {error.strerror}. The rest of it is still there.") from error
+
+
+def _beside_the_calls() -> list[Path]:
+    """In the data folder: also the seats in classes, and the calls of classes held here. Scenarios and models stay:
+    nothing in them is about the user."""
+    folder = calls_folder().parent
+    names = ("index.sqlite*", drilled_path().name, certificate.OWN_KEY, "classes")
+    return sorted(path for name in names for path in folder.glob(name))
+
+
+def _began(call: PastCall) -> datetime:
+    return call.began or datetime.fromtimestamp(call.path.stat().st_mtime, UTC)

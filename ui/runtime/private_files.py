@@ -1,0 +1,40 @@
+"""Files that only this user can read: written whole or not at all."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+
+def write_private(path: Path, content: str | bytes) -> None:
+    """All of it or nothing, readable by this user only, whatever was there before. Raises OSError."""
+    data = content.encode() if isinstance(content, str) else content
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+    fresh.replace(path)
+
+
+def append_private(path: Path, line: str) -> None:
+    """One line more, or none of it, readable by this user only; a line torn before is ended first. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        torn = file.read(1) not in (b"", b"\n")
+        data = b"\n" * torn + line.encode() + b"\n"
+        try:
+            if (file.write(data) or 0) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            with contextlib.suppress(OSError):
+                file.truncate(size)
+            raise

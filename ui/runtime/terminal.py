@@ -1,0 +1,40 @@
+"""Where the screens are drawn: a terminal, or a browser's tab; and how it is kept for them alone."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ui.runtime.log import log_path
+
+
+def on_screen() -> bool:
+    """Whether there is anything to draw screens on: a terminal at both ends, or a browser's tab."""
+    return in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def in_browser() -> bool:
+    """Started by textual-serve (`coolhead browser`), whose pipes are the screen."""
+    return "TEXTUAL_DRIVER" in os.environ
+
+
+@contextmanager
+def screen_alone() -> Iterator[None]:
+    """Textual draws on `sys.__stderr__`: give it a descriptor of its own and point 2 to the log.
+
+    PortAudio, ALSA and Kaldi write to descriptor 2 past Python, over any screen.
+    """
+    screen, original = os.dup(2), sys.__stderr__
+    log = os.open(log_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        with os.fdopen(os.dup(screen), "w", encoding="utf-8", errors="replace") as file:
+            sys.__stderr__ = file  # type: ignore[misc]
+            os.dup2(log, 2)
+            try:
+                yield
+            finally:
+                sys.__stderr__ = original  # type: ignore[misc]
+                os.dup2(screen, 2)
+    finally:
+        os.close(screen)
+        os.close(log)

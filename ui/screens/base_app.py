@@ -1,0 +1,95 @@
+"""What every app here has: our themes, a window that may be too small, a browser's tab, and Ctrl+C that leaves."""
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from ui import strings
+from ui.screens.theme import DEFAULT_THEME, THEMES
+
+LEAST_SIZE: Final = (40, 16)
+"""Columns and rows in which every screen still shows what matters."""
+
+ORPHAN_CHECK_SECONDS = 2.0
+
+
+class BaseApp(App[None]):
+    CSS_PATH = str(Path(__file__).with_name("styles.tcss"))  # a subclass would look in its own folder
+    TITLE = strings.APP_TITLE
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self, theme: str) -> None:
+        """`theme`: one of ours by name; the default for any other."""
+        no_color = "NO_COLOR" in os.environ  # Textual takes it out of the environment
+        super().__init__()
+        self.asked_still = no_color or self.animation_level == "none"
+        """Whether the environment asks for nothing to move."""
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, lambda screen: self._fit(screen, self.size))
+        if self.is_web:
+            self.set_interval(ORPHAN_CHECK_SECONDS, partial(self._leave_an_ended_server, os.getppid()))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(self.screen, event.size)
+
+    def _fit(self, screen: Screen[object], size: Size) -> None:
+        """Whatever is on the screen goes on below the sentence, and is there again when there is room."""
+        columns, rows = LEAST_SIZE
+        small = size.width < columns or size.height < rows
+        covers = screen.query(TooSmall)
+        screen.set_class(small, "-too-small")
+        if not small:
+            covers.remove()
+        elif not covers:
+            screen.mount(TooSmall())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where there is nothing to copy. Textual would name another key; who presses it wants to leave."""
+        self.call_later(self.action_quit)
+
+    def on_key(self, event: events.Key) -> None:
+        """A box over the screen keeps the app's own keys away; a key comes here also when it has copied something."""
+        if event.key == "ctrl+c" and self.screen.is_modal and not self._chosen_text:
+            self.action_help_quit()
+
+    @property
+    def _chosen_text(self) -> str:
+        """What Ctrl+C copies."""
+        typed = self.focused.selected_text if isinstance(self.focused, (Input, TextArea)) else ""
+        return typed or self.screen.get_selected_text() or ""
+
+    def _leave_an_ended_server(self, parent: int) -> None:
+        """In a browser's tab: a server that was killed cannot tell."""
+        if os.getppid() != parent:
+            self.exit()
+
+    def on_app_blur(self, event: events.AppBlur) -> None:
+        """A browser's tab is said to be out of sight from the start, and the footer would stay empty until a key."""
+        if self.is_web:
+            event.prevent_default()
+
+
+class TooSmall(Widget):
+    """One line over the whole window, as long as fits."""
+
+    DEFAULT_CSS = """
+    TooSmall { layer: small; width: 100%; height: 100%; background: $background; content-align: center middle; }
+    """
+
+    def render(self) -> str:
+        (width, height), (columns, rows) = self.app.size, LEAST_SIZE
+        told = [each.format(width=width, height=height, columns=columns, rows=rows) for each in strings.TOO_SMALL]
+        return next((each for each in told if len(each) <= width), told[-1][:width])
