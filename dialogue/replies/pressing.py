@@ -33,8 +33,8 @@ _CLOSED = frozenset(
     }
 )
 """Acts that want an answer, or end the matter: nothing is asked on top of them."""
-_ASKING = _CLOSED - {"nothing_else", "hold_granted", "conduct_warning"} | {"withheld"}
-"""Acts after which they are not sorry yet: something is still owed to them."""
+_NOT_SORRY = _CLOSED - {"nothing_else", "hold_granted"} | {"withheld", "answer", "again", "vent"}
+"""Acts that no apology follows: something is still owed to them, or they have just told what it was like."""
 _LIMITS = frozenset({"boundary", "conduct_warning"})
 _MENDING = frozenset({"empathy", "apology", "ownership", "boundary", "paraphrase", "recap", "plan_time", "process"})
 
@@ -80,7 +80,7 @@ def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
     far = progress(state.story, state.pack) >= SORRY_FROM
     if not (cool and memory.was_hot and mended and far and picker.parts and picker.room()):
         return False
-    if any(act.split(":")[0] in _ASKING for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
+    if any(act.split(":")[0] in _NOT_SORRY for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
         return False
     if memory.apologised or state.pack.customer.politeness < POLITE_FROM or picker.random.random() > APOLOGY_CHANCE:
         return False

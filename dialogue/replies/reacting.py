@@ -80,6 +80,9 @@ def _hurt(picker: Picker, turn: Turn) -> None:
 def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
     """The behaviours of the turn that are remarked on now, the first choice first."""
     state, meant = picker.state, turn.meant
+    if not state.story.told:  # there is nothing yet that any other remark could be about
+        greeted = turn.ids & {"greeting", "own_name"} and picker.random.random() < KINDNESS_CHANCE
+        return ["greeting"] if greeted else []
     if steps.met or steps.partly or steps.heated or meant.asks:
         wanted = [one for one in _WITH_CONTENT if one in turn.ids]
         chance = BESIDE_CONTENT_CHANCE

@@ -405,3 +405,35 @@ def test_the_same_words_give_no_name_to_who_asked_for_something_else(ring: Ring)
     state = _waiting(ring, "").state
     state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
     assert answered(state, _turn("I'm Tom.")).agent == ""
+
+
+def test_before_they_have_told_anything_they_only_greet(ring: Ring) -> None:
+    turn = _turn("Hello, I'm so sorry.", ids=frozenset({"greeting", "empathy", "apology"}))
+    later: set[str] = set()
+    for seed in range(6):
+        state = ring(load("stolen-idea")).session.state
+        first = Picker(state, Random(seed))
+        react(first, turn, Steps(met=("heard",)))
+        assert set(first.acts) <= {"greeting"}
+        state.story = replace(state.story, told=2)
+        then = Picker(state, Random(seed))
+        react(then, turn, Steps())
+        later |= set(then.acts)
+    assert later & {"empathy", "apology"}
+
+
+@pytest.mark.parametrize(("act", "sorry"), [("accept:new_shelf", True), ("answer:hurt", False), ("vent", False)])
+def test_nobody_accuses_and_is_sorry_in_one_breath(ring: Ring, act: str, sorry: bool) -> None:
+    apologies = 0
+    for seed in range(12):
+        picker = _waiting(ring, "")
+        state = picker.state
+        needs = tuple(need.id for need in state.pack.settlement)
+        state.story = replace(state.story, waiting=(), met=needs)
+        state.mood = replace(state.mood, anger=30.0, band="irritated")
+        state.memory = replace(state.memory, was_hot=True)
+        picker = Picker(state, Random(seed))
+        picker.parts, picker.acts = ["Well."], [act]
+        press(picker, _turn(ids=frozenset({"plan_time"})), Steps(met=("new_shelf",)))
+        apologies += "apology_back" in picker.acts
+    assert bool(apologies) is sorry
