@@ -16,6 +16,10 @@ EMPTY_WORDS = frozenset(
 )
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _ASKS_SOMETHING_NEW = re.compile(r"(?<![^ ])(?:what|when|where|which|who|how|why)(?![^ ])")
+_ASKS_WHETHER = re.compile(
+    r"^(?:(?:and|so|but|or|then|also) )*(?:am|is|are|was|were|do|does|did|have|has|had|can|could|will|would)"
+    r" (?:not )?(?:i|you|your|he|she|it|they|we|that|this|there|the|any)(?![^ ])"
+)
 _OWN_ACTION = re.compile(
     r"(?<![^ ])(?:(?:i|we) (?:will|can|could|would|am going to|are going to|have to|need to)|let me)(?![^ ])"
 )
@@ -59,7 +63,8 @@ def paraphrase(text: str, heard: str) -> tuple[float, str] | None:
     for start, end in split(text) if known else ():
         clause = text[start:end]
         said = plain(clause).text
-        if not (_ASKS_SOMETHING_NEW.search(said) or _OWN_ACTION.search(said) or _sets_right(said, known)):
+        asks = _ASKS_SOMETHING_NEW.search(said) or (_ASKS_WHETHER.search(said) and not only_repeats(clause, heard))
+        if not (asks or _OWN_ACTION.search(said) or _sets_right(said, known)):
             own = content_words(clause)
             if len(own & known) >= _LEAST_SHARE * len(own):
                 best = max(best, (len(own & known), clause), key=lambda pair: pair[0])

@@ -61,6 +61,8 @@ def test_giving_back_what_was_heard_is_paraphrase() -> None:
     assert "paraphrase" in ids("So you built it last night, and the bookcase collapsed this morning.", heard=heard)
     assert "paraphrase" not in ids("So you built it last night, and the bookcase collapsed this morning.")
     assert "paraphrase" not in ids("What colour was the bookcase that collapsed?", heard=heard)
+    assert "paraphrase" in ids("Did you build it last night, and it collapsed this morning?", heard=heard)
+    assert "paraphrase" not in ids("And is the bookcase any lower on one side this morning?", heard=heard)
 
 
 def test_setting_their_words_right_gives_nothing_back() -> None:
