@@ -25,6 +25,8 @@ MANAGER_WINDOW = 10.0
 """Anger points below `manager_at`, about one slip, from which offering a manager is better than waiting."""
 MANAGER_FROM_TURN = 3
 """Before that a hand-over is a way of not listening."""
+FOR_A_GAP = ("ask_gap", "walk_through", "put_find_out")
+"""What to try, one after the other, where something is left out of their story."""
 RAISED = 0.5
 STALLED = 2
 """Turns without a step forward, from which the next step comes before all finer points."""
@@ -103,13 +105,18 @@ def choose(state: CallState, turn: Turn) -> str:
         return "" if {"recap", "thanks"} <= turn.ids else "close_well"
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
-    if pack.hear_first and not story.heard:
+    if pack.hear_first and not story.heard and not _at_a_way_out(state):
         return "let_them_tell"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     if turn.number - story.progress_turn < STALLED:  # a finer point, where there is one
         return _manners(state, turn) or _step(state, turn)
     return _step(state, turn)
+
+
+def _at_a_way_out(state: CallState) -> bool:
+    """Whether the first answer has been given, so that they wait for the next rather than for an ear."""
+    return any(state.pack.need(name).kind in ("offer", "explain") for name in state.story.met)
 
 
 def _manager_in_time(state: CallState, turn: Turn) -> bool:
@@ -145,7 +152,8 @@ def _step(state: CallState, turn: Turn) -> str:
         return ""
     match need.kind:
         case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
-            return "walk_through" if state.prompter.shown.get("ask_gap", 0) >= 2 else "ask_gap"
+            shown = state.prompter.shown
+            return next((cue for cue in FOR_A_GAP if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
         case "learn":
             return f"ask_more:{need.id}"
         case "explain":

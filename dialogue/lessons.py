@@ -116,15 +116,18 @@ def _unanswered(events: Sequence[Event], states: Sequence[CallState | None]) -> 
 
 
 def _parted(events: Sequence[Event], pack: Pack | None) -> Iterator[_Found]:
-    """The last turn, where the trainee hung up after it with a required need open."""
+    """The last turn, where the trainee hung up after it with a required need open; the words are for the moment of
+    hanging up."""
     ended = next((event for event in events if isinstance(event, CallEnded)), None)
-    hung_up = any(isinstance(event, TraineeAction) and event.action == "hang_up" for event in events)
-    if pack and hung_up and ended and ended.outcome in UNSETTLED:
+    hung_up = next(
+        (index for index, one in enumerate(events) if isinstance(one, TraineeAction) and one.action == "hang_up"), None
+    )
+    if pack and hung_up is not None and ended and ended.outcome in UNSETTLED:
         met = needs_met(events)
         if any(need.required and need.id not in met for need in pack.settlement):
             yield from (
-                _Found(index, last.t, last.turn, "missed", last.delta, "parted")
-                for last, index in list(_judged(events))[-1:]
+                _Found(hung_up, last.t, last.turn, "missed", last.delta, "parted")
+                for last, _ in list(_judged(events))[-1:]
             )
 
 

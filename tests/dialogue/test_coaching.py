@@ -1,12 +1,14 @@
 """The live cue: one at a time, what helps most now, and a reaction to the last turns."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from dialogue import coaching
+from dialogue.appraisal import appraise
 from dialogue.coaching import TEXTS
-from dialogue.events import Cue
+from dialogue.events import Cue, Utterance
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
@@ -100,3 +102,12 @@ def test_no_cue_is_shown_more_than_twice(flatpack: Pack, play: Play, script: Cal
     for quality in ("good", "average", "poor"):
         shown = cues(play(flatpack, script("flatpack-bookcase", quality)))
         assert all(shown.count(cue) <= coaching.MOST_SHOWN for cue in shown)
+
+
+def test_who_has_begun_to_answer_is_not_told_to_listen_on(flatpack: Pack, play: Play) -> None:
+    state = play(flatpack, OPENING[:1]).session.state
+    turn = appraise(state, Utterance(state.t, state.t, state.t, "Okay, I have that.", "keyboard"))
+    state.story = replace(state.story, acknowledged=True, heard=False)
+    assert coaching.choose(state, turn) == "let_them_tell"
+    state.story = replace(state.story, met=("explain_six",), progress_turn=turn.number)
+    assert coaching.choose(state, turn) != "let_them_tell"

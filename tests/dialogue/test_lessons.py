@@ -63,6 +63,16 @@ def test_who_hangs_up_with_the_case_open_is_told_what_was_left(flatpack: Pack, p
     assert "parted" not in {one.cause for one in others}
 
 
+def test_what_the_last_turn_brought_is_not_asked_for_in_parting(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, [*KIND, "Did you do step six?"])
+    assert "found_six" in line.session.state.story.met
+    line.act("hang_up")
+    parted = next(one for one in lessons(line.journal, flatpack) if one.cause == "parted")
+    questions = [word for name in flatpack.need("found_six").facts for word in flatpack.fact(name).wordings]
+    assert parted.instead
+    assert not any(word in parted.instead for word in questions)
+
+
 def test_who_is_cut_short_by_the_customer_has_not_hung_up(flatpack: Pack, play: Play) -> None:
     line = play(flatpack, ["Hello.", *["You're an idiot, go away."] * 8])
     assert any(isinstance(event, CallEnded) for event in line.journal)
