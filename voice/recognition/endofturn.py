@@ -45,9 +45,14 @@ class EndOfTurn:
 
 def features(encoded: Floats, samples: int) -> Floats:
     """What the regression looks at; shape (len(WINDOWS) * width,)."""
-    end = max(0, round((samples - SILENCE_SECONDS * SAMPLE_RATE) / FRAME_SAMPLES))
+    end = end_of_speech(samples)
     means = [encoded[max(0, end + first) : max(1, end + last)].mean(axis=0) for first, last in WINDOWS]
     return np.concatenate(means).astype(np.float32)
+
+
+def end_of_speech(samples: int) -> int:
+    """The frame of the encoder at which the speech ends, when `samples` of sound end in SILENCE_SECONDS of silence."""
+    return max(0, round((samples - SILENCE_SECONDS * SAMPLE_RATE) / FRAME_SAMPLES))
 
 
 def load() -> EndOfTurn:
