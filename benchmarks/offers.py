@@ -9,7 +9,7 @@ from collections import Counter
 from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.persona import load
-from dialogue.understanding import understand
+from dialogue.understanding.topics import understand
 
 
 def taken(data: dict[str, dict[str, list[str]]], *, show: bool = False) -> Counter[str]:

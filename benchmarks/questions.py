@@ -10,7 +10,7 @@ from collections import Counter
 from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Scorer
 from dialogue.persona import Pack, available, load
-from dialogue.understanding import understand
+from dialogue.understanding.topics import understand
 
 
 def asked(pack: Pack, scorer: Scorer, text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.persona import Pack, load
-from dialogue.understanding import understand
+from dialogue.understanding.topics import understand
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "dialogue" / "questions"
 NONE = "_none"

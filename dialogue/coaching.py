@@ -7,7 +7,7 @@ A cue is an id, or an id and what it is about: "open:line_test" names the need i
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogue.appraisal import Turn
+from dialogue.appraisal.appraise import Turn
 from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
 from dialogue.persona import Pack
 from dialogue.phases import next_need, settled

@@ -12,7 +12,8 @@ import copy
 from dataclasses import replace
 from random import Random
 
-from dialogue import coaching, curveballs, exchange, feeling, mood, silence, speaking, steering, turns
+from dialogue import coaching, mood, turns
+from dialogue.appraisal import curveballs
 from dialogue.events import (
     AudioProblem,
     CallStarted,
@@ -25,9 +26,10 @@ from dialogue.events import (
     Utterance,
     WorldEvent,
 )
-from dialogue.feeling import Events
 from dialogue.persona import Pack
 from dialogue.state import CallState
+from dialogue.transitions import exchange, feeling, silence, speaking, steering
+from dialogue.transitions.feeling import Events
 from dialogue.turns import Due
 
 CURVEBALL_PAUSE_SECONDS = 1.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogue import drills
-from dialogue.advice import ADVICE
 from dialogue.coaching import TEXTS
+from dialogue.debrief.advice import ADVICE
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack, available, load
 from dialogue.persona.loading import PACKS

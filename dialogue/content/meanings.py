@@ -13,7 +13,7 @@ NEAREST = (3.0, 2.0, 1.0)
 """Weights of the nearest wordings. One that happens to share a phrase with the clause says less than three that are
 near."""
 TOLD_APART = 0.42
-"""Share of the regression in the mix; both weights as fitted in `dialogue.matching`."""
+"""Share of the regression in the mix; both weights as fitted in `dialogue.understanding.matching`."""
 RIDGE = 1.0
 """Penalty on the regression's weights: about one wording's worth."""
 

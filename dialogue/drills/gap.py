@@ -20,7 +20,7 @@ from dialogue.persona import Pack, completed
 from dialogue.persona.lines import Part, Text
 from dialogue.rehearsal.line import Line
 from dialogue.session import Session
-from dialogue.understanding import understand
+from dialogue.understanding.topics import understand
 
 QUESTIONS = 6
 GREETING = "Good morning, how can I help you?"

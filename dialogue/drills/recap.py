@@ -17,10 +17,10 @@ from dialogue.content.clauses import split
 from dialogue.drills.drill import Drill
 from dialogue.drills.round import Answer, Round, Spoken, Verdict, harmful, shown_in
 from dialogue.language import normal, quote
-from dialogue.matching import likelihoods
 from dialogue.persona import Meaning
 from dialogue.persona.lines import Part, Points, Text
-from dialogue.specifics import same, specifics
+from dialogue.understanding.matching import likelihoods
+from dialogue.understanding.specifics import same, specifics
 
 LEFT_OUT = 1
 """Points that may be left out: on the telephone a recap is no protocol."""

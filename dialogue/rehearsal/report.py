@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from dialogue.authoring.reachability import said_again
 from dialogue.events import Outcome, Reply, SessionEvent
 from dialogue.language import sentences
 from dialogue.persona import Pack
 from dialogue.persona.loading import common
-from dialogue.reach import said_again
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.play import Played
 

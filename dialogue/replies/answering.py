@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from dialogue.appraisal import Turn
+from dialogue.appraisal.appraise import Turn
+from dialogue.appraisal.settling import Steps
 from dialogue.language import SENTENCE, normal
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.persona import Fact
 from dialogue.phases import next_need, settled
 from dialogue.replies.lines import Picker
 from dialogue.replies.stated import time_of
-from dialogue.settling import Steps
-from dialogue.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 from dialogue.state import CallState
+from dialogue.understanding.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 
 _ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?"."""

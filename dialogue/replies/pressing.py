@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from dialogue import curveballs
-from dialogue.appraisal import Turn
+from dialogue.appraisal import curveballs
+from dialogue.appraisal.appraise import Turn
+from dialogue.appraisal.settling import UNFORGIVEN, Steps
 from dialogue.phases import next_need, progress, settled
 from dialogue.replies.lines import Picker
-from dialogue.settling import UNFORGIVEN, Steps
 
 FACING_TURNS = 2
 """Turns that may pass before a curveball has to be answered, as long as they help."""

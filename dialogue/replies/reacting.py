@@ -1,9 +1,9 @@
 """The first part of an answer: what the customer makes of how they were spoken to."""
 
-from dialogue.appraisal import Turn
+from dialogue.appraisal.appraise import Turn
+from dialogue.appraisal.settling import Steps
 from dialogue.phases import settled
 from dialogue.replies.lines import Picker
-from dialogue.settling import Steps
 from dialogue.state import CallState
 
 BESIDE_CONTENT_CHANCE = 0.4

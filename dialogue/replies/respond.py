@@ -6,15 +6,15 @@ the next piece of the story. Only then the customer presses on, or brings up som
 
 from random import Random
 
-from dialogue.address import mistitled
-from dialogue.appraisal import Turn
+from dialogue.appraisal.appraise import Turn
+from dialogue.appraisal.settling import Steps
 from dialogue.phases import settled
 from dialogue.replies.answering import answer
 from dialogue.replies.lines import Picker
 from dialogue.replies.pressing import press, swear
 from dialogue.replies.reacting import react
-from dialogue.settling import Steps
 from dialogue.state import CallState
+from dialogue.understanding.address import mistitled
 
 FEWEST_RECAPPED = 2
 """Needs agreed from which it is worth saying them back."""

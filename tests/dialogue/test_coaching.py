@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dialogue import coaching
-from dialogue.appraisal import appraise
+from dialogue.appraisal.appraise import appraise
 from dialogue.coaching import TEXTS
 from dialogue.events import Cue, Utterance
 from dialogue.mood.effects import EFFECTS

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
-from dialogue.advice import ADVICE, HALF, SLOTS
 from dialogue.coaching import TEXTS
+from dialogue.debrief.advice import ADVICE, HALF, SLOTS
+from dialogue.debrief.lessons import lessons
+from dialogue.debrief.mirroring import mirrored
 from dialogue.events import MoodChanged
 from dialogue.journal import read
 from dialogue.language import TIME, normal
-from dialogue.lessons import lessons
-from dialogue.mirroring import mirrored
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line

@@ -57,8 +57,8 @@ def connect(
 ) -> Call:
     """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why.
 
-    With `past` (of `dialogue.retry.before`) the call is taken up again where that ends, its line 1 the first of them,
-    with today's date. `tap` is given the sound of both voices, the trainee's only while they may be heard.
+    With `past` (of `dialogue.debrief.retry.before`) the call is taken up again where that ends, its line 1 the first of
+    them, with today's date. `tap` is given the sound of both voices, the trainee's only while they may be heard.
     """
     scorer = text_model(pack)
     clock = CallClock()

@@ -5,12 +5,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dialogue.correction import corrections
+from dialogue.debrief.correction import corrections
+from dialogue.debrief.rubric import load_rubric, score
 from dialogue.events import CallEnded, CallStarted
 from dialogue.files import finite
 from dialogue.journal import JournalProblem, replay
 from dialogue.persona import load
-from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
 from ui.records.archive import lines_of, read_journal

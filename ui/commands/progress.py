@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import takewhile
 
+from dialogue.debrief.progress import Skill, next_drill, skills
+from dialogue.debrief.rubric import Scorecard
 from dialogue.drills import available
-from dialogue.progress import Skill, next_drill, skills
-from dialogue.rubric import Scorecard
 from ui import strings
 from ui.records import history, index, scenarios
 from ui.records.drill_results import DrillResult, by_drill, drilled

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dialogue.retry import costliest
+from dialogue.debrief.retry import costliest
 from ui.calls.switchboard import Wishes
 from ui.commands.call import take
 from ui.debrief.retry import taken_up

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from dialogue.debrief.opinion import opinion
+from dialogue.debrief.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.events import CallStarted
-from dialogue.opinion import opinion
 from dialogue.persona import load
-from dialogue.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
 from ui.debrief.wording import opinion_lines, opinion_title

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dialogue.debrief.why import Telling, tellings
 from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, WorldEvent
 from dialogue.persona import Pack, load
-from dialogue.why import Telling, tellings
 from ui import strings
 from ui.debrief.wording import change
 from ui.records.archive import read_journal

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from dialogue.correction import corrected
+from dialogue.debrief.correction import corrected
 from dialogue.events import CallStarted, Event
 from dialogue.journal import JournalProblem, encode
 from ui.calls.switchboard import text_model

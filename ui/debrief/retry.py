@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dialogue.debrief.retry import before
 from dialogue.events import CallStarted, Event
 from dialogue.journal import JournalProblem
 from dialogue.persona import Pack, load
-from dialogue.retry import before
 from ui import strings
 from ui.calls.driver import Call
 from ui.calls.switchboard import Wishes, connect

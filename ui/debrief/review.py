@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dialogue.advice import OMISSIONS
+from dialogue.debrief.advice import OMISSIONS
+from dialogue.debrief.lessons import Kind, Lesson, lessons
+from dialogue.debrief.opinion import Opinion, opinion
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
-from dialogue.lessons import Kind, Lesson, lessons
-from dialogue.opinion import Opinion, opinion
 from dialogue.persona import Fact, Pack
 from dialogue.scoring import needs_met, notes, reached, turns, undiscovered
 from ui.calls.call_view import CallView
@@ -31,7 +31,7 @@ class Moment:
     kind: Kind | None = None
     """What there is to learn from it; None for nothing."""
     cause: str = ""
-    """The worst of its causes, or what was left out: `dialogue.lessons.Lesson.cause`."""
+    """The worst of its causes, or what was left out: `dialogue.debrief.lessons.Lesson.cause`."""
     advice: str = ""
     """What to say instead."""
     why: str = ""

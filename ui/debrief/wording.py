@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dialogue.advice import OMISSIONS
-from dialogue.correction import corrections
+from dialogue.debrief.advice import OMISSIONS
+from dialogue.debrief.correction import corrections
+from dialogue.debrief.opinion import Opinion
+from dialogue.debrief.why import tellings
 from dialogue.drills import Drill, practising
 from dialogue.events import Event, LedgerRow
-from dialogue.opinion import Opinion
 from dialogue.persona import Pack
-from dialogue.why import tellings
 from ui import strings
 from ui.calls.call_view import Line
 from ui.debrief.review import Moment, Review

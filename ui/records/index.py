@@ -36,8 +36,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from dialogue.debrief.rubric import DEFAULT, Mark, Scorecard, load_rubric, score
 from dialogue.persona import PackProblem, load
-from dialogue.rubric import DEFAULT, Mark, Scorecard, load_rubric, score
 from dialogue.scoring import settled
 from ui.records.archive import calls_folder, journals, read_journal
 from ui.records.history import PastCall, newest_first, summed_up

@@ -4,9 +4,9 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dialogue.debrief.rubric import load_rubric, score
 from dialogue.events import Event
 from dialogue.persona import Pack
-from dialogue.rubric import load_rubric, score
 from dialogue.scoring import settled
 from ui import strings
 from ui.calls.call_view import CallView

@@ -13,10 +13,10 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer, Static
 
+from dialogue.debrief.retry import costliest
 from dialogue.drills import Drill
 from dialogue.events import CallStarted, Event
 from dialogue.persona import Pack, PackProblem
-from dialogue.retry import costliest
 from dialogue.scoring import turns
 from ui import strings
 from ui.calls.recordings import spoken

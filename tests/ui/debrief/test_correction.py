@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.correction import corrected
+from dialogue.debrief.correction import corrected
 from dialogue.events import CallEnded, Utterance
 from dialogue.journal import replay
 from dialogue.persona import load

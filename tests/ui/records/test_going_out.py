@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("home")
 
 def a_test(**settings: str) -> Path:
     """A test that was passed: the same call, replayed without cues."""
-    from dialogue.correction import recomputed
+    from dialogue.debrief.correction import recomputed
     from dialogue.persona import load
 
     path = take_dated("excellent", cues="off", **settings)

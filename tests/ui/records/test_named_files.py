@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogue.debrief.rubric import load_rubric
 from dialogue.files import MOST_BYTES, finite
 from dialogue.persona import PackProblem
-from dialogue.rubric import load_rubric
 from ui.classroom import certificate as class_certificate
 from ui.classroom.doors import GivenDoor
 from ui.classroom.register import Entrance

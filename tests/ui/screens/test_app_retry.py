@@ -6,8 +6,8 @@ import pytest
 from textual.clock import MockClock
 from textual.widgets import Static
 
+from dialogue.debrief.retry import costliest
 from dialogue.events import Event
-from dialogue.retry import costliest
 from dialogue.scoring import turns
 from tests.ui.stage import press
 from tests.ui.story import good_call, pack

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from dialogue import lint, reach
+from dialogue.authoring import lint, reachability
 from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.rehearsal import TRAINEES, Report, play, report
 from dialogue.rehearsal.listening import Listener
@@ -54,8 +54,8 @@ def complaints(pack: Pack, name: str, scorer: RememberingScorer) -> list[str]:
         found.append(str(problem))
     found += [
         *lint.complaints(pack),
-        *reach.complaints(pack, own_lines(pack)),
-        *reach.misunderstood(pack, scorer.score),
+        *reachability.complaints(pack, own_lines(pack)),
+        *reachability.misunderstood(pack, scorer.score),
     ]
     scorer.save()
     return found

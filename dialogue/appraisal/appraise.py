@@ -1,0 +1,288 @@
+"""What a trainee's turn did: its behaviours in context, its tone, and what only the state can know. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dialogue import tone
+from dialogue.appraisal.phrase_worth import worth
+from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
+from dialogue.content import ACT_AT, judge
+from dialogue.content.context import Context
+from dialogue.content.tact import tact
+from dialogue.content.undertone import undertone
+from dialogue.events import Behaviour, Utterance
+from dialogue.language import normal, quote
+from dialogue.mood import Finding
+from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
+from dialogue.state import CallState
+from dialogue.tone import Tone
+from dialogue.understanding.askedagain import asked_again
+from dialogue.understanding.expected_answers import answer, passed_over, scripted
+from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
+from dialogue.understanding.specifics import misquoted
+from dialogue.understanding.speechacts import ELSE, ends_call
+from dialogue.understanding.topics import Meant, understand
+
+LOW_CONFIDENCE = 0.45
+"""Mean word confidence under which a turn is taken as not understood: the customer asks again and nothing is held
+against the trainee, so that no accent costs anyone the call."""
+DOUBTED, CERTAIN, LEAST_CERTAINTY = 0.55, 0.85, 0.15
+"""Confidence of a harmful behaviour up to which only `LEAST_CERTAINTY` of it counts, and from which all of it does."""
+REMARKED_FROM = 0.35
+"""Share of a harm from which they say something about it."""
+APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
+GIVING_BACK = frozenset({"paraphrase", "recap"})
+OPENER = 0.3
+"""What an offer or a question is worth before the customer has said what it is about."""
+PASSED_OVER = 0.5
+"""Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
+FAITHFUL = 0.6
+"""Share of a sentence that is theirs from which it gives back what they said, however sharp that sounds."""
+LOOSELY = 0.25
+"""Of what it is worth to give their story back, lost where none of its words were theirs."""
+ASKED_AGAIN = 0.75
+"""Of an undertone, where they are asked what they have just told."""
+WELL_POINTS, BADLY_POINTS = 1.0, 0.45
+"""For each log odd by which a turn is put better than plain talk, or worse by more than `NEARLY_PLAIN`."""
+NEARLY_PLAIN = 0.5
+MOST_WELL, MOST_BADLY = 3.0, 2.5
+"""Points: how it is put never outweighs what is done."""
+TOO_SOON = 0.2
+"""What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
+LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
+"""How much it counts to acknowledge long custom: where the pack states it, and where it is only a phrase."""
+
+_GOODBYE = re.compile(
+    r"\b(?:goodbye|good bye|bye|cheerio|(?<!a )good ?night(?! (?:out|in|sleep))|"
+    r"have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
+)
+_AGENT = re.compile(
+    r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
+    r"\s+([A-Z][a-z]+)\b"
+)
+_SPEAKING = re.compile(r"\b([A-Z][a-z]+) (?:speaking|here|on the (?:line|phone))\b")
+_NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
+_NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
+_NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the trainee, understood."""
+
+    number: int
+    text: str
+    behaviours: tuple[Behaviour, ...]
+    ids: frozenset[str]
+    meant: Meant
+    tone: Tone
+    findings: tuple[Finding, ...]
+    """All that goes to the weighing, the session's own findings behind the behaviours."""
+    harm: str = ""
+    """The worst thing in it, "" when there is none."""
+    goodbye: bool = False
+    agent: str = ""
+    """The name the trainee gave, if they did."""
+
+    @property
+    def notices(self) -> bool:
+        """Whether it holds something for how the customer feels."""
+        return bool(self.ids & ACKNOWLEDGING) or any(one.id == "concern" for one in self.findings)
+
+
+def not_understood(utterance: Utterance) -> bool:
+    return utterance.confidence is not None and utterance.confidence < LOW_CONFIDENCE
+
+
+def appraise(state: CallState, utterance: Utterance) -> Turn:
+    text = utterance.text
+    number = state.memory.turn + 1
+    meant = understand(text, utterance.scores, state.pack, state.story.facts)
+    told, heard = tuple(_told(state)), heard_line(state)
+    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard))
+    behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
+    ids = frozenset(one.id for one in behaviours)
+    voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
+    findings = [
+        _finding(one, state, text, heard, told)
+        for one in behaviours
+        if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
+    ]
+    harsh = undertone(text, utterance.scores, behaviours)
+    if harsh and not (ids & GIVING_BACK and fidelity(harsh.evidence, (heard,)) >= FAITHFUL):
+        findings.append(Finding("undertone", quote(harsh.evidence), _certainty(harsh)))
+    elif not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
+        findings.append(Finding("undertone", quote(again), ASKED_AGAIN, note="asks what they told"))
+    findings += _put(text, utterance)
+    if wrong:
+        findings.append(Finding("misheard", wrong))
+    findings += situations(state, utterance, behaviours, meant, voice)
+    findings = list(_answered(findings, text, heard, ids, meant))
+    harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
+    worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
+    return Turn(
+        number,
+        text,
+        behaviours,
+        ids,
+        meant,
+        voice,
+        tuple(findings),
+        worst.id if worst else "",
+        bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
+        _agent(text, state) if number <= 3 or not state.memory.agent else "",
+    )
+
+
+def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
+    """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
+    answer is one, in whatever words."""
+    judged = judge(utterance.text, utterance.scores, context(state))
+    for one in judged:
+        closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
+        if not closing and (giving_back or one.id not in GIVING_BACK):
+            yield replace(one, evidence=quote(one.evidence))
+    ids = {one.id for one in judged}
+    if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+        return
+    if giving_back and not ids & GIVING_BACK and (back := retold(utterance.text, heard_line(state))):
+        yield Behaviour("paraphrase", ACT_AT, quote(back))
+    new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
+    if new and not ids & {"clarify", "hold_permission"}:
+        yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
+
+
+def _put(text: str, utterance: Utterance) -> Iterator[Finding]:
+    """How the turn is put, whatever it does."""
+    odds, words = tact(text, utterance.scores)
+    if odds < -NEARLY_PLAIN:
+        yield Finding("badly_put", quote(words), min((-odds - NEARLY_PLAIN) * BADLY_POINTS, MOST_BADLY))
+    elif odds > 0.0:
+        yield Finding("well_put", quote(words), min(odds * WELL_POINTS, MOST_WELL))
+
+
+def _told(state: CallState) -> Iterator[str]:
+    """What the customer has told, in any of its wordings, and what stands on the trainee's card."""
+    pack, story = state.pack, state.story
+    yield from state.memory.said
+    for pool in (*pack.vent[: story.told], *(pack.fact(name).answers for name in story.facts)):
+        for lines in pool.values():
+            yield from lines
+    yield from pack.desk.account.values()
+
+
+def _stated(state: CallState) -> Iterator[str]:
+    """What the trainee reads off the desk, whoever told it."""
+    desk = state.pack.desk
+    yield from desk.policy
+    yield from (one.result for one in desk.lookups)
+
+
+def context(state: CallState) -> Context:
+    heard = heard_line(state)
+    asked = heard if heard.rstrip().endswith("?") else ""
+    return Context(
+        customer_name=state.pack.customer.name,
+        heard=heard,
+        agent_name=state.memory.agent,
+        heard_out=state.story.heard,
+        customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
+    )
+
+
+def _remarked(one: Finding) -> bool:
+    """Whether the customer says something about this harm."""
+    return one.id not in _NO_ANSWER and one.amount > REMARKED_FROM
+
+
+_NO_ANSWER = frozenset(
+    {
+        "self_blame",
+        "slow_answer",
+        "no_acknowledgement",
+        "no_progress",
+        "name_overuse",
+        "curveball",
+        "trap",
+        "apology_runs_on",
+        "undertone",
+        "badly_put",
+    }
+)
+"""Harm that is felt but not remarked on."""
+
+
+def _answered(
+    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant
+) -> Iterator[Finding]:
+    """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
+    for, or none. Whoever answers is not beside the point."""
+    harmful = any(EFFECTS[one.id].kind == "harm" and one.id in BEHAVIOURS for one in findings)
+    said = "" if harmful else answer(text, heard)
+    beside = [one for one in findings if one.id == "beside_the_point"]
+    yield from (one for one in findings if not (said and one in beside))
+    if said and not (meant.offers or ids & _ANSWERING):
+        yield Finding("answered", quote(said))
+    elif not (said or beside or meant.asks or meant.offers):
+        if scripted(text, ids, heard):
+            yield Finding("beside_the_point", quote(text))
+        elif passed_over(text, ids, heard):
+            yield Finding("beside_the_point", quote(text), PASSED_OVER)
+
+
+_ANSWERING = frozenset({"plan_time", "process", "find_out"})
+"""Behaviours that are credited for the answer they hold."""
+
+
+def _finding(one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str]) -> Finding:
+    left, why = worth(one, text, heard)
+    amount = _amount(one.id, state) * _certainty(one) * left
+    if one.id in GIVING_BACK:
+        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*told, heard)))
+    return Finding(one.id, one.evidence, amount, one.about, note=f"{why}: x{left:g}" if why else "")
+
+
+_OPENERS = frozenset({"help_offer", "clarify"})
+
+
+def _amount(name: str, state: CallState) -> float:
+    if name == "apology":
+        return APOLOGY_POLICY[state.pack.apology]
+    if name in _OPENERS and not state.story.told:
+        return OPENER  # "how can I help?" before anything was said is how calls begin
+    if name == "loyalty":
+        return LOYALTY_STATED if state.pack.customer.loyalty else LOYALTY_GUESSED
+    if name in HANDOVER and state.story.manager_asked:
+        return 0.0  # past the point of no return it is only what they demanded
+    if name == "conduct_warning" and state.pack.conduct.vulgar:
+        return 0.0
+    if name in SOLVING and state.pack.hear_first and not may_solve(state):
+        return TOO_SOON
+    return 1.0
+
+
+def _certainty(one: Behaviour) -> float:
+    """How much of a harm counts when the judgement is not sure of it: nobody should lose a call to a misreading."""
+    if EFFECTS[one.id].kind != "harm":
+        return 1.0
+    return min(max((one.confidence - DOUBTED) / (CERTAIN - DOUBTED), LEAST_CERTAINTY), 1.0)
+
+
+def _agent(text: str, state: CallState) -> str:
+    """The name the trainee gives: "my name is Noor", "Priya speaking", "Tom here"; "" for none."""
+    found = (*_AGENT.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(text.lower()))
+    known = _NOT_NAMES | set(state.pack.customer.name.split())
+    return next((name.title() for name in found if name.title() not in known), "")
+
+
+def spoken(turn: Turn, used: dict[str, int]) -> dict[str, int]:
+    """How often each effect has worked, this turn included."""
+    counts = dict(used)
+    for one in turn.findings:
+        counts[one.id] = counts.get(one.id, 0) + 1
+    return counts
+
+
+def with_findings(turn: Turn, *more: Finding) -> Turn:
+    return replace(turn, findings=(*turn.findings, *more))

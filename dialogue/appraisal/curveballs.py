@@ -1,0 +1,117 @@
+"""When the customer brings up something of their own: the triggers of a pack's curveballs. Pure."""
+
+import re
+from dataclasses import replace
+from random import Random
+
+from dialogue.appraisal.appraise import Turn, with_findings
+from dialogue.language import quote
+from dialogue.mood import Finding
+from dialogue.mood.effects import EFFECTS
+from dialogue.persona import Curveball
+from dialogue.state import CallState, Story
+
+MOST_SHARED = 2
+"""Curveballs of a call that come from the shared file: the pack's own make the story."""
+
+_NAME = "own_name"
+_NAME_GIVEN = re.compile(
+    r"\b(?:[Ii]t's|[Ii]t is|[Ii]'m|[Ii] am|[Tt]his is|[Tt]he name's|[Cc]all me) (?:me,? )?([A-Z][a-z]+)\b"
+    r"|^(?:(?:Yes|Sure|Sorry|Oh|Me)[,.]? )?"
+    r"(?!(?:Yes|No|Sure|Sorry|Oh|Me|Okay|Well|Why|What|Nothing|Nobody|Listen|Look)\b)"
+    r"([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!]?$"
+)
+"""What gives a name to somebody who has just asked for it, and might be anything else at another time: "I'm Tom."."""
+
+
+def arm(state: CallState, turn: Turn) -> Story:
+    """The story with the curveballs that this turn sets off waiting for the customer's answer."""
+    story = state.story
+    for ball in state.pack.curveballs:
+        if ball.id not in story.fired and _holds(ball, state, turn):
+            return replace(story, fired=story.fired | {ball.id}, waiting=(*story.waiting, ball.id))  # one at a time
+    return story
+
+
+def due(state: CallState) -> tuple[float, Curveball] | None:
+    """The next curveball that time alone sets off, and when; only while the trainee is silent."""
+    ready = [
+        (ball.when.after_seconds, ball)
+        for ball in state.pack.curveballs
+        if ball.when.after_seconds is not None
+        and ball.id not in state.story.fired
+        and not (ball.when.behaviour or ball.when.any_behaviour)
+        and fits(ball, state)
+    ]
+    return min(ready, key=lambda pair: pair[0], default=None)
+
+
+def _holds(ball: Curveball, state: CallState, turn: Turn) -> bool:
+    when = ball.when
+    if when.after_seconds is not None and state.t < when.after_seconds:
+        return False
+    if when.behaviour is not None and when.behaviour not in turn.ids:
+        return False
+    if when.any_behaviour and not turn.ids.intersection(when.any_behaviour):
+        return False
+    brought = turn.ids.union(turn.meant.offers)
+    return not brought.intersection(when.unless) and fits(ball, state)
+
+
+def fits(ball: Curveball, state: CallState) -> bool:
+    """Whether its conditions hold now, those of time and of the trainee's turn left out."""
+    when, story = ball.when, state.story
+    return (
+        not story.agreed
+        and state.memory.turn >= when.from_turn
+        and state.memory.turn - story.progress_turn >= when.stalled_turns
+        and (not when.phases or story.phase in when.phases)
+        and when.anger_at_least <= state.mood.anger <= when.anger_at_most
+        and when.trust_at_least <= state.mood.trust <= when.trust_at_most
+        and (when.named is None or when.named == bool(state.memory.agent))
+        and story.facts.issuperset(when.facts_known)
+        and story.facts.isdisjoint(when.facts_open)
+        and set(story.met).issuperset(when.needs_met)
+        and set(story.met).isdisjoint(when.needs_open)
+        and _not_crowded(ball, state)
+        and (when.chance == 1.0 or Random(f"{state.started.seed} {ball.id}").random() < when.chance)
+    )
+
+
+def _not_crowded(ball: Curveball, state: CallState) -> bool:
+    """The shared ones give way to the pack's own, and come seldom."""
+    story, shared = state.story, state.pack.shared
+    if ball.id not in shared or ball.id in story.fired:
+        return True
+    return not (story.facing or story.waiting) and len(story.fired & shared) < MOST_SHARED
+
+
+def answered(state: CallState, turn: Turn) -> Turn:
+    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass."""
+    story = state.story
+    if not story.facing:
+        return turn
+    ball = state.pack.curveball(story.facing)
+    if _NAME in ball.expects and _NAME not in turn.ids and (given := _NAME_GIVEN.search(turn.text.replace("’", "'"))):
+        turn = replace(turn, ids=turn.ids | {_NAME}, agent=turn.agent or given[1] or given[2])
+    answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
+    if state.memory.last_line.rstrip().endswith("?"):
+        answers -= {"clarify"}  # a question back is no answer to a question; it may still come
+    if answers and not turn.harm:
+        state.story = replace(story, facing="", handled=story.handled | {ball.id})
+        shown = {one.id: one.evidence for one in turn.behaviours} | dict(turn.meant.words)
+        words = next((shown[name] for name in ball.expects if name in answers and name in shown), quote(turn.text))
+        finding = Finding("curveball", words, ball.handled, ball.id, f"curveball:{ball.id}", ball.title)
+        return with_findings(turn, finding)
+    meant = turn.meant
+    asks = bool(meant.asks or meant.question or meant.open_question or meant.check)
+    helpful = not turn.harm and (
+        asks or bool(meant.offers) or any(EFFECTS[one.id].kind != "harm" for one in turn.findings)
+    )
+    if helpful:  # it may come later; after a while it is forgotten
+        open_still = story.patience_left > 0
+        state.story = replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
+        return turn
+    state.story = replace(story, facing="")
+    missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
+    return with_findings(turn, missed)

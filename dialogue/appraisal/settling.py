@@ -1,0 +1,224 @@
+"""What a turn of the trainee moves in the case: facts that come out, needs met in full or in part, traps sprung.
+
+The story moves here and nowhere else, except for what the customer's own answer tells.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dialogue import phases
+from dialogue.appraisal.appraise import Turn, with_findings
+from dialogue.events import Band
+from dialogue.language import quote
+from dialogue.mood import Finding
+from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
+from dialogue.persona import Fact, Need, Trap
+from dialogue.state import CallState, Memory, Story
+
+LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
+"""Behaviours that say that something is being looked up."""
+MOST_ANSWERS: Mapping[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furious": 1}
+"""How many questions of one turn are heard: who is beside themselves hears only one."""
+UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
+"""Harms in whose company an offer or an explanation is not taken in."""
+SAME_AMOUNT = 0.005
+"""Amounts nearer than this are one amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a turn brought: need ids newly met, or heard and not yet complete, and what it should not have."""
+
+    met: tuple[str, ...] = ()
+    untimed: tuple[str, ...] = ()
+    """Promised without a time."""
+    unfigured: tuple[str, ...] = ()
+    """Explained without the figures."""
+    doubted: tuple[str, ...] = ()
+    """Offered too early, or without having looked."""
+    heated: tuple[str, ...] = ()
+    """Offered while the customer is too angry to talk about it: as if it had not been said."""
+    again: tuple[str, ...] = ()
+    """Met before, and said once more."""
+    asked: tuple[str, ...] = ()
+    """Fact ids asked for and heard, in order: each is told, or withheld."""
+    withheld: tuple[str, ...] = ()
+    """Those of them that are not told."""
+    traps: tuple[str, ...] = ()
+    """Trap ids sprung."""
+
+    @property
+    def partly(self) -> tuple[str, ...]:
+        return (*self.untimed, *self.unfigured, *self.doubted)
+
+
+def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
+    """The turn with what it did to the case among its findings, the story after it, and the steps it took."""
+    before = state.story
+    story, steps = _take(state, _counted(state, turn), turn)
+    shares = sum(need.weight for need in state.pack.settlement)
+    findings = [
+        _need_met(turn, need, (1.0 - phases.PARTLY * (need.id in before.partly)) * need.weight / shares)
+        for need in map(state.pack.need, steps.met)
+    ]
+    findings += [
+        _need_met(turn, need, phases.PARTLY * need.weight / shares, "partly")
+        for need in map(state.pack.need, steps.partly)
+        if need.id not in before.partly
+    ]
+    findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
+    told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
+    if steps.met or steps.untimed or steps.unfigured or told:
+        story = replace(story, progress_turn=turn.number)
+    too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
+    if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
+        story = replace(story, agreed=False)
+    return with_findings(turn, *findings), story, steps
+
+
+def _counted(state: CallState, turn: Turn) -> Story:
+    """The story with what this turn adds to its counts."""
+    story = state.story
+    asked = dict(story.asked)
+    for name in turn.meant.asks:
+        asked[name] = asked.get(name, 0) + 1
+    return replace(
+        story,
+        asked=asked,
+        acknowledged=story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
+        farewells=story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0),
+        warnings=story.warnings + (1 if "conduct_warning" in turn.ids else 0),
+        looked=story.looked or bool(turn.ids & LOOKING),
+        figures=story.figures | turn.meant.figures,
+    )
+
+
+def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
+    pack, meant = state.pack, turn.meant
+    harmed = turn.harm in UNFORGIVEN
+    asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
+    facts, withheld = _facts(state, turn, asked, harmed=harmed)
+    traps = () if harmed else tuple(_traps(state, story, turn))
+    met: list[str] = []
+    others: dict[str, list[str]] = {kind: [] for kind in ("untimed", "unfigured", "doubted", "heated", "again")}
+    partly = set(story.partly)
+    shown = dict(story.shown)
+    for need in pack.settlement:
+        if need.id in story.met:
+            others["again"] += [need.id] if need.id in meant.offers else []
+            continue
+        brought = _brought(need, turn, facts, partly, story, state.memory)
+        if not brought or (harmed and need.kind != "learn"):
+            continue
+        if need.kind == "show":
+            shown[need.id] = shown.get(need.id, 0) + 1
+        lacking = _lacking(need, state, story, turn, (*story.met, *met), shown)
+        if not lacking:
+            met.append(need.id)
+            partly.discard(need.id)
+        elif lacking != "more":
+            others[lacking].append(need.id)
+            if lacking != "heated":
+                partly.add(need.id)
+    helped = turn.ids & (SOLVING | {"find_out", "extra_mile"}) and not harmed and not met
+    moved = replace(
+        story,
+        facts=facts,
+        met=(*story.met, *met),
+        partly=frozenset(partly),
+        shown=shown,
+        sprung=story.sprung | set(traps),
+        effort=story.effort + (1 if helped else 0),
+    )
+    return moved, Steps(
+        tuple(met),
+        **{kind: tuple(names) for kind, names in others.items()},
+        asked=asked,
+        withheld=withheld,
+        traps=traps,
+    )
+
+
+def _facts(
+    state: CallState, turn: Turn, asked: Sequence[str], *, harmed: bool
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The facts that are out after the turn, and those of `asked` that were withheld."""
+    pack = state.pack
+    facts = set(state.story.facts)
+    withheld: list[str] = []
+    for fact in map(pack.fact, asked):
+        if fact.id not in facts and _withholds(fact, state, facts):
+            withheld.append(fact.id)
+        else:
+            facts |= {fact.id, *fact.reveals}
+    if not harmed:
+        facts |= {name for need in turn.meant.offers for name in pack.need(need).tells}
+    return frozenset(facts), tuple(withheld)
+
+
+def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
+    too_angry = fact.withheld_above is not None and state.mood.anger > fact.withheld_above
+    too_wary = fact.withheld_below_trust is not None and state.mood.trust < fact.withheld_below_trust
+    return too_angry or too_wary or not facts.issuperset(fact.after)
+
+
+def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
+    """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
+    has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that"."""
+    match need.kind:
+        case "learn":
+            return facts.issuperset(need.facts)
+        case "show":
+            taken_on = memory.wanted == need.id and turn.meant.grants and "ownership" in need.behaviours
+            shown = taken_on or bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
+            return shown and not turn.harm
+    if need.id in turn.meant.offers:
+        return True
+    if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and not turn.meant.offers:
+        return True
+    if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
+        return False
+    return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))
+
+
+def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequence[str], shown: dict[str, int]) -> str:
+    """What the need still lacks, as the name of a field of `Steps`; "more" of it, or "" for nothing."""
+    if need.not_above is not None and state.mood.anger > need.not_above:
+        return "heated"
+    heard = story.heard or story.acknowledged or bool(story.met)
+    too_soon = need.kind == "offer" and state.pack.hear_first and not heard
+    if too_soon or not all(name in met for name in need.after) or (need.look_up and not story.looked):
+        return "doubted" if need.kind != "learn" else "more"
+    if need.kind == "show" and shown[need.id] < need.times:
+        return "more"
+    if need.figures and not _figured(need, story):
+        return "unfigured"
+    if need.timed and not (turn.meant.time or "plan_time" in turn.ids):
+        return "untimed"
+    return ""
+
+
+def _figured(need: Need, story: Story) -> bool:
+    return all(any(abs(said - wanted) < SAME_AMOUNT for said in story.figures) for wanted in need.figures)
+
+
+def _traps(state: CallState, story: Story, turn: Turn) -> Iterator[str]:
+    """The traps that the turn walks into, each once in a call."""
+    for trap in map(state.pack.trap, turn.meant.traps):
+        open_still = not trap.until or any(name not in story.met and name not in story.facts for name in trap.until)
+        if trap.id not in story.sprung and state.mood.anger >= trap.above and open_still:
+            yield trap.id
+
+
+def _need_met(turn: Turn, need: Need, amount: float, cause: str = "need") -> Finding:
+    """With the words that met the need: those about it, or about a fact it turns on, or the time that completes it."""
+    about = (need.id, *need.facts, *need.tells)
+    words = next((turn.meant.words[name] for name in about if name in turn.meant.words), "")
+    if need.kind == "show":
+        shown = {one.id: one.evidence for one in turn.behaviours}
+        words = next((shown[name] for name in need.behaviours if name in shown), words)
+    return Finding("need_met", words or quote(turn.text), amount, need.id, f"{cause}:{need.id}", need.title)
+
+
+def _trap(turn: Turn, trap: Trap) -> Finding:
+    return Finding("trap", turn.meant.words[trap.id], trap.cost, trap.id, f"trap:{trap.id}", trap.title)

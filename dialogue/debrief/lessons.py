@@ -1,0 +1,137 @@
+"""What to learn from a call: for each moment that cost something, why, and the better words for that very moment.
+
+Pure functions over a list of events, whole or cut off.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogue.debrief.advice import HALF
+from dialogue.debrief.betterwords import BetterWords, contexts, question_of
+from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction
+from dialogue.persona import Pack
+from dialogue.scoring import TurnScore, needs_met, turns
+from dialogue.state import CallState
+
+Kind = Literal["avoid", "missed", "better"]
+"""Avoid: it did harm. Missed: something belonged there and did not come. Better: it was right, and only half of it."""
+MISSED = frozenset({"no_acknowledgement", "beside_the_point", "no_progress", "dead_air", "slow_answer", "curveball"})
+"""Kinds of cause that hurt by what was left out."""
+LEAST_MOVED = 1.0
+"""Anger points: what did less was no step forward."""
+LEAST_HARM = 0.5
+"""Anger points on the whole: a slip that did less needs no note."""
+UNSETTLED: frozenset[Outcome] = frozenset({"resigned", "abandoned"})
+"""Ends in which somebody left with the case open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A moment that made it worse, left something out, or met something by half only."""
+
+    t: float
+    turn: int | None
+    """None when it was no turn, but a silence or a hold."""
+    said: str
+    kind: Kind
+    delta: float
+    """Anger points of the whole moment."""
+    cause: str
+    """The worst of its causes in the ledger; "unanswered" or "parted" where the ledger has none, because nothing
+    moved."""
+    why: str
+    instead: str
+    """"" when every fitting sentence has been given to a moment that weighed more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    index: int
+    """Of the event whose context the better words are for."""
+    t: float
+    turn: int | None
+    kind: Kind
+    delta: float
+    cause: str
+
+
+def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
+    """The weightiest first: a call left with the case open, then what made it worse on the whole, what moved nothing
+    though the customer had asked, and what met by half something that stayed open. At most one a turn.
+
+    A turn that did good on the whole is else none, whatever slipped into it. Without the pack the words are general.
+    """
+    said = {turn.turn: turn.said for turn in turns(events)}
+    words = BetterWords(pack)
+    states = contexts(events, pack) if pack else []
+    felt = list(_felt(events, pack, words))
+    hurt, noted = {one.turn for one in felt if one.kind != "better"}, {one.turn for one in felt}
+    parted = [one for one in _parted(events, pack) if one.turn not in hurt]
+    gone = {one.turn for one in parted}
+    unanswered = (one for one in _unanswered(events, states) if one.turn not in noted)
+    found = [*parted, *(one for one in (*felt, *unanswered) if one.turn not in gone)]
+    found.sort(key=lambda one: (one.cause != "parted", -one.delta))
+    told = []
+    for one in found:  # the weightiest moment has the first choice of words
+        state, text = states[one.index] if states else None, said.get(one.turn or 0, "")
+        cause = words.read_as(one.cause, text)
+        if state and one.kind == "better":
+            instead = words.whole(cause.removeprefix("partly:"), state)
+        else:
+            instead = words.instead(cause, state, text) if state else words.plain(cause)
+        told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, words.reason(cause) or HALF, instead))
+    return tuple(told)
+
+
+def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Iterator[_Found]:
+    """What the ledger tells of."""
+    open_half = {f"partly:{need.id}" for need in pack.settlement if need.id not in needs_met(events)} if pack else set()
+    for index, event in enumerate(events):
+        if isinstance(event, MoodChanged):
+            felt = [row for row in event.because if row.kind != "relaxation"]
+            hurt = max((row for row in felt if words.reason(row.cause)), key=lambda row: row.delta, default=None)
+            half = next((row for row in felt if row.cause in open_half), None)
+            delta = sum(row.delta for row in felt)
+            meant = sum(row.delta for row in felt if row.kind == "impulse")  # whatever the top of the scale swallowed
+            if hurt and hurt.delta > 0 and delta > 0 and meant >= LEAST_HARM:
+                yield _Found(index, event.t, event.turn, _kind(hurt), delta, hurt.cause)
+            elif half:
+                yield _Found(index, event.t, event.turn, "better", delta, half.cause)
+
+
+def _kind(row: LedgerRow) -> Kind:
+    return "missed" if row.cause.partition(":")[0] in MISSED else "avoid"
+
+
+def _unanswered(events: Sequence[Event], states: Sequence[CallState | None]) -> Iterator[_Found]:
+    """Turns that moved next to nothing, though the customer had asked for something that is open, or asked for it
+    next: an answer that they did not take for one."""
+    for turn, index in _judged(events):
+        state = states[index] if states else None
+        if state and question_of(state) and all(abs(row.delta) < LEAST_MOVED for row in turn.rows):
+            after = next((event.act for event in events[index:] if isinstance(event, Reply)), "")
+            if any(act.startswith("open:") for act in (state.memory.last_act, after)):
+                yield _Found(index, turn.t, turn.turn, "missed", turn.delta, "unanswered")
+
+
+def _parted(events: Sequence[Event], pack: Pack | None) -> Iterator[_Found]:
+    """The last turn, where the trainee hung up after it with a required need open; the words are for the moment of
+    hanging up."""
+    ended = next((event for event in events if isinstance(event, CallEnded)), None)
+    hung_up = next(
+        (index for index, one in enumerate(events) if isinstance(one, TraineeAction) and one.action == "hang_up"), None
+    )
+    if pack and hung_up is not None and ended and ended.outcome in UNSETTLED:
+        met = needs_met(events)
+        if any(need.required and need.id not in met for need in pack.settlement):
+            yield from (
+                _Found(hung_up, last.t, last.turn, "missed", last.delta, "parted")
+                for last, _ in list(_judged(events))[-1:]
+            )
+
+
+def _judged(events: Sequence[Event]) -> Iterator[tuple[TurnScore, int]]:
+    """The trainee's turns, each with the index of its event."""
+    at = {event.turn: index for index, event in enumerate(events) if isinstance(event, MoodChanged) and event.turn}
+    yield from ((turn, at[turn.turn]) for turn in turns(events))

@@ -1,0 +1,171 @@
+"""One exchange: a trainee's turn, or a stretch of silence, and the customer's answer to it.
+
+Each function moves a `CallState` and returns the events that say so, in order: appraisal, mood, phase, reply, end, cue.
+"""
+
+from dataclasses import replace
+from random import Random
+
+from dialogue import coaching, phases, replies, turns
+from dialogue.appraisal import curveballs
+from dialogue.appraisal.appraise import Turn, appraise, not_understood, spoken, with_findings
+from dialogue.appraisal.settling import Steps, settle
+from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, Utterance
+from dialogue.language import backchannel, quote, sentences
+from dialogue.mood import Finding
+from dialogue.persona import Pack
+from dialogue.replies import Picker
+from dialogue.state import CallState, Floor
+from dialogue.transitions.feeling import Events, feel, start
+from dialogue.transitions.speaking import cue, end, move, say, speak
+from dialogue.understanding.address import formal
+
+LOOK_UP_SECONDS = 20.0
+"""Silence borne after "let me have a look"."""
+OPENING_VOICE_SECONDS = 1.0
+"""The least speech that says how somebody sounds."""
+
+
+def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Random) -> tuple[CallState, Events]:
+    """The call is picked up: the customer waits to be greeted, in the mood the pack and the difficulty give them.
+
+    An unknown difficulty is played as "normal".
+    """
+    tuning = pack.difficulties.get(difficulty or started.difficulty, pack.difficulties["normal"])
+    feeling, tuning = start(pack, started, tuning, random)
+    state = CallState(pack, started, tuning, feeling, t=started.t, floor=Floor(silent_since=started.t))
+    return state, [MoodChanged(started.t, feeling, ()), PhaseChanged(started.t, "greeting", "the call connects")]
+
+
+def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Events:
+    """A whole turn of the trainee and the answer to it."""
+    t = utterance.t
+    if not utterance.text.strip():
+        return _nothing_said(state, random, t)
+    if backchannel(utterance.text) and (state.floor.line is not None or state.floor.unheard):
+        return _nothing_said(state, random, t)  # "mm-hm" while listening: the customer goes on
+    if not_understood(utterance):
+        return _ask_again(state, random, t)
+    turn = appraise(state, utterance)
+    voice = utterance.prosody
+    if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
+        state.opening_voice = voice
+    state.floor = turns.trainee_done(state.floor, t)
+    turn = curveballs.answered(state, turn)
+    turn, story, steps = settle(state, turn)
+    done = phases.settled(story, state.pack) or phases.enough(story, state.pack, state.mood.anger)
+    if turn.goodbye and not state.story.agreed and state.story.told and not done:
+        turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
+    state.story = story
+    named = formal(turn.behaviours)
+    state.memory = replace(
+        state.memory,
+        turn=turn.number,
+        noticed=turn.notices,
+        agent=turn.agent or state.memory.agent,
+        formal=state.memory.formal if named is None else named,
+        promise=turn.meant.time or state.memory.promise,
+        asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
+        known=state.pack.need(steps.met[-1]).title if steps.met else state.memory.known,
+        hold_announced=bool(turn.ids & {"hold_permission", "hold_reason"}),
+        hold_seconds=turn.meant.seconds,
+    )
+    events: Events = [Appraisal(t, turn.number, turn.behaviours, turn.tone.raised, turn.tone.reasons)]
+    events += feel(state, t, turn.findings, raised=turn.tone.raised, number=turn.number)
+    state.memory = replace(
+        state.memory,
+        used=spoken(turn, dict(state.memory.used)),
+        trainee=state.memory.trainee | frozenset(sentences(turn.text)),
+    )
+    events += _answer(state, random, t, turn, steps)
+    return events
+
+
+def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps) -> Events:
+    """What the customer says and does after the turn has had its effect."""
+    state.story = curveballs.arm(state, turn)
+    temper = state.pack.mood
+    going_on = bool(turn.meant.asks or turn.meant.check or steps.met)
+    outcome = phases.ending(state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=going_on)
+    if outcome:
+        return end(state, random, t, outcome)
+    events: Events = []
+    story = state.story
+    picker = Picker(state, random)
+    if state.mood.anger >= temper.hang_up_at and not story.warned:
+        picker.react("last_warning")
+        state.story = replace(story, warned=True)
+    elif state.mood.anger >= temper.manager_at and not story.manager_asked:
+        picker.react("manager_demand")
+        state.story = replace(story, manager_asked=True)
+    elif _content_with_it(state, turn):
+        if turn.goodbye:
+            return end(state, random, t, "satisfied")
+        state.story = replace(story, agreed=True, waiting=())
+        picker = Picker(state, random, turn.meant.time)
+        for name in steps.met:
+            picker.add(state.pack.need(name).accept, f"accept:{name}", dated=True)
+        picker.react("nothing_else" if phases.settled(story, state.pack) else "partly_settled")
+    elif turn.goodbye and not story.agreed and story.told:
+        _not_yet(picker)
+    elif phases.settled(story, state.pack) and not (story.agreed or turn.harm) and _cool(state):
+        state.story = replace(story, agreed=True)
+        picker = replies.agree(state, random, turn, steps)
+    if not picker.parts:
+        picker = replies.respond(state, random, turn, steps)
+    heard = phases.heard_out(state.story, state.pack)
+    if heard and not state.story.heard:  # from here on they wait for a step
+        state.story = replace(state.story, heard=True, progress_turn=max(state.story.progress_turn, turn.number))
+    events += move(state, t, solving=bool(turn.meant.offers or steps.met), why=_why(turn, steps))
+    events += say(state, random, t, picker)
+    if turn.meant.seconds and "look_up" in turn.ids:
+        state.floor = turns.granted(state.floor, min(turn.meant.seconds, 120.0), promised=True)
+    elif "look_up" in turn.ids or "hold_reason" in turn.ids:
+        state.floor = turns.granted(state.floor, LOOK_UP_SECONDS, promised=False)
+    return events + cue(state, t, coaching.choose(state, turn))
+
+
+def _cool(state: CallState) -> bool:
+    return state.mood.anger < state.pack.settled_below
+
+
+def _content_with_it(state: CallState, turn: Turn) -> bool:
+    """Whether a customer who is asked for more, or bid goodbye, leaves it at what they have got."""
+    story = state.story
+    closing = turn.goodbye or turn.meant.anything_else
+    return closing and not (story.agreed or turn.harm) and phases.leaves_it(story, state.pack, state.mood.anger)
+
+
+def _not_yet(picker: Picker) -> None:
+    """To a goodbye that comes too soon: what is still open, or that they are still angry where nothing is."""
+    story, pack = picker.state.story, picker.state.pack
+    if phases.settled(story, pack) and picker.react("still_angry"):
+        return
+    left = phases.next_need(story, pack)
+    picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
+    if left and story.met and not picker.add(left.open, f"open:{left.id}"):
+        picker.react("demand")
+
+
+def _why(turn: Turn, steps: Steps) -> str:
+    return ", ".join(steps.met) or ", ".join(sorted(turn.ids)) or "the call goes on"
+
+
+def _nothing_said(state: CallState, random: Random, t: float) -> Events:
+    """Noise, or "mm-hm": if it stopped the customer's line, the customer goes on where they were."""
+    left = state.floor.unheard
+    waiting = state.floor.line is not None
+    state.floor = replace(turns.trainee_done(state.floor, t), silent_since=None if waiting else t)
+    if not left:
+        return []
+    picker = Picker(state, random)
+    picker.parts, picker.acts = [left], ["resume"]
+    return say(state, random, t, picker)
+
+
+def _ask_again(state: CallState, random: Random, t: float) -> Events:
+    """The turn was not understood: nothing is held against anyone."""
+    number = state.memory.turn + 1
+    state.floor = turns.trainee_done(state.floor, t)
+    state.memory = replace(state.memory, turn=number)
+    return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again")]

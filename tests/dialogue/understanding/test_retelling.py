@@ -1,0 +1,97 @@
+"""A story said back: which of two things, how many, who did it, whether it was so."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dialogue.events import MoodChanged
+from dialogue.persona import Pack
+from dialogue.rehearsal import Line
+from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
+
+Play = Callable[..., Line]
+
+
+@pytest.mark.parametrize(
+    ("told", "right", "wrong"),
+    [
+        ("The left speaker hums.", "So the left one hums.", "So the right one hums."),
+        ("I paid three invoices.", "So three invoices paid.", "So five invoices paid."),
+        ("On Friday the roof leaked.", "Friday the roof leaked.", "Sunday the roof leaked."),
+        ("I spoke to Agnes.", "So you spoke to Agnes.", "So you spoke to Martha."),
+        ("I signed the form.", "So you signed the form.", "So you didn't sign the form."),
+        ("I never opened the box.", "So you never opened the box.", "So you opened the box."),
+        ("I emailed you in June.", "You emailed us in June.", "So we emailed you in June."),
+        ("Your cleaner broke my vase.", "So our cleaner broke your vase.", "So you broke the vase."),
+        ("The beer was warm and the stew was cold.", "Warm beer and cold stew.", "Cold beer and warm stew."),
+        ("The desk to Bath and the bed to York.", "Desk to Bath, bed to York.", "Desk to York, bed to Bath."),
+        ("It failed in April and in June.", "April, and again in June.", "April, and again in July."),
+        ("I rang four times.", "So you rang four times.", "You rang once."),
+        ("I paid ninety when the sign says seventy.", "Sign seventy, paid ninety.", "Paid seventy, sign ninety."),
+        ("We booked the 6.20 crossing.", "You booked the 6.20.", "You booked the 9.20."),
+        ("The back gate jams.", "So the back gate jams.", "So the front gate jams."),
+        ("My uncle's boat sank.", "So your uncle's boat sank.", "So your boat sank."),
+        ("My hat blew off at my aunt's picnic.", "Your hat blew off.", "Your aunt's hat blew off."),
+        ("Five weeks with no post.", "Five weeks without post.", "Nine weeks without post."),
+    ],
+)  # fmt: skip
+def test_what_is_said_back_is_held_against_what_was_told(told: str, right: str, wrong: str) -> None:
+    assert not retold_wrongly(right, [told])
+    words = retold_wrongly(wrong, [told])
+    assert words
+    assert words in wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll send the right one on Sunday.",  # what will be done
+        "Was it the right one, or did five of them hum?",  # a question
+        "I can see two calls on my screen.",  # what they see
+        "The engineer has five other visits.",  # about something else
+        "Let me open the form for you.",
+        "You rang us, and nobody helped you.",
+        "",
+        "so so so " * 300,
+    ],
+)
+def test_what_gives_nothing_back_cannot_be_wrong(text: str) -> None:
+    told = ["The left speaker hums.", "I rang four times on Friday.", "I never opened the form."]
+    assert not retold_wrongly(text, told)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("You said it was delivered.", "It was not delivered, then."),  # a claim of somebody's, taken back
+        ("The fan stopped working.", "So the fan doesn't work."),
+        ("I waited two hours there, then waited three hours here.", "So you waited five hours."),
+        ("I rang on Monday, I rang on Tuesday.", "You rang on Tuesday."),
+        ("You should have called.", "We didn't call you."),
+    ],
+)
+def test_other_words_for_the_same_are_right(told: str, text: str) -> None:
+    assert not retold_wrongly(text, [told])
+
+
+def test_what_is_given_back_in_their_words_is_faithful() -> None:
+    told = ["The left speaker hums at night."]
+    assert fidelity("So the left speaker hums at night.", told) == 1.0
+    assert fidelity("So the left speaker hums in the mornings.", told) < 1.0
+    assert fidelity("I'll send somebody.", told) == 1.0  # gives nothing back
+
+
+def test_two_things_said_back_are_a_recap_however_short() -> None:
+    heard = "It broke on Monday, you came on Wednesday, and it broke again."
+    assert retold("Monday, and again after Wednesday.", heard) == "Monday, and again after Wednesday"
+    assert not retold("Monday was bad.", heard)
+    assert not retold("I'll come on Monday or on Wednesday.", heard)
+
+
+def test_a_number_said_back_wrongly_costs(flatpack: Pack, play: Play) -> None:
+    before = ["Hello, how can I help?"]
+    right = play(flatpack, [*before, "Two hours on your knees, and then this."])
+    wrong = play(flatpack, [*before, "Nine hours on your knees, and then this."])
+    rows = [row.cause for one in wrong.said if isinstance(one, MoodChanged) for row in one.because]
+    assert "misheard" in rows
+    assert right.anger < wrong.anger
