@@ -80,9 +80,9 @@ def _facts(path: Path, name: str, seed: int | None) -> dict[str, Any]:
         "it did not come to a good end": ended is None or ended.outcome not in pack.success,
     }
     against = next((reason for reason, holds in reasons.items() if holds), "")
-    text = path.read_text(encoding="utf-8")
+    data = path.read_bytes()
     try:
-        against = against or ("" if replay(lines_of(text)) is None else "its record does not replay equal")
+        against = against or ("" if replay(lines_of(data)) is None else "its record does not replay equal")
     except JournalProblem as problem:
         against = str(problem)
     if against or ended is None:
@@ -99,6 +99,6 @@ def _facts(path: Path, name: str, seed: int | None) -> dict[str, Any]:
         "difficulty": started.difficulty,
         "outcome": ended.outcome,
         "score": None if card.total is None else round(card.total),
-        "journal_sha256": sha256(text.encode()).hexdigest(),
+        "journal_sha256": sha256(data).hexdigest(),
         "made_with": f"Coolhead {version('coolhead')}",
     }

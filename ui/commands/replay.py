@@ -35,7 +35,7 @@ def _lines(journal: Path) -> list[str]:
         raw = sys.stdin.buffer.read() if str(journal) == "-" else finite(journal_named(journal)).read_bytes()
     except OSError as problem:
         raise Problem(f"{journal} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
-    return lines_of(raw.decode("utf-8", errors="replace"))
+    return lines_of(raw)
 
 
 def _tell(difference: Difference | None, count: int, *, json_lines: bool) -> None:

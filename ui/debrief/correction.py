@@ -34,7 +34,7 @@ def correct(path: Path, turn: int, text: str) -> list[Event]:
         raise Problem(str(problem)) from None
     try:
         if not as_heard_path(path).exists():
-            write_private(as_heard_path(path), path.read_text(encoding="utf-8"))
+            write_private(as_heard_path(path), path.read_bytes())
         write_private(path, "".join(encode(event) + "\n" for event in anew))
     except OSError as error:
         raise Problem(f"The correction cannot be written beside {path}: {error.strerror}. Nothing changed.") from error

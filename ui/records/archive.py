@@ -60,9 +60,9 @@ def latest_journal() -> Path:
 def _begins_a_call(path: Path) -> bool:
     """Whether its first line is a call's."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             return isinstance(journal.decode(file.readline()), CallStarted)
-    except (OSError, UnicodeDecodeError, journal.JournalProblem):
+    except (OSError, journal.JournalProblem):
         return False
 
 
@@ -104,28 +104,30 @@ def keep_notes(journal_path: Path, text: str) -> None:
 
 def journal_of_call(started: CallStarted) -> Path | None:
     """The file that begins with `started`; None when it is not in the folder of calls."""
-    first = journal.encode(started)
+    first = journal.encode(started).encode()
     for path in sorted(calls_folder().glob(f"*{started.pack}*.jsonl"), reverse=True):
-        with contextlib.suppress(OSError, UnicodeDecodeError), path.open(encoding="utf-8") as file:
-            if file.readline().rstrip("\n") == first:
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            if file.readline().rstrip(b"\r\n") == first:
                 return path
     return None
 
 
-def lines_of(text: str) -> list[str]:
-    """A journal's lines. Only a line feed ends one: what a trainee pasted may hold all else that `splitlines` knows."""
-    return text.removesuffix("\n").split("\n")
+def lines_of(data: bytes) -> list[str]:
+    """A journal's lines. Only a line feed ends one: what a trainee pasted may hold all else that `splitlines` knows.
+
+    Bytes that are no character, as where the last line was cut off within one, make a line that cannot be decoded.
+    """
+    return data.decode(errors="surrogateescape").removesuffix("\n").split("\n")
 
 
 def read_journal(path: Path) -> list[Event]:
     """The events of a journal; a last line that was cut off is left out. Raises Problem when it cannot be read."""
     try:
-        text = finite(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise Problem(f"The journal {path} cannot be read: {reason}.") from error
+        data = finite(path).read_bytes()
+    except OSError as error:
+        raise Problem(f"The journal {path} cannot be read: {error.strerror}.") from error
     try:
-        return journal.read(lines_of(text))
+        return journal.read(lines_of(data))
     except journal.JournalProblem as error:
         raise Problem(f"{path}: {error}") from error
 

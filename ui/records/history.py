@@ -95,7 +95,7 @@ def summed_up(path: Path) -> PastCall | None:
     Only the few lines that matter are decoded, and as plain JSON: a history of thousands opens at once.
     """
     try:
-        lines = lines_of(finite(path).read_text(encoding="utf-8"))
+        lines = lines_of(finite(path).read_bytes())
         started = journal.decode(lines[0])
         if not isinstance(started, CallStarted):
             return None

@@ -12,7 +12,7 @@ from dialogue import journal
 from dialogue.events import CallStarted, TimePassed, Utterance
 from ui.commands import replay
 from ui.records import archive
-from ui.records.history import past_calls, strangers
+from ui.records.history import past_calls, strangers, summed_up
 from ui.runtime.problems import Problem
 
 STARTED = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="text", app_version="0")
@@ -191,3 +191,27 @@ def test_lines_that_can_be_written_nowhere_are_said_to_be_lost(monkeypatch: pyte
     file(STARTED)
     with pytest.raises(Problem, match=r"The last line .* cannot be had again"):
         file.close()
+
+
+def test_a_journal_cut_off_anywhere_is_read_up_to_there(data_folder: Path) -> None:
+    """Also within a character: by a power cut, or by a full disk and then a kill."""
+    file = archive.JournalFile.new(STARTED)
+    events = [STARTED, Utterance(1.0, start=0.5, end=1.0, text="A café’s £5 … — no.", source="keyboard"), TimePassed(2)]
+    for event in events:
+        file(event)
+    file.close()
+    whole = file.path.read_bytes()
+    begun = whole.index(b"\n")
+    for cut in range(begun, len(whole) + 1):
+        file.path.write_bytes(whole[:cut])
+        lines = whole[: cut + 1].count(b"\n")  # a line is whole without its end, too
+        assert archive.read_journal(file.path) == events[:lines]
+        call = summed_up(file.path)
+        assert call
+        assert call.pack == STARTED.pack
+    file.path.write_bytes(whole[:begun] + b"\n\xc3\n" + whole[begun + 1 :])
+    with pytest.raises(Problem, match="Line 2 is damaged"):
+        archive.read_journal(file.path)
+    file.path.write_bytes(whole[: whole.index("é".encode()) + 1])
+    assert archive.latest_journal() == file.path
+    assert archive.journal_of_call(STARTED) == file.path

@@ -21,7 +21,7 @@ NOTE = "Ring her back on Tuesday.\n" * 40
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_power_cut_at_any_moment_spoils_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_killed_at_any_moment_spoils_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
     monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # SIGKILL leaves the kernel alive: nothing to wait for
