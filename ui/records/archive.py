@@ -179,10 +179,14 @@ class JournalFile:
         self._write(sync=isinstance(event, (Utterance, CallEnded)))
 
     def keep_back(self, facts: Sequence[Event]) -> None:
-        """What was kept back before is written over by these, or by the next event."""
+        """What was kept back before is written over by these, or by the next event.
+
+        The disk is not waited for: an answer is, and who is killed leaves what the kernel was given. A power cut in
+        the second or so until the turn is told may take it.
+        """
         self._kept_back = facts
         if facts:
-            self._write(sync=True)
+            self._write(sync=False)
 
     def close(self) -> None:
         """Try once more to write what is left. Raises Problem when something could not be written."""

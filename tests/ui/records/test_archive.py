@@ -215,3 +215,17 @@ def test_a_journal_cut_off_anywhere_is_read_up_to_there(data_folder: Path) -> No
     file.path.write_bytes(whole[: whole.index("é".encode()) + 1])
     assert archive.latest_journal() == file.path
     assert archive.journal_of_call(STARTED) == file.path
+
+
+def test_what_is_kept_back_is_written_but_no_answer_waits_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = archive.JournalFile.new(STARTED)
+    file(STARTED)
+    turn = Utterance(1.0, start=0.5, end=1.0, text="Good morning.", source="voice")
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    file.keep_back((turn,))
+    assert archive.read_journal(file.path) == [STARTED, turn]
+    assert waited == []
+    file(turn)
+    assert len(waited) == 1
+    file.close()
