@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from voice import portaudio
-from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
+from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
 from voice.playback import Playback
 from voice.ports import Arrived, VoiceProblem
 from voice.watchdog import Watchdog
@@ -81,7 +81,7 @@ class DeviceMicrophone:
         """How often PortAudio said that sound was lost before it came here."""
         self._blocks: queue.Queue[tuple[Samples, int]] = queue.Queue(round(QUEUE_SECONDS / FRAME_SECONDS))
         self._taken = 0  # samples the device has delivered, at its rate
-        self._closed = False
+        self._closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
         self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
         self._problem: str | None = None
         self._lost = lost
@@ -92,6 +92,7 @@ class DeviceMicrophone:
         if not self._watchdog.alive():
             portaudio.close_stream(self._stream)
             raise VoiceProblem("The microphone gives no sound: it is suspended or in use; check the sound settings.")
+        self._closed = False
         self._watchdog.start()
 
     def __iter__(self) -> Iterator[AudioFrame]:
@@ -116,7 +117,7 @@ class DeviceMicrophone:
         return self._watchdog.age()
 
     def close(self) -> None:
-        """Silently end the iteration and give the device back. Never waits for a dead device for more than 1 s."""
+        """Silently end the iteration and give the device back. Never waits for a dead device for more than 2 s."""
         if not self._closed:
             self._closed = True
             self._watchdog.cancel()
@@ -160,7 +161,7 @@ class DeviceSpeaker:
         self._played = played
         self.xruns = 0
         """How often PortAudio said that it had nothing to play, not even our silence."""
-        self._closed = False
+        self._closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
         self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
         self.problem = ""
         self._lost = lost
@@ -172,6 +173,7 @@ class DeviceSpeaker:
         if not self._watchdog.alive():
             portaudio.close_stream(self._stream)
             raise VoiceProblem("The headphones take no sound: they are suspended or in use; check the sound settings.")
+        self._closed = False
         self._watchdog.start()
 
     def play(self, samples: Samples) -> None:
@@ -198,7 +200,7 @@ class DeviceSpeaker:
         return self._watchdog.age()
 
     def close(self) -> None:
-        """Give the device back. Never waits for a dead device for more than 1 s."""
+        """Give the device back. Never waits for a dead device for more than 2 s."""
         if not self._closed:
             self._closed = True
             self._watchdog.cancel()
@@ -240,3 +242,16 @@ def resampler(rate: int) -> Callable[[Samples], Samples]:
 
     stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32")
     return lambda block: np.asarray(stream.resample_chunk(block), np.float32)
+
+
+def resampler_of_blocks() -> Callable[[Samples], Samples]:
+    """As `resampler`, for blocks of 20 ms: their length tells the rate, which changes when other headphones come."""
+    length, resampled = FRAME_SAMPLES, resampler(SAMPLE_RATE)
+
+    def to_16_khz(block: Samples) -> Samples:
+        nonlocal length, resampled
+        if len(block) != length:
+            length, resampled = len(block), resampler(round(len(block) / FRAME_SECONDS))
+        return resampled(block)
+
+    return to_16_khz

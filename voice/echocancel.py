@@ -6,13 +6,13 @@ deliver them, so that it does not matter how late the ear takes them up.
 
 import importlib.util
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
-from voice.devices import Block, DeviceMicrophone, resampler
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
+from voice.devices import Block, DeviceMicrophone, resampler_of_blocks
 from voice.heard import Heard
 from voice.ports import Arrived
 
@@ -33,7 +33,7 @@ class EchoCanceller:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: Samples = np.zeros(0, np.float32)  # played, 16 kHz, heard by nobody yet
-        self._resampled: Callable[[Samples], Samples] | None = None
+        self._resampled = resampler_of_blocks()
         self.restart()
 
     def restart(self) -> None:
@@ -45,8 +45,6 @@ class EchoCanceller:
             self._reference = Heard()
 
     def played(self, block: Samples) -> None:
-        if self._resampled is None:
-            self._resampled = resampler(round(len(block) / FRAME_SECONDS))
         sound = self._resampled(block)
         with self._lock:
             self._waiting = np.concatenate([self._waiting, sound])[-2 * BACKLOG_SAMPLES :]
@@ -76,7 +74,10 @@ class CleanMicrophone:
     real_time = True
 
     def __init__(self, device: int | str | None, canceller: EchoCanceller, cleaned: Block | None = None) -> None:
-        """`device` as for `DeviceMicrophone`; `cleaned` is told of every frame that leaves. Raises VoiceProblem."""
+        """`device` as for `DeviceMicrophone`; `cleaned` is told of what leaves, in blocks of 20 ms at 16 kHz.
+
+        VoiceProblem as there.
+        """
         canceller.restart()
         self._canceller, self._cleaned = canceller, cleaned
         self._microphone = DeviceMicrophone(device, heard=canceller.heard)
@@ -90,10 +91,14 @@ class CleanMicrophone:
         self._microphone.arrived = told
 
     def __iter__(self) -> Iterator[AudioFrame]:
+        untold: Samples = np.zeros(0, np.float32)
         for frame in self._microphone:
             sound = self._canceller.clean(frame)
             if self._cleaned:
-                self._cleaned(sound)
+                untold = np.concatenate([untold, sound])  # a resampled frame has any length
+                while len(untold) >= FRAME_SAMPLES:
+                    self._cleaned(untold[:FRAME_SAMPLES])
+                    untold = untold[FRAME_SAMPLES:]
             yield AudioFrame(sound, frame.index)
 
     def close(self) -> None:

@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from voice.audio import FRAME_SECONDS, SAMPLE_RATE, Samples
-from voice.devices import resampler
+from voice.audio import SAMPLE_RATE, Samples
+from voice.devices import resampler_of_blocks
 
 PIECE_SECONDS = 0.1
 PIECE_SAMPLES = int(PIECE_SECONDS * SAMPLE_RATE)
-SAME_RATE = 0.1
-"""Blocks whose length differs by less are of one rate: what was resampled on the way varies."""
 LATE_PIECES = 2
 """A side that is so far behind the other is silent: its device has stopped, or there is none."""
 
@@ -20,14 +18,10 @@ class _Side:
     """One stream of blocks of 20 ms, at its device's own rate, which their length tells."""
 
     def __init__(self) -> None:
-        self._length = 0
-        self._resampled: Callable[[Samples], Samples] = lambda block: block
+        self._resampled = resampler_of_blocks()
         self.waiting: Samples = np.zeros(0, np.float32)
 
     def add(self, block: Samples) -> None:
-        if abs(len(block) - self._length) > SAME_RATE * self._length:
-            self._length = len(block)
-            self._resampled = resampler(round(len(block) / FRAME_SECONDS))
         self.waiting = np.concatenate((self.waiting, self._resampled(block)))
 
     def take(self) -> Samples:

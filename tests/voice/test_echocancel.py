@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.voice.test_echowatch import speech
+from voice import echocancel
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples, dbfs
 from voice.echocancel import EchoCanceller, available
 from voice.sources import resample
@@ -59,3 +60,32 @@ def test_the_trainee_stays() -> None:
     left = cleaned(customer, echo(customer, 0.1) + trainee)
     alone = slice(6 * SAMPLE_RATE, 10 * SAMPLE_RATE)
     assert dbfs(left[alone]) == pytest.approx(dbfs(trainee[alone]), abs=3.0)
+
+
+@pytest.mark.parametrize(("first", "then"), [(44_100, 48_000), (48_000, 44_100), (48_000, 16_000)])
+def test_other_headphones_at_another_rate_are_heard_at_theirs(first: int, then: int) -> None:
+    canceller = EchoCanceller()
+    for _ in range(25):
+        canceller.played(np.zeros(first // 50, np.float32))
+    told = 0
+    for _ in range(100):
+        canceller._waiting = canceller._waiting[:0]
+        canceller.played(np.zeros(then // 50, np.float32))
+        told += len(canceller._waiting)
+    assert told == pytest.approx(2 * SAMPLE_RATE, rel=0.02)
+
+
+def test_what_leaves_a_resampled_microphone_is_told_in_blocks_of_20_ms(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [AudioFrame(np.full(490, 0.1, np.float32), 490 * n) for n in range(20)]
+
+    class Microphone(list[AudioFrame]):
+        def __init__(self, device: object, heard: object) -> None:
+            super().__init__(frames)
+
+    monkeypatch.setattr(echocancel, "DeviceMicrophone", Microphone)
+    told: list[Samples] = []
+    microphone = echocancel.CleanMicrophone(None, EchoCanceller(), told.append)
+    left = np.concatenate([frame.samples for frame in microphone])
+    assert {len(block) for block in told} == {FRAME_SAMPLES}
+    assert np.array_equal(np.concatenate(told), left[: len(told) * FRAME_SAMPLES])
+    assert len(left) - len(told) * FRAME_SAMPLES < FRAME_SAMPLES
