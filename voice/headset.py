@@ -1,6 +1,7 @@
 """A microphone and headphones that come back: after a loss, opening them is tried again once a second."""
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,6 +32,23 @@ NO_ECHO = "The microphone no longer hears the customer: you can interrupt them a
 Lost = Callable[[str], None]
 OpenMicrophone = Callable[[], Microphone]
 OpenSpeaker = Callable[[Lost], Speaker]
+
+
+def done_at_last(step: Callable[[], bool], over: threading.Event) -> bool:
+    """Whether `step` was done: it is tried once a second, whatever it raises, until it says so or all is `over`."""
+    told = False
+    while not over.is_set():
+        try:
+            if step():
+                return True
+        except VoiceProblem:
+            pass
+        except Exception:  # an odd driver may raise anything, and may work again a second later
+            if not told:
+                logging.getLogger(__name__).exception("sound could not be opened again")
+            told = True
+        over.wait(RETRY_SECONDS)
+    return False
 
 
 class LastingEar:
@@ -90,8 +108,8 @@ class LastingEar:
             self.listening = False
         for thread in self._threads:
             thread.join(RETRY_SECONDS)
-        if self._ear.stop():
-            self._on_done()
+        if self._ear.stop() and not any(thread.is_alive() for thread in self._threads):
+            self._on_done()  # one that is still opening may be trying the recogniser
 
     def mute(self, on: bool) -> None:
         with self._changing:
@@ -131,15 +149,23 @@ class LastingEar:
         """A decode cannot be broken off: who waits for one too long is told, and at last goes on without it."""
         told = False
         while not self._over.wait(WATCH_SECONDS):
-            if self._echo and self._echo.look():
-                self._on_echo(self._echo.echo)
-                self._emit(AudioProblem(self._clock.now(), "dropped", ECHO if self._echo.echo else NO_ECHO))
+            self._look_for_echo()
             behind = self._ear.behind_seconds() if self.listening else 0.0
             if behind > HUNG_SECONDS:
                 self._give_up()
             elif behind > SLOW_SECONDS and not told:
                 self._emit(AudioProblem(self._clock.now(), "dropped", SLOW))
             told = behind > SLOW_SECONDS
+
+    def _look_for_echo(self) -> None:
+        try:
+            changed = self._echo is not None and self._echo.look()
+        except Exception:  # then nobody looks for an echo, but the recogniser is still watched
+            logging.getLogger(__name__).exception("the echo is no longer looked for")
+            self._echo, changed = None, False
+        if self._echo and changed:
+            self._on_echo(self._echo.echo)
+            self._emit(AudioProblem(self._clock.now(), "dropped", ECHO if self._echo.echo else NO_ECHO))
 
     def _give_up(self) -> None:
         now = self._clock.now()
@@ -150,23 +176,18 @@ class LastingEar:
         self._heard(AudioProblem(now, "lost", HUNG))
 
     def _retry(self) -> None:
-        while not self._ear.stop():  # the recogniser belongs to the old ear until that has ended
-            if self._over.is_set():
-                return
-        while not self._recognizer_works():
-            if self._over.wait(RETRY_SECONDS):
-                return
-        while not self._over.wait(RETRY_SECONDS):
-            with contextlib.suppress(VoiceProblem):
-                self._replace(self._new_ear(self._open()))
-                return
+        """The recogniser belongs to the old ear until that has ended."""
+        if done_at_last(self._ear.stop, self._over) and done_at_last(self._recognizer_works, self._over):
+            self._over.wait(RETRY_SECONDS)
+            done_at_last(self._reopen, self._over)
 
     def _recognizer_works(self) -> bool:
-        try:
-            self._recognizer.abort()
-            self._recognizer.warm_up()
-        except Exception:  # whatever an engine raises, it is tried again
-            return False
+        self._recognizer.abort()
+        self._recognizer.warm_up()
+        return True
+
+    def _reopen(self) -> bool:
+        self._replace(self._new_ear(self._open()))
         return True
 
     def _replace(self, ear: Ear) -> None:
@@ -182,8 +203,10 @@ class LastingEar:
 
     def _begin(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=f"microphone {work.__name__.strip('_')}", daemon=True)
-        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
-        thread.start()
+        with self._changing:
+            if not self._over.is_set():  # else `stop` would not wait for it
+                self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+                thread.start()
 
 
 class LastingSpeaker:
@@ -196,6 +219,7 @@ class LastingSpeaker:
         self._changing = threading.Lock()
         """Held while one device takes the place of another, and while their counts are added up."""
         self._problem = ""
+        self._retrying = False
         self._before = 0  # samples played on devices that were lost
         self._loop: Samples | None = None
         self._speaker = open_speaker(self._lost)
@@ -234,24 +258,37 @@ class LastingSpeaker:
         return self._before + self._speaker.played_samples() * self.rate // self._speaker.rate
 
     def _lost(self, problem: str) -> None:
-        if not self._over.is_set():
-            self._problem = problem
-            threading.Thread(target=self._retry, name="headphones retry", daemon=True).start()
+        with self._changing:
+            if self._over.is_set() or self._retrying:
+                return
+            self._problem, self._retrying = problem, True
+        threading.Thread(target=self._retry, name="headphones retry", daemon=True).start()
 
     def _retry(self) -> None:
-        self._speaker.close()
-        while not self._over.wait(RETRY_SECONDS):
-            with contextlib.suppress(VoiceProblem):
-                self._replace(self._open(self._lost))
-                return
+        with contextlib.suppress(Exception):  # what a dead device raises when it is given back is of no use to anybody
+            self._speaker.close()
+        self._over.wait(RETRY_SECONDS)
+        done_at_last(self._reopen, self._over)
 
-    def _replace(self, speaker: Speaker) -> None:
+    def _reopen(self) -> bool:
+        speaker = self._open(self._lost)
+        try:
+            taken = self._replace(speaker)
+        except Exception:
+            speaker.close()
+            raise
+        if not taken:
+            speaker.close()
+        return taken
+
+    def _replace(self, speaker: Speaker) -> bool:
+        """Whether it has taken the place of the other; not when all is over, nor when it was lost meanwhile."""
         with self._changing:
-            if not self._over.is_set():
-                self._before = self._played()
-                self._speaker = speaker
-                if self._loop is not None:
-                    speaker.background(resample(self._loop, self.rate, speaker.rate))
-                self._problem = ""
-                return
-        speaker.close()
+            if self._over.is_set() or speaker.problem:
+                return False
+            if self._loop is not None:
+                speaker.background(resample(self._loop, self.rate, speaker.rate))
+            self._before = self._played()
+            self._speaker = speaker
+            self._problem, self._retrying = "", False
+            return True

@@ -137,10 +137,12 @@ class Mouth:
             return
         self.stop()
         self._replies.put(None)
-        self._rendering.close()
-        self._thread.join()
-        with contextlib.suppress(VoiceProblem):
-            self._speaker.close()
+        try:
+            self._rendering.close()
+        finally:
+            self._thread.join()
+            with contextlib.suppress(VoiceProblem):
+                self._speaker.close()
 
     # --- on the mouth's own thread --------------------------------------------------------------------------------
 
@@ -148,6 +150,8 @@ class Mouth:
         while (line := self._next()) is not None:
             self._line = line
             try:
+                if line.stops != self._feed.stops:
+                    raise Stopped  # nothing is rendered for it any more
                 self._speak(line)
             except Stopped:
                 self._cut(line)

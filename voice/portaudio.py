@@ -68,12 +68,20 @@ def open_stream(direction: Direction, device: int | str | None, rate: int | None
 
 
 def close_stream(stream: Any) -> None:
-    """Stop and close; a stream that hangs (dead or frozen sound server) is left to a daemon thread."""
-    closer = threading.Thread(target=_close, args=(stream,), name="sound closer", daemon=True)
-    closer.start()
-    closer.join(CLOSE_SECONDS)
-    if closer.is_alive():
-        _leave_at_exit()
+    """Stop and close; a stream that hangs (dead or frozen sound server) is left to a daemon thread.
+
+    Beside no other caller of PortAudio, unless that one does not answer either: at most 2 s.
+    """
+    alone = _lock.acquire(timeout=CLOSE_SECONDS)
+    try:
+        closer = threading.Thread(target=_close, args=(stream,), name="sound closer", daemon=True)
+        closer.start()
+        closer.join(CLOSE_SECONDS)
+        if closer.is_alive():
+            _leave_at_exit()
+    finally:
+        if alone:
+            _lock.release()
 
 
 def _fresh_module() -> Any:

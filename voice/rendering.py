@@ -53,9 +53,11 @@ class Rendering:
 
     def close(self) -> None:
         """Ends the thread and the synthesizer, which lets go of a render that hangs."""
-        self._synthesizer.close()
-        self._thread.shutdown(wait=True, cancel_futures=True)
-        self._clips.clear()
+        try:
+            self._synthesizer.close()
+        finally:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._clips.clear()
 
     def _wanted(self, key: Key) -> Clip:
         """Holds the lock. A clip that was given up or failed is tried anew."""

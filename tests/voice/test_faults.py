@@ -4,6 +4,7 @@ The program as a whole goes through the same in `tests/end_to_end/test_spoken_ca
 freezes under the devices alone, in `test_headset.py`.
 """
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -109,12 +110,16 @@ def wake(headset: VirtualHeadset) -> None:
     headset.control("suspend-source", "headset_mic", "0")
 
 
+def threads(name: str) -> int:
+    return sum(thread.name == name for thread in threading.enumerate())
+
+
 @pytest.mark.parametrize(
-    ("fault", "mended"),
+    ("fault", "mended", "away_seconds"),
     [
-        (VirtualHeadset.kill, VirtualHeadset.start),
-        (VirtualHeadset.unplug, VirtualHeadset.plug_in),
-        (suspend, wake),
+        (VirtualHeadset.kill, VirtualHeadset.start, 1.2),
+        (VirtualHeadset.unplug, VirtualHeadset.plug_in, 1.2),
+        (suspend, wake, 5.0),  # one that opens and gives no sound is waited for at each attempt
     ],
     ids=["server killed", "headset unplugged", "devices suspended"],
 )
@@ -123,16 +128,20 @@ def test_lost_while_nobody_speaks_it_is_said_once_and_all_works_again(
     telephone: Telephone,
     fault: Callable[[VirtualHeadset], None],
     mended: Callable[[VirtualHeadset], None],
+    away_seconds: float,
 ) -> None:
     fault(headset)
     telephone.until_both("lost", 1)
     assert not telephone.ear.listening
-    time.sleep(1.2)  # long enough for opening a device that is not there to be tried
+    time.sleep(away_seconds)  # long enough for opening a device that is not there to be tried
+    assert threads("headphones retry") <= 1
+    assert threads("microphone retry") <= 1
     assert telephone.problems("recovered") == []
     mended(headset)
     telephone.until_both("recovered", 1)
     assert telephone.ear.listening
     telephone.works(headset)
+    assert threads("sound watchdog") == 2
     telephone.until_both("lost", 1)
 
 

@@ -163,11 +163,20 @@ class Call:
             raise
         finally:
             self._over = True
-            # Both wait for threads that may be waiting for this loop.
-            if self.ear:
-                await asyncio.to_thread(self.ear.stop)
-            await asyncio.to_thread(self.mouth.close)
+            if isinstance(self.mouth, TextMouth):
+                self.mouth.close()  # its timer is this loop's
+            await asyncio.to_thread(self._give_sound_back)
         return self.ended
+
+    def _give_sound_back(self) -> None:
+        """In one thread, which goes on when the task is cancelled again. Both wait for threads that may be waiting for
+        the loop."""
+        try:
+            if self.ear:
+                self.ear.stop()
+        finally:
+            if not isinstance(self.mouth, TextMouth):
+                self.mouth.close()
 
     async def answered(self) -> None:
         """On the loop: return when everything handed in so far has been dealt with."""
