@@ -34,12 +34,14 @@ LEAST_SECONDS = 0.8
 ECHO_LIKENESS, ECHO_SURENESS = 0.7, 3.75
 """Above both the microphone hears the customer (`python -m benchmarks.echo` counts what else is above)."""
 RINGING_DB = 3.0
-"""A frame: how a room's sound falls, which gives back 60 dB in 0.4 s. Compared are the levels as played, and so."""
+"""Decay a frame of a room in which sound falls by 60 dB in 0.4 s. Levels are compared both without it and with it."""
 MISSING_DB, MISSING_SECONDS = 10.0, 0.5
 """An echo is gone where the louder half of the customer's voice is heard so much fainter, for so long."""
-NO_ECHO_LIKENESS, ADDED_DB = 0.5, 6.0
-"""It is gone, too, or lost in noise, where all that is compared is less alike than the first; what is heard is taken
-to be no more than the second louder than the echo was, the rest is the trainee's."""
+NO_ECHO_LIKENESS = 0.5
+"""An echo is also gone, or lost in noise, when the correlation over the longest of COMPARED_SECONDS is lower."""
+ADDED_DB = 6.0
+"""For that correlation, levels heard are capped so far above the echo's own gain: the trainee's speech must not hide
+an echo that is there."""
 GAP_SECONDS = 0.2
 """A stream this far behind the wall clock has lost blocks."""
 KEPT_SECONDS = 3.2

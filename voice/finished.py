@@ -19,8 +19,10 @@ DICTATION_SECONDS = 1.0
 """While digits are read out: people pause between groups."""
 DOUBTED_SECONDS = 0.9
 """After words that sound as if more were to come, unless they are a formula that hands the floor over."""
-DOUBTED_LOG_ODDS, SURE_LOG_ODDS = -0.6, 0.6
-"""Under the one they do; from the other on the words alone decide; between them both, in proportion. Chosen on made
+DOUBTED_LOG_ODDS = -0.6
+"""Of having finished, by the sound: up to here DOUBTED_SECONDS are waited for."""
+SURE_LOG_ODDS = 0.6
+"""From here on the words alone decide how long; in between, linearly from the one to the other. Both chosen on made
 turns that were not fitted on, or whose engine was not: half of their ends are waited for no longer than words of
 content are anyway (`models/endofturn/CARD.md`)."""
 

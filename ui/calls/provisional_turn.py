@@ -26,8 +26,8 @@ human speech 96 % are shorter, and the ear allows no longer one whatever the wor
 WORDS_SECONDS = 0.62
 """From the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
 SPARE_SECONDS = 0.1
-"""Added to the pause after which a trainee has gone on: half of what that is longer than usual the words wait longer
-in the next turn, and half of that in each one after it. Not in the same turn: of 188 recorded ones none had a second
+"""Added to the pause after which a trainee has gone on. In the next turns the words wait longer for it: the wait
+decays from there towards WORDS_SECONDS, by half a turn. Not in the same turn: of 188 recorded ones none had a second
 pause for which that would have been enough."""
 LONGEST_SECONDS = 45.0
 """A turn of this length does not go on, pause or no pause: a television must not keep the customer waiting for ever."""
