@@ -256,7 +256,7 @@ class Call:
             answers = self._turns.receive(event)
             lines = [each for each in answers if isinstance(each, Reply)] or lines
         self.clock.pick_up(self._inbox.latest)
-        self.gate.set()  # by the call's time, not by that of loading
+        self.gate.tell_ear()  # by the call's time, not by that of loading
         for line in lines:
             self._carry_out(line)
 

@@ -38,12 +38,12 @@ class Gate:
                 self._on_hold = action == "hold"
             case "hang_up":
                 self.hung_up = True
-        self.set()
+        self.tell_ear()
 
     def pause(self, on: bool) -> None:
         """By the trainer of a class."""
         self.paused = on
-        self.set()
+        self.tell_ear()
 
     def customer_sounds(self, on: bool) -> None:
         """Without a headset: closed while the customer speaks, and until the room is quiet again."""
@@ -52,14 +52,14 @@ class Gate:
         self._echo = None
         if on:
             self._room_sounds = True
-            self.set()
+            self.tell_ear()
         elif self._room_sounds:
             self._echo = asyncio.get_running_loop().call_later(ECHO_SECONDS, self._room_is_quiet)
 
-    def set(self) -> None:
+    def tell_ear(self) -> None:
         if self.ear:
             self.ear.mute(self.closed or self._room_sounds)
 
     def _room_is_quiet(self) -> None:
         self._room_sounds = False
-        self.set()
+        self.tell_ear()

@@ -63,7 +63,7 @@ def sound_kept(call: Call, journal: Path, tell: Callable[[str], None]) -> Iterat
             recorder.close()
 
 
-def spoken(events: Sequence[Event], journal: Path) -> list[Spoken]:
+def with_sound(events: Sequence[Event], journal: Path) -> list[Spoken]:
     """The lines whose sound was kept, in order."""
     folder = sound_path(journal)
     if not folder.is_dir():

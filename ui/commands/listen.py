@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ui import strings
-from ui.calls.recordings import Spoken, play, spoken
+from ui.calls.recordings import Spoken, play, with_sound
 from ui.debrief.wording import spoken_line
 from ui.records.archive import read_journal
 from ui.records.call_reference import journal_named
@@ -17,7 +17,7 @@ def run(*, journal: Path | None, turn: int | None) -> int:
     """Play the call line by line, or `turn` with the customer's answer. Raises Problem when no sound was kept."""
     path = journal_named(journal)
     events = read_journal(path)
-    kept = spoken(events, path)
+    kept = with_sound(events, path)
     if not kept:
         raise Problem(strings.LISTEN_NONE)
     pack, device = pack_of(events), load_settings().speaker

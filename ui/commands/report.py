@@ -46,9 +46,9 @@ def _content(path: Path, form: str, folder: Path, *, audio: bool) -> bytes:
             raise _unwritten(folder, error) from error
     if not audio:
         return page(events, pack).encode()
-    from ui.calls.recordings import spoken
+    from ui.calls.recordings import with_sound
 
-    sound = spoken(events, path)
+    sound = with_sound(events, path)
     if not sound:
         raise Problem(strings.LISTEN_NONE)
     return page(events, pack, sound).encode()

@@ -19,7 +19,7 @@ from dialogue.events import CallStarted, Event
 from dialogue.persona import Pack, PackProblem
 from dialogue.scoring import turns
 from ui import strings
-from ui.calls.recordings import spoken
+from ui.calls.recordings import with_sound
 from ui.debrief.annotated_transcript import transcript
 from ui.debrief.correction import correct_in_call
 from ui.debrief.retry_comparison import futures
@@ -86,7 +86,7 @@ class DebriefScreen(LongPage):
         self._events, self._retry, self._journal = events, retry, journal
         started = events[0]
         kept = journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
-        self._sound = spoken(events, kept) if kept else []
+        self._sound = with_sound(events, kept) if kept else []
         self._own_notes = own_notes
         self._pack, self._again = pack, again
         self._review = review(events, pack)

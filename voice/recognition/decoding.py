@@ -20,7 +20,7 @@ from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import VoiceProblem
 from voice.recognition.alignment import token_starts
 from voice.recognition.endofturn import EndOfTurn
-from voice.recognition.guards import spoken
+from voice.recognition.guards import sayable
 from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
 from voice.recognition.search import Floats, Memory, Rules, Text, search
 from voice.recognition.speculative import follow
@@ -129,7 +129,7 @@ class WhisperModel:
             text = follow(step, nothing, self._rules, tokens, longest=self._longest(seconds))
         else:
             text = search(step, nothing, self._rules, beam=beam, longest=self._longest(seconds))
-        words = spoken(self._words(text, seconds) if text.tokens else (), seconds)
+        words = sayable(self._words(text, seconds) if text.tokens else (), seconds)
         finished = self._end_of_turn.log_odds(encoded[0], len(samples)) if self._end_of_turn and words else None
         return Decoded(words, text.no_speech, text.mean_log_probability, finished)
 

@@ -21,7 +21,7 @@ LONGEST_PHRASE = 12
 """Words; loops of longer phrases are caught by the other guards."""
 
 
-def spoken(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
+def sayable(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
     """`words` without those that cannot have been said in a sound of `seconds`; times count from its start."""
     inside = [word for word in words if word.start < seconds - EDGE_SECONDS]
     return capped(unlooped(unhurried(inside)), seconds)

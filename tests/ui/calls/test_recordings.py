@@ -177,9 +177,9 @@ def test_a_report_holds_the_sound_only_when_asked() -> None:
     path = take("1-first")
     events = recorded(path)
     assert "<audio" not in page(events, None)
-    with_sound = page(events, None, recordings.spoken(events, path))
-    assert with_sound.count("<audio") == len(list(sound_path(path).iterdir()))
-    assert 'src="data:audio/flac;base64,' in with_sound
+    aloud = page(events, None, recordings.with_sound(events, path))
+    assert aloud.count("<audio") == len(list(sound_path(path).iterdir()))
+    assert 'src="data:audio/flac;base64,' in aloud
 
 
 def test_a_moment_tried_again_is_not_taken_for_recorded_because_the_first_call_was() -> None:
