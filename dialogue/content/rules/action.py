@@ -20,6 +20,8 @@ _WE_ARE = r"(?:i am|we are)(?: now| already| just| personally)?(?! getting (?:\w
 _DOING = r"(?!mov\w+ on\b|(?:say|tell|ask|talk|be|go|try|look|think|hop|wonder|los|hang|end|clos|leav|finish|explain|read|hear|listen|sitt|stand|work|hav|wait|com|warn|tir|start|run|assum|guess|do|enjoy|deal)\w*ing )\w{3,}ing"
 """What somebody does who does something about it."""
 _AT_ONCE = r"(?:now|right away|straight away|straightaway|at once|immediately|as we speak|while (?:you|we|i)|this (?:very )?(?:minute|second|instant|moment)|first thing)"
+_NOT_TOLD = r"(?<!this\s)(?<!that\s)(?<!it\s)(?<!there\s)(?<!which\s)(?<!he\s)(?<!she\s)(?<!what\s)"
+"""Asks "is Friday good?", does not tell "that is a shock in the morning"."""
 _DONE = (
     r"(?:sent|put|done|fixed|brought|cut|rebuilt|redone|paid|taken|made|back to you|to you|out to you|\w{3,}ed(?: |$))"
 )
@@ -40,7 +42,7 @@ RULES = (
     Rule("plan_time/you_get", rf"(?:will|should|to|can expect|expect|going to|can) (?:have|get|receive|hear|be|arrive|see|reach|go|come|land|expect|call|ring|phone|leave|ship|visit|deliver|show|take|start|happen|follow|run) {gap(10)}{TIME}", 0.75, before="(?:should have|opening|open)"),
     Rule("plan_time/time_first", rf"{TIME} (?:at the latest )?(?:{I} (?:will|am|can|are)|you will|there will|it will|someone will|an? \w+ will|the \w+ will)", 0.8),
     Rule("plan_time/booked", rf"(?:booked|scheduled|arranged|reserved|ordered|set|confirmed|coming|arriving|arrives|goes out|going out|shipping|leaves|due|sending|calling|delivered|delivery|refund(?:ed)?|processed|lands?) {gap(8)}{TIME}", 0.65, before="(?:was|were|should have been|why|did)"),
-    Rule("plan_time/how_about", rf"(?:how about|what about|shall we|would|does|is) {gap(9)}{TIME}", 0.5),
+    Rule("plan_time/how_about", rf"(?:how about|what about|shall we|would|does|{_NOT_TOLD}is) {gap(9)}{TIME}", 0.5),
     Rule("step_offer/will", rf"{I} {WILL} {ADVS}{_DO}", 0.6, before=r"nothing(?!.* but )"),
     Rule("step_offer/let", rf"let me {ADVS}{_DO}", 0.55),
     Rule("step_offer/going", any_of(

@@ -16,6 +16,7 @@ RULES = (
         r"you (?:have )?(?:did|done) (?:nothing|not do anything|everything (?:right|you could))(?: wrong)?", r"you (?:were not to know|(?:could|would) not have (?:\w+ )?(?:known|seen|guessed|noticed|spotted|stopped))",
         r"(?:had no (?:idea|clue|notion)|(?:did|was|were|had) not (?:realize[sd]?|aware|known?))(?: of| about)? (?:that|how|it|the|this|our|what|there|they)(?! you)",
         r"(?:anyone|anybody|everyone) (?:would|could) have (?:thrown|missed|done|read|thought|believed|pressed|clicked|made)",
+        rf"(?:{I}|anyone|anybody|everyone|most people) (?:would|could|might) have (?:\w+ ){{1,3}}(?:very |exactly )?(?:the )?same", r"(?:nothing|no (?:reason|need|cause))(?: \w+)? to (?:feel|be) (?:\w+ )?(?:silly|foolish|stupid|ashamed|embarrassed|guilty|bad|sorry)",
     ), COUNTER, negatable=False, reportable=False, anywhere=r"(?:(?:just|only|simply) saying|not what|you should have|you (?:must|might|could) have (?!known)|if you had|but (?!i|we|let))"),
     Rule("ownership/us_not_you", any_of(
         rf"(?:not|never) (?:you|yours|your \w+|(?:the|a) \w+(?: \w+)?) (?:it|that) (?:was|is) (?:us|me|down to us|{MY} \w+|ours|mine)", r"(?:wrong|careless|sloppy|poor|bad|thoughtless|unfair) of (?:us|me)",

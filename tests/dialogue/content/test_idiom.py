@@ -12,6 +12,9 @@ from tests.dialogue.content.cues import ids
     ("text", "present"),
     [
         ("Jog on.", "rude"),
+        ("Tough luck.", "rude"),
+        ("We'll talk about it once tempers have cooled.", "calm_down"),
+        ("I look now what the depot wrote.", "look_up"),
         ("God give me strength.", "rude"),
         ("When you've quite finished, we can start.", "rude"),
         ("Whose bright idea was that?", "rude"),
@@ -32,6 +35,10 @@ def test_a_set_phrase_is_known(text: str, present: str) -> None:
     ("text", "absent"),
     [
         ("You're not exaggerating.", "arguing"),
+        ("You drive a tough bargain.", "rude"),
+        ("We check the bags at the gate.", "look_up"),
+        ("You folded it the way they showed you, step by step.", "process"),
+        ("That was a hard knock in the evening.", "plan_time"),
         ("Nobody else can decide that, so I'll ask her.", "arguing"),
         ("I can't imagine what that was like.", "arguing"),
         ("I can't imagine how tired you are.", "arguing"),
