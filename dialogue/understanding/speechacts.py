@@ -54,8 +54,8 @@ SPARING = re.compile(
 """Takes a question back: "you don't have to read me the log"."""
 OPEN = re.compile(
     r"\b(?:what happened|what's happened|tell me (?:more|everything|all|what|the (?:rest|whole)|about (?:it|what))"
-    r"|walk me through (?:it|what|everything)"
-    r"|talk me through (?:it|what|everything)|from the (?:start|beginning|top)|go on|go ahead"
+    r"|(?:walk|talk|take) me through (?:it|what|everything)"
+    r"|^(?:\w+ ){0,2}(?:please |so |then )?tell me(?: then| please)?$|from the (?:start|beginning|top)|go on|go ahead"
     r"|i'm listening|all ears|carry on"
     r"|keep going|please continue|what's (?:going on|wrong|the problem|the matter|been happening)"
     r"|what(?:'s| is) (?:on your mind|bothering you|troubling you)|what (?:is"
@@ -84,11 +84,17 @@ OF_ITS_OWN = re.compile(
 )
 """A question that stands without the one beside it: it says what it asks for, or begins with the question word."""
 HELPING = re.compile(
-    r"\bhow (?:can|may|might|could) (?:i|we) (?:help|assist)(?: you)?(?: today)?\??$"
+    r"\bhow (?:(?:can|may|might|could) (?:i|we)|(?:i|we) (?:can|may|could)) (?:help|assist)(?: you)?(?: please"
+    r"| today)*\??$"
     r"|\bwhat can (?:i|we) do for you(?: today)?\??$|\bwhat seems to be the (?:problem|matter|trouble)\b"
     r"|\bwhat(?:'s| is) (?:up|the matter|on your mind|bothering you|troubling you)\??$"
 )
 """Opens the conversation: an invitation to tell, not a question about what they want in the end."""
+WELCOMING = re.compile(
+    r"^(?:(?:hello|hi|good (?:morning|afternoon|evening|day)|welcome)(?: there)?\b(?!.*\b(?:i'll|will|can|let)\b)"
+    r"|(?:you're through to|you are through to|you're speaking (?:to|with)|thank you for calling)\b.{0,40}$)"
+)
+"""Greets, or says who is on the line: "good day, you're through to Corbel"."""
 PHRASE = re.compile(
     r"\b(?:on hold|hold on|hold the line|calm down|with you in (?:a|one) (?:second|minute|moment|tick)"
     r"|have a (?:nice|lovely|good|great|pleasant) \w+|everything (?:i|we) can|(?:my|our) (?:very )?best|bear with me"
@@ -113,7 +119,8 @@ CHECK = re.compile(
     r"|^(?:and |so )?(?:is it a )?(?:fair|deal|agreed|okay|ok|all right|alright|good|fine|right)"
     r"(?: enough| so far| with you| for you)?\?$"
     rf"|^(?!{_LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
-    r"\b(?:shall (?:we|i)|would you like me|do you want me|can i (?:put|call|offer|send|suggest)"
+    r"\b(?:shall (?:we|i)|would you like me|do you want (?:me|(?:that |if )?(?:i|we))|can i (?:put|call|offer"
+    r"|send|suggest)"
     r"|may i (?:put|call|suggest))\b"
 )
 """Asks for agreement or for leave. "When can i call you?" and "by post, or shall i mail it?" ask for more than that."""
@@ -125,7 +132,8 @@ OR_MORE = re.compile(
 WHICH_OF_THEM = re.compile(rf"^{_LEAD}(?:is|was|are|were) (?:it|this|that|these|those)\b")
 """What stands before it is then one of the choices, and no question of its own: "is it the bill, or ..."."""
 ELSE = re.compile(
-    r"\b(?:is|was) there anything else(?: (?:i|we|that i|that we|you need|you'd like|today)\b|(?: for you)?"
+    r"\bis (?:some|any)thing else (?:i|we|that (?:i|we))\b|\b(?:is|was) there (?:some|any)thing else(?: (?:i"
+    r"|we|that i|that we|you need|you'd like|today)\b|(?: for you)?"
     r"(?: (?:mr|mrs|ms|miss|dr) \w+| sir| madam)?(?:\?|$))"
     r"|\banything else (?:i|we) (?:can|could)\b"
     r"|\b(?:need|want|do|have|add|be) anything else\s*\?|^(?:and |so |okay |right )*anything else\b\s*\??$"
@@ -148,7 +156,8 @@ OFFERING = re.compile(
     r"|posted)\b"
     r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
     r"|what if"
-    r"|do you want me|want me to|would (?:it|that|a|an|another)\b|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
+    r"|do you want me|want me to|do you want (?:that |if )?(?:i|we)\b|would (?:it|that|a|an|another)\b"
+    r"|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
     r"|(?:will|should) (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
     rf"|(?:i|we)(?: then| also| first| just| now)? (?!(?:{_STATIVE})\b)(?!\w+(?:ed|n't)\b)[a-z]+"
     r"|(?:is|are)(?: now| then)? (?:on|due|scheduled|planned|set)|from (?:now on|today|tomorrow)"
@@ -211,11 +220,24 @@ REFUSING = re.compile(
 )
 
 
+_LOOK = r"(?:check|look (?:at|into|in|up|for|through|whether|if)|have a (?:quick )?look|find out)"
+LOOKING = re.compile(
+    r"\b(?:let me|let's|(?:i|we)(?:'ll| will|'m going to| am going to|'re going to|'d like to| want to| can))"
+    rf"(?: \w+ly| just| now| first)* (?:{_LOOK}|see (?:what|whether|if|where|why)|read (?:the|your|what))\b"
+    rf"|^(?:\w+ )?i (?:now |just )?{_LOOK}\b|^whether\b"
+)
+"""Looks for an answer: not yet one."""
 GOING_ON = re.compile(r"(?:n't|\bnot|\bnever) (?:\w+ )?(?:stop|quit|give up|cut|drop|hold back|step back)")
 """Refuses to refrain."""
-_OTHERS = r"(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?:\w+ )?\w+)"
+_RECORD = (
+    r"(?:screens?|systems?|computers?|monitors?|records?|files?|logs?|notes?|maps?|trackers?|readings?|lists?|diary)"
+)
+_OTHERS = rf"(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?!(?:\w+ )?{_RECORD}\b)(?:\w+ )?\w+)"
+"""Somebody other than who speaks; what the screen says is said by whoever reads it out."""
 REPORTING = re.compile(
-    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say|said|believe|fear|want(?! (?:me|us) to\b)|wanted|told"
+    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say(?! (?:on |at |by |around )?(?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun|to|half|next|\d))|said|believe|fear|want(?! (?:me|us) to\b| (?:that "
+    r"|if )?(?:i|we)\b)|wanted|told"
     r"|heard|hear|mean|meant)\b"
     r"|\byou(?:'re| are| were|'ve been| have been) (?:still )?(?:worried|afraid|told|promised|asked|saying|thinking"
     r"|wondering|waiting)\b"
@@ -240,7 +262,8 @@ SWEEPING = re.compile(r"\bnever\b.*\b(?:again|any)\b|\b(?:always|guarantee\w*)\b
 LOOKING_BACK = re.compile(rf"^{_LEAD}(?:did|have|has|had|was|were|do|does) (?!(?:i|we|you want)\b)")
 """A question about what has been, or about them, is no offer."""
 DECLARATIVE = re.compile(
-    rf"^{_LEAD}(?!(?:{_AUX}|what|which|who|whose|whom|when|where|why|how|can|could|would|anything|any|no|not)(?:n't)?\b)"
+    rf"^{_LEAD}(?!(?:{_AUX}|what|which|who|whose|whom|when|where|why|how|can|could|would|anything|any|no"
+    rf"|not)(?:n't)?\b)"
     r"(?!.*\b(?:what|which|who|when|where|why|how|(?:do|did|are|were|is|was|have|has|can|could|would) you)\b).+\?$"
 )
 """A statement that only its question mark, or the voice, makes a question: "at six in the morning, you said?"."""

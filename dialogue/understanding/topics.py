@@ -21,6 +21,7 @@ from dialogue.understanding.speechacts import (
     GOING_ON,
     GRANTING,
     HELPING,
+    LOOKING,
     NEGATED,
     OFFERING,
     OPEN,
@@ -32,6 +33,7 @@ from dialogue.understanding.speechacts import (
     STILL_THERE,
     SWEEPING,
     TO_YOU,
+    WELCOMING,
     WHICH_OF_THEM,
     WOULD_SUIT,
     asks,
@@ -68,6 +70,11 @@ SPREAD_WORDS = 60
 """In turns up to this long an offer's words may stand in different clauses."""
 SINGLE_WORDS = 12
 """A question of at most so many words, without a mark in it, is one question."""
+POINTING = re.compile(r"\b(?:there|it|them|those|they)\b")
+OWN = re.compile(r"\b(?:i|we|me|us|my|our)\b")
+POINTED_AT = 0.9
+"""Likelihood from which a statement is what the question behind it points to."""
+REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thanks to)\b.*")
 INNER_MARK = re.compile(r"[.?!,;:](?=\s)")
 FEWEST_ASKING = 4
 """Words from where the asking begins that are read without what stands before."""
@@ -124,13 +131,14 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     question, echo = "", False
     for place, clause in enumerate(clauses):
         inviting = _inviting(clause.plain) or _choice(clause, clauses[place + 1 : place + 2])
-        given = [] if _empty(clause.plain) else list(_brought(bringing, clause))
+        given = [] if _empty(clause.plain) else list(_brought(bringing, clause, clauses[place + 1 : place + 2]))
         among = pack.facts if clause.plain.endswith("?") else facts
         fact = "" if inviting or STILL_THERE.search(clause.plain) else _asked(among, clause)
         if fact and (_offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
             fact = ""
-        found = [fact] if fact else given
-        (asked if fact else brought).extend(found)
+        pointed = _pointed_at(facts, clauses[place - 1], clause) if place and not inviting else ""
+        found = list(dict.fromkeys(name for name in (pointed, fact) if name)) or given
+        (asked if pointed or fact else brought).extend(found)
         for name in found:
             words.setdefault(name, quote(clause.text))
         if not (found or inviting) and asks(clause.plain) and not OPEN.search(clause.plain):
@@ -144,7 +152,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         if fact:
             asked, question = [fact], ""
             words[fact] = quote(whole.text)
-    if len(plain.split()) <= SPREAD_WORDS and not asked and not REFUSING.search(plain):
+    if len(plain.split()) <= SPREAD_WORDS and not asked and not (REFUSING.search(plain) or WELCOMING.search(plain)):
         for name in _spread(bringing, plain, whole):
             brought.append(name)
             words.setdefault(name, quote(text))
@@ -201,7 +209,7 @@ def _choice(clause: _Clause, following: Sequence[_Clause]) -> bool:
 
 def _empty(plain: str) -> bool:
     """Opens or closes a conversation: brings nothing, however near its words are to something."""
-    return any(one.search(plain) for one in (PREFACE, HELPING, ELSE, PHRASE))
+    return any(one.search(plain) for one in (PREFACE, HELPING, ELSE, PHRASE, WELCOMING))
 
 
 def _asked(facts: Sequence[Fact], clause: _Clause) -> str:
@@ -226,6 +234,14 @@ def _asked(facts: Sequence[Fact], clause: _Clause) -> str:
     return name if likely >= TOLD and _named(facts, name, clause.plain) else ""
 
 
+def _pointed_at(facts: Sequence[Fact], before: _Clause, clause: _Clause) -> str:
+    """The hidden fact that a question points back to: "there should be a number; what does it say?". "" for none."""
+    if not (asks(clause.plain) and POINTING.search(clause.plain)) or asks(before.plain) or OWN.search(before.plain):
+        return ""
+    name, likely = _best([fact for fact in facts if fact.hidden], before.plain, before.cosines)
+    return name if likely >= POINTED_AT and _named(facts, name, before.plain) else ""
+
+
 def _named(facts: Sequence[Fact], name: str, plain: str) -> bool:
     """Whether all the words are there that are telling for the fact."""
     return any(fact.id == name and grouped(fact.words, plain) == 1.0 for fact in facts)
@@ -247,10 +263,12 @@ def _offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning],
     return best > near.get(fact, 0.0) or max(alone.values(), default=0.0) >= OFFERED_RATHER
 
 
-def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
-    """The ids of the needs and traps that the clause brings, the likeliest first."""
+def _brought(parts: Sequence[Meaning], clause: _Clause, following: Sequence[_Clause]) -> Iterator[str]:
+    """The ids of the needs and traps that the clause brings, the likeliest first. Who looks for an answer brings none
+    yet, and who gives another reason does not explain it."""
     if len(clause.plain.split()) < FEWEST_WORDS:
         return
+    looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True)
     none = 1.0 - sum(near.values())
     for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
@@ -259,8 +277,18 @@ def _brought(parts: Sequence[Meaning], clause: _Clause) -> Iterator[str]:
         least = _least(part, clause.plain, named=named)
         rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
         also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
-        if (likely >= least or also) and _brings(part, clause.plain, named=named):
+        if not (likely >= least or also) or (looking and isinstance(part, Need) and not _like(LOOKING, part)):
+            continue
+        if _brings(part, clause.plain, named=named) and (named or not _other_reason(part, clause, following)):
             yield part.id
+
+
+def _other_reason(part: Meaning, clause: _Clause, following: Sequence[_Clause]) -> bool:
+    """Whether an explanation goes on with a reason that has none of the words that are telling for it."""
+    if not isinstance(part, Need) or part.kind != "explain" or not part.words:
+        return False
+    reasons = [found[0] for one in (clause, *following) if (found := REASON.search(one.plain))]
+    return bool(reasons) and not any(grouped(part.words, reason) for reason in reasons)
 
 
 def _least(part: Meaning, plain: str, *, named: bool) -> float:
@@ -287,6 +315,8 @@ def _like(form: re.Pattern[str], part: Meaning) -> bool:
 
 def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[str]:
     """The needs whose words are spread over clauses."""
+    if LOOKING.search(plain) and not OFFERING.search(LOOKING.sub(" ", plain)):
+        return
     near = likelihoods(parts, plain, whole.cosines)
     for part in parts:
         named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED

@@ -347,3 +347,57 @@ def test_asking_is_told_from_what_only_looks_like_it(clause: str, wants_an_answe
 )
 def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> None:
     assert ends_call(normal(text)) is over
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Do you want that I send you a new shelf by express on Monday?", ("new_shelf",)),
+        ("Do you want we send a new shelf by express on Monday?", ("new_shelf",)),
+        ("I'll look whether there is a new shelf for Monday.", ()),
+        ("Let me check the new shelf for Monday.", ()),
+        ("Hello, this is the new shelf by express desk.", ()),
+    ],
+)
+def test_what_is_offered_in_learned_english_counts_and_looking_does_not(
+    text: str, met: tuple[str, ...], flatpack: Pack
+) -> None:
+    assert understand(text, None, flatpack).offers == met
+
+
+def test_what_is_read_off_the_screen_is_said(encoder: Encoder) -> None:
+    pack = load("payments-outage")
+    scorer = Scorer(pack.wordings, encoder=encoder)
+    for text in (
+        "My screen says that a new certificate went onto the gateway and your terminals reject it.",
+        "I see what went wrong: a new certificate went onto the gateway and your terminals reject it.",
+    ):
+        assert "cause" in understand(text, scorer.score(text), pack).offers
+    told = "My brother says that a new certificate went onto the gateway and your terminals reject it."
+    assert "cause" not in understand(told, scorer.score(told), pack).offers
+
+
+def test_another_reason_explains_nothing(encoder: Encoder) -> None:
+    pack = load("slow-checkout")
+    scorer = Scorer(pack.wordings, encoder=encoder)
+    for text, met in (
+        ("Our checkout takes so long because the weather brings everybody indoors.", False),
+        ("Our checkout takes so long due to the holidays.", False),
+        ("Our checkout takes so long because it goes through all your saved hearts.", True),
+    ):
+        assert ("explain_slow" in understand(text, scorer.score(text), pack).offers) is met
+
+
+def test_a_question_may_point_back_to_what_was_just_named(flatpack: Pack) -> None:
+    assert "step_six" in understand("There must be a step six; what does it show?", None, flatpack).asks
+
+
+@pytest.mark.parametrize("text", ["Fine, tell me.", "Please tell me.", "Take me through it."])
+def test_a_bare_invitation_leaves_them_the_word(text: str, flatpack: Pack) -> None:
+    meant = understand(text, None, flatpack)
+    assert meant.open_question
+    assert meant.question == ""
+
+
+def test_a_closing_question_may_come_in_learned_english(flatpack: Pack) -> None:
+    assert understand("Is something else I can do for you?", None, flatpack).anything_else
