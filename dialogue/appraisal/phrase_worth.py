@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from math import prod
 
+from dialogue.content.doubt import HARMS_WITHOUT_FORMULA, grounds
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour
-from dialogue.language import MOST_READ
+from dialogue.language import MOST_READ, PAST, TIME, VAGUE, normal
 from dialogue.mood.effects import EFFECTS, SOLVING
+from dialogue.understanding.speechacts import CUTTING_OFF, OFFERING, REFUSING
 
 GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN, HEDGED = (
     0.5,
@@ -27,6 +29,12 @@ GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGA
     0.7,
 )
 """What is left of the effect. The sizes are ours."""
+UNNAMED = 0.6
+"""Of an apology that does not say what for."""
+THEIR_DOING = 0.0
+"""Of a plan or a way that is none: what they did themselves, said back to them."""
+IN_AN_OFFER, SURE_OF_A_HARM = 0.3, 0.85
+"""Of a reproach that only the classifier hears, less surely than this, in words that offer something."""
 
 _REACH = 200
 _TOLD_AGAIN = re.compile(
@@ -90,8 +98,31 @@ _HEDGED = re.compile(
     r"|when(?:ever)? (?:i|we|they|he|she|someone|somebody) (?:can|could|gets?|has|have) (?:(?:round|a (?:chance|minute|moment)|time|to it)\b|(?=with|and)|$)"
     r"|as soon as (?:\w+ ){1,3}(?:can|possibly can|could|able)\b|as soon as possible|if (?:i|we|they) (?:get|find|have) (?:a chance|time|round|a moment)|should(?:n't)? (?:really |hopefully |probably )*(?:be (?:able|that|too|so) \w+|take (?:that|too))"
     r"|(?:might|may) (?:be able|get|have|manage)|(?:no|not any) promises|do (?:my|our) best)\b"
+    r"|\bi (?:think|believe|guess)[.,!?]*$"
 )
 """Help of which nobody can be sure."""
+_UNNAMED = re.compile(
+    r"^\W*(?:(?:oh|okay|ok|right|yes|yeah|well|ah)\W+)*(?:(?:i'm|i am|we're|we are) )?(?:so |very |really )?sorry(?: (?:about|for) (?:that|this|it))?"
+    r"(?:\W+(?:sir|madam|(?:mr|mrs|ms|miss|dr)\.? \w+))?\W*$"
+)
+_YOU_DID = re.compile(
+    r"\byou(?:'ve|'d)? (?:then |just |even |only )?(?!(?:will|can|could|may|might|should|would|shall|must|get|have|had|need|want|receive|hear|see|do|don't|are"
+    r"|pay|choose|decide|prefer|keep|know|and|or|to|on|in|by|at|for|with|within|until|before|after|first|next|today|tonight|tomorrow|this|that|the|a|an|both|all|any|some|again|back|now)\b)[a-z]+\b"
+)
+"""Tells of what they did or do: "you went by the sheet, one line at a time"."""
+_SOMETHING_ELSE = re.compile(
+    r"(?:^|[,;:]|\b(?:and|so|but)) *(?:and |so |but )?(?:the|an?|our|my|i|we|they|he|she|someone|somebody)\b"
+)
+"""Tells of something else besides: "the shelf you ordered leaves on Monday"."""
+_AHEAD = re.compile(r"(?:by|before|until|from|within|next|tomorrow|tonight)\b")
+_AT = re.compile(rf"{TIME.pattern}|(?<=in the )(?:morning|afternoon|evening|night)\b")
+_ONLY_IF = re.compile(
+    r"\b(?:if (?:it|that|the (?:topic|subject|matter|chance|question)) (?:comes up|arises|fits|is (?:still )?possible|can be done|works out|suits (?:me|us))"
+    r"|if (?:i|we) (?:get|find|have|see) (?:a chance|the chance|(?:the |some |any )?time|round to it|a (?:quiet )?moment|anything (?:left|spare))|if there(?:'s| is) (?:time|room|any left)"
+    r"|if (?:at all )?possible|when(?:ever)? (?:i|we) (?:get|find|have) (?:a chance|time|round to it|a moment)|(?:i|we)(?:'ll| will) (?:see (?:if|what|whether)|try\b|think about)"
+    r"|hopefully|no promises|(?:can't|cannot|won't) promise)\b"
+)
+"""An offer that leaves itself a back door."""
 _INITIALS = re.compile(r"\b(?:[A-Z]{2,5}|[A-Z]\d{1,2})s?\b")
 _KNOWN = frozenset(
     "OK TV ID IDs PIN SMS UK US USA EU GP AM PM NHS VAT CEO IT HR DVD USB PDF ATM CV GPS MOT SOS WC UPS BBC CD PC".split()
@@ -104,6 +135,8 @@ _FORMULA = re.compile(
     r"|your (?:call|business|custom|opinion|satisfaction|feedback|loyalty|concerns?)(?: \w+)? is (?:very |really |extremely |so )*"
     r"(?:important|valuable|valued|our)|take (?:this|that|it|such \w+|these \w+|your \w+|all \w+) (?:very |extremely |really )*seriously"
     r"|(?:always )?striv(?:e|ing) (?:for|to)|(?:top|highest|number one) priority|reaching out|appreciate your (?:loyalty|business|custom)"
+    r"|(?:this|that|it)(?:'s| is| must be) (?:clearly |obviously |so |very |really )*important to you"
+    r"|(?:admire|applaud|commend|respect|love|appreciate) your (?:passion|energy|enthusiasm|spirit|composure)|admire your patience"
     r"|helps? us (?:to )?(?:improve|learn|grow|get better|do better)|here to (?:help|serve|assist)(?: you)?|commit(?:ted|ment) to (?:quality|excellence|service|our customers))\b"
 )
 
@@ -115,7 +148,9 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
     """
     effect = EFFECTS[one.id]
     if effect.kind == "harm":
-        return 1.0, ""
+        unsure = one.id in HARMS_WITHOUT_FORMULA and one.confidence < SURE_OF_A_HARM
+        kindly = unsure and one.id not in grounds(find(plain(text))) and _offers(normal(one.evidence))
+        return (IN_AN_OFFER, "in an offer") if kindly else (1.0, "")
     sentence = _sentence(text, one.evidence)
     taken: list[tuple[float, str]] = []
     slight = next((why for why, form in _SLIGHTS.items() if form.search(_lower(text[:MOST_READ]))), "")
@@ -127,6 +162,8 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
         if one.id == "apology" and hollow:
             taken.append((EXCUSED, "with an excuse"))
+        if one.id == "apology" and _UNNAMED.search(sentence):
+            taken.append((UNNAMED, "for nothing that is named"))
         if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:MOST_READ])):
             taken.append((NO_LENGTH, "no length named"))
     else:
@@ -136,12 +173,34 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
             taken.append((GRUDGED, "given grudgingly"))
         if one.id in _HELP and _behind_a_no(text, one.evidence):
             taken.append((BEHIND_A_NO, "behind a no"))
-        if one.id in _HELP and _HEDGED.search(sentence):
+        if one.id in SOLVING and _did_it_themselves(sentence, heard):
+            taken.append((THEIR_DOING, "what they did themselves"))
+        if one.id in _HELP and (_HEDGED.search(sentence) or _ONLY_IF.search(sentence)):
             taken.append((HEDGED, "not for sure"))
         jargon = any(word not in heard.lower() for word in _JARGON.findall(sentence))
         if jargon or any(word not in heard for word in _initials(text)):
             taken.append((IN_JARGON, "in jargon"))
     return prod(factor for factor, _ in taken), ", ".join(why for _, why in taken)
+
+
+def _offers(clause: str) -> bool:
+    return bool(OFFERING.search(clause)) and not (REFUSING.search(clause) or CUTTING_OFF.search(clause))
+
+
+def _did_it_themselves(sentence: str, heard: str) -> bool:
+    """Whether it tells what they did, or do at a time that they have just named."""
+    clause = normal(sentence)
+    does = _YOU_DID.search(clause)
+    if not does or OFFERING.search(clause) or _SOMETHING_ELSE.search(sentence):
+        return False
+    times = [VAGUE.sub("", found[0]).split() for found in _AT.finditer(clause) if not _AHEAD.match(found[0])]
+    known = set(normal(heard).split())
+    return bool(PAST.search(does[0]) or does[0].endswith("ed") or (times and known.issuperset(times[0])))
+
+
+def doubtful(text: str, words: str) -> bool:
+    """Whether the offer made with `words` of the turn `text` holds only if it suits whoever makes it."""
+    return bool(_ONLY_IF.search(_sentence(text, words)))
 
 
 def _plainly(behaviour: str, sentence: str) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from dialogue import phases
 from dialogue.appraisal.appraise import Turn, with_findings
+from dialogue.appraisal.phrase_worth import doubtful
 from dialogue.events import Band
-from dialogue.language import quote
+from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
+from dialogue.understanding import speechacts
 
 LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
@@ -35,7 +37,7 @@ class Steps:
     unfigured: tuple[str, ...] = ()
     """Explained without the figures."""
     doubted: tuple[str, ...] = ()
-    """Offered too early, or without having looked."""
+    """Offered too early, without having looked, or only if it suits."""
     heated: tuple[str, ...] = ()
     """Offered while the customer is too angry to talk about it: as if it had not been said."""
     again: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ def _counted(state: CallState, turn: Turn) -> Story:
         acknowledged=story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
         farewells=story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0),
         warnings=story.warnings + (1 if "conduct_warning" in turn.ids else 0),
-        looked=story.looked or bool(turn.ids & LOOKING),
+        looked=story.looked or bool(turn.ids & LOOKING) or bool(speechacts.LOOKING.search(normal(turn.text))),
         figures=story.figures | turn.meant.figures,
     )
 
@@ -96,6 +98,7 @@ def _counted(state: CallState, turn: Turn) -> Story:
 def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
     pack, meant = state.pack, turn.meant
     harmed = turn.harm in UNFORGIVEN
+    opening = state.memory.turn == 0 and not state.story.told  # nothing was said yet that could be met
     asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
     facts, withheld = _facts(state, turn, asked, harmed=harmed)
     traps = () if harmed else tuple(_traps(state, story, turn))
@@ -108,7 +111,7 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
         brought = _brought(need, turn, facts, partly, story, state.memory)
-        if not brought or (harmed and need.kind != "learn"):
+        if not brought or opening or (harmed and need.kind != "learn"):
             continue
         if need.kind == "show":
             shown[need.id] = shown.get(need.id, 0) + 1
@@ -191,6 +194,8 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:
         return "more"
+    if need.kind == "offer" and doubtful(turn.text, turn.meant.words.get(need.id, "")):
+        return "doubted"
     if need.figures and not _figured(need, story):
         return "unfigured"
     if need.timed and not (turn.meant.time or "plan_time" in turn.ids):

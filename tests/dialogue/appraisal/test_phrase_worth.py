@@ -31,6 +31,15 @@ def left(behaviour: str, evidence: str, text: str, heard: str = "") -> tuple[flo
         ("apology", "sorry it broke", "I'm sorry it broke, but it was a very busy week.", "with an excuse"),
         ("ownership", "look for it", "Letters do get lost sometimes. I'll look for it.", "played down"),
         ("find_out", "ask them", "That's the courier's fault, not ours. I'll ask them.", "blame passed on"),
+        (
+            "apology",
+            "sorry about that",
+            "Oh, sorry about that, Mrs Lund.",
+            "for nothing that is named",
+        ),
+        ("step_offer", "I'll raise it", "I'll raise it on Monday if the subject comes up.", "not for sure"),
+        ("plan_time", "leaves tonight", "It leaves tonight, I think.", "not for sure"),
+        ("empathy", "I hear", "I hear that this is really important to you.", "a formula"),
     ],
 )
 def test_what_takes_from_it_is_named(behaviour: str, evidence: str, text: str, why: str) -> None:
@@ -69,3 +78,38 @@ def test_a_transfer_behind_which_they_tell_it_again_is_worth_less() -> None:
     warm = "I'll put you through to claims and tell them the whole story myself."
     assert worth(Behaviour("warm_transfer", 0.9, cold), cold, "")[0] < 1
     assert worth(Behaviour("warm_transfer", 0.9, warm), warm, "") == (1.0, "")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "evidence", "text"),
+    [
+        ("process", "one screw at a time", "So you took it apart, one screw at a time."),
+        ("plan_time", "at seven", "And then you stand there at seven with no key."),
+    ],
+)
+def test_what_they_did_themselves_is_no_plan_of_the_trainees(behaviour: str, evidence: str, text: str) -> None:
+    heard = "It was seven, and my key would not turn."
+    assert left(behaviour, evidence, text, heard) == (0.0, "what they did themselves")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You have it on Monday.",
+        "You sat there till six, so I send a locksmith at eight.",
+        "You pick both up by nine.",
+        "The shelf you ordered leaves on Monday at nine.",
+        "You ordered it at nine, the new one leaves at nine too.",
+    ],
+)
+def test_a_plan_that_speaks_of_them_is_one(text: str) -> None:
+    assert left("plan_time", text, text, "I need both by nine on Monday!") == (1.0, "")
+
+
+def test_a_reproach_that_only_the_classifier_half_hears_counts_little_in_an_offer() -> None:
+    offer = "Would a lift help, if one of our drivers came by with the long ladder on Sunday?"
+    reproach = "You might have measured the window first, and I can send the drivers again."
+    assert worth(Behaviour("blaming", 0.66, offer), offer, "")[1] == "in an offer"
+    assert worth(Behaviour("blaming", 0.95, offer), offer, "") == (1.0, "")
+    assert worth(Behaviour("blaming", 0.66, reproach.partition(",")[0]), reproach, "") == (1.0, "")
+    assert worth(Behaviour("policy", 0.66, offer), offer, "") == (1.0, "")

@@ -219,3 +219,21 @@ def test_what_is_asked_again_moves_nothing(flatpack: Pack, play: Callable[..., L
     assert first == 2
     again = play(flatpack, [*asked, "And did you do step six?", "Once more, did you do step six?"])
     assert again.session.state.story.progress_turn == first
+
+
+def test_nothing_is_met_before_they_have_said_anything(flatpack: Pack, play: Callable[..., Line]) -> None:
+    early = play(flatpack, ["Hello, you'll get a new shelf by express on Thursday."])
+    assert not early.session.state.story.met
+    assert not early.session.state.story.partly
+    told = play(flatpack, ["Hello.", "That must have been a shock.", "You'll get a new shelf by express on Thursday."])
+    assert "new_shelf" in told.session.state.story.met
+
+
+def test_an_offer_with_a_back_door_is_doubted(flatpack: Pack, play: Callable[..., Line]) -> None:
+    before = ["Hello.", "That must have been a shock.", "Please go on."]
+    firm = play(flatpack, [*before, "You'll get a new shelf by express on Thursday."])
+    loose = play(flatpack, [*before, "You'll get a new shelf by express on Thursday if we find the time."])
+    assert "new_shelf" in firm.session.state.story.met
+    assert "new_shelf" in loose.session.state.story.partly
+    assert "doubt:new_shelf" in " ".join(acts(loose))
+    assert firm.anger < loose.anger
