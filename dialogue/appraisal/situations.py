@@ -10,6 +10,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
+from dialogue.speechacts import LOOKING
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding.expected_answers import takes_up, wants_a_name
@@ -89,7 +90,8 @@ def situations(
     if left_out:
         found.append(left_out)
     idle = idle_turns(state, meant)
-    if idle >= CIRCLES_FROM:
+    begins_to_look = not state.story.looked and bool(LOOKING.search(normal(utterance.text)))
+    if idle >= CIRCLES_FROM and not begins_to_look:
         evidence = f"{idle} turns without a step forward"
         found.append(Finding("no_progress", evidence, min(idle - CIRCLES_FROM + 1.0, CIRCLES_MOST)))
     return found

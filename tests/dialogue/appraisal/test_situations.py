@@ -31,3 +31,13 @@ def test_asking_what_else_while_nothing_is_done_closes_too_soon(flatpack: Pack, 
     assert "goodbye_too_soon" in rows
     asking = play(flatpack, [*BEFORE, "Did you notice anything else?"])
     assert asking.anger < closing.anger
+
+
+def test_who_begins_to_look_is_not_told_that_nothing_moves(flatpack: Pack, play: Play) -> None:
+    kind = ["Hello.", "That must have been a shock.", "Please go on.", *["That sounds awful for you."] * 3]
+    looks, talks = (play(flatpack, [*kind, text]) for text in ("I'll check the booklet.", "I feel for you, Dana."))
+    circling = [
+        [row for one in line.said if isinstance(one, MoodChanged) for row in one.because if row.cause == "no_progress"]
+        for line in (looks, talks)
+    ]
+    assert len(circling[0]) < len(circling[1])
