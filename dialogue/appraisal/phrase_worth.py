@@ -13,7 +13,7 @@ from dialogue.content.doubt import HARMS_WITHOUT_FORMULA, grounds
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour
-from dialogue.language import MOST_READ, PAST, TIME, VAGUE, normal
+from dialogue.language import MOST_READ, PAST, STOP, TIME, VAGUE, normal
 from dialogue.mood.effects import EFFECTS, SOLVING
 from dialogue.understanding.speechacts import CUTTING_OFF, OFFERING, REFUSING
 
@@ -162,7 +162,7 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         hollow = any(hit.rule.behaviour == "non_apology" and not hit.blocked for hit in find(plain(text)))
         if one.id == "apology" and hollow:
             taken.append((EXCUSED, "with an excuse"))
-        if one.id == "apology" and _UNNAMED.search(sentence):
+        if one.id == "apology" and _UNNAMED.search(sentence) and not _takes_up(text, heard):
             taken.append((UNNAMED, "for nothing that is named"))
         if one.id == "hold_permission" and not _LENGTH.search(_lower(text[:MOST_READ])):
             taken.append((NO_LENGTH, "no length named"))
@@ -181,6 +181,11 @@ def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
         if jargon or any(word not in heard for word in _initials(text)):
             taken.append((IN_JARGON, "in jargon"))
     return prod(factor for factor, _ in taken), ", ".join(why for _, why in taken)
+
+
+def _takes_up(text: str, heard: str) -> bool:
+    """Whether any word that carries matter is theirs: "I'm so sorry. No heating, and a baby in the house!"."""
+    return bool((set(normal(text).split()) - STOP) & set(normal(heard).split()))
 
 
 def _offers(clause: str) -> bool:

@@ -113,3 +113,8 @@ def test_a_reproach_that_only_the_classifier_half_hears_counts_little_in_an_offe
     assert worth(Behaviour("blaming", 0.95, offer), offer, "") == (1.0, "")
     assert worth(Behaviour("blaming", 0.66, reproach.partition(",")[0]), reproach, "") == (1.0, "")
     assert worth(Behaviour("policy", 0.66, offer), offer, "") == (1.0, "")
+
+
+def test_an_apology_may_name_what_for_in_the_next_sentence() -> None:
+    text = "I'm so sorry, Mrs Lund. No heating, and that with a baby."
+    assert left("apology", "sorry", text, "The heating has been off since Sunday!") == (1.0, "")
