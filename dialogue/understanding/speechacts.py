@@ -212,6 +212,13 @@ CUTTING_OFF = re.compile(
     r"\b(?:end\w*|terminat\w+|clos\w+|hang\w* up|stop) (?:on |the |this |our )*(?:you|call|conversation)\b"
 )
 """Speaks of ending the call, whatever else is near it."""
+LACKED = re.compile(
+    r"\b(?:instead of|rather than|without|no|(?:never|didn't|did not) (?:get|got|have|had|receive|received))"
+    r"(?: (?!(?:i|we|you|it|they|he|she|and|but|so|then|or)\b)[\w-]+(?!')\b){1,4}"
+)
+"""Names what they go without: "a video instead of a call back"."""
+CONDITION = re.compile(r"^(?:and |but |so |then |or )*(?:if|in case|should|once|when|as soon as|unless)\b")
+"""Says when something holds; what holds stands behind it."""
 NEGATED = re.compile(r"n't\b|\b(?:not|never|no|nobody|nothing|none|neither)\b")
 REFUSING = re.compile(
     r"\b(?:(?:i|we|company|they) (?:can't|cannot|can not|won't|will not|couldn't|don't|do not|never)|you can't"

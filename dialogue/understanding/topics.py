@@ -16,11 +16,13 @@ from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.speechacts import (
     ASKING,
     CHECK,
+    CONDITION,
     DECLARATIVE,
     ELSE,
     GOING_ON,
     GRANTING,
     HELPING,
+    LACKED,
     LOOKING,
     NEGATED,
     OFFERING,
@@ -139,8 +141,10 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         pointed = _pointed_at(facts, clauses[place - 1], clause) if place and not inviting else ""
         found = list(dict.fromkeys(name for name in (pointed, fact) if name)) or given
         (asked if pointed or fact else brought).extend(found)
+        conditional = found is given and CONDITION.search(clause.plain) and place + 1 < len(clauses)
+        told = clauses[place + 1] if conditional and offers(clauses[place + 1].plain) else clause
         for name in found:
-            words.setdefault(name, quote(clause.text))
+            words.setdefault(name, quote(told.text))
         if not (found or inviting) and asks(clause.plain) and not OPEN.search(clause.plain):
             if _echoes(clause):
                 echo = True
@@ -279,8 +283,16 @@ def _brought(parts: Sequence[Meaning], clause: _Clause, following: Sequence[_Cla
         also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if not (likely >= least or also) or (looking and isinstance(part, Need) and not _like(LOOKING, part)):
             continue
+        if _lacked(part, clause.plain):
+            continue
         if _brings(part, clause.plain, named=named) and (named or not _other_reason(part, clause, following)):
             yield part.id
+
+
+def _lacked(part: Meaning, plain: str) -> bool:
+    """Whether what is offered is named as what they go without: "a video instead of a new part"."""
+    offered = isinstance(part, Need) and part.kind == "offer" and bool(part.words) and not _like(LACKED, part)
+    return offered and grouped(part.words, LACKED.sub(" ", plain)) < grouped(part.words, plain)
 
 
 def _other_reason(part: Meaning, clause: _Clause, following: Sequence[_Clause]) -> bool:
@@ -320,7 +332,7 @@ def _spread(parts: Sequence[Meaning], plain: str, whole: _Clause) -> Iterator[st
     near = likelihoods(parts, plain, whole.cosines)
     for part in parts:
         named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
-        if named and _brings(part, plain, named=True):
+        if named and _brings(part, plain, named=True) and not _lacked(part, plain):
             yield part.id
 
 
