@@ -51,7 +51,7 @@ _BETWEEN = rf"between {_HOUR} and {_HOUR}(?: o'clock)?"
 _LASTING = (
     r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five"
     r"|sixty|ninety"
-    r"|a couple of|half an|a few|the|\d+)[- ](?:more |working |business |full |next )?"
+    r"|a couple of|half an|(?:a |three )?quarters? of an|a few|the|\d+)[- ](?:more |working |business |full |next )?"
     r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?))"
 )
 _BEFORE = (
@@ -72,11 +72,13 @@ PAST = re.compile(
 _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
 _AMOUNTS = {
     **{word: float(number) for number, word in enumerate(_NUMBERS)},
-    **{"a": 1.0, "an": 1.0, "half an": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
+    **{"a": 1.0, "an": 1.0, "quarter of an": 0.25, "half an": 0.5, "quarters of an": 0.75},  # three of them
+    **{"a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
     **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0},
 }
 _DURATION = re.compile(
-    r"\b(half an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?(second|minute|min|hour|day|week)s?\b"
+    r"\b(half an|quarters? of an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?"
+    r"(second|minute|min|hour|day|week)s?\b"
 )
 
 

@@ -401,3 +401,25 @@ def test_a_bare_invitation_leaves_them_the_word(text: str, flatpack: Pack) -> No
 
 def test_a_closing_question_may_come_in_learned_english(flatpack: Pack) -> None:
     assert understand("Is something else I can do for you?", None, flatpack).anything_else
+
+
+def test_what_they_went_without_is_not_offered(flatpack: Pack) -> None:
+    text = "I can see it was a drawing instead of a new shelf by express."
+    assert "new_shelf" not in understand(text, None, flatpack).offers
+
+
+def test_what_comes_instead_of_something_is_offered(flatpack: Pack) -> None:
+    assert "new_shelf" in understand("I'll send a new shelf by express instead of a drawing.", None, flatpack).offers
+
+
+def test_the_words_of_an_offer_are_not_its_condition(encoder: Encoder) -> None:
+    pack = load("broadband-dropouts")
+    text = "And if the filter is broken, I'll post you a new one."
+    meant = understand(text, Scorer(pack.wordings, encoder=encoder).score(text), pack)
+    assert meant.words["new_filter"] == "I'll post you a new one"
+
+
+@pytest.mark.parametrize(("text", "length"), [("a quarter of an hour", 900), ("three quarters of an hour", 2700)])
+def test_quarters_of_an_hour_are_no_whole_hours(text: str, length: float) -> None:
+    assert seconds(text) == length
+    assert understand(f"I'll ring you in {text}.", None, load("flatpack-bookcase")).time == f"in {text}"
