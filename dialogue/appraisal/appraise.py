@@ -9,6 +9,7 @@ from dialogue.appraisal.phrase_worth import worth
 from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
+from dialogue.content.names import FIRST_NAMES
 from dialogue.content.tact import tact
 from dialogue.content.undertone import undertone
 from dialogue.events import Behaviour, Utterance
@@ -58,12 +59,15 @@ _GOODBYE = re.compile(
     r"have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
 )
 _AGENT = re.compile(
-    r"\b(?:my name is|my name's|this is|i am|i'm|it's|you're (?:speaking|through|talking) (?:to|with))"
-    r"\s+([A-Z][a-z]+)\b"
+    r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
+    r"|you're (?:speaking|through|talking) (?:to|with))\s+([A-Z][a-z]+)\b"
 )
-_SPEAKING = re.compile(r"\b([A-Z][a-z]+) (?:speaking|here|on the (?:line|phone))\b")
+_SPEAKING = re.compile(r"\b([A-Z][a-z]+)(?:,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me))\b")
+_BY_FIRST_NAME = re.compile(r"\b(?:i am|i'm|(?:it's|that's|ask for) me,?)\s+([a-z]+)\b")
+"""As far as it is one: recognised speech has no capitals."""
 _NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
 _NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
+_NOT_NAMES |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
 _NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
 
 
@@ -138,7 +142,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
 def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
     """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
     answer is one, in whatever words."""
-    judged = judge(utterance.text, utterance.scores, context(state))
+    agent = state.memory.agent or _agent(utterance.text, state)  # who says "it's me, Alex" calls nobody Alex
+    judged = judge(utterance.text, utterance.scores, replace(context(state), agent_name=agent))
     for one in judged:
         closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
         if not closing and (giving_back or one.id not in GIVING_BACK):
@@ -271,8 +276,10 @@ def _certainty(one: Behaviour) -> float:
 
 def _agent(text: str, state: CallState) -> str:
     """The name the trainee gives: "my name is Noor", "Priya speaking", "Tom here"; "" for none."""
-    found = (*_AGENT.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(text.lower()))
-    known = _NOT_NAMES | set(state.pack.customer.name.split())
+    lower = text.lower().replace("\u2019", "'")
+    first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
+    found = (*_AGENT.findall(text.replace("\u2019", "'")), *_SPEAKING.findall(text), *_NAMED.findall(lower), *first)
+    known = _NOT_NAMES | set(state.pack.customer.name.split()) | set(state.pack.desk.company.split())
     return next((name.title() for name in found if name.title() not in known), "")
 
 

@@ -8,7 +8,7 @@ import pytest
 from dialogue import coaching
 from dialogue.appraisal.appraise import appraise
 from dialogue.coaching import TEXTS
-from dialogue.events import Cue, Utterance
+from dialogue.events import Cue, MoodChanged, Utterance
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
@@ -25,7 +25,10 @@ def cues(line: Line) -> list[str]:
     return [one.id for one in line.said if isinstance(one, Cue) and one.id]
 
 
-@pytest.mark.parametrize("given", ["my name is Noor", "this is Noor", "Noor speaking", "Noor here", "my name's noor"])
+@pytest.mark.parametrize(
+    "given",
+    ["my name is Noor", "this is Noor", "I'm Noor", "It's Noor", "Noor speaking", "Noor here", "my name's noor"],
+)
 def test_nobody_is_told_to_give_a_name_that_they_gave(flatpack: Pack, play: Play, given: str) -> None:
     line = play(flatpack, [f"Hello, {given}, how can I help?", *OPENING[1:], "I see.", "What exactly is broken?"])
     assert line.session.state.memory.agent == "Noor"
@@ -111,3 +114,17 @@ def test_who_has_begun_to_answer_is_not_told_to_listen_on(flatpack: Pack, play: 
     assert coaching.choose(state, turn) == "let_them_tell"
     state.story = replace(state.story, met=("explain_six",), progress_turn=turn.number)
     assert coaching.choose(state, turn) != "let_them_tell"
+
+
+@pytest.mark.parametrize(
+    "given", ["I'm tom.", "It's me, Tom.", "Just ask for me, Tom.", "Tom is me.", "Tom, that's me."]
+)
+def test_who_gives_the_own_name_calls_nobody_by_it(flatpack: Pack, play: Play, given: str) -> None:
+    line = play(flatpack, ["Hello.", given])
+    assert line.session.state.memory.agent == "Tom"
+    assert "wrong_name" not in {row.cause for one in line.said if isinstance(one, MoodChanged) for row in one.because}
+
+
+@pytest.mark.parametrize("given", ["It's Friday.", "I'm Sorry.", "Ask for Tom.", "I'm listening.", "Tell me, Tom."])
+def test_what_is_no_own_name_is_not_kept_as_one(flatpack: Pack, play: Play, given: str) -> None:
+    assert play(flatpack, ["Hello.", given]).session.state.memory.agent == ""
