@@ -98,7 +98,7 @@ def _counted(state: CallState, turn: Turn) -> Story:
 def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
     pack, meant = state.pack, turn.meant
     harmed = turn.harm in UNFORGIVEN
-    opening = state.memory.turn == 0 and not state.story.told  # nothing was said yet that could be met
+    opening = pack.hear_first and state.memory.turn == 0 and not state.story.told  # nothing yet that could be met
     asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
     facts, withheld = _facts(state, turn, asked, harmed=harmed)
     traps = () if harmed else tuple(_traps(state, story, turn))
@@ -111,7 +111,7 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
         brought = _brought(need, turn, facts, partly, story, state.memory)
-        if not brought or opening or (harmed and need.kind != "learn"):
+        if not brought or (opening and need.kind != "show") or (harmed and need.kind != "learn"):
             continue
         if need.kind == "show":
             shown[need.id] = shown.get(need.id, 0) + 1

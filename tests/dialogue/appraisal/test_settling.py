@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from dialogue.events import MoodChanged, Reply
-from dialogue.persona import Conduct, Fact, Need, Pack, Trap
+from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.replies.lines import Picker
 from dialogue.replies.respond import WANTING, last_resort
@@ -237,3 +237,16 @@ def test_an_offer_with_a_back_door_is_doubted(flatpack: Pack, play: Callable[...
     assert "new_shelf" in loose.session.state.story.partly
     assert "doubt:new_shelf" in " ".join(acts(loose))
     assert firm.anger < loose.anger
+
+
+def test_who_wants_no_hearing_first_takes_an_owner_at_once(play: Callable[..., Line]) -> None:
+    outage = load("payments-outage")
+    assert (
+        "owner"
+        in play(outage, ["I'm the owner of this incident from now on, until it's over."]).session.state.story.met
+    )
+
+
+def test_thanks_for_coming_count_from_the_first_word(play: Callable[..., Line]) -> None:
+    thanked = play(load("micromanaged"), ["Thank you for telling me this."])
+    assert "thanked" in thanked.session.state.story.met
