@@ -104,7 +104,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     number = state.memory.turn + 1
     meant = understand(text, utterance.scores, state.pack, state.story.facts)
     told, heard = tuple(_told(state)), heard_line(state)
-    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard))
+    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard, _stated(state)))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)

@@ -27,22 +27,30 @@ _OWN = re.compile(
     rf"|my name|this is|speaking|takes?|tomorrow|tonight|next|(?:in|within) {NUMBER} \w+)\b"
 )
 """What the trainee does, sees or asks for: no part of the customer's story."""
+_SPEAKS = re.compile(
+    r"^(?:and |so |but |ok |yes )*(?:i|we) (?:can |do |really |also |just )?(?:hear|remember|ask|know|see|understand"
+    r"|call|ring|note|follow|check|look|write|send|promise|mean)\b|\bis (?:me|us)\b"
+)
+"""Says what they themselves do now: "I hear you", "Priya is me"."""
 
 
-def retold_wrongly(text: str, told: Iterable[str], heard: str = "") -> str:
+def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iterable[str] = ()) -> str:
     """The words of `text` that say back otherwise what was `told`; "" where none do.
 
     `heard`: the customer's last line. What was so or not is held against it alone where it is about the same: elsewhere
-    in a story much the same may have come and gone.
+    in a story much the same may have come and gone. `stated`: what the desk says, which they may read out.
     """
     turn = plain(text)
-    given = [one for one in cut(turn, text) if not (one.question or _OWN.search(one.text))]
+    given = [one for one in cut(turn, text) if not (one.question or _own(one.text))]
     if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in given):
         return ""
     lines = [pieces(line) for line in told]
     story = [piece for line in lines for piece in line]
     latest = pieces(heard)
+    read_out = {word for line in stated for word in plain(line).text.split()}
     for one in given:
+        if one.values.get("name", frozenset()) & read_out:
+            continue
         if (
             _gives_back(one)
             and (
@@ -54,6 +62,11 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "") -> str:
             first, last = turn.original(one.start, one.end)
             return text[first:last]
     return ""
+
+
+def _own(text: str) -> bool:
+    """Whether a piece is the trainee's own doing, and gives nothing back."""
+    return bool(_OWN.search(text) or _SPEAKS.search(text))
 
 
 def fidelity(text: str, told: Iterable[str]) -> float:

@@ -95,3 +95,15 @@ def test_a_number_said_back_wrongly_costs(flatpack: Pack, play: Play) -> None:
     rows = [row.cause for one in wrong.said if isinstance(one, MoodChanged) for row in one.because]
     assert "misheard" in rows
     assert right.anger < wrong.anger
+
+
+def test_what_they_do_now_gives_nothing_back() -> None:
+    told = ("You never hear me. I heard nothing from you.",)
+    assert not retold_wrongly("I hear you.", told, told[0])
+
+
+def test_what_the_desk_says_is_not_misheard() -> None:
+    told = ("My pallet is in Dorchester.",)
+    found = "Your pallet's in Doncaster."
+    assert retold_wrongly(found, told)
+    assert not retold_wrongly(found, told, stated=["Doncaster depot, bay six, whole."])
