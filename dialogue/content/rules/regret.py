@@ -29,7 +29,7 @@ RULES = (
     Rule("apology/sorry_for", rf"sorry (?!{MOURNED}){_SORRY_FOR}", 0.95, before="feel(?:ing)?", after=_HOLLOW),
     Rule("apology/am_sorry", rf"{I} (?:am|are) {ADVS}sorry", 0.85, after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to (?:hear|bother|interrupt|ask)|{_IN_MOURNING})"),
     Rule("apology/to_hear", r"sorry to hear", 0.6, after=_IN_MOURNING),
-    Rule("apology/bare", rf"{ADVS}sorry", 0.5, before="(?:am|are|feel|be)", after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to|who|{_IN_MOURNING})"),
+    Rule("apology/bare", rf"{ADVS}sorry", 0.5, before="(?:am|are|feel|be|^no ?,?|[,.] no ?,? ?$)", after=f"(?:{_HOLLOW}|{_ASKS_AGAIN}|to|who|{_IN_MOURNING})"),
     Rule("apology/apologize", rf"{I} {gap(4)}apologi[sz]e", 0.95, after="if", before="(?:why should|should|need to|have to|going to|what)"),
     Rule("apology/apologize_for", r"apologi[sz]e (?:for|that|on behalf|sincerely|profusely|about)", 0.9, after=r"for (?:how you feel|your)"),
     Rule("apology/apologies", rf"(?:{MY} {gap(2)}apolog(?:y|ies)|apologies (?:for|that|about)|an apology)", 0.9, after="if", before="(?:want|expect(?:ing)?|already|demand(?:ing)?)"),

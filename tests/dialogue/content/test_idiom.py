@@ -37,6 +37,7 @@ def test_a_set_phrase_is_known(text: str, present: str) -> None:
         ("You're not exaggerating.", "arguing"),
         ("You drive a tough bargain.", "rude"),
         ("We check the bags at the gate.", "look_up"),
+        ("It leaves today, no, sorry, tomorrow.", "apology"),
         ("You folded it the way they showed you, step by step.", "process"),
         ("That was a hard knock in the evening.", "plan_time"),
         ("Nobody else can decide that, so I'll ask her.", "arguing"),
