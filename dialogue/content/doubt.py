@@ -29,6 +29,7 @@ _ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
 _SET_PHRASES = ("look_up", "step_offer", "hold_reason")
 """Rarely in the training sentences, and hardly ever done in other words than the cues know."""
 SET_PHRASE_AT = 0.2
+_BEHIND_A_LIMIT = ("step_offer", "ownership", "help_offer")
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
 """Hardly ever done in other words than the cues know."""
 UNNAMED_NEEDED = 0.9
@@ -105,15 +106,22 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     sums_up = any(hit.rule.behaviour == "recap" and not hit.blocked for hit in hits)
     if "rush" not in grounded and sums_up and probabilities.get("rush", 0.0) < ABSOLVED_NEEDED:
         probabilities.pop("rush", None)  # who says it back does not push past it
+    asks_about_it = any(hit.rule.name == "clarify/asks_fact" and not hit.blocked for hit in hits)
+    for_data = any(hit.rule.name == "clarify/identity" for hit in hits)
+    if "rush" not in grounded and asks_about_it and not for_data and probabilities.get("rush", 0.0) < ACT_AT:
+        probabilities.pop("rush", None)  # a question about the matter is no haste that only the situation makes likely
     if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
         probabilities.pop("arguing", None)
 
 
 def _see_another_way(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """A rule with a way round it hides no refusal: the option is said, or stops every cue of the rule."""
+    """A rule with a way round it hides no refusal: the option is said, or stops every cue of the rule. Nor does a
+    limit behind which help waits."""
     cues = [hit for hit in hits if hit.rule.behaviour == "policy"]
     offered = probabilities.get("option", 0.0) >= ACT_AT or (cues and all(hit.blocked for hit in cues))
-    if offered and probabilities.get("policy", 0.0) < ABSOLVED_NEEDED:
+    limit = probabilities.get("boundary", 0.0) >= ACT_AT
+    helped = limit and any(probabilities.get(help_, 0.0) >= ACT_AT for help_ in _BEHIND_A_LIMIT)
+    if (offered or helped) and probabilities.get("policy", 0.0) < ABSOLVED_NEEDED:
         probabilities.pop("policy", None)
 
 

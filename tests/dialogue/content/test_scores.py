@@ -1,6 +1,9 @@
 """Cues weighed against the classifier's scores, which are made up here."""
 
 from dialogue.content import Context, judge
+from dialogue.content.doubt import give_the_benefit_of_the_doubt
+from dialogue.content.plain import plain
+from dialogue.content.rules import find
 from dialogue.events import ClauseScores, Scores
 from tests.dialogue.content.cues import ids
 
@@ -24,3 +27,21 @@ def test_a_cue_that_the_classifier_rejects_is_not_acted_on() -> None:
     assert "plan_time" not in weighed(text, {"apology": 0.02})
     assert "plan_time" in weighed(text, {"plan_time": 0.6})
     assert "plan_time" in weighed(text, {}), "without a classifier the cues alone decide"
+
+
+def _doubted(text: str, **probabilities: float) -> set[str]:
+    turn = plain(text)
+    give_the_benefit_of_the_doubt(probabilities, turn, find(turn))
+    return set(probabilities)
+
+
+def test_a_question_about_the_matter_is_no_haste_that_only_the_situation_suggests() -> None:
+    assert "rush" not in _doubted("Is there a name or number moulded underneath?", rush=0.4)
+    assert "rush" in _doubted("Is there a name or number moulded underneath?", rush=0.6)
+    assert "rush" in _doubted("What is your account number?", rush=0.4)
+
+
+def test_a_limit_behind_which_help_waits_is_no_refusal_by_the_rules() -> None:
+    limit = "I can't go on while you swear, but I want to help you."
+    assert "policy" not in _doubted(limit, policy=0.7, boundary=0.9, help_offer=0.8)
+    assert "policy" in _doubted(limit, policy=0.7, boundary=0.9)
