@@ -10,10 +10,10 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
-from dialogue.speechacts import LOOKING
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding.expected_answers import takes_up, wants_a_name
+from dialogue.understanding.speechacts import LOOKING
 from dialogue.understanding.topics import Meant
 
 APOLOGY_SECONDS = 7.0

@@ -1,0 +1,80 @@
+"""Which of a pack's facts a clause asks for. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dialogue.persona import STORY, Fact, Meaning
+from dialogue.understanding.clause import Clause
+from dialogue.understanding.matching import grouped, likelihoods
+from dialogue.understanding.speechacts import ASKING, DECLARATIVE, OFFERING, REFUSING, REPORTING, TO_YOU, asks, offers
+
+ASKED = 0.5
+"""Likelihood from which a question is taken to be about a fact."""
+TOLD = 0.6
+"""And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
+OFFERED_RATHER = 0.7
+"""And from which what has the form of an offer asks for no fact, however near it is to one."""
+TOLD_ALIKE = 0.36
+"""Similarity to their own story from which a question that is none by its form only makes sure of it."""
+POINTING = re.compile(r"\b(?:there|it|them|those|they)\b")
+OWN = re.compile(r"\b(?:i|we|me|us|my|our)\b")
+POINTED_AT = 0.9
+"""Likelihood from which a statement is what the question behind it points to."""
+FEWEST_ASKING = 4
+"""Words from where the asking begins that are read without what stands before."""
+
+
+def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
+    """The id of the fact that the clause asks for, "" for none.
+
+    Without a question only a hidden fact may be asked for, by saying it to the customer ("so you skipped step six").
+    """
+    if asks(clause.plain):
+        begins = ASKING.search(clause.plain)
+        tail = clause.plain[begins.start() :] if begins else ""
+        if begins and begins.start() and len(tail.split()) >= FEWEST_ASKING and not clause.cosines:
+            name, likely = _best(facts, tail, {})  # recognised speech runs sentences together
+            if likely >= ASKED:
+                return name
+        name, likely = _best(facts, clause.plain, clause.cosines)
+        if echoes(clause) and not _named(facts, name, clause.plain):
+            return ""
+        return name if likely >= ASKED else ""
+    if REFUSING.search(clause.plain) or OFFERING.search(clause.plain) or not TO_YOU.search(clause.plain):
+        return ""
+    name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)
+    return name if likely >= TOLD and _named(facts, name, clause.plain) else ""
+
+
+def pointed_at(facts: Sequence[Fact], before: Clause, clause: Clause) -> str:
+    """The hidden fact that a question points back to: "there should be a number; what does it say?". "" for none."""
+    if not (asks(clause.plain) and POINTING.search(clause.plain)) or asks(before.plain) or OWN.search(before.plain):
+        return ""
+    name, likely = _best([fact for fact in facts if fact.hidden], before.plain, before.cosines)
+    return name if likely >= POINTED_AT and _named(facts, name, before.plain) else ""
+
+
+def _named(facts: Sequence[Fact], name: str, plain: str) -> bool:
+    """Whether all the words are there that are telling for the fact."""
+    return any(fact.id == name and grouped(fact.words, plain) == 1.0 for fact in facts)
+
+
+def echoes(clause: Clause) -> bool:
+    """Whether it gives their own story back to them as a question."""
+    told = clause.cosines.get(STORY, 0.0) >= TOLD_ALIKE or bool(REPORTING.search(clause.plain))
+    return told and bool(DECLARATIVE.search(clause.plain))
+
+
+def offer_rather(fact: str, facts: Sequence[Fact], bringing: Sequence[Meaning], clause: Clause) -> bool:
+    """Whether a question that could be about the fact is an offer in that form: "would Thursday suit you for it?"."""
+    if not offers(clause.plain) or " or " in clause.plain:
+        return False
+    alone = likelihoods(bringing, clause.plain, clause.cosines)
+    near = likelihoods([*facts, *bringing], clause.plain, clause.cosines)
+    best = max((near[part.id] for part in bringing), default=0.0)
+    return best > near.get(fact, 0.0) or max(alone.values(), default=0.0) >= OFFERED_RATHER
+
+
+def _best(parts: Sequence[Fact], plain: str, cosines: Mapping[str, float]) -> tuple[str, float]:
+    near = likelihoods(parts, plain, cosines)
+    return max(near.items(), key=lambda pair: pair[1], default=("", 0.0))

@@ -1,0 +1,107 @@
+"""Which of a pack's needs a clause offers or explains, and which traps it springs. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogue.language import TIME, normal
+from dialogue.persona import Meaning, Need
+from dialogue.understanding.clause import Clause
+from dialogue.understanding.matching import grouped, likelihoods
+from dialogue.understanding.speechacts import (
+    GOING_ON,
+    LACKED,
+    LOOKING,
+    NEGATED,
+    OFFERING,
+    REFUSING,
+    REPORTING,
+    SWEEPING,
+    asks,
+    offers,
+)
+
+OFFERED = 0.5
+"""Likelihood from which a need is met."""
+EXPLAINED = 0.7
+"""And from which an explanation counts that has not all the telling words in it."""
+TRAPPED = 0.9
+"""And from which a trap is sprung that has not all its telling words in it: nobody should be blamed for something near
+it."""
+UNTOUCHED = 0.9
+"""And from which a need is met without any of its telling words: "I'll look into it by Friday" is near every offer."""
+ALSO_OFFERED = 0.75
+"""Likelihood against none from which a second need is met in the same clause, with all the telling words in it."""
+EITHER = 0.4
+"""And from which the first is met that is as likely against none: another need of the same matter has the rest."""
+FEWEST_WORDS = 3
+"""Words of a clause from which it can bring anything."""
+REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thanks to)\b.*")
+
+
+def brought_by(parts: Sequence[Meaning], clause: Clause, following: Sequence[Clause]) -> Iterator[str]:
+    """The ids of the needs and traps that the clause brings, the likeliest first. Who looks for an answer brings none
+    yet, and who gives another reason does not explain it."""
+    if len(clause.plain.split()) < FEWEST_WORDS:
+        return
+    looking = bool(LOOKING.search(clause.plain))
+    near = likelihoods(parts, clause.plain, clause.cosines, rivals=True)
+    none = 1.0 - sum(near.values())
+    for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
+        named = grouped(part.words, clause.plain) == 1.0
+        likely = near[part.id]
+        least = _least(part, clause.plain, named=named)
+        rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
+        also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
+        if not (likely >= least or also) or (looking and isinstance(part, Need) and not _like(LOOKING, part)):
+            continue
+        if _lacked(part, clause.plain):
+            continue
+        if _brings(part, clause.plain, named=named) and (named or not _other_reason(part, clause, following)):
+            yield part.id
+
+
+def spread(parts: Sequence[Meaning], plain: str, whole: Clause) -> Iterator[str]:
+    """The needs whose words are spread over clauses."""
+    if LOOKING.search(plain) and not OFFERING.search(LOOKING.sub(" ", plain)):
+        return
+    near = likelihoods(parts, plain, whole.cosines)
+    for part in parts:
+        named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
+        if named and _brings(part, plain, named=True) and not _lacked(part, plain):
+            yield part.id
+
+
+def _lacked(part: Meaning, plain: str) -> bool:
+    """Whether what is offered is named as what they go without: "a video instead of a new part"."""
+    offered = isinstance(part, Need) and part.kind == "offer" and bool(part.words) and not _like(LACKED, part)
+    return offered and grouped(part.words, LACKED.sub(" ", plain)) < grouped(part.words, plain)
+
+
+def _other_reason(part: Meaning, clause: Clause, following: Sequence[Clause]) -> bool:
+    """Whether an explanation goes on with a reason that has none of the words that are telling for it."""
+    if not isinstance(part, Need) or part.kind != "explain" or not part.words:
+        return False
+    reasons = [found[0] for one in (clause, *following) if (found := REASON.search(one.plain))]
+    return bool(reasons) and not any(grouped(part.words, reason) for reason in reasons)
+
+
+def _least(part: Meaning, plain: str, *, named: bool) -> float:
+    if not isinstance(part, Need):
+        return OFFERED if named else TRAPPED
+    if part.words and not grouped(part.words, TIME.sub(" ", plain)):
+        return UNTOUCHED
+    return EXPLAINED if part.kind == "explain" and not named else OFFERED
+
+
+def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
+    if isinstance(part, Need):
+        sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
+        refrains = named and _like(REFUSING, part) and REFUSING.search(plain) and not GOING_ON.search(plain)
+        return not sweeping and bool(refrains or offers(plain, explains=part.kind in ("explain", "show"), named=named))
+    denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
+    return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
+
+
+def _like(form: re.Pattern[str], part: Meaning) -> bool:
+    """Whether the part itself is put in that form."""
+    return any(form.search(normal(one)) for one in part.wordings)
