@@ -157,9 +157,11 @@ def unheard_part(text: str, heard: str) -> str:
 
     A line of which nothing sounded is lost however short it is.
     """
-    words, sounded = text.split(), len(heard.split())
-    left = words[min(sounded, len(words)) :]
-    return " ".join(left) if len(left) >= UNHEARD_WORDS or sounded == 0 else ""
+    words, sounded = text.split(), heard.split()
+    begins = range(len(words) - len(sounded) + 1)  # not with the first word where the opener was left out
+    begin = next((n for n in begins if words[n : n + len(sounded)] == sounded), 0)
+    left = words[begin + len(sounded) :]
+    return " ".join(left) if len(left) >= UNHEARD_WORDS or not sounded else ""
 
 
 def _hold_limit(hold: Hold) -> float:

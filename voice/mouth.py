@@ -106,7 +106,7 @@ class Mouth:
         with self._feed.lock:
             if not self._closed:
                 self._asked += 1
-                self._replies.put(Line(reply, self._feed.stops, words_at))
+                self._replies.put(Line(reply, self._feed.stops, words_at=words_at))
 
     def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
         """In a pause of the trainee, who has said `text` so far: perhaps draw a breath to answer, or hum where it is
@@ -180,9 +180,9 @@ class Mouth:
 
     def _speak(self, line: Line) -> None:
         delivery = line.reply.delivery
-        parts, begin = pieces(line.reply.text, delivery.opener), 0
+        parts = pieces(line.reply.text, delivery.opener)
         if len(parts) > 1 and parts[0].text == delivery.opener and not self._bridges(line, parts[0]):
-            parts, begin = parts[1:], parts[1].start  # they come to the point
+            parts, line.begin = parts[1:], parts[1].start  # they come to the point
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
         try:
             for piece, clip in zip(parts, clips, strict=True):
@@ -199,7 +199,7 @@ class Mouth:
             for clip in clips:
                 clip.cancel()
         self._begin(line)
-        self._finish(line, self._now(), line.queued, line.reply.text[begin:])
+        self._finish(line, self._now(), line.queued, line.text)
 
     def _bridges(self, line: Line, opener: Piece) -> bool:
         """Whether the opener has sounded when words of content may begin: one that has not would only put them off."""
@@ -269,7 +269,7 @@ class Mouth:
         at, sounded, words = self._feed.cut(line)
         if sounded:
             self._begin(line, at)
-        self._finish(line, at, sounded, words, interrupted=words != line.reply.text)
+        self._finish(line, at, sounded, words, interrupted=words != line.text)
 
     def _unheard(self, line: Line, why: str) -> None:
         """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""

@@ -14,6 +14,8 @@ class Line:
     reply: Reply
     stops: int
     """How often stop() had been called when it was asked for; one more ends it."""
+    begin: int = 0
+    """Where in the text what is said begins: behind an opener that was left out."""
     words_at: float = 0.0
     """Call time before which nothing but an opener sounds, s."""
     base: int = 0
@@ -35,9 +37,14 @@ class Line:
     shown_until: float | None = None
     """It cannot sound and is being read instead, until then on the call clock, s."""
 
+    @property
+    def text(self) -> str:
+        """What of it is said."""
+        return self.reply.text[self.begin :]
+
     def cut_at(self, count: int) -> tuple[int, str]:
         """How many samples of it had sounded when the speaker had played `count`, and which words those were."""
         sounded = min(max(count - self.base, 0), self.queued) if self.queued else 0
         if sounded and self.whole and sounded == self.queued:
-            return sounded, self.reply.text
-        return sounded, heard(self.reply.text, self.played, sounded)
+            return sounded, self.text
+        return sounded, heard(self.reply.text, self.played, sounded)[self.begin :]

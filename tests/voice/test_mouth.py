@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dialogue.events import PlaybackFinished, PlaybackStarted
+from dialogue.turns import unheard_part
 from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
 from voice.audio import dbfs
 from voice.mouth import Mouth
@@ -184,3 +185,17 @@ def test_closing_in_the_middle_leaves_nothing_behind():
     assert (stage.voice.closed, stage.headphones.closed) == (1, 1)
     assert [event.reply for event in stage.events if isinstance(event, PlaybackFinished)] == [1]
     assert stage.mouth.settled
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.4, 0.9])
+def test_an_opener_that_was_left_out_was_not_heard(stage, seconds):
+    stage.mouth.say(reply(opener="Look,"), words_at=0.001)
+    stage.pass_time(seconds)
+    stage.mouth.stop()
+    stage.settle()
+    finished = stage.events[-1]
+    assert finished.interrupted
+    assert finished.heard_text
+    assert "I called twice. Nobody ever came back to me! What now?".startswith(finished.heard_text)
+    left = unheard_part(LINE, finished.heard_text)
+    assert f"Look, {finished.heard_text} {left}" == LINE
