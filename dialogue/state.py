@@ -121,7 +121,7 @@ class Memory:
     was_hot: bool = False
     """The customer has spoken in anger in this call."""
     apologised: bool = False
-    """And has said sorry for it."""
+    """The customer has said sorry for having spoken in anger."""
     trainee: frozenset[str] = frozenset()
     """The trainee's sentences, normalised."""
     turn: int = 0

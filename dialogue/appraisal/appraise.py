@@ -262,7 +262,7 @@ def _amount(name: str, state: CallState) -> float:
         return 0.0  # past the point of no return it is only what they demanded
     if name == "conduct_warning" and state.pack.conduct.vulgar:
         return 0.0
-    if name in SOLVING and state.pack.hear_first and not may_solve(state):
+    if name in SOLVING and state.pack.hear_first and not may_solve(state.story):
         return TOO_SOON
     return 1.0
 
@@ -283,7 +283,7 @@ def _agent(text: str, state: CallState) -> str:
     return next((name.title() for name in found if name.title() not in known), "")
 
 
-def spoken(turn: Turn, used: dict[str, int]) -> dict[str, int]:
+def counted(turn: Turn, used: dict[str, int]) -> dict[str, int]:
     """How often each effect has worked, this turn included."""
     counts = dict(used)
     for one in turn.findings:

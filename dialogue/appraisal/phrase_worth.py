@@ -17,18 +17,16 @@ from dialogue.language import MOST_READ, PAST, STOP, TIME, VAGUE, normal
 from dialogue.mood.effects import EFFECTS, SOLVING
 from dialogue.understanding.speechacts import CUTTING_OFF, OFFERING, REFUSING
 
-GRUDGED, BEHIND_A_NO, IN_JARGON, FORMULA, EXCUSED, SLIGHTED, NO_LENGTH, TOLD_AGAIN, HEDGED = (
-    0.5,
-    0.75,
-    0.6,
-    0.6,
-    0.6,
-    0.7,
-    0.6,
-    0.5,
-    0.7,
-)
-"""What is left of the effect. The sizes are ours."""
+# What is left of the effect. The sizes are ours.
+GRUDGED = 0.5  # "I suppose I can"
+BEHIND_A_NO = 0.75  # "I can't do that, but"
+IN_JARGON = 0.6
+FORMULA = 0.6  # "we apologise for any inconvenience"
+EXCUSED = 0.6  # "sorry, we're swamped today"
+SLIGHTED = 0.7  # "these things happen"
+NO_LENGTH = 0.6  # "one moment"
+TOLD_AGAIN = 0.5  # "just tell me the whole story"
+HEDGED = 0.7  # "that should hopefully work"
 UNNAMED = 0.6
 """Of an apology that does not say what for."""
 THEIR_DOING = 0.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dialogue import phases
 from dialogue.appraisal.appraise import Turn, with_findings
 from dialogue.appraisal.phrase_worth import doubtful
+from dialogue.appraisal.situations import may_solve
 from dialogue.events import Band
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
@@ -188,8 +189,7 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
     """What the need still lacks, as the name of a field of `Steps`; "more" of it, or "" for nothing."""
     if need.not_above is not None and state.mood.anger > need.not_above:
         return "heated"
-    heard = story.heard or story.acknowledged or bool(story.met)
-    too_soon = need.kind == "offer" and state.pack.hear_first and not heard
+    too_soon = need.kind == "offer" and state.pack.hear_first and not may_solve(story)
     if too_soon or not all(name in met for name in need.after) or (need.look_up and not story.looked):
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:

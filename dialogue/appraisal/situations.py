@@ -10,7 +10,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
-from dialogue.state import CallState
+from dialogue.state import CallState, Story
 from dialogue.tone import Tone
 from dialogue.understanding.expected_answers import takes_up, wants_a_name
 from dialogue.understanding.speechacts import LOOKING
@@ -113,8 +113,9 @@ def heard_line(state: CallState) -> str:
     return " ".join(line.split()[:-lost]) if lost else line
 
 
-def may_solve(state: CallState) -> bool:
-    return state.story.heard or state.story.acknowledged or bool(state.story.met)
+def may_solve(story: Story) -> bool:
+    """Whether they have been heard enough to be offered a way out."""
+    return story.heard or story.acknowledged or bool(story.met)
 
 
 def asks_after(text: str) -> str:
@@ -172,7 +173,7 @@ def _left_out(
         return None
     shown = {one.id: one.evidence for one in behaviours}
     solving = shown.keys() & SOLVING
-    if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(state):
+    if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(story):
         return Finding("too_soon", shown[min(solving)], HALF_HEARD if story.asked else 1.0)
     beside = _beside_the_point(state, text, frozenset(shown), meant)
     if beside:

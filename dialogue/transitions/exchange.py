@@ -8,7 +8,7 @@ from random import Random
 
 from dialogue import coaching, phases, replies, turns
 from dialogue.appraisal import curveballs
-from dialogue.appraisal.appraise import Turn, appraise, not_understood, spoken, with_findings
+from dialogue.appraisal.appraise import Turn, appraise, counted, not_understood, with_findings
 from dialogue.appraisal.settling import Steps, settle
 from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, Utterance
 from dialogue.language import backchannel, quote, sentences
@@ -74,7 +74,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     events += feel(state, t, turn.findings, raised=turn.tone.raised, number=turn.number)
     state.memory = replace(
         state.memory,
-        used=spoken(turn, dict(state.memory.used)),
+        used=counted(turn, dict(state.memory.used)),
         trainee=state.memory.trainee | frozenset(sentences(turn.text)),
     )
     events += _answer(state, random, t, turn, steps)

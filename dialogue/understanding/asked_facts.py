@@ -9,17 +9,17 @@ from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.speechacts import ASKING, DECLARATIVE, OFFERING, REFUSING, REPORTING, TO_YOU, asks, offers
 
 ASKED = 0.5
-"""Likelihood from which a question is taken to be about a fact."""
+"""Least likelihood at which a question is taken to be about a fact."""
 TOLD = 0.6
-"""And from which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
+"""Least likelihood at which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 OFFERED_RATHER = 0.7
-"""And from which what has the form of an offer asks for no fact, however near it is to one."""
+"""Least likelihood of a need at which a question in the form of an offer asks for no fact, however near one is."""
 TOLD_ALIKE = 0.36
-"""Similarity to their own story from which a question that is none by its form only makes sure of it."""
+"""Least similarity to their own story at which a statement with a question mark only makes sure of it."""
 POINTING = re.compile(r"\b(?:there|it|them|those|they)\b")
 OWN = re.compile(r"\b(?:i|we|me|us|my|our)\b")
 POINTED_AT = 0.9
-"""Likelihood from which a statement is what the question behind it points to."""
+"""Least likelihood at which a statement is what the question behind it points to."""
 FEWEST_ASKING = 4
 """Words from where the asking begins that are read without what stands before."""
 

@@ -21,20 +21,22 @@ from dialogue.understanding.speechacts import (
 )
 
 OFFERED = 0.5
-"""Likelihood from which a need is met."""
+"""Least likelihood at which a need is met."""
 EXPLAINED = 0.7
-"""And from which an explanation counts that has not all the telling words in it."""
+"""Least likelihood at which an explanation counts that has not all the telling words in it."""
 TRAPPED = 0.9
-"""And from which a trap is sprung that has not all its telling words in it: nobody should be blamed for something near
-it."""
+"""Least likelihood at which a trap is sprung that has not all its telling words in it: nobody should be blamed for
+something near it."""
 UNTOUCHED = 0.9
-"""And from which a need is met without any of its telling words: "I'll look into it by Friday" is near every offer."""
+"""Least likelihood at which a need is met without any of its telling words: "I'll look into it by Friday" is near every
+offer."""
 ALSO_OFFERED = 0.75
-"""Likelihood against none from which a second need is met in the same clause, with all the telling words in it."""
+"""Least likelihood, of it and none alone, at which a second need is met in a clause that has all its telling words."""
 EITHER = 0.4
-"""And from which the first is met that is as likely against none: another need of the same matter has the rest."""
+"""Least likelihood at which the first need is met that passes `ALSO_OFFERED`: another of the same matter has the
+rest."""
 FEWEST_WORDS = 3
-"""Words of a clause from which it can bring anything."""
+"""Fewest words of a clause that brings anything."""
 REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thanks to)\b.*")
 
 
