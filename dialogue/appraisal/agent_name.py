@@ -1,0 +1,41 @@
+"""The name by which a trainee calls themselves. Pure."""
+
+import re
+
+from dialogue.content.names import FIRST_NAMES
+from dialogue.persona import Pack
+
+_INTRODUCED = re.compile(
+    r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
+    r"|you're (?:speaking|through|talking) (?:to|with))\s+([A-Z][a-z]+)\b"
+)
+_SPEAKING = re.compile(r"\b([A-Z][a-z]+)(?:,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me))\b")
+_BY_FIRST_NAME = re.compile(r"\b(?:i am|i'm|(?:it's|that's|ask for) me,?)\s+([a-z]+)\b")
+"""As far as it is one: recognised speech has no capitals."""
+_NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
+_ASKED_FOR = re.compile(
+    r"\b(?i:it's|it is|i'm|i am|this is|the name's|call me) (?:me,? )?([A-Z][a-z]+)\b"
+    r"|^(?:(?:Yes|Sure|Sorry|Oh|Me)[,.]? )?"
+    r"(?!(?:Yes|No|Sure|Sorry|Oh|Me|Okay|Well|Why|What|Nothing|Nobody|Listen|Look)\b)"
+    r"([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!]?$"
+)
+_NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
+_NOT_NAMES |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
+_NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
+
+
+def agent_name(text: str, pack: Pack) -> str:
+    """The name that is given: "my name is Noor", "Priya speaking", "Tom here"; "" for none. The customer's own and the
+    company's are none."""
+    text = text.replace("\u2019", "'")
+    lower = text.lower()
+    first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
+    found = (*_INTRODUCED.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(lower), *first)
+    known = _NOT_NAMES | set(pack.customer.name.split()) | set(pack.desk.company.split())
+    return next((name.title() for name in found if name.title() not in known), "")
+
+
+def name_asked_for(text: str) -> str:
+    """The name in an answer to "who are you?", which may be shorter than any other: "Priya."; "" for none."""
+    found = _ASKED_FOR.search(text.replace("\u2019", "'"))
+    return (found[1] or found[2]) if found else ""

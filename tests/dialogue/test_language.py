@@ -1,0 +1,38 @@
+"""Lengths of time, amounts and backchannels in spoken English."""
+
+import pytest
+
+from dialogue.language import amounts, backchannel, seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("give me two minutes", 120.0),
+        ("half an hour", 1800.0),
+        ("30 seconds", 30.0),
+        ("just a moment", 60.0),
+        ("ok", None),
+    ],
+)
+def test_durations(text: str, expected: float | None) -> None:
+    assert seconds(text) == expected
+
+
+def test_backchannels() -> None:
+    assert all(backchannel(text) for text in ("Mm-hm.", "okay", "I see", "right, yes"))
+    assert not any(backchannel(text) for text in ("", "Okay, what is your order number?", "I see what you mean", "no"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("That is eighteen pounds forty.", 18.4),
+        ("so it is £18.40 all in all", 18.4),
+        ("six hundred and forty euros", 640.0),
+        ("one thousand two hundred", 1200.0),
+        ("thirty-seven pounds and eighty pence", 37.8),
+    ],
+)
+def test_amounts_are_heard_in_digits_and_in_words(text: str, expected: float) -> None:
+    assert any(abs(one - expected) < 0.005 for one in amounts(text)), amounts(text)

@@ -1,0 +1,64 @@
+"""What a clause does, by its words alone."""
+
+import pytest
+
+from dialogue.language import normal
+from dialogue.understanding.speechacts import STILL_THERE, asks, ends_call
+
+
+@pytest.mark.parametrize(
+    ("text", "about_the_line"),
+    [
+        ("Sorry, are you still with me?", True),
+        ("Right, still there?", True),
+        ("Can you hear me all right now?", True),
+        ("Is the old cooker still there?", False),
+        ("Are you there on Saturday?", False),
+        ("Can you hear the noise now?", False),
+    ],
+)
+def test_asking_about_the_line_is_told_from_asking_about_the_case(text: str, about_the_line: bool) -> None:
+    assert bool(STILL_THERE.search(normal(text))) is about_the_line
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("should be there on thursday", False),
+        ("is on its way", False),
+        ("do apologise for that", False),
+        ("could it be the brace", True),
+        ("is everything all right", True),
+    ],
+)
+def test_a_statement_that_lost_its_subject_is_no_question(text: str, asked: bool) -> None:
+    assert asks(normal(text)) is asked
+
+
+@pytest.mark.parametrize(
+    ("clause", "wants_an_answer"),
+    [
+        ("who knows what might have happened", False),
+        ("you don't have to read me the log", False),
+        ("what happened is that two pages stuck together", False),
+        ("when the parts are there we'll ring you", False),
+        ("so you used the cable then", True),
+        ("whose account is it", True),
+        ("until what time can i ring you", True),
+    ],
+)
+def test_asking_is_told_from_what_only_looks_like_it(clause: str, wants_an_answer: bool) -> None:
+    assert asks(clause) is wants_an_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("i have warned you twice i am ending this call now goodbye", True),
+        ("please stop or i'll have to end the call", False),
+        ("if you keep using this language i will end the call", False),
+        ("i'm hanging up now", True),
+    ],
+)
+def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> None:
+    assert ends_call(normal(text)) is over
