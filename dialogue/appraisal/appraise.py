@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue import tone
+from dialogue.appraisal.agent_name import agent_name
 from dialogue.appraisal.phrase_worth import worth
 from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.content import ACT_AT, judge
 from dialogue.content.context import Context
-from dialogue.content.names import FIRST_NAMES
 from dialogue.content.tact import tact
 from dialogue.content.undertone import undertone
 from dialogue.events import Behaviour, Utterance
@@ -58,17 +58,6 @@ _GOODBYE = re.compile(
     r"\b(?:goodbye|good bye|bye|cheerio|(?<!a )good ?night(?! (?:out|in|sleep))|"
     r"have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
 )
-_AGENT = re.compile(
-    r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
-    r"|you're (?:speaking|through|talking) (?:to|with))\s+([A-Z][a-z]+)\b"
-)
-_SPEAKING = re.compile(r"\b([A-Z][a-z]+)(?:,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me))\b")
-_BY_FIRST_NAME = re.compile(r"\b(?:i am|i'm|(?:it's|that's|ask for) me,?)\s+([a-z]+)\b")
-"""As far as it is one: recognised speech has no capitals."""
-_NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
-_NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
-_NOT_NAMES |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
-_NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +124,14 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         tuple(findings),
         worst.id if worst else "",
         bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
-        _agent(text, state) if number <= 3 or not state.memory.agent else "",
+        agent_name(text, state.pack) if number <= 3 or not state.memory.agent else "",
     )
 
 
 def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
     """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
     answer is one, in whatever words."""
-    agent = state.memory.agent or _agent(utterance.text, state)  # who says "it's me, Alex" calls nobody Alex
+    agent = state.memory.agent or agent_name(utterance.text, state.pack)  # who says "it's me, Alex" calls nobody Alex
     judged = judge(utterance.text, utterance.scores, replace(context(state), agent_name=agent))
     for one in judged:
         closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
@@ -272,15 +261,6 @@ def _certainty(one: Behaviour) -> float:
     if EFFECTS[one.id].kind != "harm":
         return 1.0
     return min(max((one.confidence - DOUBTED) / (CERTAIN - DOUBTED), LEAST_CERTAINTY), 1.0)
-
-
-def _agent(text: str, state: CallState) -> str:
-    """The name the trainee gives: "my name is Noor", "Priya speaking", "Tom here"; "" for none."""
-    lower = text.lower().replace("\u2019", "'")
-    first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
-    found = (*_AGENT.findall(text.replace("\u2019", "'")), *_SPEAKING.findall(text), *_NAMED.findall(lower), *first)
-    known = _NOT_NAMES | set(state.pack.customer.name.split()) | set(state.pack.desk.company.split())
-    return next((name.title() for name in found if name.title() not in known), "")
 
 
 def counted(turn: Turn, used: dict[str, int]) -> dict[str, int]:

@@ -1,9 +1,9 @@
 """When the customer brings up something of their own: the triggers of a pack's curveballs. Pure."""
 
-import re
 from dataclasses import replace
 from random import Random
 
+from dialogue.appraisal.agent_name import name_asked_for
 from dialogue.appraisal.appraise import Turn, with_findings
 from dialogue.language import quote
 from dialogue.mood import Finding
@@ -15,13 +15,6 @@ MOST_SHARED = 2
 """Curveballs of a call that come from the shared file: the pack's own make the story."""
 
 _NAME = "own_name"
-_NAME_GIVEN = re.compile(
-    r"\b(?:[Ii]t's|[Ii]t is|[Ii]'m|[Ii] am|[Tt]his is|[Tt]he name's|[Cc]all me) (?:me,? )?([A-Z][a-z]+)\b"
-    r"|^(?:(?:Yes|Sure|Sorry|Oh|Me)[,.]? )?"
-    r"(?!(?:Yes|No|Sure|Sorry|Oh|Me|Okay|Well|Why|What|Nothing|Nobody|Listen|Look)\b)"
-    r"([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!]?$"
-)
-"""What gives a name to somebody who has just asked for it, and might be anything else at another time: "I'm Tom."."""
 
 
 def arm(state: CallState, turn: Turn) -> Story:
@@ -92,8 +85,8 @@ def answered(state: CallState, turn: Turn) -> Turn:
     if not story.facing:
         return turn
     ball = state.pack.curveball(story.facing)
-    if _NAME in ball.expects and _NAME not in turn.ids and (given := _NAME_GIVEN.search(turn.text.replace("’", "'"))):
-        turn = replace(turn, ids=turn.ids | {_NAME}, agent=turn.agent or given[1] or given[2])
+    if _NAME in ball.expects and _NAME not in turn.ids and (given := name_asked_for(turn.text)):
+        turn = replace(turn, ids=turn.ids | {_NAME}, agent=turn.agent or given)
     answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
     if state.memory.last_line.rstrip().endswith("?"):
         answers -= {"clarify"}  # a question back is no answer to a question; it may still come
