@@ -18,10 +18,11 @@ import numpy as np
 from dialogue.events import Partial, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock
+from voice.devices.streamed import FileMicrophone
 from voice.ear import Ear
+from voice.hearing.vad import SileroVad
 from voice.recognition import choose
-from voice.sources import FileMicrophone, read
-from voice.vad import SileroVad
+from voice.recordings.reading import read
 
 SILENCE_SECONDS = 3.0
 """After each clip."""

@@ -26,10 +26,11 @@ from benchmarks.voices import pack_lines
 from dialogue.events import Delivery
 from voice import synthesis
 from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Samples
-from voice.breath import before
-from voice.echowatch import EchoWatch
-from voice.mulaw import decode, encode
-from voice.sources import read, resample
+from voice.devices.resampling import resample
+from voice.echo.watch import EchoWatch
+from voice.monitoring.mulaw import decode, encode
+from voice.recordings.reading import read
+from voice.speaking.breath import before
 
 VOICES = ("woman", "man", "young_woman", "older_man")
 MOODS = (10.0, 40.0, 70.0, 100.0)

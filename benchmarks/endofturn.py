@@ -21,11 +21,11 @@ import numpy.typing as npt
 from models.endofturn.pauses import Pause, pauses
 from models.endofturn.train import area
 from ui.calls.provisional_turn import WORDS_SECONDS
-from voice.finished import silence_needed
+from voice.hearing.finished import silence_needed
+from voice.hearing.vad import SileroVad
 from voice.recognition.endofturn import SILENCE_SECONDS
 from voice.recognition.whisper import Whisper
-from voice.sources import read
-from voice.vad import SileroVad
+from voice.recordings.reading import read
 
 SETS = ("ls-test-other", "spokenwoz", "wuw-phone")
 LEAST_WAITS_SECONDS = (0.45, 0.55, WORDS_SECONDS, 0.75)

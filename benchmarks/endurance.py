@@ -32,11 +32,13 @@ from ui.calls.driver import Call
 from ui.calls.journaling import journal_of
 from ui.calls.switchboard import Wishes, connect
 from ui.runtime.settings import Settings
-from voice import devices
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.resampling import resample
+from voice.devices.speaker import DeviceSpeaker
 from voice.memory import share_heaps
 from voice.mouth import Mouth
-from voice.sources import read, resample
+from voice.recordings.reading import read
 
 PAUSE_SECONDS = 0.9
 """Between the customer's last word and the trainee's first."""
@@ -142,15 +144,15 @@ class Counting:
     """The devices of the call going on, for what PortAudio says of them. Not kept longer: a device knows its call."""
 
     def __init__(self) -> None:
-        self._opened: list[devices.DeviceMicrophone | devices.DeviceSpeaker] = []
+        self._opened: list[DeviceMicrophone | DeviceSpeaker] = []
         self._xruns = self._dropped = 0
-        for kind in (devices.DeviceMicrophone, devices.DeviceSpeaker):
+        for kind in (DeviceMicrophone, DeviceSpeaker):
             self._watch(kind)
 
     def _watch(self, kind: type) -> None:
         plain = kind.__init__  # type: ignore[misc]
 
-        def noted(device: devices.DeviceMicrophone | devices.DeviceSpeaker, *given: object, **named: object) -> None:
+        def noted(device: DeviceMicrophone | DeviceSpeaker, *given: object, **named: object) -> None:
             plain(device, *given, **named)
             self._opened.append(device)
 
@@ -161,7 +163,7 @@ class Counting:
         for device in self._opened:
             self._xruns += device.xruns
             device.xruns = 0
-            if isinstance(device, devices.DeviceMicrophone):
+            if isinstance(device, DeviceMicrophone):
                 self._dropped += device.dropped_samples
                 device.dropped_samples = 0
         new, self._xruns, self._dropped = (self._xruns, self._dropped), 0, 0

@@ -20,7 +20,7 @@ from dialogue.content.encoder import Scorer
 from dialogue.events import Delivery
 from voice import recognition
 from voice.audio import SAMPLE_RATE
-from voice.sources import resample
+from voice.devices.resampling import resample
 from voice.synthesis import VOICES, Voice, choose
 from voice.synthesis.delivered import DeliveredVoice
 from voice.synthesis.pyttsx3_engine import Pyttsx3Engine

@@ -46,9 +46,9 @@ from ui.calls.switchboard import Wishes, started_event
 from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE
 from voice.recognition import choose as choose_recognizer
-from voice.sources import read
-from voice.spoken import pieces
+from voice.recordings.reading import read
 from voice.synthesis import choose as choose_voice
+from voice.synthesis.pieces import pieces
 
 LEAD_SECONDS = 0.6
 PATIENCE_SECONDS = 6.0

@@ -31,11 +31,11 @@ from benchmarks.wording import edits, normalise
 from dialogue.events import Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
+from voice.devices.streamed import FileMicrophone
 from voice.ear import Ear
+from voice.hearing.vad import SileroVad
 from voice.ports import Recognizer
 from voice.recognition import choose
-from voice.sources import FileMicrophone
-from voice.vad import SileroVad
 
 ACCEPT_SAMPLES = 1600
 LONG_SECONDS = 60.0

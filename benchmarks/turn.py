@@ -37,16 +37,16 @@ from ui.calls.switchboard import Wishes, started_event
 from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioClip, Samples
 from voice.clock import CallClock
+from voice.devices.fakes import ScriptedMicrophone, ScriptedSpeaker
 from voice.ear import Ear
-from voice.fakes import ScriptedMicrophone, ScriptedSpeaker
+from voice.hearing.vad import SileroVad
 from voice.mouth import Mouth
 from voice.ports import Microphone, Recognizer, Speaker, Synthesizer
 from voice.recognition import choose as choose_recognizer
-from voice.saying import Line
-from voice.sources import read
-from voice.spoken import Piece
+from voice.recordings.reading import read
+from voice.speaking.line import Line
 from voice.synthesis import choose as choose_voice
-from voice.vad import SileroVad
+from voice.synthesis.pieces import Piece
 
 PACK = "flatpack-bookcase"
 BARGE_IN_SECONDS = 1.2
@@ -119,7 +119,8 @@ def virtual_headset() -> Iterator[Callable[[], Sound]]:
     with tempfile.TemporaryDirectory() as folder:
         headset = VirtualHeadset(Path(folder))
         os.environ.update(headset.environment)
-        from voice.devices import DeviceMicrophone, DeviceSpeaker
+        from voice.devices.microphone import DeviceMicrophone
+        from voice.devices.speaker import DeviceSpeaker
 
         yield lambda: Sound(DeviceMicrophone(), DeviceSpeaker(), lambda clip: headset.say(clip, SAMPLE_RATE))
         headset.close()

@@ -28,9 +28,9 @@ from dialogue.persona import available, load
 from dialogue.persona.lines import fitting
 from voice import recognition, synthesis
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
+from voice.devices.resampling import resample
 from voice.ports import Recognizer
 from voice.prosody import baseline, measure
-from voice.sources import resample
 from voice.synthesis.delivered import DeliveredVoice
 
 SENTENCES = (

@@ -124,7 +124,7 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The mood in which a line is to be spoken; `voice.delivery` turns it into rate, pitch and gain."""
+    """The mood in which a line is to be spoken; `voice.synthesis.delivery` turns it into rate, pitch and gain."""
 
     anger: float
     """0..100."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dialogue.events import AudioProblem, Prosody, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples, dbfs
 from voice.clock import CallClock
-from voice.endpointing import Rules
-from voice.hearing import Guess, Hearing
+from voice.hearing.endpointing import Rules
+from voice.hearing.utterances import Guess, Hearing
 from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector, VoiceProblem
 
 SILENCE_DBFS = -120.0

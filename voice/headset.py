@@ -9,11 +9,11 @@ from dataclasses import replace
 from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
 from voice.audio import Samples
 from voice.clock import CallClock
+from voice.devices.resampling import resample
 from voice.ear import Ear, Meter
-from voice.echowatch import EchoWatch
-from voice.hearing import Guess
+from voice.echo.watch import EchoWatch
+from voice.hearing.utterances import Guess
 from voice.ports import Microphone, Recognizer, Recorded, Speaker, VoiceActivityDetector, VoiceProblem
-from voice.sources import resample
 
 RETRY_SECONDS = 1.0
 WATCH_SECONDS = 0.25

@@ -15,15 +15,15 @@ import numpy as np
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
 from voice.audio import AudioClip, Samples
-from voice.breath import before
-from voice.delivery import pause_seconds
-from voice.feed import Feed, Stopped
-from voice.holdmusic import hold_music
-from voice.listening import Listening
 from voice.ports import Speaker, Synthesizer, VoiceProblem
-from voice.rendering import Clip, Rendering
-from voice.saying import Line
-from voice.spoken import Piece, pieces
+from voice.speaking.backchannel import Listening
+from voice.speaking.breath import before
+from voice.speaking.feed import Feed, Stopped
+from voice.speaking.hold_music import hold_music
+from voice.speaking.line import Line
+from voice.speaking.rendering import Clip, Rendering
+from voice.synthesis.delivery import pause_seconds
+from voice.synthesis.pieces import Piece, pieces
 
 VOICE_SECONDS = 5.0
 """A voice that has not rendered a piece of a line by then, on the call clock, has failed."""

@@ -19,6 +19,9 @@ class VoiceProblem(Exception):
 Arrived = Callable[[Samples, int], None]
 """(the block that just arrived, samples at 16 kHz since the microphone opened, this block included)."""
 
+Block = Callable[[Samples], None]
+"""Told of 20 ms of sound at the device's rate; must return at once."""
+
 Recorded = Callable[[float, Samples], None]
 """(when a turn that is over began, s on the call clock; its sound at 16 kHz with some silence around it): told before
 its Utterance."""

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dialogue.events import Prosody
-from voice import pitch
 from voice.audio import SAMPLE_RATE, Samples
+from voice.hearing import pitch
 from voice.ports import VoiceProblem
 
 SILENCE_DBFS = -120.0

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from dialogue.events import Prosody
 from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, AudioClip, Samples, dbfs
+from voice.devices.resampling import resample
 from voice.ports import Microphone, Speaker, VoiceProblem
-from voice.sources import resample
 
 ROOM_SECONDS = 1.0
 """How long the room is listened to before something is played into it."""

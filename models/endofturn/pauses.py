@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice.audio import SAMPLE_RATE, Samples
-from voice.vad import SileroVad
+from voice.hearing.vad import SileroVad
 
 CONTEXT_SECONDS = 8.0
 """What is heard before a pause at most: the most that smart-turn takes, and about what a call decodes."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from voice import mulaw
 from voice.audio import SAMPLE_RATE, Samples
-from voice.delivery import speech_rms, through_telephone
-from voice.sources import resample
+from voice.devices.resampling import resample
+from voice.monitoring import mulaw
+from voice.synthesis.delivery import speech_rms, through_telephone
 
 RINGING_SHARE, TELEPHONE_SHARE, MULAW_SHARE, CLIPPED_SHARE = 0.6, 0.5, 0.5, 0.1
 RT60_SECONDS = (0.15, 0.7)

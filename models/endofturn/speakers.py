@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from models.endofturn.texts import Part
-from voice import breath, delivery
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
-from voice.delivery import Shape
-from voice.sources import resample
+from voice.devices.resampling import resample
+from voice.speaking import breath
+from voice.synthesis import delivery
+from voice.synthesis.delivery import Shape
 from voice.synthesis.hibari import FRAMES_PER_SECOND, NEPERS_PER_DB, VOICED_HZ, HibariEngine
 from voice.synthesis.pyttsx3_engine import Pyttsx3Engine
 from voice.synthesis.voices import VOICES, Voice

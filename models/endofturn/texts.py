@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.judgement.rows import FOLDER, read_rows
-from voice.spoken import pieces
+from voice.synthesis.pieces import pieces
 
 FILLERS = ("um", "uh", "er", "um", "uh", "hmm", "you know", "like", "let me see", "I mean", "well", "so")
 LINKS = ("and", "but", "so", "because", "and then", "or", "and so", "but then", "and also")

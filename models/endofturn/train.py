@@ -19,9 +19,9 @@ from models.endofturn import room, texts
 from models.endofturn.pauses import pauses
 from models.endofturn.speakers import Speakers
 from models.endofturn.teacher import taught
+from voice.hearing.vad import SileroVad
 from voice.recognition import endofturn
 from voice.recognition.whisper import HURRIED_SECONDS, Whisper
-from voice.vad import SileroVad
 
 TURNS = 367
 SEED = 8

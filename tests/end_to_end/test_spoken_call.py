@@ -15,8 +15,9 @@ from tests.end_to_end.spoken_call import PATIENCE_SECONDS, SpokenCall
 from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice import recognition
 from voice.audio import SAMPLE_RATE
-from voice.recordings import hear
-from voice.sources import read, resample
+from voice.devices.resampling import resample
+from voice.recordings.reading import read
+from voice.recordings.transcription import hear
 
 pytestmark = pytest.mark.real
 

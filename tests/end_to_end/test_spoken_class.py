@@ -22,9 +22,10 @@ from ui.classroom.listening import Listening
 from ui.classroom.register import Entrance
 from voice import recognition
 from voice.audio import SAMPLE_RATE, Samples
+from voice.devices.resampling import resample
 from voice.ports import Recognizer
-from voice.recordings import hear
-from voice.sources import read, resample
+from voice.recordings.reading import read
+from voice.recordings.transcription import hear
 
 pytestmark = pytest.mark.real
 

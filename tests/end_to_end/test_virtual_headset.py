@@ -9,12 +9,13 @@ from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice import recognition, synthesis
 from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock
-from voice.devices import DeviceMicrophone, DeviceSpeaker
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.resampling import resample
+from voice.devices.speaker import DeviceSpeaker
 from voice.ear import Ear
+from voice.hearing.vad import SileroVad
 from voice.mouth import Mouth
-from voice.recordings import hear
-from voice.sources import resample
-from voice.vad import SileroVad
+from voice.recordings.transcription import hear
 
 pytestmark = pytest.mark.real
 

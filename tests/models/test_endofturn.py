@@ -9,7 +9,7 @@ from models.endofturn.speakers import Ending, Speakers, bent, ending, silence
 from models.endofturn.texts import Part, turn, written
 from models.endofturn.train import area, fit, unseen
 from voice.audio import SAMPLE_RATE
-from voice.vad import SileroVad
+from voice.hearing.vad import SileroVad
 
 SENTENCES = ["I can send you a new one tomorrow.", "Who told you that? It is not so.", "Thank you."]
 

@@ -6,8 +6,8 @@ import random
 import zipfile
 from pathlib import Path
 
-from voice import models, weights
-from voice.weights import ModelEntry
+from voice.models import installing, weights
+from voice.models.weights import ModelEntry
 
 NAME = "vosk-model-test-0.1"
 FILES = {
@@ -43,7 +43,7 @@ def assert_whole(folder: Path, place: Path) -> None:
     """The model and nothing else is there."""
     assert folder == place / NAME
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert found == set(FILES) | {models.FILE_LIST}
+    assert found == set(FILES) | {installing.FILE_LIST}
     assert all((folder / name).read_bytes() == content for name, content in FILES.items())
     assert [path.name for path in place.iterdir()] == [NAME]
 

@@ -18,10 +18,10 @@ from tests.voice.scripted import (
 )
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
+from voice.devices.streamed import FileMicrophone
 from voice.ear import Ear
-from voice.hearing import Hearing
+from voice.hearing.utterances import Hearing
 from voice.ports import Hypothesis, VoiceProblem
-from voice.sources import FileMicrophone
 
 
 def listen(samples: Samples, recognizer: ScriptedRecognizer) -> list[WorldEvent]:

@@ -12,11 +12,11 @@ from dialogue.events import AudioProblem, Utterance
 from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, measured, noise, sequence
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
+from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.streamed import FileMicrophone
 from voice.ear import Ear
-from voice.fakes import ScriptedMicrophone
-from voice.hearing import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
+from voice.hearing.utterances import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from voice.ports import Hypothesis, VoiceProblem
-from voice.sources import FileMicrophone
 
 
 def test_the_thread_hears_a_microphone_in_real_time_and_stops_when_told() -> None:
@@ -64,8 +64,8 @@ LEAVING = """
 import threading, time
 from voice import ear
 from voice.clock import CallClock
-from voice.fakes import ScriptedMicrophone
-from voice.hearing import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
+from voice.devices.fakes import ScriptedMicrophone
+from voice.hearing.utterances import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
 
 def decode():

@@ -18,11 +18,12 @@ from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, noise
 from tests.voice.virtual_headset import VirtualHeadset
 from voice.audio import SAMPLE_RATE, AudioClip
 from voice.clock import CallClock
-from voice.devices import DeviceMicrophone, DeviceSpeaker
-from voice.echowatch import EchoWatch
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.speaker import DeviceSpeaker
+from voice.echo.watch import EchoWatch
 from voice.headset import LastingEar, LastingSpeaker
 from voice.mouth import Mouth
-from voice.sources import read
+from voice.recordings.reading import read
 
 pytestmark = pytest.mark.real
 

@@ -7,11 +7,13 @@ import pytest
 
 from dialogue.events import SpeechStarted
 from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
-from voice import devices, headset, portaudio
+from voice import headset
 from voice.clock import CallClock
-from voice.fakes import ScriptedMicrophone
+from voice.devices import portaudio
+from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.watchdog import Watchdog
 from voice.headset import LastingEar
-from voice.watchdog import Watchdog
 
 
 class Desk(Listener):
@@ -93,11 +95,11 @@ def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_whe
 
 def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """The queue of a real microphone, filled by hand."""
-    monkeypatch.setattr(devices, "QUEUE_SECONDS", 0.2)
+    monkeypatch.setattr("voice.devices.microphone.QUEUE_SECONDS", 0.2)
     monkeypatch.setattr(portaudio, "open_stream", lambda *given: given[3](16_000, 1))
     monkeypatch.setattr(portaudio, "close_stream", lambda stream: None)
     monkeypatch.setattr(Watchdog, "alive", lambda watchdog: True)
-    microphone = devices.DeviceMicrophone()
+    microphone = DeviceMicrophone()
     block = noise(0.02).tobytes()
     for _ in range(50):
         microphone._callback(block, 320, None, None)

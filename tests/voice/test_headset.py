@@ -18,10 +18,12 @@ from tests.voice.scripted import LevelVad, ScriptedRecognizer, silence
 from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
-from voice.devices import DeviceMicrophone, DeviceSpeaker, devices
+from voice.devices.listing import devices
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.resampling import resample
+from voice.devices.speaker import DeviceSpeaker
 from voice.ear import Ear
 from voice.ports import VoiceProblem
-from voice.sources import resample
 
 pytestmark = pytest.mark.real
 
@@ -170,7 +172,8 @@ def test_an_ear_on_a_real_device_hears_a_turn(headset: VirtualHeadset) -> None:
 
 _LOSS = """
 import sys, time
-from voice.devices import DeviceMicrophone, DeviceSpeaker
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.speaker import DeviceSpeaker
 from voice.ports import VoiceProblem
 lost = []
 microphone, speaker = DeviceMicrophone(lost=lost.append), DeviceSpeaker(lost=lost.append)

@@ -6,9 +6,9 @@ import pytest
 
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted
 from tests.voice.mouth_stage import BLOCK, LINE, reply, wait_for
-from voice.feed import STALL_SECONDS
 from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
+from voice.speaking.feed import STALL_SECONDS
 
 
 @pytest.mark.parametrize("trouble", [VoiceProblem("The voice is hoarse."), RuntimeError("model fell over")])

@@ -8,8 +8,8 @@ import pytest
 from tests.voice.noises import NOISES
 from tests.voice.scripted import ScriptedRecognizer
 from voice.audio import Samples
-from voice.recordings import hear
-from voice.vad import SileroVad
+from voice.hearing.vad import SileroVad
+from voice.recordings.transcription import hear
 
 pytestmark = pytest.mark.real
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from dialogue.events import Prosody
-from voice import pitch, prosody
+from voice import prosody
 from voice.audio import SAMPLE_RATE, Samples, dbfs
+from voice.hearing import pitch
 from voice.ports import VoiceProblem
 
 

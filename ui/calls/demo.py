@@ -18,8 +18,8 @@ from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
+from voice.devices.fakes import ScriptedMicrophone, ScriptedSpeaker
 from voice.ear import Ear
-from voice.fakes import ScriptedMicrophone, ScriptedSpeaker
 from voice.mouth import Mouth
 from voice.ports import Speaker, VoiceProblem
 
@@ -123,7 +123,7 @@ class HeardSpeaker(ScriptedSpeaker):
 
     def hear(self, samples: Samples, rate: int = SAMPLE_RATE) -> None:
         """Play beside; a device that dies silences the demo, nothing more."""
-        from voice.sources import resample
+        from voice.devices.resampling import resample
 
         with contextlib.suppress(VoiceProblem):
             self._real.play(resample(samples, rate, self._real.rate))
@@ -136,8 +136,8 @@ class HeardSpeaker(ScriptedSpeaker):
 def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool) -> Call:
     """A call with the script's trainee on the line. `aloud`: also through this computer's speaker, if it has one."""
     from voice import recognition, synthesis
+    from voice.hearing.vad import SileroVad
     from voice.prosody import baseline, measure
-    from voice.vad import SileroVad
 
     pack = load(script.pack)
     scorer = text_model(pack)
@@ -177,7 +177,7 @@ def _settle(call: Call) -> Callable[[], None]:
 
 
 def _speaker(settings: Settings) -> ScriptedSpeaker:
-    from voice.devices import DeviceSpeaker
+    from voice.devices.speaker import DeviceSpeaker
 
     try:
         return HeardSpeaker(DeviceSpeaker(settings.speaker))
@@ -186,6 +186,6 @@ def _speaker(settings: Settings) -> ScriptedSpeaker:
 
 
 def _samples(path: Path) -> Samples:
-    from voice.sources import read
+    from voice.recordings.reading import read
 
     return read(path).samples

@@ -22,7 +22,7 @@ from dialogue.session import Session
 
 OPEN_SECONDS = 1.2
 """From the end of speech: who goes on within this had only paused. Of the pauses of 0.3 s and more inside 118 turns of
-human speech 96 % are shorter, and the ear allows no longer one whatever the words (`voice.finished`)."""
+human speech 96 % are shorter, and the ear allows no longer one whatever the words (`voice.hearing.finished`)."""
 WORDS_SECONDS = 0.62
 """From the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
 SPARE_SECONDS = 0.1

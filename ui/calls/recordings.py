@@ -15,7 +15,7 @@ from voice.audio import SAMPLE_RATE
 from voice.ear import Ear
 from voice.headset import LastingEar
 from voice.mouth import Mouth
-from voice.recorder import Recorder, line_name, turn_name
+from voice.recordings.recorder import Recorder, line_name, turn_name
 
 LOOK_SECONDS = 0.02
 """How often the headphones are looked at while they play."""
@@ -75,8 +75,9 @@ def with_sound(events: Sequence[Event], journal: Path) -> list[Spoken]:
 
 def play(sound: Path, device: int | str | None, wanted: Callable[[], bool] = lambda: True) -> None:
     """Through the headphones, to its end or until it is not `wanted`. Raises VoiceProblem."""
-    from voice.devices import DeviceSpeaker
-    from voice.sources import read, resample
+    from voice.devices.resampling import resample
+    from voice.devices.speaker import DeviceSpeaker
+    from voice.recordings.reading import read
 
     samples = read(sound).samples
     speaker = DeviceSpeaker(device)

@@ -11,8 +11,8 @@ from voice.ports import VoiceProblem
 
 if TYPE_CHECKING:
     from voice.audio import Samples
-    from voice.echocancel import EchoCanceller
-    from voice.echowatch import EchoWatch
+    from voice.echo.canceller import EchoCanceller
+    from voice.echo.watch import EchoWatch
     from voice.headset import LastingEar
     from voice.mouth import Mouth
     from voice.ports import Recognizer
@@ -35,8 +35,9 @@ def open_mouth(
 
     `played` is told of every block that the headphones play.
     """
-    from voice import memory, portaudio
-    from voice.devices import DeviceSpeaker
+    from voice import memory
+    from voice.devices import portaudio
+    from voice.devices.speaker import DeviceSpeaker
     from voice.headset import LastingSpeaker
     from voice.mouth import Mouth
     from voice.synthesis import choose
@@ -56,7 +57,7 @@ def open_mouth(
 def load_recognizer(settings: Settings) -> None:
     """For `open_ear`, before anything streams: loading keeps callbacks waiting for .3 s. VoiceProblem when nothing can
     be heard."""
-    from voice import portaudio
+    from voice.devices import portaudio
     from voice.recognition import choose
 
     portaudio.find("input", settings.microphone)
@@ -80,11 +81,11 @@ def open_ear(
     `heard` is told of every block of the microphone, the customer's echo taken out of it.
     """
     from voice import memory
-    from voice.devices import DeviceMicrophone
-    from voice.echocancel import CleanMicrophone
+    from voice.devices.microphone import DeviceMicrophone
+    from voice.echo.canceller import CleanMicrophone
     from voice.headset import LastingEar
+    from voice.hearing.vad import SileroVad
     from voice.recognition import choose
-    from voice.vad import SileroVad
 
     def idle() -> None:
         _idle[settings.recognizer] = recognizer

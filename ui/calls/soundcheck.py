@@ -41,22 +41,22 @@ class DeviceSound:
         """In full, and as on a telephone."""
 
     def microphones(self) -> list[str]:
-        from voice.devices import devices
+        from voice.devices.listing import devices
 
         return list(dict.fromkeys(each.name for each in devices() if each.input_channels))
 
     def headphones(self) -> list[str]:
-        from voice.devices import devices
+        from voice.devices.listing import devices
 
         return list(dict.fromkeys(each.name for each in devices() if each.output_channels))
 
     def listen(self, microphone: str | None) -> Listener:
-        from voice.devices import DeviceMicrophone
+        from voice.devices.microphone import DeviceMicrophone
 
         return Listener(DeviceMicrophone(microphone))
 
     def say(self, headphones: str | None, listener: Listener | None) -> Echo | None:
-        from voice.devices import DeviceSpeaker
+        from voice.devices.speaker import DeviceSpeaker
         from voice.soundcheck import play, play_and_listen
 
         line = self._rendered()
@@ -99,7 +99,7 @@ def level_in_words(loudest_dbfs: float) -> str:
 
 
 def echo_in_words(heard: Echo | None) -> str:
-    from voice.echocancel import available
+    from voice.echo.canceller import available
 
     if heard is None:
         return strings.ECHO_UNKNOWN

@@ -29,9 +29,9 @@ from voice.clock import CallClock
 
 if TYPE_CHECKING:
     from voice.audio import Samples
-    from voice.echocancel import EchoCanceller
-    from voice.echowatch import EchoWatch
-    from voice.tap import Tap
+    from voice.echo.canceller import EchoCanceller
+    from voice.echo.watch import EchoWatch
+    from voice.monitoring.tap import Tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[s
 
 def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | None") -> None:
     """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
-    from voice.echocancel import EchoCanceller, available
-    from voice.echowatch import EchoWatch
+    from voice.echo.canceller import EchoCanceller, available
+    from voice.echo.watch import EchoWatch
 
     canceller = EchoCanceller() if not settings.headset and available() else None
     echo = EchoWatch() if settings.headset or canceller else None  # in half duplex nothing need be found out

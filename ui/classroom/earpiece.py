@@ -24,7 +24,7 @@ LATE_SECONDS = 2.0
 
 def open_speaker(settings: Settings) -> Speaker:
     """Headphones of one's own beside the call's: sound systems mix. Raises VoiceProblem."""
-    from voice.devices import DeviceSpeaker
+    from voice.devices.speaker import DeviceSpeaker
 
     return DeviceSpeaker(settings.speaker)
 
@@ -52,7 +52,7 @@ class Earpiece:
 
 async def _sound(text: str, voice: str, settings: Settings, call: Call) -> None:
     from voice import synthesis
-    from voice.sources import resample
+    from voice.devices.resampling import resample
 
     if call.ended:
         return

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from dialogue.events import Steered
 from ui.calls.driver import Call
-from voice import mulaw
 from voice.audio import Samples
-from voice.tap import Tap
+from voice.monitoring import mulaw
+from voice.monitoring.tap import Tap
 
 
 class Heard:

@@ -28,7 +28,7 @@ from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 
 if TYPE_CHECKING:
-    from voice.tap import Tap
+    from voice.monitoring.tap import Tap
 
 LEAVE, TRAINER, SOUND = "/leave", "/trainer", "/sound"
 YES = {"yes": True, "y": True, "yes without sound": False}

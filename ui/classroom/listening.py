@@ -8,8 +8,8 @@ import soxr
 from ui.classroom.group import Group, Person
 from ui.classroom.protocol import LISTEN_SECONDS, SOUND_BYTES
 from ui.runtime.settings import Settings
-from voice import mulaw
 from voice.audio import SAMPLE_RATE, Samples
+from voice.monitoring import mulaw
 from voice.ports import Speaker, VoiceProblem
 
 AHEAD_SECONDS = 0.2
@@ -20,7 +20,7 @@ MOST_AHEAD_SECONDS = 1.0
 
 def open_speaker(settings: Settings) -> Speaker:
     """The trainer's headphones. Raises VoiceProblem."""
-    from voice.devices import DeviceSpeaker
+    from voice.devices.speaker import DeviceSpeaker
     from voice.headset import LastingSpeaker
 
     return LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))

@@ -24,7 +24,7 @@ from ui.classroom.seat import CALLS
 from ui.classroom.untrusted import Malformed
 from ui.records.archive import as_heard_path, calls_folder
 from ui.runtime.log import record_fault
-from voice.tap import Tap
+from voice.monitoring.tap import Tap
 
 SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})
 """Steps in which the customer speaks: they wait until the trainee does not, and is not on hold."""

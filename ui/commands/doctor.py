@@ -113,7 +113,9 @@ def _text_model() -> str:
 
 def _device(direction: Literal["input", "output"], wanted: str | None) -> str:
     """Open it for a moment and see that sound comes or goes."""
-    from voice.devices import DeviceMicrophone, DeviceSpeaker, devices
+    from voice.devices.listing import devices
+    from voice.devices.microphone import DeviceMicrophone
+    from voice.devices.speaker import DeviceSpeaker
 
     open_device = DeviceMicrophone if direction == "input" else DeviceSpeaker
     device = open_device(wanted)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from ui.runtime.problems import EXPECTED
 
 if TYPE_CHECKING:
-    from voice.models import Report
+    from voice.models.installing import Report
 
 
 def list_models(*, json_lines: bool) -> int:
     """What the manifest knows; --json: one line a model."""
-    from voice import models, weights
+    from voice.models import installing, weights
 
     for model in weights.manifest():
         folder = weights.installed_dir(model.name)
@@ -28,7 +28,7 @@ def list_models(*, json_lines: bool) -> int:
             "source": model.url or model.source,
             "bytes": model.bytes,
             "sha256": model.sha256,
-            "status": models.status(model),
+            "status": installing.status(model),
             "folder": str(folder) if folder else None,
         }
         if json_lines:
@@ -40,22 +40,22 @@ def list_models(*, json_lines: bool) -> int:
 
 
 def install(*, name: str, from_file: Path | None) -> int:
-    from voice import models, weights
+    from voice.models import installing, weights
 
     model = weights.entry(name)
     with _progress() as report:
-        folder = models.install(model, report, from_file)
+        folder = installing.install(model, report, from_file)
     print(f"{name} is installed in {folder}.")
     return 0
 
 
 def verify(*, json_lines: bool) -> int:
     """Exit code 2 when a bundled or installed model is damaged."""
-    from voice import models, weights
+    from voice.models import installing, weights
 
     code = 0
     for model in weights.manifest():
-        verdict = models.verify(model)
+        verdict = installing.verify(model)
         if verdict.status == "not installed":
             continue
         if verdict.problems:
@@ -80,9 +80,9 @@ def verify(*, json_lines: bool) -> int:
 
 
 def remove(*, name: str) -> int:
-    from voice import models, weights
+    from voice.models import installing, weights
 
-    models.remove(weights.entry(name))
+    installing.remove(weights.entry(name))
     print(f"{name} is removed.")
     return 0
 

@@ -15,7 +15,7 @@ def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
     """One JSON line, or paragraph, a file. A file that cannot be read gets a sentence on stderr and exit code 2."""
     from voice.ports import VoiceProblem
     from voice.recognition import choose, siblings
-    from voice.transcription import transcripts
+    from voice.recordings.transcription import transcripts
 
     engine = choose(recognizer or "auto")
     failed = False

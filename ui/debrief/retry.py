@@ -17,7 +17,7 @@ from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 
 if TYPE_CHECKING:
-    from voice.tap import Tap
+    from voice.monitoring.tap import Tap
 
 
 def taken_up(events: Sequence[Event], turn: int, settings: Settings, wishes: Wishes, tap: "Tap | None" = None) -> Call:

@@ -11,7 +11,7 @@ def pace(settings: Settings, *, name: str | None = None, still: bool = False) ->
 
 
 def _tones(settings: Settings) -> Sound:
-    from voice.breathing import BreathSound
-    from voice.devices import DeviceSpeaker
+    from voice.devices.speaker import DeviceSpeaker
+    from voice.speaking.pacer_tones import BreathSound
 
     return BreathSound(lambda: DeviceSpeaker(settings.speaker))

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from voice import weights
+from voice.models import weights
 from voice.ports import Recognizer, VoiceProblem
 
 ENGINES = ("vosk", "whisper")

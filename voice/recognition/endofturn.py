@@ -17,7 +17,7 @@ from voice.ports import VoiceProblem
 FRAME_SAMPLES = 320
 """Sound in one frame of the encoder: 20 ms."""
 SILENCE_SECONDS = 0.1
-"""Behind the last speech when a pause is noticed (`voice.endpointing.Rules.maybe_over_seconds`, in whole chunks)."""
+"""Behind the last speech when a pause is noticed (`endpointing.Rules.maybe_over_seconds`, in whole chunks)."""
 WINDOWS = ((-3, 0), (0, 3))
 """Frames from the end of speech that are averaged: the last 60 ms of it, and the first of the silence, into which the
 encoder writes what it makes of the whole."""

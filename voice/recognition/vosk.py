@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from dialogue.events import Word
-from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
+from voice.models import weights
 from voice.ports import Capabilities, Hypothesis, VoiceProblem
 from voice.quiet import descriptor_2_silenced
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from dialogue.events import Word
-from voice import weights
 from voice.audio import SAMPLE_RATE, Samples
+from voice.models import weights
 from voice.ports import Capabilities, Hypothesis
 from voice.recognition import endofturn
 from voice.recognition.decoding import WINDOW_SECONDS, Decoded, Unwanted, WhisperModel

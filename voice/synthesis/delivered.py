@@ -5,10 +5,10 @@ from typing import Protocol
 import numpy as np
 
 from dialogue.events import Delivery
-from voice import delivery as chain
 from voice.audio import AudioClip, Samples
-from voice.delivery import Shape
-from voice.spoken import BLEEP, pieces
+from voice.synthesis import delivery as chain
+from voice.synthesis.delivery import Shape
+from voice.synthesis.pieces import BLEEP, pieces
 from voice.synthesis.voices import Voice
 
 BLEEP_HZ = 1000.0

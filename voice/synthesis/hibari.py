@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from voice.audio import AudioClip, Samples
-from voice.delivery import Shape, shape
 from voice.ports import VoiceProblem
+from voice.synthesis.delivery import Shape, shape
 from voice.synthesis.voices import Voice
 
 BUNDLED = "heart"

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from voice.audio import AudioClip
-from voice.delivery import Shape
 from voice.ports import VoiceProblem
+from voice.synthesis.delivery import Shape
 from voice.synthesis.reading import readable
 from voice.synthesis.voices import Voice
 

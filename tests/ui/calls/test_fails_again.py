@@ -14,11 +14,14 @@ from dialogue.events import PlaybackFinished
 from tests.ui.driven import Ear, Mouth, text_call, until
 from tests.voice.mouth_stage import Stage, reply, wait_for
 from tests.voice.scripted import LevelVad, ScriptedRecognizer
-from voice import devices, headset, portaudio, watchdog
+from voice import headset
 from voice.audio import AudioFrame
 from voice.clock import CallClock
-from voice.devices import DeviceMicrophone, DeviceSpeaker
-from voice.fakes import ScriptedMicrophone
+from voice.devices import microphone as device_microphone
+from voice.devices import portaudio, watchdog
+from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.speaker import DeviceSpeaker
 from voice.headset import LastingEar, LastingSpeaker
 from voice.ports import VoiceProblem
 
@@ -80,7 +83,7 @@ def sound(again: Exception | None, monkeypatch: pytest.MonkeyPatch) -> Sound:
     monkeypatch.setattr(portaudio, "close_stream", sound.close_stream)
     monkeypatch.setattr(watchdog.Watchdog, "alive", lambda dog: sound.beat)
     monkeypatch.setattr(watchdog, "LOST_SECONDS", 1e9)
-    monkeypatch.setattr(devices, "TICK_SECONDS", 0.001)
+    monkeypatch.setattr(device_microphone, "TICK_SECONDS", 0.001)
     monkeypatch.setattr(headset, "RETRY_SECONDS", 0.0)
     return sound
 

@@ -33,7 +33,7 @@ from ui.screens.listen import ListenScreen
 from voice.audio import SAMPLE_RATE
 from voice.ear import Ear
 from voice.ports import VoiceProblem
-from voice.recorder import Recorder, line_name, turn_name
+from voice.recordings.recorder import Recorder, line_name, turn_name
 
 pytestmark = pytest.mark.usefixtures("home")
 

@@ -27,7 +27,7 @@ from ui.screens.debrief import DebriefScreen
 from ui.screens.disk import Disk
 from ui.screens.help import HelpScreen
 from voice.clock import CallClock
-from voice.tap import Tap
+from voice.monitoring.tap import Tap
 
 pytestmark = pytest.mark.real
 

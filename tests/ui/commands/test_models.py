@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 from tests.voice import model_server
 from tests.voice.model_archive import ARCHIVE, FILES, NAME, entry
 from ui.cli import app
-from voice import weights
+from voice.models import weights
+from voice.models.weights import ModelEntry, ModelFile
 from voice.ports import VoiceProblem
-from voice.weights import ModelEntry, ModelFile
 
 
 def models(*arguments: str) -> Result:

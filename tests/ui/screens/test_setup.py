@@ -20,7 +20,7 @@ from ui.screens.reading import ReadingScreen
 from ui.screens.setup import SetupScreen
 from ui.screens.theme import LIGHT
 from ui.widgets.row import Row
-from voice.echocancel import available
+from voice.echo.canceller import available
 from voice.ports import VoiceProblem
 from voice.soundcheck import Echo
 

@@ -1,0 +1,112 @@
+"""A real microphone, through PortAudio."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
+from voice.devices import portaudio
+from voice.devices.resampling import resampler
+from voice.devices.watchdog import Watchdog
+from voice.ports import Arrived, Block, VoiceProblem
+
+QUEUE_SECONDS = 30.0
+"""Sound that may wait for the ear. When it is full the newest is dropped, and counted."""
+TICK_SECONDS = 0.25
+"""How often a waiting reader looks whether the microphone was closed or lost."""
+
+
+class DeviceMicrophone:
+    """A real microphone: 20 ms blocks at 16 kHz, or at the device's rate and resampled.
+
+    Streams from construction on; sound that nobody has read yet waits in a bounded queue. One reader.
+    """
+
+    real_time = True
+
+    def __init__(
+        self, device: int | str | None = None, lost: Callable[[str], None] | None = None, heard: Block | None = None
+    ) -> None:
+        """`device`: index, part of a name, or None for the system's. `lost` is told once, in a thread of ours, when
+        the device has died (the reader is told too, by VoiceProblem); `heard` of every block of 20 ms, in the device's
+        thread. VoiceProblem when it cannot be opened.
+        """
+        self._heard = heard
+        self.arrived: Arrived | None = None
+        self.dropped_samples = 0
+        """At the device's rate: what did not fit into the queue."""
+        self.xruns = 0
+        """How often PortAudio said that sound was lost before it came here."""
+        self._blocks: queue.Queue[tuple[Samples, int]] = queue.Queue(round(QUEUE_SECONDS / FRAME_SECONDS))
+        self._taken = 0  # samples the device has delivered, at its rate
+        self._closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
+        self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
+        self._problem: str | None = None
+        self._lost = lost
+        self._channels = 1
+        self.rate = SAMPLE_RATE
+        self._watchdog = Watchdog(self._die)
+        self._stream = portaudio.open_stream("input", device, SAMPLE_RATE, self._wire, self._die)
+        if not self._watchdog.alive():
+            portaudio.close_stream(self._stream)
+            raise VoiceProblem("The microphone gives no sound: it is suspended or in use; check the sound settings.")
+        self._closed = False
+        self._watchdog.start()
+
+    def __iter__(self) -> Iterator[AudioFrame]:
+        resampled = resampler(self.rate)
+        position, expected = 0, 0  # at 16 kHz; at the device's rate
+        while not self._closed:
+            try:
+                block, first = self._blocks.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                if self._problem:
+                    raise VoiceProblem(self._problem) from None
+                continue
+            position += round((first - expected) * SAMPLE_RATE / self.rate)  # blocks that were dropped
+            expected = first + len(block)
+            samples = resampled(block)
+            if len(samples):
+                yield AudioFrame(samples, position)
+                position += len(samples)
+
+    def last_callback_age(self) -> float:
+        """Seconds since the device last delivered sound; about 0.02 while all is well."""
+        return self._watchdog.age()
+
+    def close(self) -> None:
+        """Silently end the iteration and give the device back. Never waits for a dead device for more than 2 s."""
+        if not self._closed:
+            self._closed = True
+            self._watchdog.cancel()
+            portaudio.close_stream(self._stream)
+
+    def _wire(self, rate: int, channels: int) -> Callable[..., None]:
+        self.rate, self._channels = rate, channels
+        return self._callback
+
+    def _callback(self, sound: Any, count: int, _time: Any, status: Any) -> None:
+        """In PortAudio's thread: copy, queue, tell."""
+        self.xruns += bool(status)
+        block = np.frombuffer(sound, np.float32).reshape(count, self._channels)[:, 0].copy()
+        self._watchdog.beat()
+        try:
+            self._blocks.put_nowait((block, self._taken))
+        except queue.Full:
+            self.dropped_samples += count
+        self._taken += count
+        if self.arrived:
+            self.arrived(block, self._taken * SAMPLE_RATE // self.rate)
+        if self._heard:
+            self._heard(block)
+
+    def _die(self) -> None:
+        if self._closed or not self._dying.acquire(blocking=False):
+            return
+        self._watchdog.cancel()
+        self._problem = "The microphone has gone silent: its device or the sound system stopped; check the headset."
+        if self._lost:
+            self._lost(self._problem)

@@ -1,0 +1,106 @@
+"""Without a headset: the customer's voice taken out of what the microphone hears, by WebRTC's echo canceller (AEC3).
+
+Its library is optional (the extra `echo`). What is played and what is heard are paired block by block as the devices
+deliver them, so that it does not matter how late the ear takes them up.
+"""
+
+import importlib.util
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
+from voice.devices.microphone import DeviceMicrophone
+from voice.devices.resampling import resampler_of_blocks
+from voice.hearing.heard import Heard
+from voice.ports import Arrived, Block
+
+BACKLOG_SAMPLES = 3 * FRAME_SAMPLES
+"""More that was played and not yet paired than this is late: the streams began apart, or one has lost blocks."""
+KEPT_SAMPLES = 60 * SAMPLE_RATE
+"""For an ear that lags."""
+
+
+def available() -> bool:
+    """Whether the library is installed."""
+    return importlib.util.find_spec("pywebrtc_audio") is not None
+
+
+class EchoCanceller:
+    """`played` and `heard` are told of every block of 20 ms, in the devices' threads; `clean` is asked in the ear's."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: Samples = np.zeros(0, np.float32)  # played, 16 kHz, heard by nobody yet
+        self._resampled = resampler_of_blocks()
+        self.restart()
+
+    def restart(self) -> None:
+        """A microphone is about to be opened: its sound is counted from 0."""
+        from pywebrtc_audio import EchoCanceller as Aec3
+
+        with self._lock:
+            self._aec: Any = Aec3(sample_rate=SAMPLE_RATE)
+            self._reference = Heard()
+
+    def played(self, block: Samples) -> None:
+        sound = self._resampled(block)
+        with self._lock:
+            self._waiting = np.concatenate([self._waiting, sound])[-2 * BACKLOG_SAMPLES :]
+
+    def heard(self, block: Samples) -> None:
+        """The microphone has delivered a block, whatever its rate: this much of what was played belongs to it."""
+        with self._lock:
+            late = max(len(self._waiting) - BACKLOG_SAMPLES, 0)
+            taken = self._waiting[late : late + FRAME_SAMPLES]
+            self._waiting = self._waiting[late + FRAME_SAMPLES :]
+            self._reference.add(np.pad(taken, (FRAME_SAMPLES - len(taken), 0)))
+            self._reference.forget_before(self._reference.end - KEPT_SAMPLES)
+
+    def clean(self, frame: AudioFrame) -> Samples:
+        """The frame's sound without the echo of what was played."""
+        end = frame.index + len(frame.samples)
+        with self._lock:
+            found = self._reference.between(frame.index, end)
+            missing = len(frame.samples) - len(found)
+            cleaned = self._aec.process(frame.samples, np.pad(found, (0, missing)))
+        return np.asarray(cleaned, np.float32)
+
+
+class CleanMicrophone:
+    """A microphone in front of which the loudspeakers are silent."""
+
+    real_time = True
+
+    def __init__(self, device: int | str | None, canceller: EchoCanceller, cleaned: Block | None = None) -> None:
+        """`device` as for `DeviceMicrophone`; `cleaned` is told of what leaves, in blocks of 20 ms at 16 kHz.
+
+        VoiceProblem as there.
+        """
+        canceller.restart()
+        self._canceller, self._cleaned = canceller, cleaned
+        self._microphone = DeviceMicrophone(device, heard=canceller.heard)
+
+    @property
+    def arrived(self) -> Arrived | None:
+        return self._microphone.arrived
+
+    @arrived.setter
+    def arrived(self, told: Arrived | None) -> None:
+        self._microphone.arrived = told
+
+    def __iter__(self) -> Iterator[AudioFrame]:
+        untold: Samples = np.zeros(0, np.float32)
+        for frame in self._microphone:
+            sound = self._canceller.clean(frame)
+            if self._cleaned:
+                untold = np.concatenate([untold, sound])  # a resampled frame has any length
+                while len(untold) >= FRAME_SAMPLES:
+                    self._cleaned(untold[:FRAME_SAMPLES])
+                    untold = untold[FRAME_SAMPLES:]
+            yield AudioFrame(sound, frame.index)
+
+    def close(self) -> None:
+        self._microphone.close()

@@ -1,0 +1,91 @@
+"""Lines on their way through the speaker: queued piece by piece, watched by its counters, cut off all at once."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from voice.audio import Samples
+from voice.ports import Speaker, VoiceProblem
+from voice.speaking.line import Line, Played
+from voice.synthesis.pieces import Piece
+
+POLL_SECONDS = 0.003
+"""How often the speaker's counters are read while a line sounds."""
+STALL_SECONDS = 2.0
+"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost, whatever it says."""
+
+
+class Stopped(Exception):
+    """stop() was called."""
+
+
+class Feed:
+    """One thread feeds and watches; any thread may `stop`."""
+
+    def __init__(self, speaker: Speaker, now: Callable[[], float]) -> None:
+        """`now` gives call time, s."""
+        self._speaker = speaker
+        self._now = now
+        self.lock = threading.Lock()
+        """Held for every change of what the speaker plays, so that nothing is queued after a stop."""
+        self.stops = 0
+        """How often it was stopped. A line that was asked for before the last stop does not sound any more."""
+        self._stopped_at = 0.0
+        self._stopped_count = 0
+        self._woken = threading.Event()
+
+    def stop(self) -> None:
+        """Silent within one block."""
+        with self.lock:
+            self.stops += 1
+            self._stopped_at = self._now()
+            with contextlib.suppress(VoiceProblem):
+                self._speaker.stop()
+                self._stopped_count = self._speaker.played_samples()
+        self._woken.set()
+
+    def queue(self, line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
+        """Samples of a piece, or of a breath, and silence behind them, s. Raises Stopped, VoiceProblem."""
+        gap = np.zeros(int(pause * self._speaker.rate), np.float32)
+        sound = np.concatenate([samples, gap])
+        with self.lock:
+            self._heed(line)
+            if not line.queued:
+                line.base = self._speaker.played_samples() + self._speaker.pending_samples()
+            line.sound.append(sound)
+            self._speaker.play(sound)
+        if piece:
+            line.played.append(Played(piece, line.queued, line.queued + len(samples)))
+        line.queued += len(sound)
+        line.moved_at = self._now()
+
+    def watch(self, line: Line) -> int:
+        """How many samples of the line have sounded. Raises Stopped, and VoiceProblem for a speaker that has died."""
+        if self._speaker.problem:
+            raise VoiceProblem(self._speaker.problem)
+        with self.lock:
+            self._heed(line)
+            played = self._speaker.played_samples()
+            sounded = played - line.base if line.queued else 0
+        if sounded > line.sounded:
+            line.sounded, line.moved_at = sounded, self._now()
+        elif line.sounded < line.queued and self._now() - line.moved_at > STALL_SECONDS:
+            raise VoiceProblem("the headphones have stopped playing: check that they are plugged in.")
+        return line.sounded
+
+    def rest(self) -> None:
+        """Until the counters are to be read again, or a stop."""
+        self._woken.wait(POLL_SECONDS)
+        self._woken.clear()
+
+    def cut(self, line: Line) -> tuple[float, int, str]:
+        """Of a line that was stopped: when, and how many samples and which words of it had sounded by then."""
+        with self.lock:
+            at, count = self._stopped_at, self._stopped_count
+        return at, *line.cut_at(count)
+
+    def _heed(self, line: Line) -> None:
+        if line.stops != self.stops:
+            raise Stopped

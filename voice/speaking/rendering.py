@@ -1,0 +1,81 @@
+"""Rendering ahead of need: pieces of lines become samples on a thread of their own, and are kept a while."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from dialogue.events import Delivery
+from voice.audio import Samples
+from voice.ports import Synthesizer, VoiceProblem
+from voice.synthesis.pieces import Piece
+
+KEPT_CLIPS = 32
+"""About 10 MB."""
+
+Clip = Future[Samples]
+Key = tuple[str, int]
+"""Text and anger."""
+
+
+class Rendering:
+    """One synthesizer on one thread. Every method may be called from any thread and returns at once, but `close`."""
+
+    def __init__(self, synthesizer: Synthesizer, rate: int) -> None:
+        """`rate`: what the speaker wants, Hz."""
+        self._synthesizer = synthesizer
+        self._rate = rate
+        self._lock = threading.Lock()
+        self._clips: OrderedDict[Key, Clip] = OrderedDict()
+        self._guesses: set[Key] = set()
+        """Asked for by `prepare` and by nobody else."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mouth renders")
+
+    def clip(self, piece: Piece, anger: float) -> Clip:
+        """The piece at that anger (0..100, to the nearest whole point), rendered or on its way."""
+        key = (piece.text, round(anger))
+        with self._lock:
+            self._guesses.discard(key)
+            return self._wanted(key)
+
+    def prepare(self, pieces: Sequence[Piece], anger: float) -> None:
+        """Render these, which may be wanted soon; what earlier calls guessed and has not begun is given up."""
+        keys = [(piece.text, round(anger)) for piece in pieces]
+        with self._lock:
+            for key in self._guesses.difference(keys):
+                if key in self._clips and self._clips[key].cancel():
+                    del self._clips[key]
+            self._guesses = {key for key in keys if key not in self._clips or key in self._guesses}
+            for key in keys:
+                self._wanted(key)
+
+    def close(self) -> None:
+        """Ends the thread and the synthesizer, which lets go of a render that hangs."""
+        try:
+            self._synthesizer.close()
+        finally:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._clips.clear()
+
+    def _wanted(self, key: Key) -> Clip:
+        """Holds the lock. A clip that was given up or failed is tried anew."""
+        clip = self._clips.get(key)
+        if clip is None or clip.cancelled() or (clip.done() and clip.exception() is not None):
+            clip = self._clips[key] = self._thread.submit(self._render, *key)
+        self._clips.move_to_end(key)
+        while len(self._clips) > KEPT_CLIPS:
+            self._clips.popitem(last=False)
+        return clip
+
+    def _render(self, text: str, anger: int) -> Samples:
+        clip = self._synthesizer.render(text, Delivery(float(anger)))
+        if clip.rate == self._rate or len(clip.samples) == 0:
+            return clip.samples
+        try:
+            import soxr
+        except ImportError as fault:
+            raise VoiceProblem(f"Sound cannot be converted ({fault}): reinstall soxr.") from fault
+        converted: Samples = np.clip(soxr.resample(clip.samples, clip.rate, self._rate), -1.0, 1.0)
+        return converted
