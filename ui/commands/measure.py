@@ -26,13 +26,14 @@ def run(*, files: list[Path], json_lines: bool, baseline: list[Path]) -> int:
 
     Raises VoiceProblem when a baseline cannot be had: every figure would be another.
     """
-    from voice import prosody, sources
+    from voice import prosody
+    from voice.recordings.reading import read
 
-    own = prosody.baseline([prosody.measure(sources.read(path).samples) for path in baseline]) if baseline else None
+    own = prosody.baseline([prosody.measure(read(path).samples) for path in baseline]) if baseline else None
     code = 0
     for path in files:
         try:
-            recording = sources.read(path)
+            recording = read(path)
         except VoiceProblem as problem:
             print(f"coolhead: {problem}", file=sys.stderr, flush=True)
             code = EXPECTED

@@ -12,7 +12,8 @@ from ui.commands import doctor
 from ui.practice.trainee_line import Line
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
-from voice import devices, portaudio, recognition, synthesis
+from voice import recognition, synthesis
+from voice.devices import microphone, portaudio, speaker
 from voice.ports import VoiceProblem
 
 
@@ -71,8 +72,8 @@ def test_all_is_loaded_before_anything_streams(
     monkeypatch.setattr(portaudio, "find", lambda direction, device: None)
     monkeypatch.setattr(recognition, "choose", lambda name: Engine("recogniser"))
     monkeypatch.setattr(synthesis, "choose", lambda *given, telephone: Engine("voice"))
-    monkeypatch.setattr(devices, "DeviceSpeaker", device("speaker"))
-    monkeypatch.setattr(devices, "DeviceMicrophone", device("microphone"))
+    monkeypatch.setattr(speaker, "DeviceSpeaker", device("speaker"))
+    monkeypatch.setattr(microphone, "DeviceMicrophone", device("microphone"))
     puts_through()
     assert order == ["recogniser loaded", "voice loaded", "speaker streams", *then]
 
