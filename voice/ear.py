@@ -1,6 +1,7 @@
 """The ear: a thread in which a microphone's frames become SpeechStarted, Partial and Utterance."""
 
 import atexit
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector,
 SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
 """How long `stop` waits for a decode under way."""
+FAULT = "Hearing stopped because of a fault of ours ({}): type what you say until you can be heard again."
 EXIT_SECONDS = 30.0
 """How long the process waits at its end. A decode cannot be broken off; a thread that comes back from one when Python
 is already gone is unwound through C++, which aborts the process (measured)."""
@@ -59,15 +61,13 @@ class Ear:
     ) -> None:
         """`guess`, too, is called in the ear's thread: with each turn that may be over, before that is certain."""
         self.meter = Meter()
-        self.fault: BaseException | None = None
-        """What ended the ear, when it was not a `VoiceProblem`: for the log."""
         self.recorded: Recorded = lambda start, samples: None
         """Called in the ear's thread."""
         self._microphone = microphone
         self._clock = clock
         self._emit = emit
         self._hearing = Hearing(
-            vad, recognizer, clock, emit, rules=rules, beside=microphone.real_time, measure=measure, guess=guess
+            vad, recognizer, clock, emit, rules=rules, threaded=microphone.real_time, measure=measure, guess=guess
         )
         self._hearing.recorded = lambda start, samples: self.recorded(start, samples)
         self._muted = False
@@ -117,7 +117,7 @@ class Ear:
 
     def run(self) -> None:
         """What the thread does; a fast demo may call it in place of `start`. Returns when the microphone has ended."""
-        trouble: str | None = None
+        trouble = ""
         try:
             for frame in self._microphone:
                 if self._stopping.is_set():
@@ -127,11 +127,8 @@ class Ear:
                 self._hearing.take(frame)
                 self._taken_samples = frame.index + len(frame.samples)
                 self.meter.speaking = self._hearing.speaking
-        except VoiceProblem as problem:
-            trouble = str(problem)
         except Exception as fault:  # nothing may end this thread without a word
-            self.fault = fault
-            trouble = f"Hearing stopped because of a fault of ours ({type(fault).__name__}: {fault})."
+            trouble = _told(fault)
         self._finish(trouble)
 
     def _wait_at_exit(self) -> None:
@@ -139,16 +136,15 @@ class Ear:
         self._microphone.close()
         self._thread.join(EXIT_SECONDS)
 
-    def _finish(self, trouble: str | None) -> None:
-        try:
-            self._hearing.close(finish=not self._stopping.is_set())
-        except Exception as fault:  # the recogniser failed on the last turn as well
-            self.fault = self.fault or fault
-            trouble = trouble or str(fault)
-        self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
+    def _finish(self, trouble: str) -> None:
         with self._ticking:
             self._ended = True
-            self._clock.let_go()
+            self._clock.let_go()  # first: the recogniser may take its time over the last turn, or hang
+        try:
+            self._hearing.close(finish=not self._stopping.is_set())
+        except Exception as fault:  # on the last turn, too
+            trouble = trouble or _told(fault)
+        self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
         self._microphone.close()  # of a frozen sound system it takes a second
@@ -160,3 +156,11 @@ class Ear:
             self._arrived_samples = samples
             self._clock.tick(samples)
         self.meter.level_dbfs = SILENCE_DBFS if self._muted else dbfs(block)
+
+
+def _told(fault: Exception) -> str:
+    """What the trainee is told of it; where it was not foreseen, the traceback goes to the log."""
+    if isinstance(fault, VoiceProblem):
+        return str(fault)
+    logging.getLogger(__name__).error("hearing stopped", exc_info=fault)
+    return FAULT.format(f"{type(fault).__name__}: {fault}")

@@ -140,6 +140,8 @@ class LastingEar:
                 self._turn_open = False
                 if self._echo and self._echo.echo and event.overlap_seconds:
                     event = replace(event, text="", words=(), confidence=None, prosody=None)  # the customer's own words
+            case AudioProblem(kind="lost") if self._turn_open:  # nobody waits for the end of that turn
+                self._heard(Utterance(event.t, start=event.t, end=event.t, text="", source="voice"))
         self._emit(event)
         if isinstance(event, AudioProblem) and event.kind == "lost" and not self._over.is_set():
             self.listening = False
@@ -168,12 +170,9 @@ class LastingEar:
             self._emit(AudioProblem(self._clock.now(), "dropped", ECHO if self._echo.echo else NO_ECHO))
 
     def _give_up(self) -> None:
-        now = self._clock.now()
         self._given_up = self._ear
         self._ear.give_up()
-        if self._turn_open:
-            self._heard(Utterance(now, start=now, end=now, text="", source="voice"))
-        self._heard(AudioProblem(now, "lost", HUNG))
+        self._heard(AudioProblem(self._clock.now(), "lost", HUNG))
 
     def _retry(self) -> None:
         """The recogniser belongs to the old ear until that has ended."""

@@ -65,7 +65,6 @@ import threading, time
 from voice import ear
 from voice.clock import CallClock
 from voice.devices.fakes import ScriptedMicrophone
-from voice.hearing.utterances import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
 
 def decode():
@@ -189,7 +188,7 @@ def test_a_short_turn_is_guessed_at_as_soon_as_its_words_are_known() -> None:
             assert answer.wait(20)
             return super().partial(settled, wanted)
 
-    hearing = Hearing(LevelVad(), Slow(["No."]), CallClock(), listener.emit, beside=True, guess=found.append)
+    hearing = Hearing(LevelVad(), Slow(["No."]), CallClock(), listener.emit, threaded=True, guess=found.append)
     samples = sequence(-0.2, 0.4, -2.0)
     lull, known = (round(seconds * SAMPLE_RATE) for seconds in (0.92, 0.98))
     hearing.take(AudioFrame(samples[:lull], 0))

@@ -1,19 +1,38 @@
-"""A recogniser that fails, is slow or hangs: the trainee is told, types, and is heard again by the same recogniser."""
+"""Hearing that fails, is slow or hangs: the trainee is told, types, and is heard again by the same recogniser."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from dialogue.events import SpeechStarted
+from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
 from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
 from voice import headset
+from voice.audio import AudioFrame
 from voice.clock import CallClock
 from voice.devices import portaudio
 from voice.devices.fakes import ScriptedMicrophone
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.watchdog import Watchdog
 from voice.headset import LastingEar
+from voice.ports import VoiceProblem
+
+
+class Mortal(ScriptedMicrophone):
+    """Its device may be made to die."""
+
+    def __init__(self) -> None:
+        super().__init__(real_time=True)
+        self.dead = False
+
+    def __iter__(self) -> Iterator[AudioFrame]:
+        yield from super().__iter__()
+        if self.dead:
+            raise VoiceProblem("The microphone has gone silent.")
+
+    def _next(self) -> AudioFrame | None:
+        return None if self.dead else super()._next()
 
 
 class Desk(Listener):
@@ -22,13 +41,13 @@ class Desk(Listener):
     def __init__(self) -> None:
         super().__init__()
         self.decode: Callable[[], None] = lambda: None
-        self.microphones: list[ScriptedMicrophone] = []
+        self.microphones: list[Mortal] = []
         self.recognizer = ScriptedRecognizer(["Hello."], on_decode=lambda: self.decode())
         self.ear = LastingEar(self._open, LevelVad(), self.recognizer, CallClock(), self.emit)
         self.ear.start()
 
-    def _open(self) -> ScriptedMicrophone:
-        self.microphones.append(ScriptedMicrophone(real_time=True))
+    def _open(self) -> "Mortal":
+        self.microphones.append(Mortal())
         return self.microphones[-1]
 
     def speak(self) -> None:
@@ -91,6 +110,69 @@ def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_whe
     desk.speak()
     desk.until(lambda: desk.said == ["", "Hello."])
     assert sum(isinstance(event, SpeechStarted) for event in desk.events) == 2
+
+
+def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without_a_word(desk: Desk) -> None:
+    """The ear waits for the last turn's words, and a clock that counts samples stands still."""
+    hangs = threading.Event()
+    desk.decode = lambda: (hangs.wait(PATIENCE_SECONDS), None)[1]
+    desk.speak()
+    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.microphones[-1].dead = True
+    desk.until(lambda: desk.problems("lost") == [headset.HUNG])
+    assert desk.said == [""]
+    desk.decode = lambda: None
+    hangs.set()
+    desk.until(lambda: desk.problems("recovered"))
+    desk.speak()
+    desk.until(lambda: desk.said == ["", "Hello."])
+
+
+def test_an_ear_that_dies_in_the_middle_of_a_turn_says_so_at_once_ends_it_and_listens_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    died: list[float] = []
+    told: list[float] = []
+
+    def falls_over(samples: object) -> None:
+        died.append(time.monotonic())
+        raise ZeroDivisionError("no pitch")
+
+    def emit(event: WorldEvent) -> None:
+        if isinstance(event, AudioProblem) and event.kind == "lost":
+            told.append(time.monotonic())
+        heard(event)
+
+    heard, desk.ear._emit = desk.ear._emit, emit
+    with monkeypatch.context() as patched:
+        patched.setattr("voice.prosody.measure", falls_over)
+        desk.speak()
+        desk.until(lambda: told)
+    assert told[0] - died[0] < 2.0
+    assert "(ZeroDivisionError: no pitch): type what you say" in desk.problems("lost")[0]
+    turns = [event for event in desk.events if isinstance(event, (SpeechStarted, Utterance))]
+    assert [type(event) for event in turns] == [SpeechStarted, Utterance]  # who began has ended: nobody waits for them
+    assert desk.said == [""]
+    desk.until(lambda: desk.problems("recovered"))
+    desk.speak()
+    desk.until(lambda: desk.said == ["", "Hello."])
+
+
+def panics() -> None:
+    raise SystemExit("thread panicked")
+
+
+def test_what_is_no_exception_costs_a_turn_too_and_not_the_recognisers_thread(desk: Desk) -> None:
+    """A panic in the tokenizers' Rust is a BaseException; a thread that ends of one would never answer again."""
+    desk.decode = panics
+    desk.speak()
+    desk.until(lambda: desk.said == [""])
+    desk.until(lambda: desk.problems("dropped"))
+    assert "say it again: thread panicked" in desk.problems("dropped")[0]
+    desk.decode = lambda: None
+    desk.speak()
+    desk.until(lambda: desk.said == ["", "Hello."])
+    assert desk.problems("lost") == []
 
 
 def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.resampling import resampler_of_blocks
-from voice.hearing.heard import Heard
+from voice.hearing.rolling_buffer import RollingBuffer
 from voice.ports import Arrived, Block
 
 BACKLOG_SAMPLES = 3 * FRAME_SAMPLES
@@ -43,7 +43,7 @@ class EchoCanceller:
 
         with self._lock:
             self._aec: Any = Aec3(sample_rate=SAMPLE_RATE)
-            self._reference = Heard()
+            self._reference = RollingBuffer()
 
     def played(self, block: Samples) -> None:
         sound = self._resampled(block)

@@ -1,7 +1,7 @@
 """From samples to utterances: VAD, endpointing, recogniser and prosody.
 
 `Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread, with the recogniser
-on a worker's beside it, so that a voice is noticed at once whatever is being decoded. For recordings it is run in one
+on another beside it, so that a voice is noticed at once whatever is being decoded. For recordings it is run in one
 straight line, as fast as it goes (`voice.recordings.transcription.transcription`): one path for both.
 """
 
@@ -14,10 +14,10 @@ import numpy as np
 from dialogue.events import AudioProblem, Partial, Prosody, SpeechStarted, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
-from voice.hearing.beside import Beside, Then
 from voice.hearing.endpointing import Endpoint, Endpointer, MaybeOver, Rules, SpeechBegan, TurnOver
 from voice.hearing.finished import OPEN_SECONDS, silence_needed
-from voice.hearing.heard import Heard
+from voice.hearing.recognition_worker import RecognitionWorker, Then
+from voice.hearing.rolling_buffer import RollingBuffer
 from voice.hearing.spans import Spans
 from voice.ports import Hypothesis, Recognizer, Recorded, VoiceActivityDetector
 
@@ -74,16 +74,16 @@ class Hearing:
         *,
         rules: Rules | None = None,
         live: bool = True,
-        beside: bool = False,
+        threaded: bool = False,
         measure: Measure | None = None,
         guess: Guess = lambda turn: None,
     ) -> None:
         """`live`: partials, and a decode at every pause, whose words decide how long the pause may last and which is
         the result if it was the end; `guess` gets the turn as it would be then. Otherwise each turn is decoded once.
-        `beside`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
+        `threaded`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
         """
         self._vad = vad
-        self._recognizer = Beside(recognizer, beside=beside)
+        self._recognizer = RecognitionWorker(recognizer, threaded=threaded)
         self._clock = clock
         self._emit = emit
         self._live = live
@@ -93,7 +93,7 @@ class Hearing:
         self._guess = guess
         self.recorded: Recorded = lambda start, samples: None
         self._endpointer = Endpointer(rules)
-        self._heard = Heard()
+        self._heard = RollingBuffer()
         self._origin: int | None = None  # the microphone's number of our sample 0
         self._recognised = 0  # samples before this belong to turns that are over
         self._turn: _Turn | None = None

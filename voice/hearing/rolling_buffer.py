@@ -7,7 +7,7 @@ import numpy as np
 from voice.audio import Samples
 
 
-class Heard:
+class RollingBuffer:
     """A buffer that grows at the end and is forgotten from the front; sample 0 is the first ever added."""
 
     def __init__(self) -> None:

@@ -1,0 +1,112 @@
+"""The recogniser beside the ear: asked in order, answering when it can, and given up on when it keeps failing."""
+
+import queue
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from voice.audio import Samples
+from voice.ports import Hypothesis, Recognizer, VoiceProblem
+
+FAILURES = 3
+"""So many turns in a row that the recogniser fails on, and the ear gives up."""
+GIVEN_UP = "The recogniser {} ({}): type what you say until it works again."
+Job = Callable[[], Hypothesis | None]
+Then = Callable[[Hypothesis | None], None]
+
+
+def _nothing(answer: Hypothesis | None) -> None: ...
+
+
+class RecognitionWorker:
+    """Does what it is asked on a thread of its own; what follows from an answer happens on the asker's, in `follow_up`.
+
+    Answers are None once the recogniser has failed in a stretch. Not `threaded`, each is there before the call that
+    asks for it returns, and all is one straight line: for time that waits.
+    """
+
+    def __init__(self, recognizer: Recognizer, *, threaded: bool) -> None:
+        self._recognizer = recognizer  # only ever touched by jobs
+        self._threaded = threaded
+        self._jobs: queue.SimpleQueue[tuple[Job, Then] | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Then, Hypothesis | None]] = queue.SimpleQueue()
+        self._unanswered = 0  # jobs that have not been followed up
+        self._thread: threading.Thread | None = None
+        self._failure: BaseException | None = None  # in this stretch
+        self._failures = 0
+
+    def begin(self, t0: float) -> None:
+        self._ask(partial(self._recognizer.begin, t0))
+
+    def accept(self, samples: Samples) -> None:
+        self._ask(partial(self._recognizer.accept, samples))
+
+    def partial(self, then: Then, *, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> None:
+        self._ask(partial(self._recognizer.partial, settled=settled, wanted=wanted), then)
+
+    def finish(self, end: float) -> Hypothesis | None:
+        """Waits; hardly at all, if what was said up to `end` has been asked for and answered."""
+        found: list[Hypothesis | None] = []
+        self._ask(partial(self._recognizer.finish, end=end), found.append)
+        self.follow_up(wait=True)
+        return found[0]
+
+    def abort(self) -> None:
+        """Waits."""
+        self._ask(self._recognizer.abort)
+        self.follow_up(wait=True)
+
+    def trouble(self) -> str:
+        """What went wrong in the stretch that is over, "" for nothing. VoiceProblem when it goes wrong for good."""
+        failure, self._failure = self._failure, None
+        if failure is None:
+            self._failures = 0
+            return ""
+        self._failures += 1
+        why = str(failure) or type(failure).__name__
+        if self._failures >= FAILURES:
+            raise VoiceProblem(GIVEN_UP.format(f"failed {FAILURES} times in a row", why)) from failure
+        self.abort()
+        if self._failure:
+            raise VoiceProblem(GIVEN_UP.format("failed and could not be reset", why)) from self._failure
+        return why
+
+    def follow_up(self, *, wait: bool = False) -> None:
+        """Do what follows from the answers that are there; with `wait`, from all that are owed."""
+        while self._unanswered and (wait or not self._answers.empty()):
+            then, answer = self._answers.get()
+            self._unanswered -= 1
+            then(answer)
+
+    def close(self) -> None:
+        """Wait for what is under way and leave no thread. Answers that nobody asked for are dropped."""
+        if self._thread:
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _ask(self, job: Job, then: Then = _nothing) -> None:
+        if not self._threaded:
+            then(self._attempt(job))
+            return
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="recogniser", daemon=True)
+            self._thread.start()
+        self._unanswered += 1
+        self._jobs.put((job, then))
+
+    def _run(self) -> None:
+        while (asked := self._jobs.get()) is not None:
+            job, then = asked
+            self._answers.put((then, self._attempt(job)))
+
+    def _attempt(self, job: Job) -> Hypothesis | None:
+        if self._failure:
+            return None
+        try:
+            return job()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as failure:  # engines' errors are many, panics of tokenizers none of Exception's kind
+            self._failure = failure  # costs one turn, not the call
+            return None
