@@ -16,7 +16,7 @@ import numpy as np
 from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted, Reply, WorldEvent
 from voice.audio import AudioClip, Samples
 from voice.ports import Speaker, Synthesizer, VoiceProblem
-from voice.speaking.backchannel import Listening
+from voice.speaking.backchannel import Backchannel
 from voice.speaking.breath import before
 from voice.speaking.feed import Feed, Stopped
 from voice.speaking.hold_music import hold_music
@@ -59,7 +59,7 @@ class Mouth:
         self.recorded: Callable[[int, AudioClip], None] = lambda reply, clip: None
         """Gets what sounded of each line, before it is told to be finished; on the mouth's thread."""
         self._rendering = Rendering(synthesizer, speaker.rate)
-        self._listening = Listening(self._rendering, speaker.rate)
+        self._backchannel = Backchannel(self._rendering, speaker.rate)
         self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
         self._feed = Feed(speaker, clock_now)
         self._asked = 0
@@ -113,7 +113,7 @@ class Mouth:
         long, so that they know they are heard; if nothing is being said."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
             if not (self._asked or self._closed):
-                sound = self._listening.sound(text, anger, self._now(), paused_seconds)
+                sound = self._backchannel.sound(text, anger, self._now(), paused_seconds)
                 if len(sound):
                     self._speaker.play(sound)
 
@@ -230,7 +230,7 @@ class Mouth:
         """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
         breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate, left)
-        if not self._listening.breathed(self._now()) and not line.queued and len(breath):
+        if not self._backchannel.breathed(self._now()) and not line.queued and len(breath):
             self._feed.queue(line, None, breath, left - len(breath) / self._speaker.rate)
         elif left > 0.0:
             line.waits_until = line.words_at

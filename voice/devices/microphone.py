@@ -1,16 +1,14 @@
 """A real microphone, through PortAudio."""
 
 import queue
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
-from voice.devices import portaudio
 from voice.devices.resampling import resampler
-from voice.devices.watchdog import Watchdog
+from voice.devices.stream import DeviceStream
 from voice.ports import Arrived, Block, VoiceProblem
 
 QUEUE_SECONDS = 30.0
@@ -20,7 +18,7 @@ TICK_SECONDS = 0.25
 
 
 class DeviceMicrophone:
-    """A real microphone: 20 ms blocks at 16 kHz, or at the device's rate and resampled.
+    """20 ms blocks at 16 kHz, or at the device's rate and resampled.
 
     Streams from construction on; sound that nobody has read yet waits in a bounded queue. One reader.
     """
@@ -42,29 +40,19 @@ class DeviceMicrophone:
         """How often PortAudio said that sound was lost before it came here."""
         self._blocks: queue.Queue[tuple[Samples, int]] = queue.Queue(round(QUEUE_SECONDS / FRAME_SECONDS))
         self._taken = 0  # samples the device has delivered, at its rate
-        self._closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
-        self._dying = threading.Lock()  # taken once and kept: a device dies once, whoever notices first
-        self._problem: str | None = None
-        self._lost = lost
         self._channels = 1
         self.rate = SAMPLE_RATE
-        self._watchdog = Watchdog(self._die)
-        self._stream = portaudio.open_stream("input", device, SAMPLE_RATE, self._wire, self._die)
-        if not self._watchdog.alive():
-            portaudio.close_stream(self._stream)
-            raise VoiceProblem("The microphone gives no sound: it is suspended or in use; check the sound settings.")
-        self._closed = False
-        self._watchdog.start()
+        self._stream = DeviceStream("input", device, SAMPLE_RATE, self._wire, lost)
 
     def __iter__(self) -> Iterator[AudioFrame]:
         resampled = resampler(self.rate)
         position, expected = 0, 0  # at 16 kHz; at the device's rate
-        while not self._closed:
+        while not self._stream.closed:
             try:
                 block, first = self._blocks.get(timeout=TICK_SECONDS)
             except queue.Empty:
-                if self._problem:
-                    raise VoiceProblem(self._problem) from None
+                if self._stream.problem:
+                    raise VoiceProblem(self._stream.problem) from None
                 continue
             position += round((first - expected) * SAMPLE_RATE / self.rate)  # blocks that were dropped
             expected = first + len(block)
@@ -75,14 +63,11 @@ class DeviceMicrophone:
 
     def last_callback_age(self) -> float:
         """Seconds since the device last delivered sound; about 0.02 while all is well."""
-        return self._watchdog.age()
+        return self._stream.last_callback_age()
 
     def close(self) -> None:
         """Silently end the iteration and give the device back. Never waits for a dead device for more than 2 s."""
-        if not self._closed:
-            self._closed = True
-            self._watchdog.cancel()
-            portaudio.close_stream(self._stream)
+        self._stream.close()
 
     def _wire(self, rate: int, channels: int) -> Callable[..., None]:
         self.rate, self._channels = rate, channels
@@ -92,7 +77,6 @@ class DeviceMicrophone:
         """In PortAudio's thread: copy, queue, tell."""
         self.xruns += bool(status)
         block = np.frombuffer(sound, np.float32).reshape(count, self._channels)[:, 0].copy()
-        self._watchdog.beat()
         try:
             self._blocks.put_nowait((block, self._taken))
         except queue.Full:
@@ -102,11 +86,3 @@ class DeviceMicrophone:
             self.arrived(block, self._taken * SAMPLE_RATE // self.rate)
         if self._heard:
             self._heard(block)
-
-    def _die(self) -> None:
-        if self._closed or not self._dying.acquire(blocking=False):
-            return
-        self._watchdog.cancel()
-        self._problem = "The microphone has gone silent: its device or the sound system stopped; check the headset."
-        if self._lost:
-            self._lost(self._problem)

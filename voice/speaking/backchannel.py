@@ -29,7 +29,7 @@ HUM_STEP = 20.0
 """In anger: the hums that are rendered."""
 
 
-class Listening:
+class Backchannel:
     """One thread at a time."""
 
     def __init__(self, rendering: Rendering, rate: int) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 
 from dialogue.events import Delivery
 from voice.audio import Samples
-from voice.ports import Synthesizer, VoiceProblem
+from voice.devices.resampling import resample
+from voice.ports import Synthesizer
 from voice.synthesis.pieces import Piece
 
 KEPT_CLIPS = 32
@@ -71,11 +72,6 @@ class Rendering:
 
     def _render(self, text: str, anger: int) -> Samples:
         clip = self._synthesizer.render(text, Delivery(float(anger)))
-        if clip.rate == self._rate or len(clip.samples) == 0:
+        if clip.rate == self._rate:
             return clip.samples
-        try:
-            import soxr
-        except ImportError as fault:
-            raise VoiceProblem(f"Sound cannot be converted ({fault}): reinstall soxr.") from fault
-        converted: Samples = np.clip(soxr.resample(clip.samples, clip.rate, self._rate), -1.0, 1.0)
-        return converted
+        return np.clip(resample(clip.samples, clip.rate, self._rate), -1.0, 1.0)

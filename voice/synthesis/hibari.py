@@ -81,15 +81,15 @@ class HibariEngine:
         nearest = np.round(at).astype(np.intp)  # phases and voicing cannot be interpolated
         voiced = f0[nearest] > VOICED_HZ
         formant = self._voice.formant
-        tract = warp(between(envelope(harmonic, f0), at), formant)
-        hiss = warp(between(noise, at), formant) + self._voice.breath_db * NEPERS_PER_DB
-        residue = warp(between(free, at), formant)
-        residue[:, voiced] -= ghost_db(manner.pitch)[:, None] * NEPERS_PER_DB
+        tract = warp(interpolated(envelope(harmonic, f0), at), formant)
+        hiss = warp(interpolated(noise, at), formant) + self._voice.breath_db * NEPERS_PER_DB
+        residue = warp(interpolated(free, at), formant)
+        residue[:, voiced] -= residue_cut_db(manner.pitch)[:, None] * NEPERS_PER_DB
         return self._wave(tract, hiss, residue, free_phase[:, nearest], self._melody(f0[nearest], manner))
 
     def _wave(self, tract: Spectrum, hiss: Spectrum, residue: Spectrum, phase: Spectrum, f0: Frames) -> Samples:
         """Pulses at F0 through the vocal tract, plus hiss, plus the residue at its own phase; one inverse STFT."""
-        spectrum = self._dsp.stft(self._dsp.pulses(f0), len(f0)) * phasors(tract, tail(tract))
+        spectrum = self._dsp.stft(self._dsp.pulses(f0), len(f0)) * phasors(tract, minimum_phase(tract))
         chance = np.random.default_rng(0).standard_normal((*hiss.shape, 2), np.float32).view(np.complex64)[..., 0]
         spectrum += chance * np.exp(np.minimum(hiss, LOUDEST))
         spectrum += phasors(residue, phase)
@@ -145,8 +145,8 @@ def envelope(harmonic: Spectrum, f0: Frames) -> Spectrum:
     return smooth
 
 
-def tail(tract: Spectrum) -> Spectrum:
-    """The minimum phase that belongs to log magnitudes, rad: sound that only follows its pulse, as in a real tract.
+def minimum_phase(tract: Spectrum) -> Spectrum:
+    """The phase that belongs to log magnitudes, rad: sound that only follows its pulse, as in a real tract.
 
     By folding the cepstrum (Oppenheim & Schafer, "Discrete-Time Signal Processing", section 13.5).
     """
@@ -157,7 +157,7 @@ def tail(tract: Spectrum) -> Spectrum:
     return np.fft.rfft(cepstrum, axis=0).imag.astype(np.float32)
 
 
-def ghost_db(pitch: float) -> Frames:
+def residue_cut_db(pitch: float) -> Frames:
     """How far to lower the residue in voiced frames, dB per bin: it keeps the old pitch, a ghost beside the new one.
 
     Nothing for an unmoved pitch, 12 dB from about 5 semitones on; fading out between 4 and 6 kHz, where it is breath.
@@ -167,7 +167,7 @@ def ghost_db(pitch: float) -> Frames:
     return np.asarray(12.0 * moved * np.clip((6000.0 - frequency_hz) / 2000.0, 0.0, 1.0), np.float32)
 
 
-def between(spectrum: Spectrum, at: npt.NDArray[np.float64]) -> Spectrum:
+def interpolated(spectrum: Spectrum, at: npt.NDArray[np.float64]) -> Spectrum:
     """The frames at fractional positions `at` (0..frames-1), interpolated linearly."""
     left = at.astype(np.intp)
     right = np.minimum(left + 1, spectrum.shape[1] - 1)

@@ -15,7 +15,8 @@ from types import MappingProxyType
 import numpy as np
 
 from dialogue.events import Delivery
-from voice.audio import SAMPLE_RATE, AudioClip, Samples
+from voice.audio import SAMPLE_RATE, Samples
+from voice.devices.resampling import resample
 from voice.ports import VoiceProblem
 from voice.synthesis.delivered import DeliveredVoice
 from voice.synthesis.pieces import pieces
@@ -33,7 +34,7 @@ def record(voice: DeliveredVoice, text: str, how: str) -> Samples:
         raise VoiceProblem(f"A line cannot be said {how!r}: choose {' or '.join(HOW)}.")
     clips = [voice.render(piece.text, Delivery(HOW[how])) for piece in pieces(text)]
     pause = np.zeros(int(PAUSE_SECONDS * SAMPLE_RATE), np.float32)
-    sounds = [sound for clip in clips for sound in (pause, _at_ear_rate(clip))]
+    sounds = [sound for clip in clips for sound in (pause, resample(clip.samples, clip.rate, SAMPLE_RATE))]
     return np.concatenate(sounds[1:]) if sounds else np.zeros(0, np.float32)
 
 
@@ -51,13 +52,6 @@ def rehearse(script: Path) -> list[Path]:
         soundfile.write(path, record(voice, line["text"], line.get("how", "calm")), SAMPLE_RATE)
         written.append(path)
     return written
-
-
-def _at_ear_rate(clip: AudioClip) -> Samples:
-    import soxr
-
-    converted: Samples = soxr.resample(clip.samples, clip.rate, SAMPLE_RATE)
-    return converted
 
 
 def main() -> None:
