@@ -18,7 +18,7 @@ import numpy as np
 from voice.audio import AudioClip
 from voice.ports import VoiceProblem
 from voice.synthesis.delivery import Shape
-from voice.synthesis.reading import readable
+from voice.synthesis.espeak_spelling import readable
 from voice.synthesis.voices import Voice
 
 WORKER = Path(__file__).with_name("pyttsx3_worker.py")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice.synthesis.reading import readable
+from voice.synthesis.espeak_spelling import readable
 
 
 @pytest.mark.parametrize(
