@@ -16,7 +16,7 @@ def run(*, journal: Path | None, plain: bool) -> int:
     if plain or not on_screen():
         from ui.line_mode.plain import debrief_lines
 
-        for line in debrief_lines(events, pack, own_notes):
+        for line in debrief_lines(events, pack, own_notes, named=str(journal or "")):
             print(line)
         return 0
     from ui import dashboard

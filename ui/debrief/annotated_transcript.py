@@ -1,6 +1,6 @@
 """The transcript with its notes: under a moment that cost something what kind of slip it was, why, and what to try."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from dialogue.events import Event
@@ -23,14 +23,16 @@ def noted(lines: Sequence[Line], call: Review) -> Iterator[tuple[Line | None, Mo
     yield from ((None, moment) for moment in alone)
 
 
-def transcript(events: Sequence[Event], call: Review, name: str) -> Iterator[tuple[Kind, str, str]]:
-    """The same as rows: of what kind, when, and the text; `name`: the customer's."""
+def transcript(
+    events: Sequence[Event], call: Review, name: str, as_text: Callable[[float], str] = change
+) -> Iterator[tuple[Kind, str, str]]:
+    """The same as rows: of what kind, when, and the text; `name`: the customer's. `as_text` writes a change."""
     who = {"you": strings.YOU, "customer": name}
     for line, note in noted(CallView.of(events).lines, call):
         if line:
             text = f"{who[line.who]}: {line.text}" if line.who in who else line.text
-            did = f"  {change(line.delta)}" if line.delta and change(line.delta) else ""
-            yield line.who, strings.clock(line.t), text + did
+            did = as_text(line.delta) if line.delta else ""
+            yield line.who, strings.clock(line.t), f"{text}  {did}" if did else text
         if note:
             yield "note", "" if line else strings.clock(note.t), note_on(note)
             if note.advice:

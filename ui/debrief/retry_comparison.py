@@ -7,7 +7,7 @@ from pathlib import Path
 from dialogue.events import CallEnded, CallStarted, Event, MoodChanged, Outcome
 from dialogue.scoring import TurnScore, turns
 from ui import strings
-from ui.debrief.wording import change
+from ui.debrief.wording import change, signed
 from ui.records.archive import calls_folder, read_journal
 from ui.records.history import RETRY_OF, RETRY_TURN
 from ui.runtime.problems import Problem
@@ -99,6 +99,6 @@ def _in_words(when: str, came: Future) -> list[str]:
     if came.turn is None:
         return [strings.RETRY_UNSAID.format(when=when), end]
     said = strings.RETRY_FUTURE.format(
-        when=when, said=came.turn.said, change=change(came.turn.delta) or "±0", answer=came.turn.answered
+        when=when, said=came.turn.said, change=signed(came.turn.delta) or "±0", answer=came.turn.answered
     )
     return [said, end]

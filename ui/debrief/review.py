@@ -55,8 +55,9 @@ class Review:
     learnt: tuple[Moment, ...] = ()
     """Every moment with a note, in order of time."""
     met: tuple[str, ...] = ()
+    half: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
-    """Titles of the needs that were met, and of those left open; none without the pack."""
+    """Titles of the needs that were met, of those half met, and of those left open; none without the pack."""
     opinion: Opinion | None = None
     """What the customer thinks of the company; None without the pack."""
     unfound: tuple[tuple[str, str], ...] = ()
@@ -118,6 +119,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
     worse = [each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS]
     needs = pack.settlement if pack else ()
     met = needs_met(events)
+    half = {row.cause.removeprefix("partly:") for row in rows if row.cause.startswith("partly:")} - met
     return Review(
         started=started,
         ended=ended,
@@ -130,7 +132,8 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         instead=tuple(sorted(worse[:MOST_MOMENTS], key=lambda moment: moment.t)),
         learnt=tuple(sorted(learnt, key=lambda moment: moment.t)),
         met=tuple(need.title for need in needs if need.id in met),
-        open=tuple(need.title for need in needs if need.id not in met),
+        half=tuple(need.title for need in needs if need.id in half),
+        open=tuple(need.title for need in needs if need.id not in met | half),
         unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, pack)) if pack else (),
         story=" ".join(pack.story.split()) if pack and ended else "",
         opinion=opinion(events, pack) if pack else None,

@@ -1,7 +1,7 @@
 """Causes, changes and outcomes in words, the same on every screen and in line mode. No Textual here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.correction import corrections
@@ -16,6 +16,8 @@ from ui.debrief.review import Moment, Review
 
 _MEASURE = re.compile(r"[\d.]+ ?(s|dB|Hz|st|%|turns|times|of)(?!\w)|=")
 """What tells a measure from words: "0.8 s of overlap" from "what happened at step 6"."""
+UNSAID = frozenset({"hold_unannounced"})
+"""Causes whose evidence is what was done, not what was said."""
 TIME_WIDTH, CHANGE_WIDTH, ANGER_WIDTH, CAUSE_WIDTH = 6, 8, 7, 33
 """Columns of the ledger, in cells."""
 LEAST_SHOWN = 0.05
@@ -31,15 +33,23 @@ def change(delta: float) -> str:
     return f"{shape} {size:.0f}" if size >= 0.95 else f"{shape} {size:.1f}"
 
 
+def signed(delta: float) -> str:
+    """The same where it is read aloud: "-6", "+0.4"; "" for none worth a number."""
+    size = abs(delta)
+    if size < LEAST_SHOWN:
+        return ""
+    return f"{delta:+.0f}" if size >= 0.95 else f"{delta:+.1f}"
+
+
 def change_in_words(delta: float) -> str:
-    """The same for reading aloud: ", +6"; "" for none."""
+    """The same behind a comma: ", +6"; "" for none."""
     return strings.PLAIN_CHANGE.format(delta=delta) if abs(delta) >= LEAST_SHOWN else ""
 
 
 def evidence(row: LedgerRow) -> str:
     """What was heard, in quotation marks, or what was measured or is so by itself, as it is; "" for nothing."""
     text = " ".join(row.evidence.split())
-    if row.kind != "impulse":
+    if row.kind != "impulse" or row.cause in UNSAID:
         return text
     if not text:
         return ""
@@ -61,9 +71,16 @@ def corrected(events: Sequence[Event]) -> tuple[str, ...]:
 
 
 def came_for(call: Review) -> tuple[str, ...]:
-    """What settled the case and what was left open, each with its mark; none without the pack."""
-    met = (strings.DEBRIEF_MET.format(title=title) for title in call.met)
-    return (*met, *(strings.DEBRIEF_OPEN.format(title=title) for title in call.open))
+    """What settled the case, what did so by half, and what was left open, each with its mark; none without the pack."""
+    return tuple(
+        mark.format(title=title)
+        for mark, titles in (
+            (strings.DEBRIEF_MET, call.met),
+            (strings.DEBRIEF_HALF, call.half),
+            (strings.DEBRIEF_OPEN, call.open),
+        )
+        for title in titles
+    )
 
 
 def unfound(call: Review) -> tuple[str, ...]:
@@ -76,23 +93,27 @@ def marked(call: Review) -> tuple[str, ...]:
     return tuple(strings.DEBRIEF_MARK.format(time=strings.clock(mark.t), note=mark.text) for mark in call.marked)
 
 
-def asked_why(events: Sequence[Event], call: Review) -> tuple[str, ...]:
-    """What the customer says of the turning points, calm now."""
+def asked_why(events: Sequence[Event], call: Review, as_text: Callable[[float], str] = change) -> tuple[str, ...]:
+    """What the customer says of the turning points, calm now. `as_text` writes a change."""
     turning = {moment.t for moment in call.turning}
     return tuple(
-        strings.WHY_LINE.format(time=strings.clock(each.t), change=change(each.delta), text=each.text)
+        strings.WHY_LINE.format(time=strings.clock(each.t), change=as_text(each.delta), text=each.text)
         for each in tellings(events)
         if each.t in turning
     )
 
 
 def sections(
-    events: Sequence[Event], call: Review, pack: Pack | None, own_notes: str = ""
+    events: Sequence[Event],
+    call: Review,
+    pack: Pack | None,
+    own_notes: str = "",
+    as_text: Callable[[float], str] = change,
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(heading, lines) of what every debrief tells in words alone, in order; only what there is. `own_notes`: the
-    trainee's."""
+    trainee's. `as_text` writes a change."""
     for heading, told in (
-        (strings.WHY_TITLE.format(name=first_name(pack)), asked_why(events, call)),
+        (strings.WHY_TITLE.format(name=first_name(pack)), asked_why(events, call, as_text)),
         (strings.DEBRIEF_CAME_FOR, came_for(call)),
         (opinion_title(pack) if pack else "", opinion_lines(call.opinion, pack)),
         (strings.DEBRIEF_UNFOUND, unfound(call)),
@@ -115,12 +136,6 @@ def drill_for(call: Review) -> Drill | None:
     worst = sorted(call.instead, key=lambda moment: -moment.delta)
     causes_of = (row.cause.partition(":")[0] for moment in worst for row in moment.rows if row.delta > 0)
     return next((found for cause in causes_of if (found := practising(cause))), None)
-
-
-def drill_hint(call: Review) -> str:
-    """That drill, and how to begin it; "" when there is none."""
-    drill = drill_for(call)
-    return strings.DRILL_NEXT.format(id=drill.id, title=drill.title) if drill else ""
 
 
 def headline(call: Review) -> str:
@@ -178,7 +193,7 @@ def opinion_title(pack: Pack) -> str:
 
 
 def opinion_lines(thinks: Opinion | None, pack: Pack | None, most: int = 4) -> tuple[str, ...]:
-    """The meter in words, and the `most` weightiest rows it is made of, each with the share of anger that it took."""
+    """The meter in words, and the `most` weightiest rows it is made of."""
     if thinks is None or pack is None:
         return ()
     kept, tells = strings.OPINION_KEPT[pack.setting][thinks.verdict], strings.OPINION_TELLS[thinks.tells]
@@ -195,4 +210,4 @@ def _opinion_row(row: LedgerRow) -> str:
     if kind == "outcome":
         outcome = next(text for name, text in strings.OUTCOMES.items() if name == about)
         cause = strings.OPINION_END.format(outcome=outcome)
-    return strings.OPINION_ROW.format(delta=row.delta, cause=cause, share=row.parameter)
+    return strings.OPINION_ROW.format(delta=row.delta, cause=cause)

@@ -24,13 +24,13 @@ from dialogue.persona import Pack
 from ui import strings
 from ui.calls.call_view import CallView
 from ui.debrief.annotated_transcript import transcript
+from ui.debrief.next_steps import by_command
 from ui.debrief.retry_comparison import futures
 from ui.debrief.review import review
 from ui.debrief.wording import (
     causes,
     change_in_words,
     corrected,
-    drill_hint,
     evidence,
     figures,
     first_name,
@@ -38,6 +38,7 @@ from ui.debrief.wording import (
     ledger_lines,
     outcome_text,
     sections,
+    signed,
 )
 
 LEDGER_WIDTH = 110
@@ -125,19 +126,29 @@ class PlainSink:
 
 
 def debrief_lines(
-    events: Sequence[Event], pack: Pack | None, own_notes: str = "", *, with_transcript: bool = True
+    events: Sequence[Event],
+    pack: Pack | None,
+    own_notes: str = "",
+    *,
+    with_transcript: bool = True,
+    named: str | None = None,
 ) -> Iterator[str]:
     """The debrief as lines: the same facts as the screen, in the same order. `own_notes`: the trainee's.
-    `with_transcript`: also the call itself, with its notes; who has just had it on the screen needs it no more."""
+    `with_transcript`: also the call itself, with its notes; who has just had it on the screen needs it no more.
+    `named`: what names the call in a command, "" for the newest; None where it is kept nowhere."""
     call = review(events, pack)
     yield headline(call)
     for line in (outcome_text(call, pack), figures(call), *corrected(events)):
         if line:
             yield line
+    if both := futures(events):
+        yield ""
+        yield f"{both.title}:"
+        yield from (f"  {line}" for line in both.lines)
     for title, moments, none in (
         (strings.DEBRIEF_TURNING, call.turning, ""),
-        (strings.DEBRIEF_WELL, call.well, strings.DEBRIEF_NO_WELL),
         (strings.DEBRIEF_INSTEAD, call.instead, strings.DEBRIEF_NO_INSTEAD),
+        (strings.DEBRIEF_WELL, call.well, strings.DEBRIEF_NO_WELL),
     ):
         if moments or none:
             yield ""
@@ -150,20 +161,18 @@ def debrief_lines(
                 yield strings.PLAIN_SAID.format(said=moment.said)
             if moment.advice and moments is call.instead:
                 yield strings.PLAIN_TRY.format(advice=moment.advice, why=moment.why)
-    if drill := drill_hint(call):
-        yield f"  {drill}"
-    if both := futures(events):
+    if steps := tuple(by_command(events, call, named)):
         yield ""
-        yield f"{both.title}:"
-        yield from (f"  {line}" for line in both.lines)
-    for title, told in sections(events, call, pack, own_notes):
+        yield f"{strings.DEBRIEF_NEXT}:"
+        yield from (f"  {step}" for step in steps)
+    for title, told in sections(events, call, pack, own_notes, signed):
         yield ""
         yield f"{title}:"
         yield from (f"  {line}" for line in told)
     if with_transcript:
         yield ""
         yield f"{strings.DEBRIEF_TRANSCRIPT}:"
-        for _, time, line in transcript(events, call, first_name(pack)):
+        for _, time, line in transcript(events, call, first_name(pack), signed):
             yield strings.NOTED_LINE.format(time=time, line=line)
     if call.rows:
         yield ""

@@ -57,7 +57,7 @@ async def take(
         with contextlib.suppress(asyncio.CancelledError):
             await typing
     write("")
-    for line in debrief_lines(events, call.pack, typist.notes, with_transcript=False):
+    for line in debrief_lines(events, call.pack, typist.notes, with_transcript=False, named=""):
         write(line)
     return ended
 

@@ -1,4 +1,4 @@
-"""After the call: what came of it, what turned it, what went well, what to say instead, and every change."""
+"""After the call: what came of it, what turned it, what to say instead, what to do next, and every change."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,9 +22,10 @@ from ui import strings
 from ui.calls.recordings import with_sound
 from ui.debrief.annotated_transcript import transcript
 from ui.debrief.correction import correct_in_call
+from ui.debrief.next_steps import by_key
 from ui.debrief.retry_comparison import futures
 from ui.debrief.review import MOST_MOMENTS, review
-from ui.debrief.wording import corrected, drill_for, drill_hint, figures, first_name, headline, outcome_text, sections
+from ui.debrief.wording import corrected, drill_for, figures, first_name, headline, outcome_text, sections
 from ui.records.archive import journal_of_call
 from ui.runtime.problems import Problem
 from ui.screens.anyturn import AnyTurnScreen
@@ -92,6 +93,7 @@ class DebriefScreen(LongPage):
         self._review = review(events, pack)
         self._sections = tuple(sections(events, self._review, pack, own_notes))
         self._futures = futures(events)
+        self._next_steps = tuple(by_key(events, self._review, first_name(pack), retry=retry, again=again))
         self._transcript = noted_rows(transcript(events, self._review, first_name(pack)))
 
     def compose(self) -> ComposeResult:
@@ -105,6 +107,9 @@ class DebriefScreen(LongPage):
             for line in (outcome_text(call, self._pack), figures(call), *corrected(self._events)):
                 if line:
                     yield Static(line, classes="quiet", markup=False)
+            if self._futures:
+                yield Static(self._futures.title, classes="heading", markup=False)
+                yield Static(side_by_side(self._futures.columns))
             if call.moods:
                 yield Static(strings.DEBRIEF_CURVE, classes="heading")
                 yield AngerCurve(id="whole")
@@ -114,25 +119,23 @@ class DebriefScreen(LongPage):
                     yield MomentRow(moment, f"{number}  {strings.clock(moment.t)}", lesson=False)
             with Container(id="lessons"):
                 with Vertical(classes="lesson"):
-                    yield Static(strings.DEBRIEF_WELL, classes="heading")
-                    for moment in call.well:
-                        yield MomentRow(replace(moment, advice=""), strings.clock(moment.t))
-                    if not call.well:
-                        yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
-                with Vertical(classes="lesson"):
                     yield Static(strings.DEBRIEF_INSTEAD, classes="heading")
                     for moment in call.instead:
                         yield MomentRow(moment, strings.clock(moment.t))
                     if not call.instead:
                         yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
-                    if drill := drill_hint(call):
-                        yield Static(drill, classes="quiet", markup=False)
-            if self._futures:
-                yield Static(self._futures.title, classes="heading", markup=False)
-                yield Static(side_by_side(self._futures.columns))
+                with Vertical(classes="lesson"):
+                    yield Static(strings.DEBRIEF_WELL, classes="heading")
+                    for moment in call.well:
+                        yield MomentRow(replace(moment, advice=""), strings.clock(moment.t))
+                    if not call.well:
+                        yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
+            if steps := "\n".join(self._next_steps):
+                yield Static(strings.DEBRIEF_NEXT, classes="heading")
+                yield Static(steps, id="next-steps", markup=False)
             for title, told in self._sections:
                 yield Static(title, classes="heading", markup=False)
-                yield Static("\n".join(told), markup=False)
+                yield Static("\n".join(told), classes="prose", markup=False)
             if self._transcript.row_count:
                 yield Static(strings.DEBRIEF_TRANSCRIPT, classes="heading")
                 yield Static(self._transcript)

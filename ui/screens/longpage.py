@@ -15,7 +15,7 @@ class LongPage(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", show=False),
         Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, key_display="space"),
+        Binding("pagedown,space", "page(1)", strings.KEY_PAGE_DOWN, show=False),
         Binding("pageup", "page(-1)", strings.KEY_PAGE_UP, show=False),
         Binding("home", "end(-1)", show=False),
         Binding("end", "end(1)", show=False),

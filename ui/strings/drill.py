@@ -67,13 +67,13 @@ DRILL_SAY_OR_TYPE: Final = "Answer aloud, or type"
 DRILL_OVER: Final = "Enter"
 DRILL_ONCE_MORE: Final = "Enter: once more. Esc: back."
 DRILL_INSTEAD: Final = "Enter: “{title}” instead. Esc: back."
-KEY_DRILL: Final = "Drill it"
+KEY_DRILL: Final = "Drill"
 KEY_DRILLS: Final = "Drills"
 TIP_DRILLS: Final = "One skill for a few minutes, with an instant verdict."
 TIP_DRILL: Final = "The drill for what hurt this call most."
+TIP_DRILL_MISSED: Final = "The drill for what your calls miss most."
 HELP_DRILLS: Final = """\
 Each drill is one skill, for one to five minutes. Beside its name stand the last results: rounds passed, of how many."""
 HELP_DRILL: Final = """\
 Answer aloud, or type and press Enter. Enter alone is the key where a drill asks for one. Only words and what can be \
 measured of the voice are judged, beside your own calm voice; nobody guesses how you feel."""
-DRILL_NEXT: Final = "Drill it: coolhead drill {id}  ({title})"

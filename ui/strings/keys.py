@@ -25,8 +25,8 @@ KEY_TEST: Final = "Practice/test"
 KEY_DEBRIEF: Final = "Debrief"
 KEY_END: Final = "End"
 KEY_LEAVE: Final = "Leave"
-KEY_RETRY: Final = "Retry the moment"
-KEY_CORRECT: Final = "Correct a turn"
+KEY_RETRY: Final = "Retry"
+KEY_CORRECT: Final = "Correct"
 KEY_AGAIN: Final = "Call again"
 KEY_OPEN: Final = "Briefing"
 KEY_PAGE_DOWN: Final = "Page down"
@@ -39,6 +39,7 @@ TIP_DESK: Final = "Account, policy and what you may decide."
 TIP_NOTES: Final = "A note pad, kept with the call."
 TIP_CAPTIONS: Final = "Show or hide what the customer says."
 TIP_HANG_UP: Final = "End the call."
+TIP_SEARCH: Final = "By a word of its title, its story or what it trains."
 TIP_FILTER: Final = "All scenarios, those not taken or not settled yet, or by difficulty."
 TIP_WATCH: Final = "A whole call to watch and hear: a recorded trainee, a live customer. Nothing of it is kept."
 TIP_HISTORY: Final = "Your past calls: search, look again, delete."
@@ -51,12 +52,18 @@ TIP_THEME: Final = "Dark, light, high contrast or colour-blind safe."
 
 HELP_TITLE: Final = "Keys"
 HELP_CLOSE: Final = "Esc closes"
+HELP_KEY: Final = "{name}. {more}"
+HELP_PALETTE: Final = "All commands by name"
 HELP_CALL: Final = """\
 The number is the customer's anger, 0 to 100. The shape beside the word fills as it grows: ○ calm, ◔ irritated, \
 ◑ angry, ● furious. The curve shows the last two minutes; the list says what moved it, in your own words.
 
 Only what can be heard is measured: words, loudness, pace, pauses. Nobody guesses how you feel."""
-HELP_LOBBY: Final = "Choose who calls. The briefing shows your desk: account, policy and what you may decide."
+HELP_LOBBY: Final = """\
+Up and down choose who calls, Enter opens the briefing. It shows your desk: account, policy and what you may decide.
+
+Behind a title stands your best result: how it ended (✔ satisfied), and the anger from start to end."""
+HELP_BRIEFING: Final = "What lies on your desk is also there during the call."
 HELP_SETUP: Final = """\
 Up and down choose a row, left and right change it, Enter does what the row says. Everything is kept at once.
 
@@ -71,7 +78,9 @@ Every change of anger, with its cause, adds up from the first number to the last
 r takes the call up again before the turn that cost most, 1 to 4 before that turning point, t before any turn: the \
 customer stands exactly where they stood. Afterwards both futures are here, side by side.
 
-c puts right what was misheard: the call is judged anew, and what was heard is kept beside it."""
+c puts right what was misheard: the call is judged anew, and what was heard is kept beside it.
+
+To keep or hand on, in the shell: `coolhead report` writes this as a page, `coolhead scorecard` shows the rubric."""
 HANG_UP_ASK: Final = "End the call now?"
 HANG_UP_KEYS: Final = "Enter: hang up      Esc: stay on the line"
 CALL_FAILED: Final = "The call could not go on: {problem}"

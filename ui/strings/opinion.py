@@ -23,5 +23,5 @@ OPINION_TELLS = {
     "grumble": "Asked at home or at work, they will tell it as a bad story.",
     "warn": "They warn everybody who asks, and some who do not.",
 }
-OPINION_ROW = "{delta:+5.1f}  {cause}  ({share})"
+OPINION_ROW = "{delta:+5.1f}  {cause}"
 OPINION_END = "How it ended: {outcome}"

@@ -57,11 +57,11 @@ def test_the_debrief_says_what_turned_it_what_to_keep_and_what_to_change() -> No
         "Rosa keeps the kettle.",
         "Anger 62 → 31, at most 70 · 1:29 on the phone, 7 turns",
     ]
-    instead = lines[lines.index("What to say instead:") :]
+    instead = lines[lines.index("What to say instead:") : lines.index("What went well:")]
     assert "You told them to calm down" in instead[1]
     assert instead[2] == "      You said: Okay but you have to calm down."
     assert instead[3].startswith("      Try: ")
-    well = lines[lines.index("What went well:") : lines.index("What to say instead:")]
+    well = lines[lines.index("What went well:") : lines.index("What to do next:")]
     assert not [line for line in well if line.lstrip().startswith(("You said: Okay", "Try: "))]
 
 

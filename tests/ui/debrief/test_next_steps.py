@@ -1,0 +1,87 @@
+"""What a debrief says to do next, in what order it tells things, and what it quotes."""
+
+import re
+
+from textual.widgets import Static
+
+from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged
+from dialogue.persona import load
+from dialogue.scoring import turns
+from tests.ui.stage import at_rest
+from tests.ui.story import Story, good_call, pack
+from ui import strings
+from ui.app import CoolheadApp
+from ui.debrief.next_steps import by_command, by_key
+from ui.debrief.review import review
+from ui.debrief.wording import came_for, evidence
+from ui.line_mode.plain import debrief_lines
+from ui.screens.debrief import DebriefScreen
+
+
+def costly() -> list[Event]:
+    """A call in which one turn made it worse."""
+    events = good_call()
+    assert any(turn.delta > 0 for turn in turns(events))
+    return events
+
+
+def test_each_step_names_its_key_and_only_what_can_be_done() -> None:
+    events = costly()
+    call = review(events, pack())
+    steps = list(by_key(events, call, "Rosa", retry=True, again=True))
+    worst = max(turns(events), key=lambda turn: turn.delta)
+    assert steps[0] == f"r: take the call up again before {strings.clock(worst.t)}, the turn that cost most"
+    assert f"1 to {len(call.turning)}: " in steps[1]
+    assert [step[0] for step in steps] == ["r", "1", "t", "d", "a"]
+    assert [step[0] for step in by_key(events, call, "Rosa", retry=False, again=False)] == ["d"]
+
+
+def test_in_line_mode_each_step_is_a_command_that_means_this_call() -> None:
+    events = costly()
+    call = review(events, pack())
+    worst = max(turns(events), key=lambda turn: turn.delta)
+    newest, third, nowhere = ([*by_command(events, call, named)] for named in ("", "3", None))
+    assert newest[0].endswith(f": coolhead retry --turn {worst.turn}")
+    assert third[0].endswith(f": coolhead retry 3 --turn {worst.turn}")
+    assert not [step for step in nowhere if "retry" in step]
+    assert [step for step in nowhere if "coolhead drill " in step]
+
+
+async def test_the_screen_tells_what_turned_it_then_better_words_then_the_next_step() -> None:
+    app = CoolheadApp(first=DebriefScreen(costly(), pack(), retry=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        headings = [str(each.render()) for each in app.screen.query(".heading").results(Static)]
+        order = [strings.DEBRIEF_TURNING, strings.DEBRIEF_INSTEAD, strings.DEBRIEF_WELL, strings.DEBRIEF_NEXT]
+        assert [heading for heading in headings if heading in order] == order
+        assert "coolhead drill" not in str(app.screen.query_one("#next-steps", Static).render())
+
+
+def test_line_mode_has_the_same_order_and_no_shape_for_a_number() -> None:
+    lines = list(debrief_lines(costly(), pack(), named=""))
+    order = [strings.DEBRIEF_TURNING, strings.DEBRIEF_INSTEAD, strings.DEBRIEF_WELL, strings.DEBRIEF_NEXT]
+    assert [line[:-1] for line in lines if line[:-1] in order] == order
+    assert not [line for line in lines if re.search("[▲▼]", line)]
+
+
+def test_what_nobody_said_stands_in_no_quotation_marks() -> None:
+    hold = LedgerRow(5.0, "impulse", "hold_unannounced", "put on hold without a word", 7.0, "")
+    said = LedgerRow(5.0, "impulse", "rude", "put that down", 7.0, "")
+    assert evidence(hold) == "put on hold without a word"
+    assert evidence(said) == "“put that down”"
+
+
+def test_a_need_that_was_half_met_is_not_left_open() -> None:
+    scenario = load("flatpack-bookcase")
+    need, other = scenario.settlement[:2]
+    story = Story()
+    half = LedgerRow(3.0, "impulse", f"partly:{need.id}", "I can", -3.0, "", need.title)
+    mood = next(event.mood for event in good_call() if isinstance(event, MoodChanged))
+    events = [*story.events, MoodChanged(3.0, mood, (half,), 1), CallEnded(9.0, "abandoned", "")]
+    told = came_for(review(events, scenario))
+    assert f"◐ {need.title} (half met)" in told
+    assert f"○ {other.title} (left open)" in told
+    met = LedgerRow(4.0, "impulse", f"need:{need.id}", "I will", -3.0, "", need.title)
+    told = came_for(review([*events[:-1], MoodChanged(4.0, mood, (met,), 2), events[-1]], scenario))
+    assert f"✔ {need.title}" in told
+    assert not [line for line in told if line.startswith("◐")]
