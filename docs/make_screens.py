@@ -27,7 +27,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
 from ui.records.archive import read_journal
-from ui.records.history import past_calls
+from ui.records.history import read_calls
 from ui.runtime.settings import Settings
 from ui.screens.disk import Disk
 from ui.screens.history import HistoryScreen
@@ -103,7 +103,7 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
     assert isinstance(first, CallStarted)
     pack = load(first.pack)
     packs = [load(each.path) for each in available()]
-    past = past_calls(journal.parent)
+    past = read_calls(journal.parent)
     titles = {each.id: each.title for each in packs}
     chosen = Settings.model_construct(baseline=first.baseline)
 

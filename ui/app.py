@@ -37,6 +37,7 @@ from ui.screens.help import HelpScreen
 from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
+from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
 from ui.screens.theme import THEMES
 from voice.ports import VoiceProblem
@@ -236,6 +237,7 @@ class CoolheadApp(BaseApp):
     @on(HistoryScreen.Left)
     @on(SetupScreen.Left)
     @on(DrillsScreen.Left)
+    @on(ProgressScreen.Left)
     @on(MessageScreen.Closed)
     def _done_with_it(self) -> None:
         self._back_to_lobby()
@@ -276,7 +278,18 @@ class CoolheadApp(BaseApp):
     def action_history(self) -> None:
         self.push_screen(HistoryScreen(self._past(), pack_titles(), calls_folder()))
 
-    def on_debrief_screen_drilled(self, message: DebriefScreen.Drilled) -> None:
+    @work
+    async def action_progress(self) -> None:
+        try:
+            shown = await asyncio.to_thread(self._disk.progress)
+        except Problem as problem:
+            self.notify(str(problem), severity="error", timeout=NOT_KEPT_SECONDS)
+        else:
+            self.push_screen(ProgressScreen(shown))
+
+    @on(DebriefScreen.Drilled)
+    @on(ProgressScreen.Drilled)
+    def _drill(self, message: DebriefScreen.Drilled | ProgressScreen.Drilled) -> None:
         self.push_screen(DrillScreen(message.drill, self.settings, by_text=self._by_text))
 
     def action_drills(self) -> None:

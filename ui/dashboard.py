@@ -12,9 +12,10 @@ from ui import strings
 from ui.calls.driver import Call
 from ui.calls.journaling import journal_of
 from ui.calls.switchboard import Wishes
+from ui.debrief.progress import gathered
 from ui.debrief.retry import taken_up
 from ui.records.archive import keep_notes
-from ui.records.history import past_calls
+from ui.records.history import PastCall
 from ui.runtime.loading_notice import coming_in
 from ui.runtime.settings import Settings, remember
 
@@ -84,13 +85,19 @@ def show(
             cues=wishes.cues,
             by_text=wishes.text,
             settings=settings,
-            disk=Disk(past=past_calls, remember=remember, record=record, keep_notes=noted),
+            disk=Disk(past=_past_calls, progress=gathered, remember=remember, record=record, keep_notes=noted),
         )
         with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
             app.run()
         if app.failure:
             raise app.failure
     return 0
+
+
+def _past_calls() -> list[PastCall]:
+    from ui.records import index  # loaded once the screen says that it opens
+
+    return index.calls()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dialogue.events import CallStarted, Event, Reply, Steered, Step
 from ui.calls.call_view import CallView
@@ -30,9 +30,6 @@ from ui.classroom.protocol import (
 )
 from ui.classroom.register import Entrance
 from ui.classroom.untrusted import Malformed, cleaned, event_of
-
-if TYPE_CHECKING:
-    from ui.classroom.listening import Listening
 
 ASK_AGAIN_SECONDS = 2.0
 CLOCK_SECONDS = 30.0
@@ -143,6 +140,16 @@ Reader = Callable[[str, str, int, Sequence[Event]], None]
 """(person, call, number of the first line, events): told of every line that arrives, in the order of arrival."""
 
 
+class Tuned(Protocol):
+    """A call that the trainer listens to: `ui.classroom.listening.Listening`."""
+
+    person: Person
+
+    @property
+    def over(self) -> bool: ...
+    async def close(self) -> None: ...
+
+
 class Group:
     """Everybody in the class. On one loop."""
 
@@ -151,7 +158,7 @@ class Group:
         self.people: dict[str, Person] = {}
         self.readers: list[Reader] = []
         self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
-        self.listening: Listening | None = None
+        self.listening: Tuned | None = None
         """To whom the trainer listens now."""
         self.tuning = asyncio.Lock()
         """Held while who is listened to changes."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dialogue.persona import PackProblem, load
 from ui import strings
-from ui.records import history, index
+from ui.records import index
 from ui.records.history import PastCall
 from ui.records.scenarios import pack_titles
 from ui.records.xapi import statement
@@ -29,7 +29,7 @@ def run(*, output: Path | None, to: str | None, credentials: Path | None, actor:
     """
     if (output is None) == (to is None):
         raise Problem("Say where the calls go: either a FILE, or --to and the address of a learning record store.")
-    calls = [call for call in history.past_calls() if call.outcome and not call.again]
+    calls = [call for call in index.calls() if call.outcome and not call.again]
     who = actor or load_settings().agent_name or strings.EXPORT_NOBODY
     if "@" in who and not _MAIL.fullmatch(who):
         raise Problem(f"{who!r} is neither an e-mail address nor a plain name: give --actor robin@example.com.")

@@ -24,13 +24,13 @@ def browse() -> int:
     from ui.runtime.settings import load_settings
     from ui.screens.history import HistoryScreen
 
-    screen = HistoryScreen(history.past_calls(), pack_titles(), calls_folder())
+    screen = HistoryScreen(index.calls(), pack_titles(), calls_folder())
     return dashboard.show(load_settings(), first=screen)
 
 
 def list_calls(*, search: str, json_lines: bool) -> int:
     """One call a line, the newest first and numbered; 0 also when there is none."""
-    titles, calls = pack_titles(), history.past_calls()
+    titles, calls = pack_titles(), index.calls()
     if not calls and not json_lines:
         print(strings.PLAIN_NO_CALLS.format(folder=calls_folder()))
     wanted = {call.path.name for call in history.matching(calls, search, titles)}
@@ -55,7 +55,7 @@ def show(number: int) -> int:
     call = numbered(number)
     events = read_journal(call.path)
     print(_line(number, call, pack_titles().get(call.pack, call.pack)))
-    for line in debrief_lines(events, pack_of(events), read_notes(call.path)):
+    for line in debrief_lines(events, pack_of(events), read_notes(call.path), named=str(number)):
         print(line)
     return 0
 
@@ -91,7 +91,7 @@ def _unreadable(path: Path) -> NoReturn:
 def delete(number: int, *, yes: bool) -> int:
     """Delete one call for good, once it was said twice: 0 when it is gone, 1 when it was kept."""
     call = numbered(number)
-    retries = history.retries_of(call, history.past_calls())
+    retries = history.retries_of(call, index.calls())
     title = pack_titles().get(call.pack, call.pack)
     if not yes:
         print(strings.delete_question(title, history.when(call), len(retries)))

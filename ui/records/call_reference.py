@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ui.records.archive import latest_journal
-from ui.records.history import PastCall, past_calls
+from ui.records.history import PastCall
 from ui.records.scenarios import pack_heads
 from ui.runtime.problems import Problem
 
@@ -23,7 +23,7 @@ def journal_named(call: Path | None) -> Path:
         raise Problem(
             f"{name} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
         )
-    found = next((one for one in past_calls() if one.pack in meant), None)
+    found = next((one for one in _past_calls() if one.pack in meant), None)
     if found is None:
         raise Problem(f"There is no call with {name} yet: take one with `coolhead call {meant[0]}`.")
     return found.path
@@ -31,8 +31,14 @@ def journal_named(call: Path | None) -> Path:
 
 def numbered(number: int) -> PastCall:
     """The call that `coolhead history list` shows under `number`. Raises Problem when there is none."""
-    calls = past_calls()
+    calls = _past_calls()
     if not 1 <= number <= len(calls):
         there = f"there are {len(calls)}" if calls else "there is none yet"
         raise Problem(f"There is no call {number}; {there}: see `coolhead history list`.")
     return calls[number - 1]
+
+
+def _past_calls() -> list[PastCall]:
+    from ui.records import index  # a file that is named needs no database, which takes a quarter of a second to load
+
+    return index.calls()

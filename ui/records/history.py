@@ -65,16 +65,9 @@ class PastCall:
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
 
 
-def past_calls(folder: Path | None = None) -> list[PastCall]:
-    """Every call that can be read, the newest first, by the index; of another `folder` by its journals. Raises Problem
-    when the folder of calls cannot be read."""
-    from ui.records import index
-
-    return index.calls() if folder is None else read_calls(folder)
-
-
 def read_calls(folder: Path) -> list[PastCall]:
-    """The same from the journals themselves. Other files are left out; a missing folder holds none."""
+    """Every call of `folder` that can be read, the newest first, from the journals themselves (`index.calls` is
+    quicker). Other files are left out; a missing folder holds none."""
     return newest_first(call for call in map(summed_up, folder.glob("*.jsonl")) if call)
 
 

@@ -11,7 +11,7 @@ import platformdirs
 from ui.records import certificate, index
 from ui.records.archive import calls_folder
 from ui.records.drill_results import drilled_path
-from ui.records.history import PastCall, delete, past_calls, retries_of
+from ui.records.history import PastCall, delete, retries_of
 from ui.records.score_cache import cache_folder
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings, settings_path
@@ -28,7 +28,7 @@ def call_over() -> None:
 
 def older_than(days: int) -> list[PastCall]:
     """The calls that began more than `days` ago, and what was tried again from them: it begins with their words."""
-    calls = past_calls()
+    calls = index.calls()
     limit = datetime.now(UTC) - timedelta(days=days)
     old = [call for call in calls if _began(call) < limit]
     return old + [one for call in old for one in retries_of(call, calls) if one not in old]

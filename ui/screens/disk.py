@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ui.calls.live_call import LiveCall
+from ui.debrief.progress import Progress
 from ui.records.history import PastCall
 
 
@@ -13,6 +14,8 @@ class Disk:
 
     past: Callable[[], Sequence[PastCall]] = tuple
     """The calls taken so far, the newest first."""
+    progress: Callable[[], Progress] = Progress
+    """What they show."""
     remember: Callable[[dict[str, object]], None] = lambda changes: None
     """Told which settings the user chose, by name."""
     record: Callable[[LiveCall], None] = lambda call: None

@@ -26,10 +26,11 @@ class LobbyScreen(Screen[None]):
             self.pack = pack
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
+        Binding("slash", "search", strings.KEY_SEARCH, show=False, key_display="/", tooltip=strings.TIP_SEARCH),
         Binding("f", "filter", strings.KEY_FILTER, show=False, tooltip=strings.TIP_FILTER),
         Binding("w", "app.watch", strings.KEY_WATCH, tooltip=strings.TIP_WATCH),
         Binding("h", "app.history", strings.KEY_HISTORY, tooltip=strings.TIP_HISTORY),
+        Binding("p", "app.progress", strings.KEY_PROGRESS, tooltip=strings.TIP_PROGRESS),
         Binding("d", "app.drills", strings.KEY_DRILLS, tooltip=strings.TIP_DRILLS),
         Binding("s", "app.setup", strings.KEY_SETUP, tooltip=strings.TIP_SETUP),
         Binding("down,right,j", "app.focus_next", show=False),
@@ -55,7 +56,8 @@ class LobbyScreen(Screen[None]):
             yield Static("", id="phase", markup=False)
         if self._next:
             pack, reason = self._next
-            yield Static(strings.LOBBY_NEXT.format(title=pack.title, reason=reason), id="next", markup=False)
+            told = strings.LOBBY_NEXT.format(title=pack.title, reason=reason)
+            yield Static(told if self._calls else f"{told}\n{strings.LOBBY_FIRST}", id="next", markup=False)
         yield Input(placeholder=strings.LOBBY_SEARCH, id="search")
         with Container(id="hall"):
             with Rows(id="cards"):
@@ -87,6 +89,9 @@ class LobbyScreen(Screen[None]):
         search.clear()
         search.display = False
         self._focus_next_caller()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.query_one("#search").display if action == "leave_search" and self.is_mounted else True
 
     def action_filter(self) -> None:
         names = list(strings.FILTERS)

@@ -23,7 +23,7 @@ from ui.calls.switchboard import Wishes, connect
 from ui.commands import call as call_command
 from ui.commands import history as history_command
 from ui.commands import listen
-from ui.records import history, retention
+from ui.records import history, index, retention
 from ui.records.archive import calls_folder, read_journal, sound_path
 from ui.report import page
 from ui.runtime.problems import Problem
@@ -100,7 +100,7 @@ def test_the_sound_lies_beside_the_journal_and_goes_with_it() -> None:
             sink(Utterance(2.5, 1.0, 2.0, "I see.", "voice"))
     assert [file.name for file in sound_path(path).iterdir()] == [turn_name(2.5)]
     assert stat.S_IMODE(sound_path(path).stat().st_mode) == 0o700
-    [kept] = history.past_calls()
+    [kept] = index.calls()
     history.delete(kept)
     assert list(calls_folder().iterdir()) == []
 

@@ -12,7 +12,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.commands import history as command
 from ui.debrief.call_comparison import Comparison, compared, figures, sections
-from ui.records import history
+from ui.records import index
 from ui.records.archive import calls_folder
 from ui.records.scenarios import pack_titles
 from ui.runtime.problems import Problem
@@ -32,7 +32,7 @@ def poor_then_excellent() -> tuple[Path, Path]:
 
 def comparison() -> Comparison:
     poor_then_excellent()
-    newest, oldest = history.past_calls()
+    newest, oldest = index.calls()
     return compared(newest, oldest)
 
 
@@ -58,7 +58,7 @@ def test_the_earlier_call_comes_first_and_what_got_better_has_its_quotes() -> No
 def test_the_other_way_round_what_got_better_got_worse() -> None:
     _, good = poor_then_excellent()
     good.rename(calls_folder() / "0-excellent.jsonl")
-    newest, oldest = history.past_calls()
+    newest, oldest = index.calls()
     assert compared(newest, oldest).worse
     assert compared(newest, oldest) == compared(oldest, newest)
     assert not compared(newest, oldest).better
@@ -93,7 +93,7 @@ def test_in_lines_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 async def test_two_marked_calls_stand_side_by_side() -> None:
     poor_then_excellent()
-    app = CoolheadApp(first=HistoryScreen(history.past_calls(), pack_titles(), calls_folder()))
+    app = CoolheadApp(first=HistoryScreen(index.calls(), pack_titles(), calls_folder()))
     async with app.run_test(size=(110, 40), notifications=True) as pilot:
         await press(pilot, "m", "m")  # marked, and no longer
         assert isinstance(app.screen, HistoryScreen)

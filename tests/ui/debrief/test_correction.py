@@ -14,7 +14,7 @@ from tests.ui.stage import press
 from ui.app import CoolheadApp
 from ui.commands import correct as command
 from ui.line_mode.plain import debrief_lines
-from ui.records import history
+from ui.records import index
 from ui.records.archive import as_heard_path, belonging, calls_folder, read_journal
 from ui.runtime.problems import Problem
 from ui.screens.correct import CorrectScreen
@@ -63,7 +63,7 @@ def test_on_disk_the_record_as_heard_is_kept_and_comes_back(path: Path, capsys: 
     assert f"Corrected by you, and judged anew: “{REALLY}” (heard as “{heard}”)" in told
     command.run(journal=path, turn=3, text="Hello again.", undo_all=False)
     assert next(each.heard for each in read_journal(path) if isinstance(each, Utterance) and each.heard) == heard
-    assert len(history.past_calls()) == 1
+    assert len(index.calls()) == 1
     assert as_heard_path(path) in belonging(path)
     command.run(journal=path, turn=None, text=None, undo_all=True)
     assert path.read_text() == first

@@ -11,8 +11,8 @@ import pytest
 from dialogue import journal
 from dialogue.events import CallStarted, TimePassed, Utterance
 from ui.commands import replay
-from ui.records import archive
-from ui.records.history import past_calls, strangers, summed_up
+from ui.records import archive, index
+from ui.records.history import strangers, summed_up
 from ui.runtime.problems import Problem
 
 STARTED = CallStarted(0.0, pack="flatpack-bookcase", pack_sha256="", seed=1, mode="text", app_version="0")
@@ -46,7 +46,7 @@ def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.C
     file(pasted)
     file.close()
     assert archive.read_journal(file.path) == [STARTED, pasted]
-    assert [call.path for call in past_calls()] == [file.path]
+    assert [call.path for call in index.calls()] == [file.path]
     assert replay.run(journal=file.path, rejudge=False, json_lines=False) == replay.DIFFERENT  # nobody answered
     assert capsys.readouterr().out.startswith("different, line 3: ")
 
@@ -130,7 +130,7 @@ def test_what_lies_among_the_calls_and_is_none_is_passed_over(data_folder: Path)
     (folder / "zz-folder.jsonl").mkdir()
     (folder / "zz-gone.jsonl").symlink_to(data_folder / "nowhere")
     assert archive.latest_journal() == file.path
-    [call] = past_calls()
+    [call] = index.calls()
     assert call.path == file.path
     assert strangers([call]) == ["noise.jsonl", "zoo.jsonl"]
 
@@ -138,11 +138,11 @@ def test_what_lies_among_the_calls_and_is_none_is_passed_over(data_folder: Path)
 def test_a_data_folder_that_is_a_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "file"))
-    for look in (archive.latest_journal, past_calls):
+    for look in (archive.latest_journal, index.calls):
         with pytest.raises(Problem, match=r"Not a directory.*COOLHEAD_DATA"):
             look()
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "not-yet"))
-    assert past_calls() == []
+    assert index.calls() == []
 
 
 def test_a_file_that_is_no_journal_is_named(tmp_path: Path) -> None:

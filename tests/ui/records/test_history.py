@@ -17,7 +17,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.commands import history as command
 from ui.debrief.review import review
-from ui.records import history
+from ui.records import history, index
 from ui.records.archive import calls_folder, keep_notes, notes_path, read_notes
 from ui.records.scenarios import suggestion
 from ui.runtime.problems import Problem
@@ -65,7 +65,7 @@ def test_what_is_no_journal_is_left_out(folder: Path) -> None:
     (folder / "d.jsonl").write_text("")
     (folder / "e.jsonl").mkdir()
     write(folder / "a.jsonl", good_call())
-    assert [each.path.name for each in history.past_calls()] == ["a.jsonl"]
+    assert [each.path.name for each in index.calls()] == ["a.jsonl"]
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_listing_showing_and_deleting_in_lines(folder: Path, capsys: pytest.Capt
 
 def test_deleting_in_lines_asks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(folder / "a.jsonl", good_call())
-    monkeypatch.setattr("sys.stdin.readline", lambda: "y\n", raising=False)
+    monkeypatch.setattr("sys.stdin.readline", lambda *_: "y\n", raising=False)
     assert command.delete(1, yes=False) == 1
     assert path.exists()
-    monkeypatch.setattr("sys.stdin.readline", lambda: "yes\n", raising=False)
+    monkeypatch.setattr("sys.stdin.readline", lambda *_: "yes\n", raising=False)
     assert command.delete(1, yes=False) == 0
     assert not path.exists()
 
@@ -172,7 +172,7 @@ async def test_the_history_screen_by_keys_alone(folder: Path) -> None:
     write(folder / "b.jsonl", good_call()[:20])
     keep_notes(folder / "b.jsonl", "a note of mine")
     switchboard = Switchboard()
-    async with lobby(switchboard, history.past_calls()) as (app, pilot):
+    async with lobby(switchboard, index.calls()) as (app, pilot):
         await press(pilot, "h")
         assert isinstance(app.screen, HistoryScreen)
         rows = app.screen.query_one(OptionList)
@@ -206,7 +206,7 @@ async def test_a_folder_full_of_other_files_leaves_room_for_the_calls(
     said = "other-000.jsonl; other-001.jsonl; other-002.jsonl, and 197 more."
     assert command.list_calls(search="", json_lines=False) == 0
     assert said in capsys.readouterr().err
-    app = CoolheadApp(first=HistoryScreen(history.past_calls(), {}, folder))
+    app = CoolheadApp(first=HistoryScreen(index.calls(), {}, folder))
     async with app.run_test(size=(80, 24)):
         assert said in str(app.screen.query_one("#where", Static).render())
         assert app.screen.query_one(OptionList).size.height > 10

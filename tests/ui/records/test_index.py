@@ -72,47 +72,47 @@ def test_it_says_what_the_journals_say(folder: Path) -> None:
         take(folder, name, day)
     (folder / "broken.jsonl").write_text("not a journal\n")
     (folder / "never-picked-up.jsonl").touch()
-    assert history.past_calls() == history.read_calls(folder)
-    assert len(history.past_calls()) == 3
+    assert index.calls() == history.read_calls(folder)
+    assert len(index.calls()) == 3
 
 
 def test_what_changes_on_disk_is_noticed(folder: Path) -> None:
     first = take(folder, POOR, 1)
-    assert [call.outcome for call in history.past_calls()] == ["hung_up"]
+    assert [call.outcome for call in index.calls()] == ["hung_up"]
     take(folder, GOOD, 2)
-    assert [call.outcome for call in history.past_calls()] == ["satisfied", "hung_up"]
+    assert [call.outcome for call in index.calls()] == ["satisfied", "hung_up"]
     first.write_bytes(first.read_bytes()[:5000])  # cut off, as by a power cut
-    assert [call.outcome for call in history.past_calls()] == ["satisfied", None]
+    assert [call.outcome for call in index.calls()] == ["satisfied", None]
     first.unlink()
-    assert [call.outcome for call in history.past_calls()] == ["satisfied"]
-    assert history.past_calls() == history.read_calls(folder)
+    assert [call.outcome for call in index.calls()] == ["satisfied"]
+    assert index.calls() == history.read_calls(folder)
 
 
 def test_rebuilt_it_is_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for day, name in enumerate((POOR, GOOD), 1):
         take(folder, name, day)
-    before = history.past_calls(), index.cards(history.past_calls())
+    before = index.calls(), index.cards(index.calls())
     assert command.rebuild() == 0
     assert "2 calls read" in capsys.readouterr().out
-    assert (history.past_calls(), index.cards(history.past_calls())) == before
+    assert (index.calls(), index.cards(index.calls())) == before
 
 
 def test_the_scorecards_hold_nobodys_words(folder: Path) -> None:
     take(folder, POOR, 1)
     take(folder, GOOD, 2)
-    good, poor = index.cards(history.past_calls()).values()
+    good, poor = index.cards(index.calls()).values()
     assert (good.total or 0) > (poor.total or 0) + 20
     assert not [sign for card in (good, poor) for one in card.sections for mark in one.marks for sign in mark.signs]
 
 
 def test_two_homes_do_not_mix(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(folder, POOR, 1)
-    assert len(history.past_calls()) == 1
+    assert len(index.calls()) == 1
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / "other"))
-    assert history.past_calls() == []
+    assert index.calls() == []
     index.forget()
     monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path))
-    assert len(history.past_calls()) == 1
+    assert len(index.calls()) == 1
 
 
 @pytest.fixture
@@ -126,21 +126,21 @@ def sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_damaged_file_is_made_anew(sqlite: Path) -> None:
     take(calls_folder(), GOOD, 1)
     sqlite.write_bytes(b"no database at all, but long enough to look at" * 100)
-    assert len(history.past_calls()) == 1
+    assert len(index.calls()) == 1
     assert sqlite.read_bytes().startswith(b"SQLite format 3")
 
 
 def test_only_the_user_may_read_it(sqlite: Path) -> None:
     take(calls_folder(), GOOD, 1)
-    history.past_calls()
+    index.calls()
     assert sqlite.stat().st_mode & 0o077 == 0
 
 
 def test_without_a_database_the_journals_are_read(sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(calls_folder(), GOOD, 1)
     monkeypatch.setenv("COOLHEAD_INDEX_URL", "postgresql+psycopg://nobody@/none?host=/nowhere/at/all")
-    assert len(history.past_calls()) == 1
-    assert len(index.cards(history.past_calls())) == 1
+    assert len(index.calls()) == 1
+    assert len(index.cards(index.calls())) == 1
     with pytest.raises(Problem, match="cannot be had"):
         index.rebuild()
 
@@ -149,4 +149,4 @@ def test_a_wrong_setting_is_explained(sqlite: Path, monkeypatch: pytest.MonkeyPa
     for wrong in ("postgres at home", "nosuch+thing://x"):
         monkeypatch.setenv("COOLHEAD_INDEX_URL", wrong)
         with pytest.raises(Problem, match="index_url names no database"):
-            history.past_calls()
+            index.calls()

@@ -36,17 +36,17 @@ def test_a_writer_killed_at_any_moment_spoils_nothing(tmp_path: Path, monkeypatc
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         if number % 40 == 0:
-            assert history.past_calls() == history.read_calls(calls_folder())
+            assert index.calls() == history.read_calls(calls_folder())
     journals = list(calls_folder().glob("*.jsonl"))
     begun = [path for path in journals if path.stat().st_size]
     whole = [events for events in map(read_journal, begun) if len(events) == len(calls[0])]
     assert len(begun) > KILLS / 4
     assert 0 < len(whole) < len(begun)
     assert {read_notes(path) for path in begun} <= {"", NOTE}
-    kept = history.past_calls(), index.cards(history.past_calls())
+    kept = index.calls(), index.cards(index.calls())
     assert len(kept[0]) == len(begun)
     index.rebuild()
-    assert (history.past_calls(), index.cards(history.past_calls())) == kept
+    assert (index.calls(), index.cards(index.calls())) == kept
 
 
 def _write_for_ever(calls: list[list[Event]], number: int) -> None:

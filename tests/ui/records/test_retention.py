@@ -10,7 +10,7 @@ import pytest
 from tests.ui.kept import take
 from ui.commands import forget
 from ui.commands import history as command
-from ui.records import call_reference, history, retention
+from ui.records import call_reference, index, retention
 from ui.records.archive import calls_folder, keep_notes, latest_journal
 from ui.records.score_cache import cache_folder
 from ui.records.vector_store import VectorStore
@@ -75,7 +75,7 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
 ) -> None:
     keep_notes(take("1-first"), "Ring her back.")
     settings.remember({"theme": "coolhead-light"})
-    history.past_calls()
+    index.calls()
     pack = home / "data" / "packs" / "mine.yaml"
     pack.parent.mkdir()
     pack.write_text("format: 1\n")
@@ -89,7 +89,7 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
     assert len(list(cache_folder().iterdir())) == 2
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
     assert forget.run(yes=False) == 1
-    assert len(history.past_calls()) == 1
+    assert len(index.calls()) == 1
     assert forget.run(yes=True) == 0
     left = [path for path in home.rglob("*") if path.is_file()]
     assert left == [pack]
