@@ -33,7 +33,7 @@ class BriefingScreen(Screen[None]):
         Binding("t", "test", strings.KEY_TEST, tooltip=strings.TIP_TEST),
         Binding("escape", "back", strings.KEY_BACK),
     ]
-    HELP = strings.HELP_LOBBY
+    HELP = strings.HELP_BRIEFING
 
     def __init__(
         self,

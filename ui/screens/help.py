@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ui import strings
+from ui.screens.own_keys import own_keys
 
 KEYS_WIDTH = 14
 """Cells."""
@@ -35,17 +36,17 @@ class HelpScreen(ModalScreen[None]):
             yield Static(strings.HELP_CLOSE, classes="quiet help-text")
 
     def _keys(self) -> list[tuple[str, str]]:
-        """(keys, what they do), in the order they were declared, one row an action."""
+        """(keys, what they do), in the order they were declared, one row an action; last the palette of them all."""
         rows: dict[str, tuple[list[str], str]] = {}
-        ours = (self._about, self.app)
-        for node, binding, enabled, tooltip in self._about.active_bindings.values():
-            if node not in ours or not enabled or not binding.description or binding.system:
-                continue
-            if binding.action.startswith("app.focus"):  # Textual's own, known to whoever uses Tab
-                continue
-            keys, _ = rows.setdefault(binding.action, ([], tooltip or binding.tooltip or binding.description))
+        for _, binding, _, tooltip in own_keys(self._about):
+            name, more = binding.description, tooltip or binding.tooltip
+            keys, _ = rows.setdefault(
+                binding.action.removeprefix("app."),
+                ([], strings.HELP_KEY.format(name=name, more=more) if more else name),
+            )
             keys.append(self.app.get_key_display(binding))
-        return [(" ".join(keys), description) for keys, description in rows.values()]
+        palette = self.app.get_key_display(Binding(self.app.COMMAND_PALETTE_BINDING, ""))
+        return [*((" ".join(keys), does) for keys, does in rows.values()), (palette, strings.HELP_PALETTE)]
 
 
 class Keys(Widget):

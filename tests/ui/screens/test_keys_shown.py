@@ -1,0 +1,77 @@
+"""What can be done on a screen is said on it: in the footer at 80 columns, in the help, in the palette."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+from textual.widgets._footer import FooterKey
+
+from tests.ui.past import past, sixteen
+from tests.ui.stage import Switchboard, at_rest, lobby, press, staged
+from tests.ui.story import good_call, pack
+from ui.app import CoolheadApp
+from ui.debrief.progress import Progress
+from ui.runtime.settings import Settings
+from ui.screens.debrief import DebriefScreen
+from ui.screens.drills import DrillsScreen
+from ui.screens.help import HelpScreen, Keys
+from ui.screens.history import HistoryScreen
+from ui.screens.lobby import LobbyScreen
+from ui.screens.palette import commands
+from ui.screens.progress import ProgressScreen
+from ui.screens.setup import SetupScreen
+
+FIRST: dict[str, Callable[[], Screen[None]]] = {
+    "lobby": lambda: LobbyScreen(sixteen(), past()),
+    "debrief": lambda: DebriefScreen(good_call(), pack(), again=True, retry=True),
+    "history": lambda: HistoryScreen(past(), {}, Path("/nowhere")),
+    "progress": lambda: ProgressScreen(Progress()),
+    "drills": lambda: DrillsScreen(Settings.model_construct()),
+    "setup": lambda: SetupScreen(Settings.model_construct()),
+}
+
+
+@pytest.mark.parametrize("name", FIRST)
+async def test_the_footer_shows_every_key_at_80_columns_to_the_last(name: str) -> None:
+    app = CoolheadApp(first=FIRST[name]())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        keys = list(app.screen.query(FooterKey))
+        assert keys[-1].description == "Help"
+        assert max(key.region.right for key in keys) <= 80
+
+
+def rows(screen: Screen[object]) -> Sequence[tuple[str, str]]:
+    return screen.query_one(Keys).rows
+
+
+async def test_the_lobbys_help_begins_with_the_key_that_goes_on_and_has_no_key_of_textual() -> None:
+    async with lobby(Switchboard()) as (app, pilot):
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        keys, told = zip(*rows(app.screen), strict=True)
+        assert told[0] == "Briefing"
+        assert keys[0] == "⏎"
+        assert not [line for line in told if "Focus" in line or "Copy" in line]
+        assert not [line for line in told if line.startswith("Back")], "nothing to go back from"
+        assert len([line for line in told if line == "Quit"]) == 1
+
+
+async def test_help_names_a_key_before_it_explains_it() -> None:
+    async with staged() as stage:
+        await stage.press("question_mark")
+        told = dict(rows(stage.app.screen))
+        assert told["m"].startswith("Mute. The customer does not hear you")
+        assert told["h"].startswith("Hold. ")
+
+
+async def test_the_palette_does_what_the_focused_row_does() -> None:
+    switchboard = Switchboard()
+    async with lobby(switchboard) as (app, pilot):
+        found = {command.title: command for command in commands(app.screen)}
+        assert "Copy selected text" not in found
+        assert not [title for title in found if title.startswith("Focus")]
+        found["Briefing"].callback()
+        await at_rest(pilot)
+        assert type(app.screen).__name__ == "BriefingScreen"
