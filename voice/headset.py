@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
+from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
 from voice.audio import Samples
 from voice.clock import CallClock
 from voice.devices.resampling import resample
@@ -84,6 +84,10 @@ class LastingEar:
         self._muted = False
         self._turn_open = False
         """A SpeechStarted is owed its Utterance."""
+        self._slow = False
+        """The trainee was told so, and may be typing what they said."""
+        self._typed = False
+        """They have: the turn that is open is not to be heard as well."""
         self._given_up: Ear | None = None
         """One whose recogniser hangs: what it says when it comes back is too late."""
         self._over = threading.Event()
@@ -119,6 +123,10 @@ class LastingEar:
     def customer_speaking(self, on: bool) -> None:
         self._ear.customer_speaking(on)
 
+    def typed(self) -> None:
+        """The trainee types a turn. Where recognition is slow, that is the one they are waiting to be heard with."""
+        self._typed = self._slow and self._turn_open
+
     def _listen(self) -> None:
         self.listening = True
         self._ear.start()
@@ -136,10 +144,13 @@ class LastingEar:
         match event:
             case SpeechStarted():
                 self._turn_open = True
+            case Partial() if self._typed:
+                return
             case Utterance():
-                self._turn_open = False
-                if self._echo and self._echo.echo and event.overlap_seconds:
-                    event = replace(event, text="", words=(), confidence=None, prosody=None)  # the customer's own words
+                echo = self._echo and self._echo.echo and event.overlap_seconds  # the customer's own words
+                if echo or self._typed:
+                    event = replace(event, text="", words=(), confidence=None, prosody=None)
+                self._turn_open = self._typed = False
             case AudioProblem(kind="lost") if self._turn_open:  # nobody waits for the end of that turn
                 self._heard(Utterance(event.t, start=event.t, end=event.t, text="", source="voice"))
         self._emit(event)
@@ -149,15 +160,14 @@ class LastingEar:
 
     def _watch(self) -> None:
         """A decode cannot be broken off: who waits for one too long is told, and at last goes on without it."""
-        told = False
         while not self._over.wait(WATCH_SECONDS):
             self._look_for_echo()
             behind = self._ear.behind_seconds() if self.listening else 0.0
             if behind > HUNG_SECONDS:
                 self._give_up()
-            elif behind > SLOW_SECONDS and not told:
+            elif behind > SLOW_SECONDS and not self._slow:
                 self._emit(AudioProblem(self._clock.now(), "dropped", SLOW))
-            told = behind > SLOW_SECONDS
+            self._slow = behind > SLOW_SECONDS
 
     def _look_for_echo(self) -> None:
         try:

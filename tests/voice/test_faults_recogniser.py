@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from dialogue.events import AudioProblem, SpeechStarted, Utterance, WorldEvent
+from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
 from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
 from voice import headset
 from voice.audio import AudioFrame
@@ -110,6 +110,33 @@ def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_whe
     desk.speak()
     desk.until(lambda: desk.said == ["", "Hello."])
     assert sum(isinstance(event, SpeechStarted) for event in desk.events) == 2
+
+
+def test_a_turn_typed_while_recognition_is_slow_is_not_heard_as_well(desk: Desk) -> None:
+    answers = threading.Event()
+    desk.decode = lambda: (answers.wait(PATIENCE_SECONDS), None)[1]
+    desk.ear.typed()  # nobody is speaking: it changes nothing
+    desk.speak()
+    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.ear.typed()
+    answers.set()
+    desk.until(lambda: desk.said == [""])
+    assert not any(isinstance(event, Partial) for event in desk.events)
+    desk.speak()
+    desk.until(lambda: desk.said == ["", "Hello."])
+    assert any(isinstance(event, Partial) for event in desk.events)
+
+
+def test_a_question_that_is_not_answered_is_slow_however_often_more_is_asked(desk: Desk) -> None:
+    """Who goes on after each pause asks anew at each of them."""
+    answers = threading.Event()
+    desk.decode = lambda: (answers.wait(PATIENCE_SECONDS), None)[1]
+    for _ in range(8):
+        desk.microphones[-1].speak(noise(0.2), after_seconds=0.25)
+    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    assert desk.microphones[-1].busy  # they are still speaking
+    answers.set()
+    desk.until(lambda: desk.said == ["Hello."])
 
 
 def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without_a_word(desk: Desk) -> None:

@@ -79,6 +79,8 @@ class Call:
         self.gate = Gate()
         self.mouth: Mouth = TextMouth(self.now, self.emit)
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
+        self.on_typed: Callable[[], None] = lambda: None
+        """Told of every typed turn beforehand: an ear that is slow may owe the same one."""
         self.barge_in = True
         """Whether the trainee's voice silences the customer: with a headset, yes."""
         self.merges = False
@@ -138,6 +140,7 @@ class Call:
             return
         if any(self._lines.values()):
             self.mouth.stop()
+        self.on_typed()
         now = self.now()
         self.emit(Utterance(now, start=max(0.0, now - spoken_seconds(text)), end=now, text=text, source="keyboard"))
 

@@ -196,6 +196,7 @@ def _add_ear(
 
     ear, recognizer = open_ear(settings, clock, call.emit, call.guess, echo, heard, hears_customer, canceller)
     call.ear = ear
+    call.on_typed = ear.typed
     hears_customer(False)
     call.meter = lambda: Meter(
         level_dbfs=ear.meter.level_dbfs,

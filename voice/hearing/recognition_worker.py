@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -25,12 +26,14 @@ class RecognitionWorker:
     asks for it returns, and all is one straight line: for time that waits.
     """
 
-    def __init__(self, recognizer: Recognizer, *, threaded: bool) -> None:
+    def __init__(self, recognizer: Recognizer, now: Callable[[], float], *, threaded: bool) -> None:
+        """`now` gives call time, s."""
         self._recognizer = recognizer  # only ever touched by jobs
+        self._now = now
         self._threaded = threaded
         self._jobs: queue.SimpleQueue[tuple[Job, Then] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[Then, Hypothesis | None]] = queue.SimpleQueue()
-        self._unanswered = 0  # jobs that have not been followed up
+        self._asked_at: deque[float] = deque()  # of each job that has not been followed up
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None  # in this stretch
         self._failures = 0
@@ -73,10 +76,17 @@ class RecognitionWorker:
 
     def follow_up(self, *, wait: bool = False) -> None:
         """Do what follows from the answers that are there; with `wait`, from all that are owed."""
-        while self._unanswered and (wait or not self._answers.empty()):
+        while self._asked_at and (wait or not self._answers.empty()):
             then, answer = self._answers.get()
-            self._unanswered -= 1
+            self._asked_at.popleft()
             then(answer)
+
+    def waits_seconds(self) -> float:
+        """How long the oldest question has been waiting for its answer. From any thread."""
+        try:
+            return self._now() - self._asked_at[0]
+        except IndexError:
+            return 0.0
 
     def close(self) -> None:
         """Wait for what is under way and leave no thread. Answers that nobody asked for are dropped."""
@@ -92,7 +102,7 @@ class RecognitionWorker:
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="recogniser", daemon=True)
             self._thread.start()
-        self._unanswered += 1
+        self._asked_at.append(self._now())
         self._jobs.put((job, then))
 
     def _run(self) -> None:

@@ -83,7 +83,7 @@ class Hearing:
         `threaded`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
         """
         self._vad = vad
-        self._recognizer = RecognitionWorker(recognizer, threaded=threaded)
+        self._recognizer = RecognitionWorker(recognizer, clock.now, threaded=threaded)
         self._clock = clock
         self._emit = emit
         self._live = live
@@ -103,17 +103,13 @@ class Hearing:
         self._dropped_at = -DROPPED_EVERY_SECONDS
         self.muted = Spans()
         self.customer = Spans()
+        self.waits_seconds = self._recognizer.waits_seconds
         vad.reset()
 
     @property
     def speaking(self) -> bool:
         """The trainee is heard to speak."""
         return self._endpointer.speaking
-
-    def waits_seconds(self) -> float:
-        """How long the recogniser has been at what it was asked last. From any thread."""
-        asked_at = self._asked_at
-        return 0.0 if asked_at is None else self._clock.now() - asked_at
 
     def take(self, frame: AudioFrame) -> None:
         """Hear one frame. VoiceProblem when the recogniser has failed for good."""
