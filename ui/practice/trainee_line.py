@@ -161,6 +161,7 @@ class Line:
     async def answer(self, tell: Callable[[str], None]) -> tuple[str, Prosody | None] | None:
         """The trainee's next words, and how they sounded; None when they have had enough. `tell`: where trouble with
         the sound is said."""
+        asked_at = self._clock.now()
         if self._ear:
             self._ear.mute(False)
         try:
@@ -170,8 +171,8 @@ class Line:
                     return None
                 if isinstance(event, str) and event.strip():
                     return event.strip(), None
-                if isinstance(event, Utterance) and event.text:
-                    return event.text, event.prosody
+                if isinstance(event, Utterance) and event.text and event.end > asked_at:
+                    return event.text, event.prosody  # what was said before answers another question
                 if isinstance(event, AudioProblem):
                     tell(event.text)
         finally:
