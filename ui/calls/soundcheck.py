@@ -4,6 +4,7 @@ from typing import Protocol
 
 from dialogue.events import Delivery, Prosody
 from ui import strings
+from ui.calls.microphone_watch import LOUD_DBFS, NOTHING_DBFS, QUIET_DBFS
 from ui.runtime.settings import Settings, load_settings
 from voice.audio import AudioClip, Samples
 from voice.soundcheck import Echo, Listener
@@ -91,11 +92,11 @@ def measured(reading: Samples) -> Prosody:
 
 def level_in_words(loudest_dbfs: float) -> str:
     """What to do about a voice whose loudest 20 ms of late were at this level."""
-    if loudest_dbfs < -50.0:
+    if loudest_dbfs < NOTHING_DBFS:
         return strings.LEVEL_NOTHING
-    if loudest_dbfs < -38.0:
+    if loudest_dbfs < QUIET_DBFS:
         return strings.LEVEL_QUIET
-    return strings.LEVEL_LOUD if loudest_dbfs > -3.0 else strings.LEVEL_GOOD
+    return strings.LEVEL_LOUD if loudest_dbfs > LOUD_DBFS else strings.LEVEL_GOOD
 
 
 def echo_in_words(heard: Echo | None) -> str:

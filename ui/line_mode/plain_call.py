@@ -9,11 +9,14 @@ from dialogue.events import Action, CallEnded, Event
 from dialogue.persona.story import LookUp
 from ui import strings
 from ui.calls.driver import Call
+from ui.calls.microphone_watch import MicrophoneWatch
 from ui.line_mode import typed_input
 from ui.line_mode.plain import PlainSink, debrief_lines
 from ui.practice.breathing import USUAL, Pace
 from ui.runtime import keyboard
 
+POLL_SECONDS = 1 / 15
+"""As often as the screen looks at the level."""
 ACTIONS: dict[str, Action] = {
     "mute": "mute",
     "unmute": "unmute",
@@ -47,19 +50,31 @@ async def take(
     write(strings.PLAIN_HOW)
     running = asyncio.create_task(call.run())
     typing = asyncio.create_task(typist.listen())
+    watching = asyncio.create_task(_watch(call, sink, write))
     try:
         with _hang_up_when_told(call, running):
             ended = await running
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     finally:
-        typing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await typing
+        for task in (typing, watching):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
     write("")
     for line in debrief_lines(events, call.pack, typist.notes, with_transcript=False, named=""):
         write(line)
     return ended
+
+
+async def _watch(call: Call, sink: PlainSink, write: Callable[[str], None]) -> None:
+    """Says what to do about the microphone, when there is something new to say."""
+    microphone, told = MicrophoneWatch(), ""
+    while True:
+        await asyncio.sleep(POLL_SECONDS)
+        before, told = told, microphone.look(call.meter(), sink.view, call.now())
+        if told and told != before:
+            write(strings.PLAIN_PROBLEM.format(text=told))
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from dialogue.events import CallEnded, Event
 from ui import strings
 from ui.calls.call_view import CallView
 from ui.calls.live_call import LiveCall
+from ui.calls.microphone_watch import MicrophoneWatch
 from ui.line_mode import typed_input
 from ui.practice.breathing import USUAL, Pace
 from ui.screens.call_keys import ACTIONS, KEYS, KEYS_FOR, LETTERS
@@ -81,7 +82,8 @@ class CallScreen(Screen[None]):
         self._letters_are_keys = True
         """As the app has it when a call begins."""
         self._polls_soon = self._polling = False
-        self._told = ""
+        self._microphone = MicrophoneWatch()
+        self._told, self._status_told = "", False
         self._last_key = 0.0
 
     def compose(self) -> ComposeResult:
@@ -114,7 +116,9 @@ class CallScreen(Screen[None]):
             self.call_later(self._poll)
         if isinstance(event, CallEnded):
             self._last_key = time.monotonic()
-            self.query_one("#say").disabled = True  # what is typed from here on is for nobody
+            say = self.query_one("#say", Input)
+            say.disabled = True  # what is typed from here on is for nobody
+            say.placeholder = strings.SAID_ALL
             self._end_breathing()
             self._settle_focus()  # also out of the notes
             self.refresh_bindings()
@@ -133,7 +137,8 @@ class CallScreen(Screen[None]):
     async def _draw(self) -> None:
         meter, board = self.call.meter(), self.query_one(CallBoard)
         self._let_type(meter.listening == "keyboard")
-        self._tell(self.view.problem or self.call.status)
+        heard = self._microphone.look(meter, self.view, self._now())
+        self._tell(self.view.problem or heard or self.call.status)
         ahead = self.call.ahead()
         self._stale |= len(ahead) != self._ahead
         self._ahead = len(ahead)
@@ -147,7 +152,9 @@ class CallScreen(Screen[None]):
         """Trouble stands whole in the transcript, at its moment; the status line shows what fits."""
         if sentence != self._told:
             self._told = sentence
-            if sentence:
+            known = sentence == self.call.status and self._status_told
+            self._status_told |= sentence == self.call.status
+            if sentence and not known:
                 self.view.aside(sentence, self._now())
                 self._stale = True
 
@@ -273,8 +280,9 @@ class CallScreen(Screen[None]):
 
     def _open(self, panel: Panel) -> None:
         self.query_one(Side).open(panel)
-        elsewhere = panel in ("desk", "notes")
-        self.query_one("#say", Input).placeholder = strings.ELSEWHERE_HINT if elsewhere else strings.SPEAK_HINT
+        if not self.view.ended:
+            elsewhere = panel in ("desk", "notes")
+            self.query_one("#say", Input).placeholder = strings.ELSEWHERE_HINT if elsewhere else strings.SPEAK_HINT
         if panel != "desk":
             self._settle_focus()
 

@@ -43,7 +43,7 @@ TIP_SEARCH: Final = "By a word of its title, its story or what it trains."
 TIP_FILTER: Final = "All scenarios, those not taken or not settled yet, or by difficulty."
 TIP_WATCH: Final = "A whole call to watch and hear: a recorded trainee, a live customer. Nothing of it is kept."
 TIP_HISTORY: Final = "Your past calls: search, look again, delete."
-TIP_SETUP: Final = "Microphone, headphones, your baseline, captions, pacer and theme."
+TIP_SETUP: Final = "Microphone, headphones, your calm voice, captions, pacer and theme."
 TIP_DELETE: Final = "Delete this call for good; asks first."
 TIP_RETRY: Final = "Take the call up again before the turn that cost most; 1 to 4: before that turning point."
 TIP_CORRECT: Final = "What was misheard, put right; the call is judged anew and the record as heard is kept."
@@ -58,6 +58,7 @@ HELP_CALL: Final = """\
 The number is the customer's anger, 0 to 100. The shape beside the word fills as it grows: ○ calm, ◔ irritated, \
 ◑ angry, ● furious. The curve shows the last two minutes; the list says what moved it, in your own words.
 
+The lowest line shows how loud you are (│ is your own calm voice, once it was measured) and your last turn beside it.
 Only what can be heard is measured: words, loudness, pace, pauses. Nobody guesses how you feel."""
 HELP_LOBBY: Final = """\
 Up and down choose who calls, Enter opens the briefing. It shows your desk: account, policy and what you may decide.

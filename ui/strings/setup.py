@@ -60,6 +60,15 @@ LEVEL_NOTHING: Final = "Say something."
 LEVEL_QUIET: Final = "Too quiet: bring the microphone closer, or turn it up."
 LEVEL_LOUD: Final = "Too loud: it distorts. Turn the microphone down."
 LEVEL_GOOD: Final = "Good."
+MICROPHONE_SILENT: Final = (
+    "Nothing comes from your microphone: is it muted at the headset, or is it another one? In the lobby, s shows its "
+    "level."
+)
+MICROPHONE_NO_WORDS: Final = (
+    "Your microphone hears something, but no words yet: speak up, bring it closer, or try it with s in the lobby."
+)
+TURN_QUIET: Final = "Your last turn was very quiet: bring the microphone closer, or turn it up."
+TURN_LOUD: Final = "Your last turn was too loud and distorts: turn the microphone down."
 ECHO_HEARD: Final = {
     True: "Your microphone hears the customer: their voice will be taken out of it. Better: wear a headset.",
     False: "Your microphone hears the customer: it will be closed while they speak. Better: wear a headset.",

@@ -27,7 +27,7 @@ def test_who_says_what_in_order() -> None:
 def test_anger_comes_with_its_word_its_change_and_its_causes() -> None:
     lines = told(good_call())
     at = lines.index("  [anger 70, angry, +11]")
-    assert lines[at - 2 : at] == ["You: Okay but you have to calm down.", "  [Last turn +9 dB, pace ×1.1]"]
+    assert lines[at - 2 : at] == ["You: Okay but you have to calm down.", "  [Voice: 9 dB louder]"]
     assert lines[at + 1] == "    +11  You told them to calm down: “you have to calm down”"
 
 

@@ -3,13 +3,19 @@
 import asyncio
 from dataclasses import replace
 
-from textual.widgets import Digits, Static
+from textual.clock import MockClock
+from textual.widgets import Digits, Input, Static
 
-from dialogue.events import CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Utterance
-from tests.ui.stage import staged
-from tests.ui.story import Story, good_call
+from dialogue.events import CallEnded, CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Utterance
+from tests.ui.stage import at_rest, staged
+from tests.ui.story import Story, good_call, pack
 from ui import strings
+from ui.app import CoolheadApp
 from ui.calls.call_view import Line
+from ui.calls.journal_player import Player
+from ui.calls.microphone_watch import UNHEARD_SECONDS
+from ui.calls.ports import Meter
+from ui.screens.call import CallScreen
 from ui.widgets.reasons import Reasons
 from ui.widgets.transcript import Transcript, Turn
 
@@ -100,9 +106,37 @@ async def test_the_number_moves_between_events() -> None:
 
 async def test_the_last_turn_stands_beside_the_trainees_own_baseline() -> None:
     async with staged(t=22.9) as stage:
-        assert stage.text("#yours") == "Last turn +1 dB, pace ×1.1"
+        assert stage.text("#yours") == "Voice: as usual"
         await stage.at(23.1)
-        assert stage.text("#yours") == "Last turn +9 dB, pace ×1.1"
+        assert stage.text("#yours") == "Voice: 9 dB louder"
+
+
+async def test_a_microphone_that_brings_nothing_is_told_of_and_the_call_goes_on() -> None:
+    class Silent(Player):
+        def meter(self) -> Meter:
+            return Meter(-80.0, listening="microphone")
+
+    clock = MockClock(0.0)
+    started, *_ = good_call()
+    player = Silent(
+        pack(), [started, CallEnded(60.0, "abandoned", "")], now=lambda: clock.time, status="Without a headset."
+    )
+    app = CoolheadApp(call=player)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_rest(pilot)
+        clock.set_time(UNHEARD_SECONDS + 1)
+        await at_rest(pilot)
+        assert isinstance(app.screen, CallScreen)
+        asides = [line.text for line in app.screen.view.lines if line.who == "aside"]
+        assert asides == ["Without a headset.", strings.MICROPHONE_SILENT]
+
+
+async def test_when_the_call_is_over_nobody_is_asked_to_type() -> None:
+    async with staged(good_call("text"), t=100.0) as stage:
+        say = stage.app.screen.query_one("#say", Input)
+        assert (say.placeholder, say.disabled) == (strings.SAID_ALL, True)
+        await stage.press("f6", "escape")
+        assert say.placeholder == strings.SAID_ALL
 
 
 async def test_trouble_with_the_sound_stands_whole_in_the_transcript() -> None:
