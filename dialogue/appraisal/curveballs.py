@@ -5,6 +5,9 @@ from random import Random
 
 from dialogue.appraisal.agent_name import name_asked_for
 from dialogue.appraisal.appraise import Turn, with_findings
+from dialogue.appraisal.phrase_worth import doubtful
+from dialogue.appraisal.settling import Steps
+from dialogue.events import Behaviour
 from dialogue.language import quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import EFFECTS
@@ -79,15 +82,24 @@ def _not_crowded(ball: Curveball, state: CallState) -> bool:
     return not (story.facing or story.waiting) and len(story.fired & shared) < MOST_SHARED
 
 
-def answered(state: CallState, turn: Turn) -> Turn:
-    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass."""
+def introduced(state: CallState, turn: Turn) -> Turn:
+    """The turn with the name in it that the customer has just asked for, however shortly it is given."""
+    asked = bool(state.story.facing) and _NAME in state.pack.curveball(state.story.facing).expects
+    if asked and _NAME not in turn.ids and (given := name_asked_for(turn.text)):
+        return replace(turn, ids=turn.ids | {_NAME}, agent=turn.agent or given)
+    return turn
+
+
+def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
+    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass. Help that
+    they doubt, or are too angry to hear, answers nothing."""
     story = state.story
     if not story.facing:
         return turn
     ball = state.pack.curveball(story.facing)
-    if _NAME in ball.expects and _NAME not in turn.ids and (given := name_asked_for(turn.text)):
-        turn = replace(turn, ids=turn.ids | {_NAME}, agent=turn.agent or given)
-    answers = (turn.ids | set(turn.meant.offers)) & set(ball.expects)
+    offers = set(turn.meant.offers).difference(steps.doubted, steps.heated)
+    doubted = {one.id for one in turn.behaviours if _promises(one) and doubtful(turn.text, one.evidence)}
+    answers = (turn.ids - doubted | offers) & set(ball.expects)
     if state.memory.last_line.rstrip().endswith("?"):
         answers -= {"clarify"}  # a question back is no answer to a question; it may still come
     if answers and not turn.harm:
@@ -108,3 +120,7 @@ def answered(state: CallState, turn: Turn) -> Turn:
     state.story = replace(story, facing="")
     missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
     return with_findings(turn, missed)
+
+
+def _promises(one: Behaviour) -> bool:
+    return EFFECTS[one.id].kind == "task"

@@ -51,12 +51,12 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
         state.opening_voice = voice
     state.floor = turns.trainee_done(state.floor, t)
-    turn = curveballs.answered(state, turn)
-    turn, story, steps = settle(state, turn)
+    turn, story, steps = settle(state, curveballs.introduced(state, turn))
     done = phases.settled(story, state.pack) or phases.enough(story, state.pack, state.mood.anger)
     if turn.goodbye and not state.story.agreed and state.story.told and not done:
         turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
     state.story = story
+    turn = curveballs.answered(state, turn, steps)
     named = formal(turn.behaviours)
     state.memory = replace(
         state.memory,

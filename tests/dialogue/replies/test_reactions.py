@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from dialogue.appraisal.appraise import Turn
-from dialogue.appraisal.curveballs import answered
+from dialogue.appraisal.curveballs import answered, introduced
 from dialogue.appraisal.settling import Steps
-from dialogue.events import Reply
+from dialogue.events import Behaviour, Reply
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.replies import Picker
@@ -102,7 +102,7 @@ def test_a_question_back_answers_no_question(ring: Ring, last_line: str, ids: se
     state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
     state.memory = replace(state.memory, last_line=last_line)
     meant = Meant(question="what do you mean?")
-    answered(state, _turn("What do you mean?", ids=frozenset(ids), meant=meant))
+    answered(state, _turn("What do you mean?", ids=frozenset(ids), meant=meant), Steps())
     assert ("refund_threat" in state.story.handled) is handled
     assert bool(state.story.facing) is not handled
 
@@ -122,7 +122,7 @@ def test_a_question_back_answers_no_question(ring: Ring, last_line: str, ids: se
 def test_a_name_is_given_to_who_has_just_asked_for_it(ring: Ring, text: str, name: str) -> None:
     state = _waiting(ring, "").state
     state.story = replace(state.story, waiting=(), facing="asks_name", patience_left=2)
-    turn = answered(state, _turn(text))
+    turn = answered(state, introduced(state, _turn(text)), Steps())
     assert turn.agent == name
     assert ("asks_name" in state.story.handled) is bool(name)
 
@@ -130,7 +130,27 @@ def test_a_name_is_given_to_who_has_just_asked_for_it(ring: Ring, text: str, nam
 def test_the_same_words_give_no_name_to_who_asked_for_something_else(ring: Ring) -> None:
     state = _waiting(ring, "").state
     state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
-    assert answered(state, _turn("I'm Tom.")).agent == ""
+    assert introduced(state, _turn("I'm Tom.")).agent == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "handled"), [("I'll send it on Monday.", True), ("I'll send it if I get a chance.", False)]
+)
+def test_help_that_may_not_come_answers_nothing(ring: Ring, text: str, handled: bool) -> None:
+    state = _waiting(ring, "").state
+    state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
+    turn = replace(_turn(text, ids=frozenset({"option"})), behaviours=(Behaviour("option", 0.9, text),))
+    answered(state, turn, Steps())
+    assert ("refund_threat" in state.story.handled) is handled
+
+
+@pytest.mark.parametrize(("doubted", "handled"), [((), True), (("explain_six",), False)])
+def test_an_offer_that_they_doubt_answers_nothing(ring: Ring, doubted: tuple[str, ...], handled: bool) -> None:
+    state = _waiting(ring, "").state
+    ball = next(one for one in state.pack.curveballs if "explain_six" in one.expects)
+    state.story = replace(state.story, waiting=(), facing=ball.id, patience_left=2)
+    answered(state, _turn("It holds the middle.", meant=Meant(offers=("explain_six",))), Steps(doubted=doubted))
+    assert (ball.id in state.story.handled) is handled
 
 
 def test_before_they_have_told_anything_they_only_greet(ring: Ring) -> None:
