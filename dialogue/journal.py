@@ -13,6 +13,7 @@ from typing import Annotated, get_args
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
+from dialogue.files import UNSEEN
 from dialogue.persona import Pack, load
 from dialogue.session import Session
 
@@ -20,6 +21,11 @@ _FINITE = ConfigDict(allow_inf_nan=False)
 """No event holds any other number, and nothing that reads one has to think of it."""
 _CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")], config=_FINITE)
 _WORLD = get_args(WorldEvent)
+_WRITTEN_OUT = re.compile(rf"(?![\x00-\x1f]){UNSEEN}")
+"""Below a space there is nothing in JSON: such a line is damaged, and to be seen as that."""
+_UNSHOWN = re.compile(rf"{_WRITTEN_OUT.pattern}|\\[bfnrtu]")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
+"""Of JSON; a backslash that is itself escaped begins none."""
 _IN_THE_LINE = re.compile(r" at line 1 column \d+$")
 """Where JSON is wrong: each line of a journal is a text of its own, and which one it is, is said by who knows."""
 TOLERANCE = 1e-6
@@ -98,6 +104,20 @@ def read(lines: Iterable[str]) -> list[Event]:
             f"This journal has schema {events[0].schema_version}; this program reads up to {SCHEMA_VERSION}: update it."
         )
     return events
+
+
+def shown(line: str) -> str:
+    """The line with a space for every character that a terminal is not to be shown, written out or escaped. For calls
+    that come from elsewhere."""
+    if not _UNSHOWN.search(line):
+        return line  # nearly all are
+    return _ESCAPE.sub(_unescaped, _WRITTEN_OUT.sub(" ", line))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    whole, digits = escape.group(0), escape.group(1)
+    hidden = re.match(UNSEEN, chr(int(digits, 16))) if digits else whole[1] in "bfnrt"
+    return " " if hidden else whole
 
 
 def session_for(started: CallStarted, pack: Pack) -> Session:

@@ -23,7 +23,7 @@ come on top."""
 
 
 class Customer(Part):
-    name: Annotated[str, Field(min_length=2, max_length=60)]
+    name: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^\S")]
     title: Literal["Mr", "Mrs", "Ms", "Miss", "Dr"] | None = None
     """How they are addressed with their surname; with it they put another title right."""
     voice: Annotated[str, Field(min_length=1)]

@@ -6,12 +6,16 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from dialogue.files import UNSEEN
+
 MAX_DEPTH = 20
 MAX_BRACKETS = 50
 MAX_ENTRIES = 25_000
 """Commas and ends of lines, each of which may be an entry; ten times those of the longest of our packs."""
 _NESTED_ON_A_LINE = re.compile(rf"^[ ]*(?:[-?:][ ]+){{{MAX_DEPTH + 1}}}", re.M)
 """Lists in lists in lists, "- - - ...": the C parser goes down one call each, and dies of it."""
+
+_UNSEEN = re.compile(rf"(?![\n\t]){UNSEEN}")
 
 Key = tuple[str | int, ...]
 
@@ -74,7 +78,7 @@ def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: st
         for key_node, value in node.value:
             if not isinstance(key_node, ScalarNode):
                 raise PackProblem(f"{name}, line {key_node.start_mark.line + 1}: expected a word before the colon.")
-            inner = str(key_node.value)
+            inner = _seen(str(key_node.value), key_node.start_mark.line + 1, name)
             if inner in result:
                 raise PackProblem(f"{name}, line {key_node.start_mark.line + 1}: {inner!r} stands here a second time.")
             where[(*key, inner)] = key_node.start_mark.line + 1
@@ -86,13 +90,24 @@ def _plain(node: Node, key: Key, where: dict[Key, int], seen: set[int], name: st
     return _scalar(node, line, name)
 
 
+def _seen(text: str, line: int, name: str) -> str:
+    """The text, which nobody's terminal needs to fear."""
+    found = _UNSEEN.search(text)
+    if found:
+        raise PackProblem(
+            f"{name}, line {line}: the text holds U+{ord(found[0]):04X}, which cannot be seen; take it out, or type "
+            "the words anew."
+        )
+    return text
+
+
 def _scalar(node: ScalarNode, line: int, name: str) -> object:
     kind = str(node.tag).rsplit(":", 1)[-1]
     text: str = node.value
     try:
         match kind:
             case "str":
-                return text
+                return _seen(text, line, name)
             case "int":
                 return int(text.replace("_", ""), 0)
             case "float":

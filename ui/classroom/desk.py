@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
+from dialogue.files import cleaned
 from ui import strings
 from ui.classroom import protocol
 from ui.classroom.code import Role
@@ -18,7 +19,7 @@ from ui.classroom.doors import Door
 from ui.classroom.link import Link, Message
 from ui.classroom.protocol import DESK, MOST_TEXT, TRAINER, Batch, Seat, Topics, batches
 from ui.classroom.register import Register
-from ui.classroom.untrusted import Malformed, cleaned
+from ui.classroom.untrusted import Malformed
 from ui.runtime.problems import Problem
 
 MOST_MESSAGES, OVER_SECONDS = 400, 4.0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dialogue.events import CallStarted, Event, Reply, Steered, Step
+from dialogue.files import cleaned
 from ui.calls.call_view import CallView
 from ui.classroom import certificate, protocol
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
@@ -29,7 +30,7 @@ from ui.classroom.protocol import (
     Topics,
 )
 from ui.classroom.register import Entrance
-from ui.classroom.untrusted import Malformed, cleaned, event_of
+from ui.classroom.untrusted import Malformed, event_of
 
 ASK_AGAIN_SECONDS = 2.0
 CLOCK_SECONDS = 30.0

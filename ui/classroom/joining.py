@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dialogue.files import cleaned
 from dialogue.persona import PackProblem, load
 from ui import strings
 from ui.calls.driver import Call
@@ -20,7 +21,6 @@ from ui.classroom.earpiece import Earpiece
 from ui.classroom.protocol import MOST_NAME, Start
 from ui.classroom.register import Entrance
 from ui.classroom.trainee import Classroom
-from ui.classroom.untrusted import cleaned
 from ui.line_mode import plain_call
 from ui.records.archive import keep_notes
 from ui.runtime import keyboard

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from dialogue.events import Step
+from dialogue.files import cleaned
 from dialogue.journal import MOST_SECONDS
-from ui.classroom.untrusted import PACK, Malformed, cleaned
+from ui.classroom.untrusted import PACK, Malformed
 
 ROOT = "coolhead/1"
 """The number is the protocol's: what a reader of another one would misread gets a new number, and nobody hears it."""

@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from dialogue.files import cleaned
 from ui import strings
 from ui.classroom import certificate, protocol
 from ui.classroom.code import JoinCode
@@ -10,7 +11,7 @@ from ui.classroom.host import join_account
 from ui.classroom.link import Address, Link, Message
 from ui.classroom.protocol import Request, Seat, Topics
 from ui.classroom.register import Entrance, classes_folder, newest
-from ui.classroom.untrusted import Malformed, cleaned
+from ui.classroom.untrusted import Malformed
 from ui.runtime.problems import Problem
 
 ANSWER_SECONDS = 10.0

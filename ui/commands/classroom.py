@@ -3,12 +3,12 @@
 import asyncio
 from pathlib import Path
 
+from dialogue.files import cleaned
 from ui import strings
 from ui.classroom import code as join_code
 from ui.classroom.code import JoinCode
 from ui.classroom.protocol import MOST_NAME
 from ui.classroom.register import Entrance
-from ui.classroom.untrusted import cleaned
 from ui.runtime.problems import Problem
 from ui.runtime.terminal import on_screen, screen_alone
 

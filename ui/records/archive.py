@@ -127,7 +127,7 @@ def read_journal(path: Path) -> list[Event]:
     except OSError as error:
         raise Problem(f"The journal {path} cannot be read: {error.strerror}.") from error
     try:
-        return journal.read(lines_of(data))
+        return journal.read(map(journal.shown, lines_of(data)))
     except journal.JournalProblem as error:
         raise Problem(f"{path}: {error}") from error
 
@@ -157,20 +157,15 @@ class JournalFile:
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
         """A journal in the calls folder, or in the temporary folder (and says so) where that cannot be written."""
         stem = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{started.pack}"
-        name = f"{stem}.jsonl"
         folder = calls_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            while (folder / name).exists():
-                stem += "-again"
-                name = f"{stem}.jsonl"
-            (folder / name).touch(mode=0o600, exist_ok=False)
+            return cls(_made(folder, stem), on_trouble=on_trouble)
         except OSError as error:
             elsewhere = Path(tempfile.mkdtemp(prefix="coolhead-"))
-            file = cls(elsewhere / name, on_trouble=on_trouble)
+            file = cls(elsewhere / f"{stem}.jsonl", on_trouble=on_trouble)
             file._tell(f"{folder} cannot be written ({error.strerror}): this call is kept in {file.path}.")
             return file
-        return cls(folder / name, on_trouble=on_trouble)
 
     def __call__(self, event: Event) -> None:
         """Append the event; never raises OSError."""
@@ -252,3 +247,15 @@ class JournalFile:
         if sentence != self.trouble:
             self.trouble = sentence
             self._on_trouble(sentence)
+
+
+def _made(folder: Path, stem: str) -> Path:
+    """A new journal: another call may begin in the same second, here or in another program. Raises OSError."""
+    while True:
+        path = folder / f"{stem}.jsonl"
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            stem += "-again"
+        else:
+            return path

@@ -44,6 +44,10 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         (("vent:\n  - hot:", "vent: 7\nfent:\n  - hot:"), "line", "fent: is not a key"),
         (("handled: -4", "handled: 1e999"), "line", "handled: expected to be less than or equal to 30"),
         (("effects: {blaming: 1.3", "effects: {blameing: 1.3"), "line", "'blameing' is not an effect"),
+        (("level: 2", 'level: "\\e[2J"'), "line 7", "U+001B, which cannot be seen"),
+        (("{promise}. Okay.", "{promise}.\u202e Okay."), "{promise}.\u202e Okay.", "U+202E, which cannot be seen"),
+        (("title:", '"ti\\u200btle":'), "line", "U+200B, which cannot be seen"),
+        (("  name: ", "  name: ' ' #"), "line", "name: "),
     ],
 )
 def test_mistakes_are_told_with_file_and_line(change: tuple[str, str], line: str, says: str, tmp_path: Path) -> None:

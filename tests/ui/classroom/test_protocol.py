@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from dialogue import journal
 from dialogue.events import CallStarted, SpeechStarted
+from dialogue.files import cleaned
 from ui.classroom import code, protocol
 from ui.classroom.desk import MOST_MESSAGES, OVER_SECONDS
 from ui.classroom.outbox import MOST_A_POKE, RESEND_SECONDS, Outbox
 from ui.classroom.protocol import Batch, batches
 from ui.classroom.register import Register
-from ui.classroom.untrusted import Malformed, cleaned, event_of
+from ui.classroom.untrusted import Malformed, event_of
 from ui.runtime.problems import Problem
 
 STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "text", "0")

@@ -7,9 +7,10 @@ import pytest
 
 from dialogue import journal
 from dialogue.events import Utterance
+from dialogue.files import cleaned
 from ui.classroom import protocol
 from ui.classroom.protocol import Start
-from ui.classroom.untrusted import Malformed, cleaned, event_of
+from ui.classroom.untrusted import Malformed, event_of
 
 LINES = (Path(__file__).parents[2] / "journals/flatpack-bookcase-poor.jsonl").read_bytes().splitlines()
 MOOD = next(line for line in LINES if b'"mood_changed"' in line)

@@ -4,6 +4,8 @@ import os
 import re
 import stat
 import subprocess
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -39,13 +41,16 @@ def test_each_event_is_on_disk_at_once_and_only_the_user_may_read_it() -> None:
 
 
 def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Pasted from a page or a document. A line of a journal ends with a line feed and with nothing else."""
-    pasted = Utterance(2.0, start=1.0, end=2.0, text="One.\u2028Two.\x85Three.\u2029Four.", source="keyboard")
+    """Pasted from a page or a document. A line of a journal ends with a line feed and with nothing else. Whoever looks
+    at the call is spared them, and what would reach into their terminal."""
+    text = "One.\u2028Two.\x85Three.\u2029\x1b]0;Four \u202e\U0001f642 \\\\n."
+    pasted = Utterance(2.0, start=1.0, end=2.0, text=text, source="keyboard")
     file = archive.JournalFile.new(STARTED)
     file(STARTED)
     file(pasted)
     file.close()
-    assert archive.read_journal(file.path) == [STARTED, pasted]
+    shown = replace(pasted, text="One. Two. Three.  ]0;Four  \U0001f642 \\\\n.")
+    assert archive.read_journal(file.path) == [STARTED, shown]
     assert [call.path for call in index.calls()] == [file.path]
     assert replay.run(journal=file.path, rejudge=False, json_lines=False) == replay.DIFFERENT  # nobody answered
     assert capsys.readouterr().out.startswith("different, line 3: ")
@@ -54,6 +59,20 @@ def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.C
 def test_two_calls_in_the_same_second_do_not_share_a_file() -> None:
     first, second = archive.JournalFile.new(STARTED), archive.JournalFile.new(STARTED)
     assert first.path != second.path
+
+
+def test_nor_do_two_programs_that_make_theirs_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> "Noon":
+            return cls(2026, 1, 1, 12)
+
+    monkeypatch.setattr(archive, "datetime", Noon)
+    first = archive.JournalFile.new(STARTED)
+    monkeypatch.setattr(Path, "exists", lambda path: False)  # when it was looked for, it was not there yet
+    second = archive.JournalFile.new(STARTED)
+    assert (first.trouble, second.trouble) == ("", "")
+    assert second.path == first.path.with_name("2026-01-01T12-00-00-flatpack-bookcase-again.jsonl")
 
 
 def test_what_a_full_disk_refuses_is_written_when_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
