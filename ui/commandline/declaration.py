@@ -9,6 +9,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from ui.runtime.loading_notice import coming_in
+from ui.runtime.streams import encodable
 
 Declaration = TypeVar("Declaration", bound=Callable[..., None])
 
@@ -50,12 +51,17 @@ def command(
         def run(**typed: object) -> None:
             with coming_in():
                 do = function(work)
-            raise typer.Exit(do(**typed))
+            raise typer.Exit(do(**{name: _read(value) for name, value in typed.items()}))
 
         group.command(name, rich_help_panel=panel)(run)
         return declaration
 
     return declare
+
+
+def _read(value: object) -> object:
+    """What was typed for one option; of words, what any file or terminal can take."""
+    return encodable(value) if isinstance(value, str) else value
 
 
 def function(work: str) -> Callable[..., int]:

@@ -17,6 +17,7 @@ from ui.line_mode.typed_input import choice
 from ui.practice.breathing import Pace
 from ui.practice.pacer_choice import pace
 from ui.records.archive import keep_notes
+from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings, load_settings
 from ui.runtime.terminal import on_screen, screen_alone
@@ -92,7 +93,7 @@ def _opt_in(pack: Pack) -> None:
     if not pack.conduct.vulgar or not sys.stdin.isatty():
         return
     print(strings.OPT_IN.format(name=pack.customer.name), strings.OPT_IN_TYPED, flush=True)
-    if sys.stdin.readline().strip().lower() not in strings.YES:
+    if keyboard.answer().lower() not in strings.YES:
         raise Problem(strings.OPTED_OUT)
 
 
@@ -110,7 +111,7 @@ def _ask() -> Pack:
             )
         )
     print(strings.PLAIN_CHOOSE, flush=True)
-    answer = sys.stdin.readline().strip()
+    answer = keyboard.answer()
     if chosen := choice(answer, len(loaded)):
         return loaded[chosen - 1]
     return load(answer) if answer else loaded[0]

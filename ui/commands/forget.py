@@ -1,10 +1,9 @@
 """`coolhead forget`: everything of the user, deleted once they have said so."""
 
-import sys
-
 from ui import strings
 from ui.records import index, retention
 from ui.records.archive import calls_folder
+from ui.runtime import keyboard
 from ui.runtime.settings import load_settings
 
 
@@ -21,11 +20,9 @@ def run(*, yes: bool) -> int:
     if shared:
         print(strings.FORGET_INDEX.format(where=index.where()))
     print(strings.FORGET_KEPT.format(folder=calls_folder().parent))
-    if not yes:
-        print(strings.FORGET_ASK, end="", flush=True)
-        if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
-            print(strings.PLAIN_NOT_DELETED)
-            return 1
+    if not yes and not keyboard.says(strings.PLAIN_DELETE_YES, strings.FORGET_ASK):
+        print(strings.PLAIN_NOT_DELETED)
+        return 1
     retention.forget()
     print(strings.FORGOTTEN)
     return 0

@@ -12,6 +12,7 @@ from ui.records.archive import calls_folder, read_journal, read_notes
 from ui.records.call_reference import journal_named, numbered
 from ui.records.history import PastCall, pack_of
 from ui.records.scenarios import pack_titles
+from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 from ui.runtime.terminal import on_screen
 
@@ -93,12 +94,8 @@ def delete(number: int, *, yes: bool) -> int:
     call = numbered(number)
     retries = history.retries_of(call, index.calls())
     title = pack_titles().get(call.pack, call.pack)
-    if not yes:
-        print(strings.delete_question(title, history.when(call), len(retries)))
-        print(strings.PLAIN_DELETE_ASK, end="", flush=True)
-        if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
-            print(strings.PLAIN_NOT_DELETED)
-            return 1
+    if not yes and not _agreed(strings.delete_question(title, history.when(call), len(retries))):
+        return 1
     history.delete(call, retries)
     print(strings.PLAIN_DELETED.format(when=history.when(call), title=title))
     return 0
@@ -122,25 +119,29 @@ def purge(*, older_than: int, yes: bool) -> int:
     if not calls:
         print(strings.PURGE_NONE.format(days=older_than))
         return 0
-    if not yes:
-        print(strings.PURGE_ASK.format(calls=strings.counted(len(calls), "call"), days=older_than))
-        print(strings.PLAIN_DELETE_ASK, end="", flush=True)
-        if sys.stdin.readline().strip().lower() != strings.PLAIN_DELETE_YES:
-            print(strings.PLAIN_NOT_DELETED)
-            return 1
+    asked = strings.PURGE_ASK.format(calls=strings.counted(len(calls), "call"), days=older_than)
+    if not yes and not _agreed(asked):
+        return 1
     retention.purge(calls)
     print(strings.PURGED.format(calls=strings.counted(len(calls), "call")))
     return 0
+
+
+def _agreed(question: str) -> bool:
+    print(question)
+    agreed = keyboard.says(strings.PLAIN_DELETE_YES, strings.PLAIN_DELETE_ASK)
+    if not agreed:
+        print(strings.PLAIN_NOT_DELETED)
+    return agreed
 
 
 def _line(number: int, call: PastCall, title: str) -> str:
     return strings.PLAIN_PAST.format(
         number=number,
         when=history.when(call),
-        title=title,
+        title=strings.kind(title, test=not call.cues, again=call.again),
         result=history.result_in_words(call),
         time=strings.clock(call.seconds),
-        test="" if call.cues else strings.PLAIN_PAST_TEST,
     )
 
 

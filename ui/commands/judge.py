@@ -7,9 +7,11 @@ from typing import Any, TextIO
 
 from dialogue.content import BY_ID, Context, judge
 from dialogue.events import Behaviour
+from ui.runtime.problems import complain
+from ui.runtime.streams import encodable
 
-_LONGEST_LINE = 1_000_000
-"""Characters; the rest of a longer line is not read."""
+_LONGEST_LINE = 100_000
+"""Bytes; the rest of a longer line is not read."""
 
 
 def run(json_lines: bool, customer_name: str | None) -> int:
@@ -22,7 +24,7 @@ def run(json_lines: bool, customer_name: str | None) -> int:
         request, problem = read_request(line, customer_name or "")
         if problem:
             broken += 1
-            print(f"coolhead: line {number}: {problem}", file=sys.stderr, flush=True)
+            complain(f"line {number}: {problem}")
         text, context = request
         behaviours = () if problem else judge(text, scorer.score(text), context)
         print(_as_json(text, behaviours, problem) if json_lines else _as_text(text, behaviours), flush=True)
@@ -45,12 +47,12 @@ def read_request(line: str, customer_name: str) -> tuple[tuple[str, Context], st
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return plain, 'the object needs a "text" that is a string.'
     name, heard = _string(item, "name") or customer_name, _string(item, "heard")
-    return (item["text"], Context(customer_name=name, heard=heard)), ""
+    return (_string(item, "text"), Context(customer_name=name, heard=heard)), ""
 
 
 def _string(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
-    return value if isinstance(value, str) else ""
+    return encodable(value) if isinstance(value, str) else ""
 
 
 def _one_line(fault: Exception) -> str:
@@ -59,11 +61,11 @@ def _one_line(fault: Exception) -> str:
 
 def _lines(stream: TextIO) -> Iterator[str]:
     """Lines as they come, without their ends; bytes that are no UTF-8 become replacement characters."""
-    binary = getattr(stream, "buffer", None)
-    source = iter(binary.readline, b"") if binary else iter(stream.readline, "")
-    for raw in source:
-        line = raw.decode("utf-8", errors="replace") if isinstance(raw, bytes) else raw
-        yield line.rstrip("\r\n")[:_LONGEST_LINE]
+    while line := stream.buffer.readline(_LONGEST_LINE):
+        rest = line
+        while len(rest) == _LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = stream.buffer.readline(_LONGEST_LINE)
+        yield line.decode(errors="replace").rstrip("\r\n")
 
 
 def _as_json(text: str, behaviours: tuple[Behaviour, ...], problem: str) -> str:

@@ -8,12 +8,11 @@ there is nothing to stand above.
 """
 
 import json
-import sys
 from pathlib import Path
 
 from dialogue import tone
 from dialogue.events import Prosody
-from ui.runtime.problems import EXPECTED
+from ui.runtime.problems import EXPECTED, complain
 from voice.ports import VoiceProblem
 
 MEASURES = ("loudness_dbfs", "pitch_hz", "pitch_range_st", "rate_syllables_s", "pause_share", "tilt_db")
@@ -35,11 +34,11 @@ def run(*, files: list[Path], json_lines: bool, baseline: list[Path]) -> int:
         try:
             recording = read(path)
         except VoiceProblem as problem:
-            print(f"coolhead: {problem}", file=sys.stderr, flush=True)
+            complain(problem)
             code = EXPECTED
             continue
         if recording.remark:
-            print(f"coolhead: {recording.remark}", file=sys.stderr, flush=True)
+            complain(recording.remark)
         measured = prosody.measure(recording.samples)
         line = _line(path, recording.seconds, measured, own)
         print(json.dumps(line, ensure_ascii=False) if json_lines else _sentence(path, measured, own), flush=True)

@@ -1,13 +1,15 @@
 """`coolhead replay JOURNAL`: recompute a call from its journal. Exit 0 when it is equal, 1 when it differs, 2 when it
 cannot be read."""
 
+import errno
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from dialogue.events import CallStarted, Event, Utterance
-from dialogue.files import finite
+from dialogue.files import MOST_BYTES, finite
 from dialogue.journal import Difference, JournalProblem, encode, read, recompute, replay
 from dialogue.persona import load
 from ui.records.archive import lines_of
@@ -32,10 +34,18 @@ def run(*, journal: Path, rejudge: bool, json_lines: bool) -> int:
 
 def _lines(journal: Path) -> list[str]:
     try:
-        raw = sys.stdin.buffer.read() if str(journal) == "-" else finite(journal_named(journal)).read_bytes()
+        raw = _typed() if str(journal) == "-" else finite(journal_named(journal)).read_bytes()
     except OSError as problem:
         raise Problem(f"{journal} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
     return lines_of(raw)
+
+
+def _typed() -> bytes:
+    """Standard input. Raises OSError where it does not end."""
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return raw
 
 
 def _tell(difference: Difference | None, count: int, *, json_lines: bool) -> None:

@@ -1,6 +1,5 @@
 """`coolhead setup`: devices, level, echo, baseline, captions, pacer and colours; on the screen or line by line."""
 
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from ui.calls.soundcheck import (
     measured,
 )
 from ui.line_mode.typed_input import choice
+from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings, remember, settings_path
 from ui.runtime.terminal import on_screen
@@ -128,7 +128,7 @@ def _read(listener: Listener) -> None:
 
 def _wanted(label: str, how: str) -> bool:
     print(strings.PLAIN_SETUP_YES.format(label=label, how=how), end="", flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return keyboard.answer().lower() in ("y", "yes")
 
 
 def _ask(name: str, label: str, choices: Iterable[tuple[object, str]], now: object) -> None:
@@ -138,7 +138,7 @@ def _ask(name: str, label: str, choices: Iterable[tuple[object, str]], now: obje
         is_now = strings.PLAIN_SETUP_NOW if value == now else ""
         print(strings.PLAIN_SETUP_OPTION.format(number=number, option=option, now=is_now))
     print(strings.PLAIN_SETUP_ASK.format(label=label), end="", flush=True)
-    answer = sys.stdin.readline().strip()
+    answer = keyboard.answer()
     if chosen := choice(answer, len(options)):
         remember({name: options[chosen - 1][0]})
     elif answer:
@@ -146,5 +146,5 @@ def _ask(name: str, label: str, choices: Iterable[tuple[object, str]], now: obje
 
 
 def _until_enter(done: threading.Event) -> None:
-    sys.stdin.readline()
+    keyboard.answer()
     done.set()

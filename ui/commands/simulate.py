@@ -27,6 +27,7 @@ from dialogue.rehearsal import Line
 from dialogue.session import Session
 from ui.calls.ports import TextModel
 from ui.runtime.problems import Problem
+from ui.runtime.streams import encodable
 
 USUAL_PAUSE_SECONDS = 0.6
 """Before a turn that does not say."""
@@ -40,6 +41,8 @@ BASELINE = Prosody(
     tilt_db=-14.0,
 )
 """The voice that a turn's `prosody` is understood against: whatever it leaves out is as here."""
+MOST = 10_000.0
+"""Of any number of a turn, in its unit, and of the letters of its text."""
 _RATIO = frozenset({"rate_syllables_s"})
 _SEMITONES = frozenset({"pitch_hz"})
 
@@ -72,7 +75,7 @@ def simulate(
     anger_start = line.anger
     ended = 0
     for number, turn in enumerate(turns, 1):
-        text = str(turn["text"])
+        text = encodable(str(turn["text"]))
         if line.ended:
             ended += 1
             yield {"turn": number, "text": text, "not_said": True}
@@ -200,10 +203,13 @@ def _told(row: Mapping[str, object]) -> str:
 
 def _read(path: Path) -> list[Mapping[str, object]]:
     try:
-        data = json.loads(finite(path).read_text(encoding="utf-8"))
+        text = finite(path).read_text(encoding="utf-8-sig")
+        data = json.loads(text, parse_constant=_number, parse_float=_number, parse_int=_number)
     except OSError as problem:
         raise Problem(f"{path} cannot be read: {(problem.strerror or 'unknown reason').lower()}.") from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
+    except _Beyond as problem:
+        raise Problem(f"{path}: {problem} is no number of a turn; they go up to {MOST:g}.") from None
+    except (ValueError, RecursionError) as problem:
         where = f", line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
         raise Problem(f'{path}{where} is not valid JSON; expected {{"turns": [{{"text": "..."}}]}}.') from None
     turns = data.get("turns") if isinstance(data, dict) else None
@@ -212,4 +218,18 @@ def _read(path: Path) -> list[Mapping[str, object]]:
     for number, turn in enumerate(turns, 1):
         if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
             raise Problem(f'{path}: turn {number} has no "text"; expected {{"text": "..."}}.')
+        if len(turn["text"]) > MOST:
+            raise Problem(f"{path}: turn {number} has more than {MOST:g} letters: nobody says so much in one.")
     return turns
+
+
+def _number(written: str) -> float:
+    """Seconds, dB, Hz or semitones of a turn. Raises _Beyond for what no voice has."""
+    number = float(written)
+    if not abs(number) <= MOST:
+        raise _Beyond(written[:20])
+    return number
+
+
+class _Beyond(Exception):
+    """A number as it was written."""

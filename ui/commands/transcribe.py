@@ -1,14 +1,13 @@
 """`coolhead transcribe`: what is said in sound files, through the ear of a call."""
 
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from dialogue.events import Utterance
-from ui.runtime.problems import EXPECTED
+from ui.runtime.problems import EXPECTED, complain
 
 
 def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
@@ -25,10 +24,10 @@ def run(files: list[Path], json_lines: bool, recognizer: str | None) -> int:
             for found in each:
                 if isinstance(found, VoiceProblem):
                     failed = True
-                    print(f"coolhead: {found}", file=sys.stderr)
+                    complain(found)
                     continue
                 if found.recording.remark:
-                    print(f"coolhead: {found.recording.remark}", file=sys.stderr)
+                    complain(found.recording.remark)
                 if json_lines:
                     line = _line(found.path, found.utterances, found.recording.seconds, found.seconds)
                     print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -1,16 +1,31 @@
-"""Lines from standard input as they come, without blocking the loop."""
+"""What is typed: lines from standard input as they come, without blocking the loop; and the answer to a question."""
 
 import asyncio
 import contextlib
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import TextIO
+
+MOST_BYTES = 1_000_000
+"""Of a line; what goes on longer (a device that never ends, a file that is no text) is read no further."""
+
+
+def answer() -> str:
+    """The next line, without what stands around it; "" at the end of input, too. Waits for it."""
+    return sys.stdin.readline(MOST_BYTES).strip()
+
+
+def says(word: str, question: str) -> bool:
+    """Whether that very word is the answer to the question."""
+    print(question, end="", flush=True)
+    return answer().lower() == word
 
 
 async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
-    """Each line without its end, until end of file.
+    """Each line without its end, until end of file. No more is read than is asked for: the rest waits where it is.
 
     A terminal or pipe is watched by the loop itself. Where the loop cannot watch it (Windows, plain files), a thread
     waits for each line.
@@ -19,7 +34,7 @@ async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
     if source is None:  # started without one
         return
     loop = asyncio.get_running_loop()
-    chunks: asyncio.Queue[bytes] = asyncio.Queue()
+    chunks: asyncio.Queue[bytes] = asyncio.Queue(1)
     descriptor = source.fileno()
 
     def ready() -> None:
@@ -30,20 +45,22 @@ async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
             return
         except OSError:  # the terminal was closed
             chunk = b""
-        if not chunk:
-            loop.remove_reader(descriptor)  # the end would be announced over and over
+        loop.remove_reader(descriptor)
         chunks.put_nowait(chunk)
 
+    go_on: Callable[[], object] = partial(loop.add_reader, descriptor, ready)
     try:
-        loop.add_reader(descriptor, ready)
+        go_on()
     except (NotImplementedError, OSError, ValueError):
-        _read_in_thread(source, loop, chunks)
+        go_on = _read_in_thread(source, loop, chunks)
     rest = b""
     try:
         while chunk := await chunks.get():
             *whole, rest = (rest + chunk).split(b"\n")
             for line in whole:
-                yield line.decode("utf-8", "replace").rstrip("\r")
+                yield line[:MOST_BYTES].decode("utf-8", "replace").rstrip("\r")
+            rest = rest[:MOST_BYTES]
+            go_on()
         if rest:
             yield rest.decode("utf-8", "replace")
     finally:
@@ -51,15 +68,22 @@ async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
             loop.remove_reader(descriptor)
 
 
-def _read_in_thread(source: TextIO, loop: asyncio.AbstractEventLoop, chunks: "asyncio.Queue[bytes]") -> None:
-    """A thread that the end of the program does not wait for: whoever has hung up need not press Enter first."""
+def _read_in_thread(
+    source: TextIO, loop: asyncio.AbstractEventLoop, chunks: "asyncio.Queue[bytes]"
+) -> Callable[[], object]:
+    """A thread that the end of the program does not wait for: whoever has hung up need not press Enter first. It reads
+    one line, and one more each time that what is returned is called."""
+    wanted = threading.Semaphore()
 
     def read() -> None:
-        try:
-            while line := source.readline():
+        line = "?"
+        while line and wanted.acquire():
+            try:
+                line = source.readline(MOST_BYTES)
+            except (OSError, ValueError):  # the input was closed
+                line = ""
+            with contextlib.suppress(RuntimeError):  # the loop was closed
                 loop.call_soon_threadsafe(chunks.put_nowait, line.encode("utf-8", "replace"))
-            loop.call_soon_threadsafe(chunks.put_nowait, b"")
-        except (OSError, ValueError, RuntimeError):
-            pass  # the input, or the loop, was closed
 
     threading.Thread(target=read, name="keyboard", daemon=True).start()
+    return wanted.release

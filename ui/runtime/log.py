@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import logging.handlers
+import os
 import tempfile
 import traceback
 from functools import lru_cache
@@ -11,22 +12,27 @@ from pathlib import Path
 import platformdirs
 import structlog
 
+NAME = "coolhead.log"
+
 
 def log_path() -> Path:
     """Where the log is, in a folder of this user alone; a temporary one when the home cannot be written."""
-    folder = Path(platformdirs.user_log_dir("coolhead"))
+    path = Path(platformdirs.user_log_dir("coolhead")) / NAME
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)  # the message of a fault may quote what it was about
-        (folder / "coolhead.log").touch(mode=0o600)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)  # the message of a fault may quote what it was about
+        path.touch(mode=0o600)
     except OSError:
-        folder = _elsewhere()
-    return folder / "coolhead.log"
+        return _elsewhere()
+    return path
 
 
 @lru_cache(maxsize=1)
 def _elsewhere() -> Path:
-    return Path(tempfile.mkdtemp(prefix="coolhead-"))
+    try:
+        return Path(tempfile.mkdtemp(prefix="coolhead-")) / NAME
+    except OSError:  # nothing can be written anywhere
+        return Path(os.devnull)
 
 
 class _Silent(logging.handlers.RotatingFileHandler):

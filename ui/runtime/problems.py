@@ -1,8 +1,12 @@
 """Trouble, told in one sentence: what is wrong and what to do. Exit code 2 when expected, 70 for our own faults."""
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from dialogue.files import cleaned
 
 EXPECTED = 2
 OUR_FAULT = 70
@@ -10,6 +14,13 @@ OUR_FAULT = 70
 
 class Problem(Exception):
     """One clear sentence for the user, from the ui layer itself."""
+
+
+def complain(sentence: object) -> None:
+    """On standard error, after the program's name, and on one line, whatever the names in it are made of. Where that
+    cannot be written (a full disk), nobody is told."""
+    with contextlib.suppress(OSError):
+        print(cleaned(f"coolhead: {sentence}"), file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -20,9 +31,10 @@ def explained() -> Iterator[None]:
     from voice.ports import VoiceProblem
 
     try:
+        _needs_home()
         yield
     except (Problem, JournalProblem, PackProblem, VoiceProblem) as problem:
-        print(f"coolhead: {problem}", file=sys.stderr)
+        complain(problem)
         sys.exit(EXPECTED)
     except BrokenPipeError:
         sys.exit(0)
@@ -30,15 +42,22 @@ def explained() -> Iterator[None]:
         sys.exit(130)
     except OSError as problem:
         where = f" ({problem.filename})" if problem.filename else ""
-        print(f"coolhead: {problem.strerror or problem}{where}. Nothing already recorded was lost.", file=sys.stderr)
+        complain(f"{problem.strerror or problem}{where}. Nothing already recorded was lost.")
         sys.exit(EXPECTED)
     except Exception as fault:
         from ui.runtime.log import record_fault
 
         path = record_fault(fault)
-        print(
-            f"coolhead: something went wrong that was not foreseen ({type(fault).__name__}: {fault}); "
-            f"details are in {path}. Nothing already recorded was lost.",
-            file=sys.stderr,
+        complain(
+            f"something went wrong that was not foreseen ({type(fault).__name__}: {fault}); details are in {path}. "
+            "Nothing already recorded was lost."
         )
         sys.exit(OUR_FAULT)
+
+
+def _needs_home() -> None:
+    """Everything that is kept is below it. Raises Problem where this user has none, as in some containers."""
+    try:
+        Path.home()
+    except RuntimeError:
+        raise Problem("This user has no home folder: name one that can be written in the variable HOME.") from None

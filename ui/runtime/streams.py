@@ -17,6 +17,11 @@ def ready() -> None:
             stream.reconfigure(errors="replace")
 
 
+def encodable(text: str) -> str:
+    """With "?" for what no encoding has: half a character, out of JSON or of an argument that was no UTF-8."""
+    return text.encode(errors="replace").decode()
+
+
 def told() -> None:
     """Everything printed is out. Raises OSError where it cannot go: a pipe that nobody reads, a full disk. Nothing more
     of it is tried when the program ends, which would print a traceback of its own."""

@@ -9,8 +9,10 @@ from ui.runtime.log import log_path
 
 
 def on_screen() -> bool:
-    """Whether there is anything to draw screens on: a terminal at both ends, or a browser's tab."""
-    return in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())
+    """Whether there is anything to draw screens on: a terminal at both ends that can move its cursor, or a browser's
+    tab."""
+    drawn = os.environ.get("TERM") != "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
+    return in_browser() or drawn
 
 
 def in_browser() -> bool:

@@ -57,3 +57,33 @@ async def test_a_file_is_read_to_its_end(tmp_path: Path) -> None:
     path.write_text("one\ntwo")
     with path.open() as source:
         assert [line async for line in keyboard.lines(source)] == ["one", "two"]
+
+
+async def test_no_more_is_read_than_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that types without end fills a pipe, and not this one's memory."""
+    reading, writing = os.pipe()
+    os.write(writing, b"y\n" * 20_000)
+    with os.fdopen(reading) as source:
+        typed = keyboard.lines(source)
+        assert await anext(typed) == "y"
+        taken = []
+        monkeypatch.setattr(os, "read", lambda *given: taken.append(given))
+        await asyncio.sleep(0.1)
+        assert not taken
+    os.close(writing)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a file that never ends")
+def test_an_answer_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/zero").open() as endless:
+        monkeypatch.setattr("sys.stdin", endless)
+        assert len(keyboard.answer()) <= keyboard.MOST_BYTES
+
+
+async def test_a_line_that_never_ends_is_cut_and_the_next_one_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyboard, "MOST_BYTES", 100)
+    reading, writing = os.pipe()
+    os.write(writing, b"x" * 60_000 + b"\nnext\n")
+    os.close(writing)
+    with os.fdopen(reading) as source:
+        assert [line async for line in keyboard.lines(source)] == ["x" * 100, "next"]

@@ -59,3 +59,15 @@ def test_without_a_home_it_is_in_one_temporary_folder_of_this_user(
     assert path == log.log_path()
     assert _only_mine(path.parent)
     assert path.parent.stat().st_uid == os.getuid()
+
+
+def test_where_nothing_can_be_written_there_is_no_log_and_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path / "file" / "logs"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
+    assert log.log_path() == Path(os.devnull)
+    log.start_log()
+    structlog.get_logger().warning("index", fault="nobody reads this")
+    assert log.record_fault(ValueError("nor this")) == Path(os.devnull)

@@ -1,7 +1,6 @@
 """`coolhead packs check`: what an author has to mend, and what calls with seven kinds of trainee come to."""
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from dialogue.rehearsal import TRAINEES, Report, play, report
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.report import GOALS, OUTCOMES, own_lines
 from ui.records.score_cache import RememberingScorer, cache_folder
-from ui.runtime.problems import EXPECTED
+from ui.runtime.problems import EXPECTED, complain
 
 FAULTY = 1
 MOST_SHOWN = 8
@@ -25,7 +24,7 @@ def check(packs: list[str], *, calls: int, json_lines: bool) -> int:
         try:
             pack = load(name)
         except PackProblem as problem:
-            print(f"coolhead: {problem}", file=sys.stderr)
+            complain(problem)
             result = EXPECTED
             continue
         scorer = RememberingScorer(pack.wordings, cache_folder())

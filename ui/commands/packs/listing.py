@@ -1,10 +1,9 @@
 """`coolhead packs list`: the scenarios here."""
 
 import json
-import sys
 
 from dialogue.persona import Pack, PackProblem, available, load
-from ui.runtime.problems import EXPECTED
+from ui.runtime.problems import EXPECTED, complain
 
 
 def list_packs(*, json_lines: bool) -> int:
@@ -14,7 +13,7 @@ def list_packs(*, json_lines: bool) -> int:
         try:
             pack = load(entry.path)
         except PackProblem as problem:
-            print(f"coolhead: {problem}", file=sys.stderr)
+            complain(problem)
             trouble = EXPECTED
             continue
         if json_lines:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import TextIO
 
@@ -10,6 +11,7 @@ from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
 from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.runtime.keyboard import MOST_BYTES
 from ui.runtime.problems import Problem
 
 LONGEST_WAIT_SECONDS = 600.0
@@ -33,7 +35,7 @@ def play(pack: Pack, scorer: RememberingScorer, typed: TextIO, *, seed: int, dif
     line = Line(Session(pack), started)
     print(f"{pack.customer.name}: {pack.title}\n{HELP}")
     print("\n".join(_told(line.said, pack)), flush=True)
-    for text in (one.strip() for one in typed):
+    for text in (one.strip() for one in iter(partial(typed.readline, MOST_BYTES), "")):
         if not text:
             continue
         before = len(line.said)
