@@ -3,24 +3,27 @@
 import contextlib
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 
 def write_private(path: Path, content: str | bytes) -> None:
-    """All of it or nothing, readable by this user only, whatever was there before. Raises OSError."""
+    """All of it or nothing, readable by this user only, in place of the file that was there, or that a link names.
+    Raises OSError, also where something else than a file has that name."""
     data = content.encode() if isinstance(content, str) else content
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is a folder or a device, and no file", str(path))
+    descriptor, fresh = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        Path(fresh).replace(path)
     except OSError:
-        fresh.unlink(missing_ok=True)
+        Path(fresh).unlink(missing_ok=True)
         raise
-    fresh.replace(path)
 
 
 def append_private(path: Path, line: str) -> None:

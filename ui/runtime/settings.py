@@ -2,9 +2,10 @@
 
 import json
 import os
+import reprlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -22,20 +23,26 @@ def settings_path() -> Path:
     return Path(named) if named else Path(platformdirs.user_config_dir("coolhead")) / "settings.json"
 
 
+ENCODING = "utf-8-sig"
+"""Also of what some editors save as UTF-8, with a mark before it."""
+Words = Annotated[str, Field(max_length=1000)]
+"""Longer is no name of anything. Whoever has a limit is also read letter by letter: half a character is refused."""
+
+
 class Settings(BaseSettings):
     """Every choice has a default that works on a fresh machine."""
 
     model_config = SettingsConfigDict(env_prefix="COOLHEAD_", extra="ignore", frozen=True)
 
-    agent_name: str = ""
+    agent_name: Words = ""
     """The trainee's own first name, for greeting with a name."""
-    recognizer: str = "auto"
+    recognizer: Words = "auto"
     """auto, vosk, whisper, or a model's name or folder."""
     voice: Literal["auto", "hibari", "pyttsx3"] = "auto"
     """The customer's; auto is hibari, or pyttsx3 where that cannot be loaded."""
-    microphone: str | None = None
+    microphone: Words | None = None
     """Name of the input device; None is the system's default."""
-    speaker: str | None = None
+    speaker: Words | None = None
     """Name of the output device; None is the system's default."""
     headset: bool = True
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
@@ -53,9 +60,9 @@ class Settings(BaseSettings):
     """A soft tone that rises and falls with the breath."""
     difficulty: Literal["easy", "normal", "hard"] = "normal"
     """How angry the customer is at first, how forgiving and how patient: a name in the pack's `difficulties`."""
-    index_url: str = ""
+    index_url: Words = ""
     """Database of the index of calls, as SQLAlchemy writes it (postgresql+psycopg://...); "" is a file of SQLite."""
-    keep_days: int | None = Field(default=None, ge=1)
+    keep_days: int | None = Field(default=None, ge=1, le=36_500)
     """Calls older than this are deleted when another one ends; None keeps them."""
     baseline: Prosody | None = Field(default=None)
     """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
@@ -70,7 +77,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags over environment over file."""
-        return init_settings, env_settings, JsonConfigSettingsSource(settings_cls, json_file=settings_path())
+        return init_settings, env_settings, JsonConfigSettingsSource(settings_cls, settings_path(), ENCODING)
 
 
 def load_settings(**flags: object) -> Settings:
@@ -83,8 +90,8 @@ def load_settings(**flags: object) -> Settings:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise Problem(
-            f'The setting "{where}" cannot be {first.get("input")!r}: {first["msg"]}. '
-            f"Mend it in {settings_path()}, in COOLHEAD_{where.upper()} or on the command line."
+            f'The setting "{where}" cannot be {reprlib.repr(first.get("input"))}: {first["msg"]}. '
+            f"Mend it in {settings_path()}, in COOLHEAD_{where.partition('.')[0].upper()} or on the command line."
         ) from error
     except (ValueError, TypeError, OSError, RecursionError) as error:  # not JSON, not text, or JSON that is no object
         reason = error.strerror if isinstance(error, OSError) else error
@@ -95,8 +102,12 @@ def load_settings(**flags: object) -> Settings:
 
 def _check_file(path: Path) -> None:
     """What the settings library would pass over in silence, or read without end."""
-    if path.exists() and not isinstance(json.loads(finite(path).read_text(encoding="utf-8")), dict):
+    if path.exists() and not isinstance(_written(path), dict):
         raise ValueError("it holds something else")
+
+
+def _written(path: Path) -> object:
+    return json.loads(finite(path).read_text(encoding=ENCODING))
 
 
 def remember(changes: Mapping[str, object]) -> None:
@@ -106,8 +117,8 @@ def remember(changes: Mapping[str, object]) -> None:
     """
     path = settings_path()
     try:
-        kept = json.loads(finite(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = _written(path)
+    except (OSError, ValueError, RecursionError):
         kept = {}
     kept = {**kept, **changes} if isinstance(kept, dict) else dict(changes)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

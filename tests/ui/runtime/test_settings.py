@@ -33,9 +33,37 @@ def test_a_value_that_cannot_be_is_named_with_its_choices() -> None:
         load_settings(voice="siri")
 
 
-@pytest.mark.parametrize("content", ["{not json", "[1, 2]", "[]", "", "\x00"])
+@pytest.mark.parametrize("content", ["{not json", "[1, 2]", "[]", "", "\x00", '{"a":' * 100_000])
 def test_a_broken_file_is_named(settings_file: Path, content: str) -> None:
     settings_file.parent.mkdir()
     settings_file.write_text(content)
     with pytest.raises(Problem, match=r"settings\.json"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"agent_name": "\\ud800"}', '"agent_name" cannot be'),
+        ('{"keep_days": 999999999}', '"keep_days" cannot be'),
+        ('{"baseline": {}}', "in COOLHEAD_BASELINE or"),
+        ('{"theme": "' + "x" * 50_000 + '"}', '"theme" cannot be'),
+    ],
+)
+def test_a_value_that_would_break_something_later_is_refused_at_once(
+    settings_file: Path, content: str, says: str
+) -> None:
+    settings_file.parent.mkdir()
+    settings_file.write_text(content)
+    with pytest.raises(Problem) as told:
+        load_settings()
+    assert says in str(told.value)
+    assert len(str(told.value)) < 600
+
+
+def test_what_an_editor_saved_with_a_mark_before_it_is_read_and_kept(settings_file: Path) -> None:
+    settings_file.parent.mkdir()
+    settings_file.write_text('\ufeff{"agent_name": "Zoë"}', encoding="utf-8")
+    assert load_settings().agent_name == "Zoë"
+    remember({"theme": "coolhead-light"})
+    assert (load_settings().agent_name, load_settings().theme) == ("Zoë", "coolhead-light")
