@@ -20,6 +20,9 @@ from ui.records.history import RETRY_TURN
 from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
+OUTCOMES = {str(outcome): words for outcome, words in strings.OUTCOMES.items()}
+"""Of a certificate, which may be made by another version of this program."""
+
 
 def make(*, journal: Path, name: str, output: Path, key: Path | None, seed: int | None) -> int:
     """Write the certificate. Raises Problem for a call that is no test, or was not passed, and says why."""
@@ -49,11 +52,11 @@ def check(*, file: Path, key: str | None) -> int:
         return 1
     facts = told.facts
     print(strings.CERTIFICATE_GOOD.format(fingerprint=told.fingerprint))
-    print(strings.CERTIFICATE_LINE.format(**{**facts, "outcome": strings.OUTCOMES[facts["outcome"]]}))
+    print(strings.CERTIFICATE_LINE.format(**{**facts, "outcome": OUTCOMES.get(facts["outcome"], facts["outcome"])}))
     if key is not None and key.strip().lower() != told.fingerprint:
         print(strings.CERTIFICATE_OTHER_KEY.format(key=key))
         return 1
-    print(strings.CERTIFICATE_KNOWN_KEY if key else strings.CERTIFICATE_WHO[facts["attested"]])
+    print(strings.CERTIFICATE_KNOWN_KEY if key else strings.CERTIFICATE_WHO.get(facts["attested"], ""))
     return 0
 
 

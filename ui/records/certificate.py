@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dialogue.files import finite
+from dialogue.files import cleaned, finite
 from ui.records.archive import calls_folder
 from ui.runtime.problems import Problem
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FORMAT = "coolhead-certificate-1"
 OWN_KEY = "own.key"
+SHOWN = frozenset({"name", "date", "title", "seed", "outcome", "score", "attested"})
+"""Facts that every certificate has."""
 FINGERPRINT_BYTES = 10
 """Enough that nobody finds a second key with the same (80 bits)."""
 
@@ -29,7 +31,8 @@ FINGERPRINT_BYTES = 10
 class Checked:
     """A genuine certificate."""
 
-    facts: dict[str, Any]
+    facts: dict[str, str]
+    """Fit to be shown."""
     fingerprint: str
 
 
@@ -71,7 +74,8 @@ def signed(facts: dict[str, Any], key: Path) -> str:
 
 
 def checked(text: str) -> Checked | None:
-    """What the certificate says; None when it is none, or a byte of it was changed since it was signed."""
+    """What the certificate says; None when it is none, or a byte of it was changed since it was signed. (Anybody may
+    sign anything: what another program has signed is no certificate.)"""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -82,7 +86,8 @@ def checked(text: str) -> Checked | None:
         body = {name: value for name, value in whole.items() if name != "signature"}
         signature, public = _bytes(whole["signature"]), _bytes(whole["key"])
         Ed25519PublicKey.from_public_bytes(public).verify(signature, _canonical(body).encode())
-        return Checked(dict(whole["facts"]), _fingerprint(public))
+        facts = {name: cleaned(str(fact)) for name, fact in whole["facts"].items()}
+        return Checked(facts, _fingerprint(public)) if facts.keys() >= SHOWN else None
     except (InvalidSignature, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

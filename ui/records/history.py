@@ -139,7 +139,7 @@ def local_time(text: object) -> datetime | None:
     """A time in ISO 8601 as wall-clock time here; None for anything else."""
     try:
         return datetime.fromisoformat(str(text)).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # no time, or one that no calendar here has
         return None
 
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    URL,
     BigInteger,
     Boolean,
     Column,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     delete,
     event,
     insert,
+    make_url,
     select,
 )
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, SQLAlchemyError
@@ -135,10 +137,11 @@ def forget() -> None:
 
 
 def where() -> str:
-    """The database, without its password."""
-    from sqlalchemy import make_url
-
-    return make_url(_url()).render_as_string() if _url() else str(_file())
+    """The database, without its password. Raises Problem when the setting of the index is wrong."""
+    try:
+        return make_url(_url()).render_as_string() if _url() else str(_file())
+    except ArgumentError as fault:
+        raise _unusable(fault) from None
 
 
 def _url() -> str:
@@ -162,11 +165,8 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
         except IntegrityError:
             continue
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
-            raise Problem(
-                f"The setting index_url names no database that can be used ({_first_line(fault)}): give something like "
-                "postgresql+psycopg://name@server/database, with the extra `postgres` installed, or leave it empty."
-            ) from None
-        except (SQLAlchemyError, OSError) as fault:
+            raise _unusable(fault) from None
+        except (SQLAlchemyError, OSError, UnicodeError) as fault:  # a folder's name may be no text
             damaged = (isinstance(fault, DatabaseError) and "not a database" in str(fault)) or "malformed" in str(fault)
             if damaged and not url and attempt == 0:
                 forget()
@@ -177,6 +177,13 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
                 raise Problem(f"The index {where()} cannot be had: {_first_line(fault)}.") from None
             return None
     return None
+
+
+def _unusable(fault: Exception) -> Problem:
+    return Problem(
+        f"The setting index_url names no database that can be used ({_first_line(fault)}): give something like "
+        "postgresql+psycopg://name@server/database, with the extra `postgres` installed, or leave it empty."
+    )
 
 
 def _first_line(fault: Exception) -> str:
@@ -191,7 +198,8 @@ def _connected(url: str) -> Iterator[Connection]:
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.touch(mode=0o600)
-        engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
+        at_file = URL.create("sqlite", database=str(file))  # written as text, a question mark would end the name
+        engine = create_engine(at_file, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
         event.listen(engine, "connect", _hasty)
     try:
         with engine.begin() as at:

@@ -6,6 +6,7 @@ A statement has the same id each time, and a store never changes one that it has
 import base64
 import json
 import os
+import re
 import time
 import urllib.error
 import urllib.request
@@ -32,6 +33,8 @@ AGAIN = frozenset({429, 500, 502, 503, 504})
 """What passes by itself (3.2)."""
 CONFLICT = 409
 """It has a statement with that id, and it says something else."""
+MOST_BYTES = 1_000_000
+"""Of its answer: the ids of the statements."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 KEY, SECRET = "COOLHEAD_LRS_KEY", "COOLHEAD_LRS_SECRET"
 Statement = dict[str, object]
@@ -66,14 +69,11 @@ class RecordStore:
 
     def __init__(self, endpoint: str, who: Credentials, wait: Callable[[float], None] = time.sleep) -> None:
         """Raises Problem for an address that credentials must not be sent to."""
-        parts = urlsplit(endpoint)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Problem(f"{endpoint} is no address of a record store: give one like https://lrs.example.com/xapi.")
-        if parts.scheme == "http" and parts.hostname not in HERE:
+        scheme, self._host = _read(endpoint)
+        if scheme == "http" and self._host not in HERE:
             raise Problem(f"{endpoint} would send your key unprotected: use an address that begins with https.")
         self._address = endpoint.rstrip("/").removesuffix("/statements") + "/statements"
-        self._host = parts.hostname
-        self._basic = base64.b64encode(f"{who.key}:{who.secret}".encode()).decode()
+        self._basic = base64.b64encode(f"{who.key}:{who.secret}".encode(errors="replace")).decode()
         self._wait = wait
 
     def send(self, statements: Sequence[Statement]) -> tuple[int, int]:
@@ -117,7 +117,7 @@ class RecordStore:
         request = urllib.request.Request(self._address, body, headers, method="POST")
         with _STRAIGHT.open(request, timeout=TIMEOUT_SECONDS) as answer:
             status: int = answer.status
-            answer.read()
+            answer.read(MOST_BYTES)
             return status
 
     def _refused(self, answer: urllib.error.HTTPError) -> NoReturn:
@@ -132,6 +132,19 @@ class RecordStore:
             case code:
                 why = f"it answers {code} {answer.reason}{': ' + said if said else ''}"
         raise Problem(f"The record store at {self._host} has not taken the statements: {why}.")
+
+
+def _read(endpoint: str) -> tuple[str, str]:
+    """Scheme and host. Raises Problem for what is no address that can be asked (RFC 3986: it is ASCII throughout)."""
+    try:
+        parts = urlsplit(endpoint)
+        host = parts.hostname or ""
+        host.encode("idna")
+        if host and parts.scheme in ("http", "https") and parts.port != 0 and re.fullmatch(r"[!-~]+", endpoint):
+            return parts.scheme, host
+    except ValueError:  # a port, an IPv6 address or a name that is none
+        pass
+    raise Problem(f"{endpoint} is no address of a record store: give one like https://lrs.example.com/xapi.")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -12,7 +12,7 @@ from tests.full_disk import full_disk
 from tests.ui.kept import exported, take_dated
 from ui.commands import certificate, export
 from ui.records.archive import read_journal
-from ui.records.certificate import checked
+from ui.records.certificate import SHOWN, checked, new_key, signed
 from ui.runtime.problems import Problem
 
 HERE = Path(__file__).parent
@@ -103,6 +103,30 @@ def test_only_a_test_that_was_passed_as_it_stands_is_certified(home: Path) -> No
     refused(a_test(retry_turn="3"), "took up a moment")
     refused(take_dated("excellent", 5), "it was practice")
     refused(take_dated("poor", 6, cues="off"), "did not come to a good end")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{}, {"outcome": []}, {"outcome": "satisfied", "name": "Robin"}, ["name"], "name"],
+    ids=["none", "another kind", "too few", "a list", "a word"],
+)
+def test_what_another_program_has_signed_is_no_certificate(
+    facts: object, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = home / "theirs.json"
+    out.write_text(signed(facts, new_key(home / "their.key")))
+    assert certificate.check(file=out, key=None) == 1
+    assert "Not genuine" in capsys.readouterr().out
+
+
+def test_what_a_certificate_says_reaches_into_no_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = home / "theirs.json"
+    facts = {**dict.fromkeys(SHOWN, "x"), "name": "\x1b]0;Robin\x07", "outcome": "made_peace", "attested": "themselves"}
+    out.write_text(signed(facts, new_key(home / "their.key")))
+    assert certificate.check(file=out, key=None) == 0
+    said = capsys.readouterr().out
+    assert "]0;Robin, x: x, seed x, made_peace, scorecard x" in said
+    assert "\x1b" not in said
 
 
 def test_a_key_is_whole_or_not_there(home: Path) -> None:

@@ -148,5 +148,18 @@ def test_without_a_database_the_journals_are_read(sqlite: Path, monkeypatch: pyt
 def test_a_wrong_setting_is_explained(sqlite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for wrong in ("postgres at home", "nosuch+thing://x"):
         monkeypatch.setenv("COOLHEAD_INDEX_URL", wrong)
-        with pytest.raises(Problem, match="index_url names no database"):
-            index.calls()
+        for looked in (index.calls, index.forget):
+            with pytest.raises(Problem, match="index_url names no database"):
+                looked()
+    monkeypatch.setenv("COOLHEAD_INDEX_URL", "postgres at home")
+    with pytest.raises(Problem, match="index_url names no database"):
+        index.where()
+
+
+@pytest.mark.parametrize("name", ["what?is=this", "100 % # mine", "no\udcfftext"])
+def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COOLHEAD_DATA", str(tmp_path / name))
+    calls_folder().mkdir(parents=True)
+    take(calls_folder(), GOOD, 1)
+    assert len(index.calls()) == 1
+    assert [each.name for each in tmp_path.iterdir()] == [name]  # nothing beside it

@@ -199,6 +199,14 @@ def test_the_key_goes_nowhere_unprotected() -> None:
         ("http://lrs.example.com/xapi", "unprotected"),
         ("lrs.example.com", "no address"),
         ("ftp://lrs.example.com", "no address"),
+        ("https://[::1", "no address"),
+        ("https://lrs.example.com:99999/", "no address"),
+        ("https://lrs.example.com:xapi/", "no address"),
+        ("https://lrs..com/", "no address"),
+        ("https://lrs.example.com/x api", "no address"),
+        ("https://lrs.example.com/\x1b[31m", "no address"),
+        ("https://lrs.example.com/\xe9tudes", "no address"),
+        ("https://lrs.example.com/\udcff", "no address"),
     ):
         with pytest.raises(Problem, match=sentence):
             RecordStore(address, Credentials("a", "b"))
