@@ -8,6 +8,7 @@ import time
 from random import SystemRandom
 
 from dialogue.drills import Drill, available, load, teaching
+from dialogue.drills.tipping import Tipping
 from ui import strings
 from ui.commands import breathe
 from ui.practice.drill_session import Practice, reader, refusal
@@ -70,7 +71,7 @@ def in_lines(drill: Drill, settings: Settings, *, by_text: bool) -> int:
         line = Line(settings, by_text=by_text, speakers=tuple(VOICES))
         if refused := refusal(drill, line):
             raise Problem(refused)
-        for row in (drill.title, drill.about, line.status, _how(line)):
+        for row in (drill.title, drill.about, line.status, _how(drill, line)):
             if row:
                 print(textwrap.fill(row, _columns()), flush=True)
         practice = Practice(drill, line, reader(), Printed(settings), settings)
@@ -123,7 +124,8 @@ def _columns() -> int:
     return max(20, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 10_000
 
 
-def _how(line: Line) -> str:
+def _how(drill: Drill, line: Line) -> str:
     if not sys.stdin.isatty() and not line.spoken:
         return ""
-    return strings.DRILL_HOW if line.spoken else strings.DRILL_HOW_TYPED
+    by_words = strings.DRILL_HOW if line.spoken else strings.DRILL_HOW_TYPED
+    return strings.DRILL_HOW_KEY if isinstance(drill, Tipping) else by_words

@@ -70,7 +70,7 @@ class Line:
         deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # while it loads nothing may stream
         mute = why_not("The voice", lambda: self._open_mouths(speakers))
         if why := mute or deaf or why_not("Hearing", self._open_ear):
-            self.status = strings.BY_KEYBOARD.format(why=why)
+            self.status = strings.by_keyboard(why)
 
     def _open_mouths(self, speakers: tuple[str, ...]) -> None:
         for who in speakers:

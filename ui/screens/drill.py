@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from dialogue.drills import Drill, instead_of
+from dialogue.drills.tipping import Tipping
 from dialogue.persona import PackProblem
 from ui import strings
 from ui.practice.drill_session import Practice, ReadFor, reader, refusal
@@ -85,7 +86,8 @@ class DrillScreen(Screen[None]):
         if line.status:
             self.write(line.status)
         answer = self.query_one(Input)
-        answer.placeholder = strings.DRILL_SAY_OR_TYPE if line.spoken else strings.DRILL_TYPE
+        by_words = strings.DRILL_SAY_OR_TYPE if line.spoken else strings.DRILL_TYPE
+        answer.placeholder = strings.DRILL_PRESS if isinstance(self._drill, Tipping) else by_words
         practice = Practice(self._drill, line, read_for, self, self._settings)
         try:
             async with line:

@@ -85,7 +85,13 @@ class HistoryScreen(Screen[None]):
     def on_mount(self) -> None:
         self._left_out = self._strangers()
         self._sift()
-        self.query_one(OptionList).focus()
+        if self._calls:
+            self.query_one(OptionList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "mark":
+            return len(self._calls) > 1
+        return bool(self._calls) if action in ("search", "delete") else True
 
     def on_resize(self) -> None:
         if self.size.width != self._width:  # the first one comes as the screen opens, when its rows are there
@@ -129,7 +135,7 @@ class HistoryScreen(Screen[None]):
 
     def _row(self, call: PastCall) -> Text:
         room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
-        title = self.pack_title(call) if call.cues else f"{self.pack_title(call)} ({strings.HISTORY_TEST})"
+        title = strings.kind(self.pack_title(call), test=not call.cues, again=call.again)
         title = f"{strings.COMPARE_MARK}{title}" if call == self._marked else title
         title = title if len(title) <= room else title[: room - 1] + "…"
         row = f"{history.when(call):<{WHEN_WIDTH}}{title:<{room}} {history.result(call):<{RESULT_WIDTH}}"
@@ -207,4 +213,5 @@ class HistoryScreen(Screen[None]):
             return
         self._calls = [one for one in self._calls if one not in (call, *retries)]
         self._sift()
+        self.refresh_bindings()
         self.notify(strings.HISTORY_GONE, timeout=2)

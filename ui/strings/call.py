@@ -91,6 +91,11 @@ ONLY_SHOWN: Final = "The customer's lines are only shown: {why}"
 ONLY_SHOWN_TOO: Final = "The customer's lines are only shown."
 
 
+def by_keyboard(why: str) -> str:
+    """Why the trainee types, without the advice that is taken already."""
+    return BY_KEYBOARD.format(why=why.replace(OR_BY_KEYBOARD, ""))
+
+
 def no_sound(hearing: str, voice: str) -> str:
     """What hearing and the voice lack, a sentence each, "" for nothing; advice that is for both is given once, and
     what is done already not at all."""

@@ -24,7 +24,7 @@ DRILL_WRONG: Final = "✘ {what}: you said “{words}”, it was {right}"
 DRILL_SPOILED: Final = "✘ {cause}: “{words}”"
 DRILL_LONG: Final = "✘ {words} words too many: say it in one breath"
 DRILL_VOICE: Final = "✘ your voice rose above its own calm: {measures}"
-DRILL_LEDGER: Final = "The ledger: {delta:+.0f}, {cause}: “{evidence}”"
+DRILL_LEDGER: Final = "Anger {delta:+.0f} (“you” is the adviser). {cause}: “{evidence}”"
 DRILL_MEASURED: Final = "Beside your own calm voice: {measures}"
 DRILL_MEASURED_FIRST: Final = "Beside your first try (`coolhead setup` measures your calm voice): {measures}"
 DRILL_MEASURES: Final[Mapping[str, str]] = {
@@ -63,6 +63,8 @@ DRILL_OPENING: Final = (
 )
 DRILL_WAIT: Final = "One moment …"
 DRILL_TYPE: Final = "Type your answer, Enter"
+DRILL_PRESS: Final = "Enter is the key"
+DRILL_HOW_KEY: Final = "Enter is the key; Ctrl+D ends the drill."
 DRILL_SAY_OR_TYPE: Final = "Answer aloud, or type"
 DRILL_OVER: Final = "Enter"
 DRILL_ONCE_MORE: Final = "Enter: once more. Esc: back."

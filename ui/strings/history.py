@@ -10,18 +10,18 @@ HISTORY_TITLE: Final = "Your calls"
 HISTORY_WHERE: Final = "{calls}, kept in {folder}"
 HISTORY_LEFT_OUT: Final = "Left out, for they are no calls: {names}."
 HISTORY_LEFT_OUT_MORE: Final = "Left out, for they are no calls: {names}, and {more} more."
-HISTORY_NONE: Final = "No call yet. The first one is a key away: Esc, then choose who calls."
+HISTORY_NONE: Final = "No call yet. Take the first one from the lobby: `coolhead call`, or Esc if you came from there."
 HISTORY_NO_MATCH: Final = "No call matches “{text}”."
 HISTORY_SEARCH: Final = "Search by title, date or outcome"
 HISTORY_NO_DATE: Final = "no date"
 HISTORY_CUT_OFF: Final = "the record stops before the end"
 HISTORY_CUT_OFF_SHAPE: Final = "…"
 HISTORY_TEST: Final = "test"
-DELETE_RETRIES: Final = "{ask} What you tried again from it begins with its words and goes with it: {count}."
+HISTORY_AGAIN: Final = "tried again"
+DELETE_RETRIES: Final = "{ask} What was tried again from it begins with its words, so that goes too: {count}."
 HISTORY_GONE: Final = "Deleted."
 HISTORY_UNREADABLE: Final = "It cannot be opened: {problem}"
-PLAIN_PAST: Final = "{number:>3}  {when}  {title}: {result}, {time}{test}"
-PLAIN_PAST_TEST: Final = ", test"
+PLAIN_PAST: Final = "{number:>3}  {when}  {title}: {result}, {time}"
 PLAIN_DELETED: Final = "Deleted: {when}, {title}."
 PLAIN_DELETE_ASK: Final = "Type yes to delete it: "
 PLAIN_DELETE_YES: Final = "yes"
@@ -38,6 +38,12 @@ FORGET_KEPT: Final = "Kept are the scenarios that you wrote and the speech model
 FORGET_ASK: Final = "Type yes to forget everything: "
 FORGOTTEN: Final = "Everything is forgotten."
 FORGET_NOTHING: Final = "There is nothing to forget."
+
+
+def kind(title: str, *, test: bool, again: bool) -> str:
+    """The title with what sort of call it was, where it was not simply one for practice."""
+    kinds = [*([HISTORY_TEST] if test else []), *([HISTORY_AGAIN] if again else [])]
+    return f"{title} ({', '.join(kinds)})" if kinds else title
 
 
 def left_out(files: Sequence[str], most: int = 3) -> str:

@@ -61,11 +61,11 @@ LEVEL_QUIET: Final = "Too quiet: bring the microphone closer, or turn it up."
 LEVEL_LOUD: Final = "Too loud: it distorts. Turn the microphone down."
 LEVEL_GOOD: Final = "Good."
 MICROPHONE_SILENT: Final = (
-    "Nothing comes from your microphone: is it muted at the headset, or is it another one? In the lobby, s shows its "
-    "level."
+    "Nothing comes from your microphone: is it muted at the headset, or is it another one? The set-up shows its level "
+    "(s in the lobby, or `coolhead setup`)."
 )
 MICROPHONE_NO_WORDS: Final = (
-    "Your microphone hears something, but no words yet: speak up, bring it closer, or try it with s in the lobby."
+    "Your microphone hears something, but no words yet: speak up, bring it closer, or try it in the set-up."
 )
 TURN_QUIET: Final = "Your last turn was very quiet: bring the microphone closer, or turn it up."
 TURN_LOUD: Final = "Your last turn was too loud and distorts: turn the microphone down."

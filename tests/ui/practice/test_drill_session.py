@@ -10,6 +10,7 @@ from dialogue import drills
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict
 from dialogue.events import Prosody, Utterance, WorldEvent
 from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone, typed
+from ui import strings
 from ui.practice import drill_session, trainee_line
 from ui.practice.drill_session import Practice
 from ui.practice.trainee_line import Line
@@ -119,13 +120,13 @@ async def test_a_raised_voice_takes_the_good_out_of_good_words(monkeypatch: pyte
 
 async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*_: object) -> None:
-        raise VoiceProblem("No headphones were found.")
+        raise VoiceProblem(f"There are no headphones: plug in a headset{strings.OR_BY_KEYBOARD}.")
 
     monkeypatch.setattr(trainee_line, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(trainee_line, "open_mouth", none)
     typed(monkeypatch, SORRY, SORRY)
     line = Line(Settings.model_construct())
-    assert line.status == "By keyboard: No headphones were found."
+    assert line.status == "By keyboard: There are no headphones: plug in a headset."
     assert not line.spoken
     tally, _ = await _practise(line)
     assert tally.passed == 2

@@ -44,7 +44,7 @@ def test_the_question_says_how_many_go_with_it(
     take("2-retry", retry_of="1-first.jsonl")
     monkeypatch.setattr("sys.stdin", io.StringIO("no\n"))
     assert command.delete(2, yes=False) == 1
-    assert "goes with it: 1." in capsys.readouterr().out
+    assert "so that goes too: 1." in capsys.readouterr().out
     assert len(names()) == 2
 
 

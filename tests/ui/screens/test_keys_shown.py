@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from textual.screen import Screen
+from textual.widgets import OptionList, Static
 from textual.widgets._footer import FooterKey
 
-from tests.ui.past import past, sixteen
+from tests.ui.past import call, past, sixteen
 from tests.ui.stage import Switchboard, at_rest, lobby, press, staged
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
@@ -64,6 +65,24 @@ async def test_help_names_a_key_before_it_explains_it() -> None:
         told = dict(rows(stage.app.screen))
         assert told["m"].startswith("Mute. The customer does not hear you")
         assert told["h"].startswith("Hold. ")
+
+
+async def test_an_empty_history_offers_no_key_that_needs_a_call_and_says_where_calls_come_from() -> None:
+    app = CoolheadApp(first=HistoryScreen([], {}, Path("/nowhere")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        assert [key.description for key in app.screen.query(FooterKey)] == ["Back", "Help"]
+        assert "coolhead call" in str(app.screen.query_one("#no-calls", Static).render())
+
+
+async def test_the_history_tells_a_test_and_a_moment_tried_again_from_a_call() -> None:
+    calls = [call("a", 1, "satisfied", 9.0, again=True), call("a", 2, "satisfied", 9.0, cues=False)]
+    app = CoolheadApp(first=HistoryScreen([*calls, call("a", 3, "satisfied", 9.0)], {"a": "A"}, Path("/nowhere")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        rows = app.screen.query_one(OptionList)
+        told = [str(rows.get_option_at_index(at).prompt)[18:35].rstrip() for at in range(3)]
+        assert told == ["A (tried again)", "A (test)", "A"]
 
 
 async def test_the_palette_does_what_the_focused_row_does() -> None:
