@@ -72,6 +72,8 @@ class CallView:
     your_voice: str = ""
     """The trainee's last spoken turn beside their baseline, in numbers."""
     muted: bool = False
+    paused: bool = False
+    """The trainer of a class has stopped the call for a while."""
     hold_since: float | None = None
     problem: str = ""
     ended: CallEnded | None = None
@@ -97,6 +99,8 @@ class CallView:
     @property
     def not_heard(self) -> str:
         """Why the customer cannot hear the trainee now, in a sentence for who speaks nevertheless; "" when they can."""
+        if self.paused:
+            return strings.NOT_HEARD_PAUSED
         if self.hold_since is not None:
             return strings.NOT_HEARD_ON_HOLD
         return strings.NOT_HEARD_MUTED if self.muted else ""
@@ -159,6 +163,7 @@ class CallView:
                 self.problem = "" if kind == "recovered" else text
             case Steered(step=step) if step in strings.STEERED:
                 self.aside(strings.STEERED[step].format(text=event.text), event.t)
+                self.paused = {"pause": True, "go_on": False}.get(step, self.paused)
             case CallEnded():
                 self._show_waiting()
                 self.ended = event

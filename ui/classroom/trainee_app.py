@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from dialogue.events import Event
 from ui import dashboard, strings
@@ -25,9 +26,11 @@ from ui.debrief.retry import taken_up
 from ui.records.archive import JournalFile
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
+from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
 
+WIDE_COLUMNS = 100
 TOLD_SECONDS = 8.0
 """How long a sentence from the class stands beside the call."""
 
@@ -101,9 +104,19 @@ class TraineeApp(CoolheadApp):
         if on and not self.screen.query("#heard"):
             await self.screen.mount(Static(strings.CLASS_LISTENED, id="heard", markup=False))
 
-    def _screen_changed(self, _: Screen[object]) -> None:
+    def _screen_changed(self, screen: Screen[object]) -> None:
+        self._fit_footer(screen)
         if self._listened:
             self.call_later(lambda: self._show_heard(self._listened))  # it may be over by then
+
+    def on_resize(self, event: Resize) -> None:
+        """Beside what every app does then: Textual calls both."""
+        self._fit_footer(self.screen)
+
+    def _fit_footer(self, screen: Screen[object]) -> None:
+        """The class has two keys more than a narrow window shows with room between them."""
+        for footer in screen.query(Footer):
+            footer.compact = self.size.width < WIDE_COLUMNS
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         super()._take(call, kept=kept)
@@ -132,6 +145,10 @@ class TraineeApp(CoolheadApp):
             self.classroom.back()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        typed = isinstance(screen, CallScreen) and screen.call.started.mode == "text"
+        if action == "change_sound" and typed:
+            return False  # there is no sound of who types
         return self.classroom is not None or action not in ("call_trainer", "change_sound")
 
     def action_call_trainer(self) -> None:

@@ -46,7 +46,8 @@ class HelpScreen(ModalScreen[None]):
             )
             keys.append(self.app.get_key_display(binding))
         palette = self.app.get_key_display(Binding(self.app.COMMAND_PALETTE_BINDING, ""))
-        return [*((" ".join(keys), does) for keys, does in rows.values()), (palette, strings.HELP_PALETTE)]
+        told = [(" ".join(dict.fromkeys(keys)), does) for keys, does in rows.values()]
+        return [*told, (palette, strings.HELP_PALETTE)]
 
 
 class Keys(Widget):

@@ -26,7 +26,7 @@ class StatusLine(Horizontal):
         """`now` in s on the call clock; `note` is one sentence about the sound."""
         state, doing = self.query_one("#state", Steady), self._state(view, meter, now)
         state.show(strings.RECORDED_STATE.format(state=doing) if view.recorded and not view.ended else doing)
-        state.set_class(view.muted or view.hold_since is not None, "-away")
+        state.set_class(bool(view.not_heard), "-away")
         self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
         self.query_one("#yours", Steady).show(view.your_voice)
         self.query_one("#note", Note).show(note)
@@ -34,6 +34,8 @@ class StatusLine(Horizontal):
     def _state(self, view: CallView, meter: Meter, now: float) -> str:
         if view.ended:
             return strings.PHASES["ended"].capitalize()
+        if view.paused:
+            return strings.PAUSED
         if view.hold_since is not None:
             return strings.ON_HOLD.format(time=strings.clock(now - view.hold_since))
         if view.muted:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from textual.clock import MockClock
 from textual.widgets import Digits, Input, Static
 
-from dialogue.events import CallEnded, CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Utterance
+from dialogue.events import CallEnded, CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Steered, Utterance
 from tests.ui.stage import at_rest, staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -129,6 +129,23 @@ async def test_a_microphone_that_brings_nothing_is_told_of_and_the_call_goes_on(
         assert isinstance(app.screen, CallScreen)
         asides = [line.text for line in app.screen.view.lines if line.who == "aside"]
         assert asides == ["Without a headset.", strings.MICROPHONE_SILENT]
+
+
+async def test_what_is_typed_while_the_trainer_has_paused_the_call_is_not_lost() -> None:
+    started, *_ = good_call("text")
+    events: list[Event] = [started, Steered(1.0, "pause"), Steered(9.0, "go_on"), CallEnded(60.0, "abandoned", "")]
+    async with staged(events, t=2.0) as stage:
+        assert stage.text("#state") == strings.PAUSED
+        say = stage.app.screen.query_one("#say", Input)
+        say.value = "I am here."
+        await stage.press("enter")
+        assert say.value == "I am here."
+        assert strings.NOT_HEARD_PAUSED in [line.text for line in stage.call.view.lines]
+        await stage.at(10.0)
+        assert stage.text("#state") == strings.YOUR_TURN
+        await stage.press("enter")
+        assert say.value == ""
+        assert [event.text for event in stage.call.events if isinstance(event, Utterance)] == ["I am here."]
 
 
 async def test_when_the_call_is_over_nobody_is_asked_to_type() -> None:

@@ -20,7 +20,7 @@ from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NAR
 from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.screens.watch import WatchScreen
-from ui.records.scenarios import pack_titles
+from ui.records.scenarios import pack_heads
 from ui.widgets.text import Steady
 
 POLLS_PER_SECOND = 10
@@ -52,7 +52,6 @@ class ConsoleScreen(Steering, Screen[None]):
     def __init__(self, group: Group) -> None:
         super().__init__()
         self.group = group
-        self._titles: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -102,8 +101,9 @@ class ConsoleScreen(Steering, Screen[None]):
         if not self._may_steer():
             return
         chosen = self.person
-        self._titles = self._titles or pack_titles()
-        options = sorted(self._titles.items(), key=lambda pair: pair[1])
+        heads = sorted(pack_heads(), key=lambda head: (head.level, head.title))
+        titles = {head.id: head.title for head in heads}
+        options = [(head.id, f"{strings.LEVEL_SHAPES[head.level]}  {head.title}") for head in heads]
         pack = await self.app.push_screen_wait(Choose(strings.ASK_PACK, options))
         how = await self.app.push_screen_wait(Choose(strings.ASK_HOW, tuple(strings.HOW.items()))) if pack else None
         free = [person for person in self.group.present() if person.state.status in ("waiting", "debrief")]
@@ -120,7 +120,7 @@ class ConsoleScreen(Steering, Screen[None]):
             names = [person.state.name for person in whom]
             many = strings.STARTED_FOR_MANY.format(number=len(names))
             people = strings.LIST_JOIN.join(names) if len(names) <= MOST_NAMED else many
-            self.app.notify(strings.STARTED_FOR.format(people=people, title=self._titles[pack], seed=seed))
+            self.app.notify(strings.STARTED_FOR.format(people=people, title=titles[pack], seed=seed))
         else:
             self.app.notify(strings.NOT_SENT, severity="error")
 
