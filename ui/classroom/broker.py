@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import getpass
 import hashlib
 import os
 import secrets
@@ -18,6 +17,7 @@ from typing import Literal
 from ui import strings
 from ui.classroom.protocol import MOST_BYTES, Topics
 from ui.runtime.problems import Problem
+from ui.runtime.settings import login_name
 
 START_SECONDS = 8.0
 STOP_SECONDS = 3.0
@@ -141,7 +141,7 @@ log_type error
 log_type warning
 log_type notice
 connection_messages true
-user {getpass.getuser()}
+{f"user {name}" if (name := login_name()) else ""}
 """
 
 

@@ -86,8 +86,8 @@ def fetch(host: str, port: int, trust: ssl.SSLContext | None = None) -> str:
         raise Problem(strings.CLASS_NOT_VOUCHED.format(host=host, port=port)) from error
     except ssl.SSLError as error:
         raise Problem(strings.CLASS_NO_TLS.format(host=host, port=port)) from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:  # ValueError: of names that no machine can have
+        reason = (getattr(error, "strerror", "") or str(error)).lower()
         raise Problem(strings.CLASS_UNREACHABLE.format(host=host, port=port, reason=reason)) from error
     assert der
     return ssl.DER_cert_to_PEM_cert(der)
@@ -106,9 +106,14 @@ def fetch_known(host: str, port: int, expected: bytes) -> str:
 
 
 def trusting(pem: str) -> ssl.SSLContext:
-    """Believes this one certificate and no other, whatever the machine's address: the key is the identity."""
-    context = ssl.create_default_context(cadata=pem)
+    """Believes this one certificate and no other, whatever the machine's address: the key is the identity. Raises
+    Problem for what is none."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one believes everybody's authorities beside ""
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
     context.check_hostname = False
+    try:
+        context.load_verify_locations(cadata=pem)
+    except (ssl.SSLError, ValueError, TypeError) as error:
+        raise Problem(strings.CLASS_BAD_CERTIFICATE) from error
     return context

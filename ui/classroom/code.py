@@ -6,6 +6,7 @@ Letters and digits that can be read out and typed: base32 in groups of five. It 
 
 import base64
 import ipaddress
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ _HEAD = struct.Struct(f">BB{FINGERPRINT_BYTES}s{CLASS_BYTES}s{SECRET_BYTES}sH")
 _MISREAD = str.maketrans("018", "OIB")
 """base32 has no 0, 1 and 8: whoever types one meant the letter."""
 IPV4_BYTES = 4
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
+"""Of a machine (RFC 1123), with the underscore that Windows allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,18 @@ def read(text: str) -> JoinCode:
         raise Problem(strings.CLASS_CODE_MISTYPED) from error
     if zlib.crc32(body) & 0xFFFF != check:
         raise Problem(strings.CLASS_CODE_MISTYPED)
-    if version != VERSION or role >= len(ROLES):
+    if version != VERSION or role >= len(ROLES) or not is_host(host):
         raise Problem(strings.CLASS_CODE_OTHER_VERSION)
     return JoinCode(host, port, ROLES[role], fingerprint, class_id.hex(), secret.hex())
+
+
+def is_host(text: str) -> bool:
+    """Whether a machine can have that name or address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return bool(_NAME.fullmatch(text))
+    return True
 
 
 def _packed(host: str) -> bytes:

@@ -11,6 +11,7 @@ from ui.classroom.broker import Accounts, Broker, Part, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
 from ui.classroom.protocol import DESK, TRAINER, Topics
 from ui.classroom.register import classes_folder
+from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
 GIVEN = "given"
@@ -95,7 +96,10 @@ def _has(passwords: dict[str, str], beginning: str) -> bool:
 
 def write_accounts(folder: Path, seats: int, observers: int) -> None:
     """Accounts for a class on somebody else's broker: for `GivenDoor`, and for that broker, in Mosquitto's form. Raises
-    OSError."""
+    OSError, and Problem when there are some already."""
+    path = folder / "accounts.txt"
+    if path.exists():  # a class may live on them
+        raise Problem(strings.CLASS_ACCOUNTS_THERE.format(path=path))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     class_id = secrets.token_hex(CLASS_BYTES)
     accounts = Accounts(folder, Topics(class_id))
@@ -108,6 +112,4 @@ def write_accounts(folder: Path, seats: int, observers: int) -> None:
         secret = secrets.token_hex(SECRET_BYTES) if part == "joining" else password()
         accounts.add(user, part, secret)
         lines.append(f"{user} {secret}")
-    path = folder / "accounts.txt"
-    path.touch(mode=0o600)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_private(path, "\n".join(lines) + "\n")

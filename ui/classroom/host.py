@@ -77,6 +77,8 @@ class Host:
             desk, trainer = given.passwords[DESK], given.passwords[TRAINER]
         else:
             desk, trainer = password(), password()
+            if plan.address and not code.is_host(plan.address):
+                raise Problem(strings.CLASS_BAD_ADDRESS)
             self.address = plan.address or own_address(), plan.port
             self.pem = self._prepare_own(desk, trainer)
         Entrance(self.class_id, plan.name, *self.address, self.pem, TRAINER, trainer).keep(self.folder / ENTRANCE)
@@ -135,10 +137,18 @@ class Host:
         until = datetime.now() + timedelta(seconds=plan.code_seconds)
         self._write(strings.CLASS_CODE_HOLDS.format(time=f"{until:%H:%M:%S}", seats=plan.seats))
 
+    def renew_codes(self) -> None:
+        """New codes, while the class goes on. On a full disk there are none, and it is said."""
+        try:
+            self.new_codes()
+        except OSError as error:
+            self._write(strings.CLASS_NO_NEW_CODES.format(reason=(error.strerror or str(error)).lower()))
+
     def _expire(self) -> None:
         for role in self.codes:
             self.desk.close_door(join_account(role))
-            self._door.dismiss(join_account(role))
+            with contextlib.suppress(OSError):  # a full disk: the account stays, and has no seat to ask for
+                self._door.dismiss(join_account(role))
         self.codes.clear()
         self._write(strings.CLASS_CODE_EXPIRED)
 
@@ -175,7 +185,7 @@ async def hold(plan: Plan, write: Callable[[str], None]) -> None:
 
     async def listen() -> None:
         async for _ in keyboard.lines():
-            host.new_codes()
+            host.renew_codes()
 
     listening = asyncio.create_task(listen())
     try:
@@ -188,9 +198,10 @@ def broker_address(url: str) -> tuple[str, int]:
     """Host and port of mqtts://host:port. Raises Problem."""
     try:
         parts = urlsplit(url)
-        if parts.scheme != "mqtts" or not parts.hostname:
+        host = parts.hostname or ""
+        if parts.scheme != "mqtts" or not code.is_host(host):
             raise ValueError
-        return parts.hostname, parts.port or MQTTS_PORT
+        return host, parts.port or MQTTS_PORT
     except ValueError as error:
         raise Problem(strings.CLASS_BAD_BROKER) from error
 

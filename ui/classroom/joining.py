@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import getpass
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +24,7 @@ from ui.line_mode import plain_call
 from ui.records.archive import keep_notes
 from ui.runtime import keyboard
 from ui.runtime.problems import Problem
-from ui.runtime.settings import Settings
+from ui.runtime.settings import Settings, login_name
 
 if TYPE_CHECKING:
     from voice.monitoring.tap import Tap
@@ -70,7 +69,7 @@ def where(code: JoinCode | None, name: str) -> Where:
     had = seat.kept(code)
     if code is None and had is None:
         raise Problem(strings.CLASS_NONE_JOINED)
-    name = cleaned(name) or (had[1].name if had else "") or cleaned(getpass.getuser())
+    name = cleaned(name) or (had[1].name if had else "") or cleaned(login_name())
     if not 0 < len(name) <= MOST_NAME:
         raise Problem(strings.CLASS_NO_NAME.format(most=MOST_NAME))
     return Where(code, had, name)

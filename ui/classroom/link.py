@@ -160,7 +160,8 @@ class Link:
         self._on_loop(self._gone, str(reason) in NOT_AUTHORISED)
 
     def _arrived(self, client: Client, data: Any, message: MQTTMessage) -> None:
-        self._on_loop(self._take, Message(message.topic, bytes(message.payload), message.retain))
+        with contextlib.suppress(UnicodeDecodeError):  # it is no topic of ours; raised here it would end the thread
+            self._on_loop(self._take, Message(message.topic, bytes(message.payload), message.retain))
 
     # --- the loop -----------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dialogue import journal
 from dialogue.events import Event
+from dialogue.files import finite
 from ui.classroom.protocol import MOST_BYTES, Batch, batches
 
 RESEND_SECONDS = 3.0
@@ -55,7 +56,7 @@ class Outbox:
 
     def add(self, path: Path) -> None:
         """A call of before, whole or cut off: what of it is missing is sent on. Raises OSError."""
-        whole, _, _ = path.read_bytes().rpartition(b"\n")  # a last line without its end was never written
+        whole, _, _ = finite(path).read_bytes().rpartition(b"\n")  # a last line without its end was never written
         lines = [line + b"\n" for line in whole.split(b"\n")] if whole else []
         self._calls[path.stem] = _Call(lines)
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from dialogue.files import finite
 from ui import strings
 from ui.classroom.protocol import Batch, call_id, person_id
@@ -56,9 +58,12 @@ class Entrance:
     def read(path: Path) -> "Entrance":
         """Raises Problem."""
         try:
-            return Entrance(**json.loads(finite(path).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            return _ENTRANCE.validate_json(finite(path).read_bytes())
+        except (OSError, ValueError) as error:
             raise Problem(strings.CLASS_NO_ENTRANCE.format(path=path)) from error
+
+
+_ENTRANCE = TypeAdapter(Entrance)
 
 
 @contextmanager
@@ -105,7 +110,7 @@ class Register:
 
     def name(self, person: str) -> str:
         try:
-            return (self._home(person) / "name").read_text(encoding="utf-8")
+            return (self._home(person) / "name").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return person
 

@@ -4,6 +4,7 @@ The call itself knows nothing of all this: the outbox is one more sink, and stee
 """
 
 import asyncio
+import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -12,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from dialogue.events import CallEnded, Event, Steered, Step
+from dialogue.files import finite
 from ui import strings
 from ui.calls.driver import Call
 from ui.classroom import certificate, protocol
@@ -81,7 +83,8 @@ class Classroom:
     def open(self) -> None:
         """On the running loop: connect, and send what is left from before."""
         for path in self._calls_before():
-            self._outbox.add(path)
+            with contextlib.suppress(OSError):  # what cannot be read now is sent when one comes back
+                self._outbox.add(path)
         self._link.open()
         self._start(self._poke())
 
@@ -152,7 +155,7 @@ class Classroom:
 
     def _calls_before(self) -> list[Path]:
         try:
-            names = (self._folder / CALLS).read_text(encoding="utf-8").split("\n")
+            names = finite(self._folder / CALLS).read_text(encoding="utf-8", errors="replace").split("\n")
         except OSError:
             return []
         paths = [calls_folder() / name for name in names if name]

@@ -1,6 +1,7 @@
 """`coolhead class …`: open a class, join one, look at it, report on it."""
 
 import asyncio
+from math import isfinite
 from pathlib import Path
 
 from dialogue.files import cleaned
@@ -31,6 +32,8 @@ def host(
 
     if (accounts or authority) and not broker:
         raise Problem(strings.CLASS_NEEDS_BROKER)
+    if not isfinite(minutes):
+        raise Problem(f"--minutes wants a number, such as 15; it was {minutes}.")
     start_log()
     plan = Plan(
         _name(name),
@@ -96,7 +99,10 @@ def accounts(*, output: Path, seats: int, observers: int) -> int:
     """0 when they were written."""
     from ui.classroom.doors import write_accounts
 
-    write_accounts(output, seats, observers)
+    try:
+        write_accounts(output, seats, observers)
+    except OSError as error:
+        raise Problem(f"{output} cannot be written: {(error.strerror or 'unknown reason').lower()}.") from error
     print(strings.CLASS_ACCOUNTS_WRITTEN.format(folder=output))
     return 0
 

@@ -1,5 +1,6 @@
 """The user's choices: a JSON file, overridden by COOLHEAD_* variables, overridden by flags."""
 
+import getpass
 import json
 import os
 import reprlib
@@ -108,6 +109,14 @@ def _check_file(path: Path) -> None:
 
 def _written(path: Path) -> object:
     return json.loads(finite(path).read_text(encoding=ENCODING))
+
+
+def login_name() -> str:
+    """This user's on this machine; "" where there is none, as for a bare number in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def remember(changes: Mapping[str, object]) -> None:

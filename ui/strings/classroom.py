@@ -82,6 +82,8 @@ CLASS_NOT_VOUCHED: Final = (
     "No authority that this machine knows vouches for {host}:{port}; name the one that does with --authority."
 )
 CLASS_BAD_BROKER: Final = "--broker wants an address such as mqtts://broker.example:8883."
+CLASS_BAD_ADDRESS: Final = "--address wants this machine's name or address, such as trainer-pc or 192.168.1.20."
+CLASS_BAD_CERTIFICATE: Final = "The class's certificate on this machine is damaged: join, or open the class, again."
 CLASS_NO_ACCOUNTS: Final = "--broker wants --accounts FILE, too: `coolhead class accounts` writes one."
 CLASS_NEEDS_BROKER: Final = "--accounts and --authority are for a broker that you name with --broker."
 CLASS_BAD_ACCOUNTS: Final = (
@@ -92,6 +94,7 @@ CLASS_NO_OBSERVER_ACCOUNTS: Final = (
     "--observers wants a line for join-observer and at least one o-xxxxxxxx in {path}: `coolhead class accounts "
     "--observers N` writes them."
 )
+CLASS_ACCOUNTS_THERE: Final = "{path} is there already: accounts are never overwritten, name another folder with -o."
 CLASS_NO_ACCOUNT_LEFT: Final = "The class has no account left to give: ask the trainer."
 CLASS_BROKER_REFUSED: Final = "The broker does not let the desk in: check the accounts file and the broker's own list."
 
@@ -105,6 +108,7 @@ CLASS_CODE: Final[Mapping[str, str]] = {
 }
 CLASS_CODE_HOLDS: Final = "Codes hold until {time} and for {seats} people. Enter makes new ones."
 CLASS_CODE_EXPIRED: Final = "The codes have expired. Enter makes new ones."
+CLASS_NO_NEW_CODES: Final = "No new codes were made ({reason}); the class goes on."
 CLASS_BOARD_HINT: Final = "The board, on this machine: coolhead class console"
 CLASS_JOINED: Final[Mapping[str, str]] = {
     "trainee": "{name} has joined.",
