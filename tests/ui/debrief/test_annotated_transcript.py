@@ -11,7 +11,7 @@ from ui import strings
 from ui.calls.call_view import CallView
 from ui.debrief.annotated_transcript import note_on, noted, transcript
 from ui.debrief.review import Review, review
-from ui.debrief.wording import sections
+from ui.debrief.wording import sections, signed
 from ui.line_mode.plain import debrief_lines
 from ui.records.archive import read_journal
 from ui.records.history import pack_of
@@ -65,7 +65,7 @@ def test_debrief_and_report_show_it_and_a_call_just_taken_does_not_repeat_it(
         assert sum(note_on(note) in line for line in told) >= 1
         assert note_on(note) in shown
         assert note.advice in shown
-    for kind, _, text in transcript(events, call, pack.customer.first_name):
+    for kind, _, text in transcript(events, call, pack.customer.first_name, signed):
         assert kind in ("you", "customer", "aside", "note", "try")
         assert any(text in line for line in told)
 
@@ -74,12 +74,13 @@ def test_what_was_never_found_and_the_story_stand_in_debrief_and_report(
     events: list[Event], pack: Pack, call: Review
 ) -> None:
     told, shown = "\n".join(debrief_lines(events, pack)), unescape(page(events, pack))
-    found = dict(sections(events, call, pack))
-    assert strings.WHY_TITLE.format(name=pack.customer.first_name) in found
-    for heading, lines in found.items():
+    on_page, in_lines = dict(sections(events, call, pack)), dict(sections(events, call, pack, as_text=signed))
+    assert strings.WHY_TITLE.format(name=pack.customer.first_name) in on_page
+    for heading, lines in on_page.items():
         assert f"\n{heading}:\n" in told
         assert f"<h2>{heading}</h2>" in shown
-        assert all(f"  {line}\n" in told and f"<li>{line}</li>" in shown for line in lines)
+        assert all(f"<li>{line}</li>" in shown for line in lines)
+        assert all(f"  {line}\n" in told for line in in_lines[heading])
     assert call.story
     assert call.unfound
     for text in (call.story, *(words for _, words in call.unfound)):
