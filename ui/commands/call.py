@@ -13,6 +13,7 @@ from ui.calls.driver import Call
 from ui.calls.journaling import journal_of
 from ui.calls.switchboard import Wishes, connect
 from ui.dashboard import packs
+from ui.line_mode.fitted import fitted
 from ui.line_mode.typed_input import choice
 from ui.practice.breathing import Pace
 from ui.practice.pacer_choice import pace
@@ -73,7 +74,7 @@ def _in_lines(ready: Call, breathing: Pace) -> int:
     from ui.line_mode import plain_call
 
     def write(line: str) -> None:
-        print(line, flush=True)
+        print(fitted(line), flush=True)
 
     def kept(path: Path) -> None:
         write(strings.PLAIN_KEPT.format(path=path))

@@ -10,6 +10,7 @@ from ui.classroom import code as join_code
 from ui.classroom.code import JoinCode
 from ui.classroom.protocol import MOST_NAME
 from ui.classroom.register import Entrance
+from ui.line_mode.fitted import fitted
 from ui.runtime.problems import Problem
 from ui.runtime.terminal import on_screen, screen_alone
 
@@ -64,7 +65,7 @@ def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
     where = joining.where(read, name or settings.agent_name)
     if plain or not on_screen():
         with screen_alone():
-            return asyncio.run(joining.in_lines(where, settings, text=text, write=_write))
+            return asyncio.run(joining.in_lines(where, settings, text=text, write=lambda line: _write(fitted(line))))
     from ui.classroom.trainee_app import show
 
     return show(where, settings, text=text)

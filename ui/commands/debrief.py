@@ -14,10 +14,11 @@ def run(*, journal: Path | None, plain: bool) -> int:
     events, own_notes = read_journal(path), read_notes(path)
     pack = pack_of(events)
     if plain or not on_screen():
+        from ui.line_mode.fitted import fitted
         from ui.line_mode.plain import debrief_lines
 
         for line in debrief_lines(events, pack, own_notes, named=str(journal or "")):
-            print(line)
+            print(fitted(line))
         return 0
     from ui import dashboard
     from ui.runtime.settings import load_settings

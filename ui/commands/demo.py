@@ -65,6 +65,7 @@ def _kept(call: Call, journal: Path) -> Iterator[None]:
 
 
 def _in_lines(call: Call, json_lines: bool) -> None:
+    from ui.line_mode.fitted import fitted
     from ui.line_mode.plain import PlainSink, debrief_lines
 
     events: list[Event] = []
@@ -72,12 +73,12 @@ def _in_lines(call: Call, json_lines: bool) -> None:
     if json_lines:
         call.sinks.append(lambda event: print(journal.encode(event), flush=True))
     else:
-        call.sinks.append(PlainSink(call.pack, lambda line: print(line, flush=True)))
+        call.sinks.append(PlainSink(call.pack, lambda line: print(fitted(line), flush=True)))
     asyncio.run(call.run())
     if not json_lines:
         print()
         for line in debrief_lines(events, call.pack, with_transcript=False):
-            print(line)
+            print(fitted(line))
 
 
 def _on_the_dashboard(call: Call, settings: Settings) -> None:

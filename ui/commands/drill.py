@@ -1,7 +1,6 @@
 """`coolhead drill [NAME]`: one skill for a few minutes, by voice or keyboard, with an instant verdict."""
 
 import asyncio
-import shutil
 import sys
 import textwrap
 import time
@@ -11,6 +10,7 @@ from dialogue.drills import Drill, available, load, teaching
 from dialogue.drills.tipping import Tipping
 from ui import strings
 from ui.commands import breathe
+from ui.line_mode.fitted import columns
 from ui.practice.drill_session import Practice, reader, refusal
 from ui.practice.pacer_choice import pace
 from ui.practice.trainee_line import VOICES, Line
@@ -121,7 +121,7 @@ class Printed:
 
 def _columns() -> int:
     """Of the terminal; elsewhere a row stays whole."""
-    return max(20, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 10_000
+    return columns() or 10_000
 
 
 def _how(drill: Drill, line: Line) -> str:

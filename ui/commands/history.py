@@ -51,13 +51,14 @@ def list_calls(*, search: str, json_lines: bool) -> int:
 
 def show(number: int) -> int:
     """The debrief of one call, as text."""
+    from ui.line_mode.fitted import fitted
     from ui.line_mode.plain import debrief_lines
 
     call = numbered(number)
     events = read_journal(call.path)
     print(_line(number, call, pack_titles().get(call.pack, call.pack)))
     for line in debrief_lines(events, pack_of(events), read_notes(call.path), named=str(number)):
-        print(line)
+        print(fitted(line))
     return 0
 
 

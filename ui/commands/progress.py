@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ui import strings
 from ui.debrief.progress import gathered, next_steps, sections
+from ui.line_mode.fitted import fitted
 from ui.records.drill_results import DrillResult
 
 
@@ -28,9 +29,9 @@ def run(*, json_lines: bool) -> int:
         if heading:
             print(f"\n{heading}:")
         for line in lines:
-            print(f"  {line}" if heading else line)
+            print(fitted(f"  {line}" if heading else line))
     if shown.calls and (steps := list(next_steps(shown, strings.PROGRESS_DRILL, strings.PROGRESS_CALL))):
-        print("", *steps, sep="\n")
+        print("", *map(fitted, steps), sep="\n")
     return 0
 
 

@@ -12,6 +12,7 @@ from dialogue.persona import load
 from dialogue.scoring import settled
 from ui import strings
 from ui.debrief.wording import opinion_lines, opinion_title
+from ui.line_mode.fitted import fitted
 from ui.records.archive import read_journal
 from ui.records.call_reference import journal_named
 
@@ -31,7 +32,7 @@ def run(*, journal: Path | None, rubric: Path | None, json_lines: bool) -> int:
         print(json.dumps({"total": card.total, **asdict(card), "opinion": told}, ensure_ascii=False))
     else:
         for line in (*lines(card), "", opinion_title(pack), *opinion_lines(thinks, pack)):
-            print(line)
+            print(fitted(line))
     return 0
 
 

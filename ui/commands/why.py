@@ -11,6 +11,7 @@ from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, Worl
 from dialogue.persona import Pack, load
 from ui import strings
 from ui.debrief.wording import change
+from ui.line_mode.fitted import fitted
 from ui.records.archive import read_journal
 from ui.records.call_reference import journal_named
 from ui.runtime.log import record_fault
@@ -40,7 +41,7 @@ def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None
         print(strings.WHY_NOTHING)
     with _voice(pack, voice, silent=text or not told) as say:
         for each in told:
-            print(f"  {_line(each)}", flush=True)
+            print(fitted(f"  {_line(each)}"), flush=True)
             say(each.text)
     return 0
 
