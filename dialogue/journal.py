@@ -8,14 +8,16 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
 from dialogue.files import UNSEEN
-from dialogue.persona import Pack, load
-from dialogue.session import Session
+
+if TYPE_CHECKING:  # reading what was said needs nothing of what answers
+    from dialogue.persona import Pack
+    from dialogue.session import Session
 
 _FINITE = ConfigDict(allow_inf_nan=False)
 """No event holds any other number, and nothing that reads one has to think of it."""
@@ -120,18 +122,20 @@ def _unescaped(escape: re.Match[str]) -> str:
     return " " if hidden else whole
 
 
-def session_for(started: CallStarted, pack: Pack) -> Session:
+def session_for(started: CallStarted, pack: "Pack") -> "Session":
     """A new session as it was set up for the journaled call."""
+    from dialogue.session import Session
+
     return Session(pack, difficulty=started.difficulty, cues=started.settings.get("cues", "on") != "off")
 
 
-def recompute(events: Iterable[Event], pack: Pack) -> Iterator[SessionEvent]:
+def recompute(events: Iterable[Event], pack: "Pack") -> Iterator[SessionEvent]:
     """What a new session says to the journal's world events, up to the time of the journal's last event."""
     for answers in _answers(events, pack):
         yield from answers
 
 
-def _answers(events: Iterable[Event], pack: Pack) -> Iterator[tuple[SessionEvent, ...]]:
+def _answers(events: Iterable[Event], pack: "Pack") -> Iterator[tuple[SessionEvent, ...]]:
     """The session's answers to each world event in turn, and to the time that passed after the last."""
     session: Session | None = None
     latest = 0.0
@@ -145,8 +149,10 @@ def _answers(events: Iterable[Event], pack: Pack) -> Iterator[tuple[SessionEvent
         yield session.receive(TimePassed(latest))
 
 
-def replay(lines: Iterable[str], pack: Pack | None = None) -> Difference | None:
+def replay(lines: Iterable[str], pack: "Pack | None" = None) -> Difference | None:
     """None when the call recomputes equal; else the first difference. Raises JournalProblem, PackProblem."""
+    from dialogue.persona import load
+
     events = read(lines)
     started = events[0]
     assert isinstance(started, CallStarted)

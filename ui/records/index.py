@@ -14,7 +14,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import (
     URL,
@@ -43,7 +42,7 @@ from dialogue.persona import PackProblem, load
 from dialogue.scoring import settled
 from ui.records.archive import calls_folder, journals, read_journal
 from ui.records.history import PastCall, newest_first, summed_up
-from ui.runtime.log import start_log
+from ui.runtime.log import warn
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings
 
@@ -171,8 +170,7 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
             if damaged and not url and attempt == 0:
                 forget()
                 continue
-            start_log()  # a command that has none open would tell the user
-            structlog.get_logger().warning("index", fault=_first_line(fault))
+            warn("index", fault=_first_line(fault))
             if must:
                 raise Problem(f"The index {where()} cannot be had: {_first_line(fault)}.") from None
             return None

@@ -26,16 +26,9 @@ def complain(sentence: object) -> None:
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn every exception into one sentence on stderr and an exit code; the traceback goes to the log."""
-    from dialogue.journal import JournalProblem
-    from dialogue.persona import PackProblem
-    from voice.ports import VoiceProblem
-
     try:
         _needs_home()
         yield
-    except (Problem, JournalProblem, PackProblem, VoiceProblem) as problem:
-        complain(problem)
-        sys.exit(EXPECTED)
     except BrokenPipeError:
         sys.exit(0)
     except KeyboardInterrupt:
@@ -45,6 +38,9 @@ def explained() -> Iterator[None]:
         complain(f"{problem.strerror or problem}{where}. Nothing already recorded was lost.")
         sys.exit(EXPECTED)
     except Exception as fault:
+        if _foreseen(fault):
+            complain(fault)
+            sys.exit(EXPECTED)
         from ui.runtime.log import record_fault
 
         path = record_fault(fault)
@@ -53,6 +49,17 @@ def explained() -> Iterator[None]:
             "Nothing already recorded was lost."
         )
         sys.exit(OUR_FAULT)
+
+
+def _foreseen(fault: Exception) -> bool:
+    """Whether it is trouble that has its sentence. What raises it is loaded by then; the help needs none of it."""
+    if isinstance(fault, Problem):
+        return True
+    from dialogue.journal import JournalProblem
+    from dialogue.persona import PackProblem
+    from voice.ports import VoiceProblem
+
+    return isinstance(fault, (JournalProblem, PackProblem, VoiceProblem))
 
 
 def _needs_home() -> None:

@@ -1,12 +1,12 @@
 """The log is the user's own: the message of a fault may hold words of a call."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 import pytest
-import structlog
 
 from tests.full_disk import full_disk
 from ui.runtime import log
@@ -41,13 +41,13 @@ def test_a_full_disk_under_the_log_is_nobodys_trouble(
     monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path))
     log.start_log()
     with full_disk():
-        structlog.get_logger().warning("index", fault="database or disk is full")
+        log.warn("index", fault="database or disk is full")
         log.start_log()  # which closes the one before
-        structlog.get_logger().warning("index", fault="and still")
+        log.warn("index", fault="and still")
     assert capfd.readouterr() == ("", "")
-    log.start_log()
-    structlog.get_logger().warning("index", fault="and there is room again")
-    assert "room again" in log.log_path().read_text()
+    log.warn("index", fault="and there is room again")
+    told = json.loads(log.log_path().read_text().splitlines()[-1])
+    assert (told["level"], told["event"], told["fault"]) == ("warning", "index", "and there is room again")
 
 
 def test_without_a_home_it_is_in_one_temporary_folder_of_this_user(
@@ -69,5 +69,5 @@ def test_where_nothing_can_be_written_there_is_no_log_and_no_trouble(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     assert log.log_path() == Path(os.devnull)
     log.start_log()
-    structlog.get_logger().warning("index", fault="nobody reads this")
+    log.warn("index", fault="nobody reads this")
     assert log.record_fault(ValueError("nor this")) == Path(os.devnull)
