@@ -3,6 +3,7 @@
 import difflib
 from dataclasses import dataclass
 
+from dialogue.files import cleaned
 from ui import strings
 
 MOST_LETTERS = 2_000
@@ -43,8 +44,8 @@ def choice(text: str, most: int) -> int | None:
 
 
 def read(line: str) -> Words | Order | Refused | None:
-    """None for an empty line."""
-    line = line.strip()
+    """None for an empty line. What was pasted along and cannot be seen is left out."""
+    line = cleaned(line)
     if not line.startswith("/"):
         if len(line) > MOST_LETTERS:
             return Refused(strings.TURN_TOO_LONG.format(letters=len(line), most=MOST_LETTERS))

@@ -43,9 +43,11 @@ def purge(calls: Sequence[PastCall]) -> None:
 
 def kept() -> list[Path]:
     """What there is of this user on this machine, the index apart."""
+    settings = settings_path()
     places = (
         calls_folder(),
-        settings_path(),
+        settings,
+        *settings.parent.glob(f".{settings.name}.*"),  # what a program that was killed had begun to write
         cache_folder(),
         Path(platformdirs.user_log_dir("coolhead")),
         *_beside_the_calls(),

@@ -21,6 +21,8 @@ from ui.widgets.transcript import Turn
         ("Hello, this is Jo.", typed_input.Words("Hello, this is Jo.")),
         ("x" * typed_input.MOST_LETTERS, typed_input.Words("x" * typed_input.MOST_LETTERS)),
         ("24/7, and/or", typed_input.Words("24/7, and/or")),
+        ("pasted\x1b[2J \u202eand\u2028typed", typed_input.Words("pasted [2J and typed")),
+        ("\u200b\x07", None),
         ("/hold", typed_input.Order("hold")),
         (" /HOLD ", typed_input.Order("hold")),
         ("/note call back at 4", typed_input.Order("note", "call back at 4")),

@@ -75,6 +75,7 @@ def test_everything_of_the_user_is_forgotten_and_nothing_else(
 ) -> None:
     keep_notes(take("1-first"), "Ring her back.")
     settings.remember({"theme": "coolhead-light"})
+    (home / "config" / ".settings.json.a1b2.new").write_text('{"baseline"')  # by a program that was killed just then
     index.calls()
     pack = home / "data" / "packs" / "mine.yaml"
     pack.parent.mkdir()
