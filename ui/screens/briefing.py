@@ -31,7 +31,7 @@ class BriefingScreen(Screen[None]):
         Binding("enter", "pick_up", strings.KEY_PICK_UP),
         Binding("b", "breathe", strings.KEY_BREATHE, tooltip=strings.TIP_BREATHE_BEFORE),
         Binding("t", "test", strings.KEY_TEST, tooltip=strings.TIP_TEST),
-        Binding("escape", "back", strings.KEY_BACK),
+        Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_BRIEFING
 

@@ -15,7 +15,7 @@ from ui.widgets.curve import AngerCurve
 
 
 class CompareScreen(LongPage):
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "leave", strings.KEY_BACK)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "leave", strings.KEY_BACK)]
     HELP = strings.HELP_COMPARE
 
     def __init__(self, found: Comparison) -> None:

@@ -67,7 +67,7 @@ class DebriefScreen(LongPage):
         Binding("d", "drill", strings.KEY_DRILL, tooltip=strings.TIP_DRILL),
         Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
-        Binding("escape,enter", "leave(False)", strings.KEY_LEAVE),
+        Binding("escape,q", "leave(False)", strings.KEY_LEAVE),
     ]
     HELP = strings.HELP_DEBRIEF
 

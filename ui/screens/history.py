@@ -54,7 +54,7 @@ class HistoryScreen(Screen[None]):
         Binding("slash", "search", strings.KEY_SEARCH, key_display="/"),
         Binding("m", "mark", strings.KEY_COMPARE, tooltip=strings.TIP_COMPARE),
         Binding("delete,d", "delete", strings.KEY_DELETE, key_display="d", tooltip=strings.TIP_DELETE),
-        Binding("escape", "back", strings.KEY_BACK),
+        Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_HISTORY
 
