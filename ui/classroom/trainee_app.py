@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.events import Resize
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from dialogue.events import Event
 from ui import dashboard, strings
@@ -30,7 +29,6 @@ from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
 
-WIDE_COLUMNS = 100
 TOLD_SECONDS = 8.0
 """How long a sentence from the class stands beside the call."""
 
@@ -104,19 +102,9 @@ class TraineeApp(CoolheadApp):
         if on and not self.screen.query("#heard"):
             await self.screen.mount(Static(strings.CLASS_LISTENED, id="heard", markup=False))
 
-    def _screen_changed(self, screen: Screen[object]) -> None:
-        self._fit_footer(screen)
+    def _screen_changed(self, _: Screen[object]) -> None:
         if self._listened:
             self.call_later(lambda: self._show_heard(self._listened))  # it may be over by then
-
-    def on_resize(self, event: Resize) -> None:
-        """Beside what every app does then: Textual calls both."""
-        self._fit_footer(self.screen)
-
-    def _fit_footer(self, screen: Screen[object]) -> None:
-        """The class has two keys more than a narrow window shows with room between them."""
-        for footer in screen.query(Footer):
-            footer.compact = self.size.width < WIDE_COLUMNS
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         super()._take(call, kept=kept)

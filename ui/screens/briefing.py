@@ -8,13 +8,14 @@ from textual.clock import Clock
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from dialogue.persona import Pack
 from ui import strings
 from ui.practice.breathing import USUAL, Pace
 from ui.widgets.card import level
 from ui.widgets.desk import DeskPanel
+from ui.widgets.keylines import KeyLines
 from ui.widgets.pacer import Pacer
 from ui.widgets.text import Bullet
 
@@ -67,7 +68,7 @@ class BriefingScreen(Screen[None]):
             with ContentSwitcher(initial="desk", id="beside"):
                 yield DeskPanel(pack.desk, None, id="desk")
                 yield self._pacer
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self._show_mode()

@@ -10,7 +10,7 @@ from textual.clock import Clock
 from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from dialogue.events import CallEnded, Event
 from ui import strings
@@ -23,6 +23,7 @@ from ui.screens.call_keys import ACTIONS, KEYS, KEYS_FOR, LETTERS
 from ui.screens.confirm import HangUp
 from ui.widgets.board import CallBoard
 from ui.widgets.desk import DeskPanel
+from ui.widgets.keylines import KeyLines
 from ui.widgets.notes import NotePad
 from ui.widgets.pacer import Pacer
 from ui.widgets.side import Panel, Side
@@ -90,7 +91,7 @@ class CallScreen(Screen[None]):
         pack = self.call.pack
         side = Side(pack.desk, self.call.now, clock=self._clock, pace=self._pace, id="side")
         yield CallBoard(pack, self.call.started, side, captions=self._captions)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.call.sinks.append(self._receive)

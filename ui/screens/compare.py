@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.debrief.call_comparison import Comparison, Looked, figures, sections, who
 from ui.debrief.review import Review
 from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
+from ui.widgets.keylines import KeyLines
 
 
 class CompareScreen(LongPage):
@@ -34,7 +35,7 @@ class CompareScreen(LongPage):
             for heading, lines in sections(self._found):
                 yield Static(heading, classes="heading")
                 yield Static("\n".join(lines), markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def _side(self, looked: Looked, when: str, told: list[tuple[str, str]]) -> ComposeResult:
         with Vertical(classes="lesson"):

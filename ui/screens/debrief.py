@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from dialogue.debrief.retry import costliest
 from dialogue.drills import Drill
@@ -33,6 +33,7 @@ from ui.screens.correct import CorrectScreen
 from ui.screens.listen import ListenScreen
 from ui.screens.longpage import LongPage
 from ui.widgets.curve import AngerCurve
+from ui.widgets.keylines import KeyLines
 from ui.widgets.ledger import Ledger
 from ui.widgets.moments import MomentRow, noted_rows, side_by_side
 
@@ -142,7 +143,7 @@ class DebriefScreen(LongPage):
             if call.rows:
                 yield Static(strings.DEBRIEF_LEDGER, classes="heading")
                 yield Ledger(call.rows, call.start)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         call = self._review

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from dialogue.drills import Drill, instead_of
 from dialogue.drills.tipping import Tipping
@@ -21,6 +21,7 @@ from ui.practice.pacer_choice import pace
 from ui.practice.trainee_line import VOICES, Line
 from ui.records.drill_results import keep
 from ui.runtime.settings import Settings
+from ui.widgets.keylines import KeyLines
 from ui.widgets.pacer import Pacer
 from voice.ports import VoiceProblem
 
@@ -60,7 +61,7 @@ class DrillScreen(Screen[None]):
             yield Static(strings.DRILL_OPENING, id="opening", classes="drill-row drill-head", markup=False)
         yield self._pacer
         yield Input(id="answer", placeholder=strings.DRILL_WAIT)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self._pacer.display = False

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from dialogue.drills import Drill, available
@@ -17,6 +17,7 @@ from ui.records.drill_results import by_drill, drilled
 from ui.runtime.settings import Settings
 from ui.screens.drill import DrillScreen
 from ui.widgets.chooser import Chooser
+from ui.widgets.keylines import KeyLines
 
 RESULTS = 3
 """How many of the last results stand beside a drill."""
@@ -47,7 +48,7 @@ class DrillsScreen(Screen[None]):
             yield Static(strings.DRILLS_TITLE, id="who")
         yield DrillList(id="drills", markup=False)
         yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         if self._first:

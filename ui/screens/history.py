@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ui import strings
@@ -24,6 +24,7 @@ from ui.runtime.problems import Problem
 from ui.screens.compare import CompareScreen
 from ui.screens.confirm import Confirm
 from ui.widgets.chooser import Chooser
+from ui.widgets.keylines import KeyLines
 
 WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
 """Cells of a row's columns; the title has what is left."""
@@ -80,7 +81,7 @@ class HistoryScreen(Screen[None]):
         yield Calls(id="calls", markup=False)
         yield Static("", id="no-calls", classes="quiet", markup=False)
         yield Static("", id="where", classes="quiet", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self._left_out = self._strangers()

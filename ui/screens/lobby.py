@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from dialogue.persona import Pack
 from ui import strings
@@ -17,6 +17,7 @@ from ui.records.scenarios import suggestion
 from ui.screens.confirm import Confirm
 from ui.widgets.card import Card, CardDetail
 from ui.widgets.following import Rows
+from ui.widgets.keylines import KeyLines
 
 
 class LobbyScreen(Screen[None]):
@@ -66,7 +67,7 @@ class LobbyScreen(Screen[None]):
                     yield Card(pack, taken.get(pack.id, ()))
                 yield Static("" if self._packs else strings.LOBBY_EMPTY, id="no-cards", classes="quiet", markup=False)
             yield CardDetail(id="detail")
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self._sift()

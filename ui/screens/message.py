@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
+from ui.widgets.keylines import KeyLines
 
 
 class MessageScreen(Screen[None]):
@@ -28,7 +29,7 @@ class MessageScreen(Screen[None]):
             yield Static(self._sentence, classes="box-title", markup=False)
             if self._more:
                 yield Static(self._more, classes="quiet", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._closes if action == "close" else True

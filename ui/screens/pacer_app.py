@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.clock import Clock
 from textual.containers import Container
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.practice.breathing import USUAL, Pace
 from ui.screens.base_app import BaseApp
 from ui.screens.theme import DEFAULT_THEME
+from ui.widgets.keylines import KeyLines
 from ui.widgets.pacer import Pacer
 
 
@@ -41,7 +42,7 @@ class PacerApp(BaseApp):
         with Container(id="alone"):
             yield self._pacer
         yield Static("", id="breaths-left")
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self._pacer.start()

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from dialogue.drills import Drill
 from ui import strings
 from ui.debrief.progress import Progress, next_steps, sections
 from ui.screens.longpage import LongPage
+from ui.widgets.keylines import KeyLines
 
 
 class ProgressScreen(LongPage):
@@ -49,7 +50,7 @@ class ProgressScreen(LongPage):
                 if heading:
                     yield Static(heading, classes="heading", markup=False)
                 yield Static("\n".join(lines), classes="" if heading else "summary", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._next_drill is not None if action == "drill" else True

@@ -12,13 +12,14 @@ from textual.clock import Clock
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.calls.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.runtime.settings import Settings, settings_path
 from ui.screens.reading import ReadingScreen
 from ui.widgets.following import Rows
+from ui.widgets.keylines import KeyLines
 from ui.widgets.level import LevelMeter
 from ui.widgets.row import Choice, Deed, Row
 from ui.widgets.text import Steady
@@ -65,7 +66,7 @@ class SetupScreen(Screen[None]):
             for name, label, options in strings.SETUP_CHOICES:
                 yield _choice(name, label, options, getattr(self._settings, name))
             yield Static(strings.SETUP_KEPT.format(path=settings_path()), classes="quiet kept", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.query_one("#no-sound").display = False

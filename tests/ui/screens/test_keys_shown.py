@@ -43,6 +43,19 @@ async def test_the_footer_shows_every_key_at_80_columns_to_the_last(name: str) -
         assert max(key.region.right for key in keys) <= 80
 
 
+@pytest.mark.parametrize("size", [(60, 20), (40, 16)], ids=str)
+@pytest.mark.parametrize("name", FIRST)
+async def test_in_a_small_window_the_keys_take_a_second_line_and_none_is_lost(name: str, size: tuple[int, int]) -> None:
+    app = CoolheadApp(first=FIRST[name]())
+    async with app.run_test(size=size) as pilot:
+        await at_rest(pilot)
+        keys = list(app.screen.query(FooterKey))
+        assert keys[-1].description == "Help"
+        assert all(0 <= key.region.x < key.region.right <= size[0] and key.region.bottom <= size[1] for key in keys)
+        places = [(key.region.x, key.region.y) for key in keys]
+        assert len(set(places)) == len(places)
+
+
 def rows(screen: Screen[object]) -> Sequence[tuple[str, str]]:
     return screen.query_one(Keys).rows
 

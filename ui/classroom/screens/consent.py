@@ -7,10 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.classroom.joining import Where
+from ui.widgets.keylines import KeyLines
 
 
 class ConsentScreen(Screen[None]):
@@ -45,7 +46,7 @@ class ConsentScreen(Screen[None]):
             for paragraph in self._there.consent():
                 yield Static(paragraph, classes="consent", markup=False)
             yield Static(strings.CONSENT_ASK, classes="quiet", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.watch(self.query_one(VerticalScroll), "scroll_y", self._say_that_there_is_more)

@@ -17,10 +17,10 @@ from ui.classroom.group import Group, Person
 from ui.classroom.protocol import Difficulty
 from ui.classroom.screens.asking import Choose
 from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NARROW, STATE_WIDTH, Board
-from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.screens.watch import WatchScreen
 from ui.records.scenarios import pack_heads
+from ui.widgets.keylines import KeyLines
 from ui.widgets.text import Steady
 
 POLLS_PER_SECOND = 10

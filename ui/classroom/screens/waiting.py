@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from ui import strings
 from ui.classroom.register import Entrance
+from ui.widgets.keylines import KeyLines
 from ui.widgets.text import Steady
 
 POLL_SECONDS = 0.5
@@ -42,7 +43,7 @@ class WaitingScreen(Screen[None]):
             )
             yield Static(strings.CLASS_WAITING_MORE, classes="quiet", markup=False)
             yield Steady("", id="trouble", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLines()
 
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self._poll)

@@ -10,12 +10,12 @@ from textual.widgets import Static
 from dialogue.persona import PackProblem, load
 from ui import strings
 from ui.classroom.group import Group, Person
-from ui.classroom.screens.footer import KeyLines
 from ui.classroom.screens.steering import Steering
 from ui.classroom.watched import Watched
 from ui.practice.breathing import Pace
 from ui.screens.call import POLLS_PER_SECOND
 from ui.widgets.board import CallBoard
+from ui.widgets.keylines import KeyLines
 from ui.widgets.side import Side
 from ui.widgets.text import Steady
 from ui.widgets.transcript import Transcript

@@ -1,4 +1,5 @@
-"""The keys at the foot of the screen, on as many lines as they need: a trainer has more of them than fit into one."""
+"""The keys at the foot of the screen: a little closer together where they fit into one line so, else on as many lines
+as they need. A key that cannot be seen is not there for who is new."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -6,7 +7,7 @@ from textual.events import Resize
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey  # what Footer composes; Textual exports no name for it
 
-PADDING = 3
+PADDING, COMPACT_PADDING = 3, 2
 """Cells around a key and its name."""
 
 
@@ -20,16 +21,19 @@ class KeyLines(Footer):
         super().__init__(show_command_palette=False)
 
     def compose(self) -> ComposeResult:
+        width = self.app.size.width
+        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
+        self.compact = sum(len(key.key_display) + len(key.description) + PADDING for key in keys) > width
+        padding = COMPACT_PADDING if self.compact else PADDING
         line: list[FooterKey] = []
         used = 0
-        for key in super().compose():
-            assert isinstance(key, FooterKey)
-            width = len(key.key_display) + len(key.description) + PADDING
-            if line and used + width > self.app.size.width:
+        for key in keys:
+            needed = len(key.key_display) + len(key.description) + padding
+            if line and used + needed > width:
                 yield Horizontal(*line)
                 line, used = [], 0
             line.append(key)
-            used += width
+            used += needed
         yield Horizontal(*line)
 
     async def on_resize(self, event: Resize) -> None:
