@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dialogue import journal
+from dialogue.debrief.rubric import Scorecard, load_rubric, score
 from dialogue.events import Event, Steered
+from dialogue.scoring import settled
 from ui import strings
 from ui.classroom.host import ENTRANCE
 from ui.classroom.register import Entrance, Register, newest
@@ -24,6 +27,7 @@ from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
 MOST_MOMENTS = 8
+MOST_MISSED = 6
 FREE_TEXT = frozenset({"text", "heard_text", "heard", "evidence", "why"})
 """Fields of events in which words stand that somebody said or wrote."""
 
@@ -38,6 +42,8 @@ class Taken:
     call: Review
     steered: int
     """How often the trainer moved the customer."""
+    card: Scorecard | None = None
+    """By the usual rubric; None for a call that did not end, or whose scenario is not here."""
     curve: Drawing | None = None
 
     @property
@@ -46,6 +52,17 @@ class Taken:
             return strings.DEBRIEF_UNFINISHED
         outcome = self.call.ended.outcome
         return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(strings.THEIR_OUTCOMES[outcome])}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A point of the scorecard, over the whole group."""
+
+    title: str
+    calls: int
+    """In which it was missed."""
+    of: int
+    """In which it counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,7 @@ def _taken(who: str, events: Sequence[Event]) -> Taken:
         when=date(local_time(call.started.settings.get("started_at"))) if call.started else "",
         call=call,
         steered=sum(isinstance(event, Steered) and event.step in moved for event in events),
+        card=score(events, load_rubric(), settled(events, pack)) if pack and call.ended else None,
     )
 
 
@@ -128,6 +146,15 @@ def hardest(calls: Sequence[Taken]) -> list[Hard]:
     return sorted(moments, key=lambda hard: -hard.moment.delta)[:MOST_MOMENTS]
 
 
+def missed(calls: Sequence[Taken]) -> list[Missed]:
+    """The points that most calls missed: what to practise together next time."""
+    marks = [mark for one in calls if one.card for section in one.card.sections for mark in section.marks]
+    counted = Counter(mark.title for mark in marks if mark.state != "n/a")
+    without = Counter(mark.title for mark in marks if mark.state == "missed")
+    found = [Missed(title, times, counted[title]) for title, times in without.items()]
+    return sorted(found, key=lambda point: (-point.calls, point.of))[:MOST_MISSED]
+
+
 def page(class_name: str, calls: Sequence[Taken]) -> str:
     """One HTML page."""
     return filled(
@@ -136,6 +163,7 @@ def page(class_name: str, calls: Sequence[Taken]) -> str:
         name=class_name,
         calls=calls,
         hardest=hardest(calls),
+        missed=missed(calls),
         marked=[(one, mark) for one in calls for mark in one.call.marked],
         strings=strings,
         words=wording,
@@ -147,7 +175,20 @@ def table(calls: Sequence[Taken]) -> str:
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(
-        ["trainee", "scenario", "seed", "began", "outcome", "seconds", "turns", "start", "end", "peak", "steered"]
+        [
+            "trainee",
+            "scenario",
+            "seed",
+            "began",
+            "outcome",
+            "seconds",
+            "turns",
+            "start",
+            "end",
+            "peak",
+            "steered",
+            "score",
+        ]
     )
     for one in calls:
         call = one.call
@@ -164,6 +205,7 @@ def table(calls: Sequence[Taken]) -> str:
                 f"{call.end:.1f}",
                 f"{call.peak:.1f}",
                 one.steered,
+                "" if one.card is None or one.card.total is None else f"{one.card.total:.0f}",
             ]
         )
     return out.getvalue()

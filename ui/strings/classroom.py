@@ -62,6 +62,9 @@ CLASS_NO_MOSQUITTO: Final = (
 )
 CLASS_PORT_TAKEN: Final = "Port {port} is in use on this machine: choose another one with --port."
 CLASS_BROKER_FAILED: Final = "Mosquitto does not start ({reason}); its log is {log}."
+CLASS_NOT_OPENED: Final = (
+    "The class cannot be kept in {folder} ({reason}): free some room, or name another folder in COOLHEAD_DATA."
+)
 CLASS_NO_ENTRANCE: Final = "{path} cannot be read: join, or open the class, again."
 CLASS_NONE_JOINED: Final = "You have not joined a class on this machine: `coolhead class join CODE`."
 CLASS_NONE_OPEN: Final = (
@@ -279,6 +282,9 @@ HELP_BOARD: Final = (
 CLASS_REPORT_TITLE: Final = "Class report"
 CLASS_REPORT_NAMELESS: Final = "Trainee {number}"
 CLASS_REPORT_HARDEST: Final = "The group's hardest moments"
+CLASS_REPORT_MISSED: Final = "What the group missed most"
+CLASS_REPORT_MISSED_IN: Final = "missed in {missed} of {calls}"
+CLASS_REPORT_SCORE: Final = "scorecard {total:.0f} of 100"
 CLASS_REPORT_MARKED: Final = "Moments the trainer marked"
 CLASS_REPORT_CURVES: Final = "Anger, call by call"
 CLASS_REPORT_NONE: Final = "There is no call of that class to report on."

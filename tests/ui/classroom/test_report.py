@@ -2,6 +2,7 @@
 
 import csv
 import io
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dialogue.events import Event, Steered
 from dialogue.persona import load
 from ui.classroom.protocol import Batch
 from ui.classroom.register import Entrance, Register
-from ui.classroom.report import hardest, page, table, taken, write
+from ui.classroom.report import hardest, missed, page, table, taken, write
 from ui.line_mode.plain import debrief_lines
 from ui.report.page import page as call_page
 from ui.runtime.problems import Problem
@@ -53,6 +54,25 @@ def test_the_page_has_every_curve_the_hardest_moments_and_the_marked_ones(class_
     assert "=SUM(A1)" in {hard.who for hard in hardest(calls)}
     for fetched in ("http:", "https:", "<script", "src="):
         assert fetched not in html
+
+
+def test_the_page_says_what_the_group_missed_most_and_each_calls_score(class_folder: Path) -> None:
+    calls = taken(Register(class_folder), names=True)
+    good, poor = (next(one.card for one in calls if one.who == who) for who in ("Mark Priya", "=SUM(A1)"))
+    assert good
+    assert poor
+    assert good.total
+    assert poor.total is not None
+    assert good.total > poor.total
+    points = missed(calls)
+    assert points
+    assert [point.calls for point in points] == sorted((point.calls for point in points), reverse=True)
+    assert all(1 <= point.calls <= point.of <= len(calls) for point in points)
+    html = page("Monday", calls)
+    assert f"scorecard {good.total:.0f} of 100" in html
+    assert points[0].title in unescape(html)
+    rows = list(csv.DictReader(io.StringIO(table(calls))))
+    assert {row["trainee"]: row["score"] for row in rows}["Mark Priya"] == f"{good.total:.0f}"
 
 
 def test_without_names_nobody_is_named_whatever_they_are_called(class_folder: Path) -> None:
