@@ -87,8 +87,10 @@ def fetch(host: str, port: int, trust: ssl.SSLContext | None = None) -> str:
     except ssl.SSLError as error:
         raise Problem(strings.CLASS_NO_TLS.format(host=host, port=port)) from error
     except (OSError, ValueError) as error:  # ValueError: of names that no machine can have
-        reason = (getattr(error, "strerror", "") or str(error)).lower()
-        raise Problem(strings.CLASS_UNREACHABLE.format(host=host, port=port, reason=reason)) from error
+        late = isinstance(error, TimeoutError)
+        reason = "no answer" if late else (getattr(error, "strerror", "") or str(error)).lower()
+        said = strings.CLASS_NO_BROKER if trust else strings.CLASS_UNREACHABLE  # to the trainer; to who has a code
+        raise Problem(said.format(host=host, port=port, reason=reason)) from error
     assert der
     return ssl.DER_cert_to_PEM_cert(der)
 

@@ -161,7 +161,7 @@ class Host:
                     await asyncio.sleep(0.02)
         except TimeoutError as error:
             host, port = self.address
-            raise Problem(strings.CLASS_UNREACHABLE.format(host=host, port=port, reason="no answer")) from error
+            raise Problem(strings.CLASS_NO_BROKER.format(host=host, port=port, reason="no answer")) from error
 
     async def _watch(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -177,7 +177,12 @@ class Host:
 
 async def hold(plan: Plan, write: Callable[[str], None]) -> None:
     """A class, until Ctrl+C or a polite kill; Enter makes new codes. Raises Problem."""
-    host, stop = Host(plan, write), asyncio.Event()
+    try:
+        host = Host(plan, write)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Problem(strings.CLASS_NOT_OPENED.format(folder=classes_folder(), reason=reason)) from error
+    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with contextlib.suppress(NotImplementedError, AttributeError):

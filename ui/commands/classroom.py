@@ -1,7 +1,6 @@
 """`coolhead class …`: open a class, join one, look at it, report on it."""
 
 import asyncio
-from math import isfinite
 from pathlib import Path
 
 from dialogue.files import cleaned
@@ -33,8 +32,6 @@ def host(
 
     if (accounts or authority) and not broker:
         raise Problem(strings.CLASS_NEEDS_BROKER)
-    if not isfinite(minutes):
-        raise Problem(f"--minutes wants a number, such as 15; it was {minutes}.")
     start_log()
     plan = Plan(
         _name(name),

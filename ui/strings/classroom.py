@@ -27,7 +27,10 @@ CLASS_UNREACHABLE: Final = (
     "No class answers at {host}:{port} ({reason}): ask the trainer whether it is open and whether you are on the "
     "same network."
 )
-CLASS_NO_TLS: Final = "What answers at {host}:{port} does not speak TLS, so nothing was sent: ask the trainer."
+CLASS_NO_BROKER: Final = (
+    "No broker answers at {host}:{port} ({reason}): check that address, and whether this machine may reach it."
+)
+CLASS_NO_TLS: Final = "What answers at {host}:{port} does not speak TLS, so nothing was sent: check the address."
 CLASS_OTHER_CERTIFICATE: Final = (
     "What answers at {host}:{port} is not the class that the code was made for, so nothing was sent: ask the trainer "
     "for a new code."

@@ -214,7 +214,7 @@ async def test_a_broker_that_cannot_be_reached_is_named(theirs: Theirs) -> None:
     theirs.process.wait()
     with pytest.raises(Problem, match=rf"127\.0\.0\.1:{theirs.port} \(connection refused\)"):
         await opening(theirs.plan())
-    with pytest.raises(Problem, match=r"No class answers at no-such-host\.invalid"):
+    with pytest.raises(Problem, match=r"No broker answers at no-such-host\.invalid"):
         await opening(theirs.plan(broker="mqtts://no-such-host.invalid"))
     for url in ("mqtt://127.0.0.1", "127.0.0.1:8883", "mqtts://", "mqtts://x:99999"):
         with pytest.raises(Problem, match="--broker wants"):

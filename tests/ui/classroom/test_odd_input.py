@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import ssl
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ui import strings
 from ui.classroom import certificate
 from ui.classroom.code import JoinCode, is_host, read, write
 from ui.classroom.doors import write_accounts
-from ui.classroom.host import Host, Plan, broker_address
+from ui.classroom.host import Host, Plan, broker_address, hold
 from ui.classroom.link import Address, Link, Message
 from ui.classroom.register import Entrance, Register
 from ui.commands import classroom
@@ -46,19 +47,10 @@ def test_an_address_that_is_none_opens_no_class(home: Path) -> None:
         Host(Plan("Monday", address="the trainer's"), print)
 
 
-def test_codes_hold_for_a_number_of_minutes() -> None:
-    with pytest.raises(Problem, match="--minutes wants a number"):
-        classroom.host(
-            name="Monday",
-            address="",
-            port=8883,
-            seats=1,
-            minutes=float("nan"),
-            observers=False,
-            broker="",
-            accounts=None,
-            authority=None,
-        )
+async def test_a_full_disk_opens_no_class_and_is_said(home: Path) -> None:
+    needs_mosquitto()
+    with full_disk(), pytest.raises(Problem, match=r"The class cannot be kept in .*classes \(file too large\): free"):
+        await hold(Plan("Monday", address="127.0.0.1", port=free_port()), print)
 
 
 def test_a_full_disk_ends_no_class(home: Path) -> None:
@@ -135,3 +127,13 @@ def test_a_user_without_a_name_has_none(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr("getpass.getuser", unknown)
     assert settings.login_name() == ""
+
+
+def test_who_takes_the_connection_and_says_nothing_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(certificate, "CONNECT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(Problem, match=rf"No class answers at 127\.0\.0\.1:{port} \(no answer\): ask the trainer"):
+            certificate.fetch("127.0.0.1", port)
+        with pytest.raises(Problem, match=rf"No broker answers at 127\.0\.0\.1:{port} \(no answer\): check"):
+            certificate.fetch("127.0.0.1", port, ssl.create_default_context())
