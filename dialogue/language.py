@@ -48,10 +48,12 @@ _BARE_HOUR = (
     r"(?! (?:(?:to|or|and a|of|more|times|people|percent)\b|[a-z]+s\b))"
 )
 _BETWEEN = rf"between {_HOUR} and {_HOUR}(?: o'clock)?"
+_SPAN = rf"(?:from )?{_HOUR} (?:to|till|until) {_HOUR}(?: o'clock)?"
 _LASTING = (
     r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five"
     r"|sixty|ninety"
-    r"|a couple of|half an|(?:a |three )?quarters? of an|a few|the|\d+)[- ](?:more |working |business |full |next )?"
+    r"|a couple of|half(?: an)?|(?:a |three )?quarters? of an|a few|the|\d+)[- ]"
+    r"(?:more |working |business |full |next )?"
     r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?))"
 )
 _BEFORE = (
@@ -59,7 +61,7 @@ _BEFORE = (
     r"|every)\s+)*"
 )
 TIME = re.compile(
-    rf"\b{_BEFORE}(?:{_DAY}(?:,? (?:at |by |around |before |after )?(?:{_CLOCK}|{_BETWEEN})| {_BARE_HOUR})?"
+    rf"\b{_BEFORE}(?:{_DAY}(?:,? (?:at |by |around |before |after )?(?:{_SPAN}|{_CLOCK}|{_BETWEEN})| {_BARE_HOUR})?"
     rf"|(?:{_CLOCK}|{_BETWEEN})(?: (?:on )?{_DAY})?|{_BARE_HOUR}(?: (?:on )?{_DAY})?|{_LASTING})\b"
 )
 """A day, a clock time or a duration, with the words that lead up to it."""
@@ -73,11 +75,11 @@ _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 864
 _AMOUNTS = {
     **{word: float(number) for number, word in enumerate(_NUMBERS)},
     **{"a": 1.0, "an": 1.0, "quarter of an": 0.25, "half an": 0.5, "quarters of an": 0.75},  # three of them
-    **{"a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
+    **{"half": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
     **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0},
 }
 _DURATION = re.compile(
-    r"\b(half an|quarters? of an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?"
+    r"\b(half(?: an)?|quarters? of an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?"
     r"(second|minute|min|hour|day|week)s?\b"
 )
 

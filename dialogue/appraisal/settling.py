@@ -178,11 +178,12 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
             return shown and not turn.harm
     if need.id in turn.meant.offers:
         return True
-    if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and not turn.meant.offers:
+    timed = need.timed and bool(turn.meant.time)
+    if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and (timed or not turn.meant.offers):
         return True
     if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
         return False
-    return (need.timed and bool(turn.meant.time)) or (bool(need.figures) and _figured(need, story))
+    return timed or (bool(need.figures) and _figured(need, story))
 
 
 def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequence[str], shown: dict[str, int]) -> str:

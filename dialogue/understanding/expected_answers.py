@@ -10,7 +10,7 @@ from dialogue.language import MOST_READ, SENTENCE, TIME, amounts, normal
 from dialogue.understanding.speechacts import REFUSING
 from dialogue.understanding.story_pieces import root
 
-_LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me )*"
+_LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me |(?:and )?if (?:so|not) )*"
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may|am)"
 _QUESTION = re.compile(r"[^.!?;]+\?")
 _WANTS: Mapping[str, re.Pattern[str]] = {
@@ -99,7 +99,7 @@ def takes_up(text: str, heard: str) -> bool:
     """Whether a statement of `text` is about what `heard` asks, or tells: something of use, or an explanation, though it
     is put without a "because"."""
     asked = _QUESTION.findall(heard)
-    about = matter(asked[-1] if asked else heard)
+    about = matter(asked[-1] if asked else heard) or matter(heard)  # a bare "why?" is about what stands before it
     return any(
         len(one.split()) >= _FEWEST_WORDS and matter(one) & about
         for one in SENTENCE.findall(text[:MOST_READ])
@@ -123,9 +123,9 @@ def answer(text: str, heard: str) -> str:
     kind = wanted(heard)
     if not kind or len(text.split()) < _FEWEST_WORDS or REFUSING.search(normal(text[:MOST_READ])):
         return ""
-    if kind == "person" and not wanted(text) and (named := _NAMED.search(text[:MOST_READ])):
+    said: list[str] = [one.strip() for one in SENTENCE.findall(text[:MOST_READ]) if not one.rstrip().endswith("?")]
+    if kind == "person" and not wanted(text) and (named := [one for one in said if _NAMED.search(one)]):
         return named[0]
-    said = [one.strip() for one in SENTENCE.findall(text[:MOST_READ]) if not one.rstrip().endswith("?")]
     return next((one for one in said[:1] if _SAYS[kind](normal(one))), "") or next(
         (one for one in said if kind not in ("decision", "whether") and _SAYS[kind](normal(one))), ""
     )

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from dialogue.content.plain import plain
 from dialogue.understanding.specifics import NUMBER, same
-from dialogue.understanding.story_pieces import Piece, Value, cut, pieces
+from dialogue.understanding.story_pieces import Piece, Value, cut, pieces, root
 
 LEAST_SHARE = 0.6
 """Share of the words that carry a piece's matter which a customer's piece must hold to be about the same."""
@@ -27,6 +27,10 @@ _OWN = re.compile(
     rf"|my name|this is|speaking|takes?|tomorrow|tonight|next|(?:in|within) {NUMBER} \w+)\b"
 )
 """What the trainee does, sees or asks for: no part of the customer's story."""
+_RECORDS = frozenset(
+    map(root, "actually record records show shows screen system say says log logs note notes see".split())
+)
+"""How they say that they read."""
 _SPEAKS = re.compile(
     r"^(?:and |so |but |ok |yes )*(?:i|we) (?:can |do |really |also |just )?(?:hear|remember|ask|know|see|understand"
     r"|call|ring|note|follow|check|look|write|send|promise|mean)\b|\bis (?:me|us)\b"
@@ -47,6 +51,7 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
     lines = [pieces(line) for line in told]
     story = [piece for line in lines for piece in line]
     latest = pieces(heard)
+    desk = [piece for line in stated for piece in pieces(line)]
     read_out = {word for line in stated for word in plain(line).text.split()}
     for one in given:
         if one.values.get("name", frozenset()) & read_out:
@@ -54,7 +59,7 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
         if (
             _gives_back(one)
             and (
-                _other_value(one, story, lines)
+                _other_value(one, story, lines, desk)
                 or _other_owner(one, story)
                 or _other_way_round(one, _latest(one, latest) or story)
             )
@@ -75,6 +80,12 @@ def fidelity(text: str, told: Iterable[str]) -> float:
     given = _held(one for one in pieces(text) if not (one.question or _OWN.search(one.text)) and _gives_back(one))
     known = _held([piece for line in told for piece in pieces(line)])
     return len(given & known) / len(given) if given else 1.0
+
+
+def read_out(text: str, stated: Iterable[str]) -> float:
+    """Share of the words that carry `text` which `stated`, what the desk says, has as well: 0..1, 0 without any."""
+    said = _held(pieces(text)) - _RECORDS
+    return len(said & _held(piece for line in stated for piece in pieces(line))) / len(said) if said else 0.0
 
 
 def _held(parts: Iterable[Piece]) -> frozenset[str]:
@@ -131,10 +142,12 @@ def _in_a_sentence(one: Piece, lines: Iterable[Sequence[Piece]]) -> list[Piece]:
     return found
 
 
-def _other_value(one: Piece, story: Iterable[Piece], lines: Iterable[Sequence[Piece]]) -> bool:
-    """Whether it names another day, number or colour than every piece that names one for it."""
+def _other_value(one: Piece, story: Iterable[Piece], lines: Iterable[Sequence[Piece]], desk: Sequence[Piece]) -> bool:
+    """Whether it names another day, number or colour than every piece that names one for it, and than the desk does."""
     alike = (_alike(one, story) or _in_a_sentence(one, lines)) if one.values else []
     for kind, values in one.values.items():
+        if any(_agree(values, piece.values.get(kind, frozenset())) for piece in desk):
+            continue
         rivals = [piece.values[kind] for piece in alike if kind in piece.values]
         if rivals and not any(_agree(values, rival) for rival in rivals):
             parts = {value for rival in rivals for value in rival if isinstance(value, float)}

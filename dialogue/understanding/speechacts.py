@@ -39,7 +39,8 @@ ASKING = re.compile(
 )
 """An asking clause, with or without a question mark: recognised speech often has none."""
 RHETORICAL = re.compile(
-    r"^(?:and |but |oh |well )?(?:who knows\b|what (?:has )?happened (?:is|was|here is)\b|what an? \b(?!.*\?)"
+    r"^(?:and |but |oh |well )?(?:(?:is|was) that (?:i|we|he|she|they|you|the|our|your)\b(?!.*\?)"
+    r"|who knows\b|what (?:has )?happened (?:is|was|here is)\b|what an? \b(?!.*\?)"
     r"|who wouldn't\b|which is (?:why|what)\b|which means\b"
     r"|how (?:awful|terrible|frustrating|horrible|annoying|upsetting|dreadful|scary|frightening|stressful"
     r"|unpleasant)\b"
@@ -124,6 +125,10 @@ CHECK = re.compile(
     r"|may i (?:put|call|suggest))\b"
 )
 """Asks for agreement or for leave. "When can i call you?" and "by post, or shall i mail it?" ask for more than that."""
+CHOOSING = re.compile(
+    r"\b(?:do you want|would you like|would you (?:rather|prefer)) to (?:speak|talk|wait|hold|be \w+)\b"
+)
+"""Leaves the next step to them: asks whether, not why."""
 OR_MORE = re.compile(
     r"^or (?:is there |was there |is it )?(?:something|anything|someone|somebody|anyone|anybody|more)"
     r"(?: else)?(?: to it| behind it| as well| too| besides)?\??$"
@@ -154,6 +159,8 @@ OFFERING = re.compile(
     r"|listening|trying|hoping|talking|feeling|being)\w+ing\b"
     r"|(?:i|we)(?:'ve| have) (?:just |already |also )?(?:ordered|booked|sent|arranged|got|put|set|asked|reserved"
     r"|posted)\b"
+    r"|(?:i|we)(?:'ve| have)(?: got)? (?:[\w-]+ ){1,4}?(?:pencilled in|lined up|booked|reserved"
+    r"|standing by|on standby)\b"
     r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
     r"|what if"
     r"|do you want me|want me to|do you want (?:that |if )?(?:i|we)\b|would (?:it|that|a|an|another)\b"
@@ -181,12 +188,14 @@ GRANTING = re.compile(
     r"|order|arrange|bring|fix|change|make|move|cancel|organi[sz]e|write|post|replace|refund|release|sort)"
     r" (?:it|that|this|them|one|those)(?: out| off| back| in| up| sorted| done)?(?: to you| for you| to them)?"
     rf"(?: {TIME.pattern}){{0,4}}$"
+    rf"|^{_LEAD}i(?:'m| am|'ll| will) (?:taking|take|on) (?:this|that|it)(?: one)?(?: on| over)?(?: now| myself)*$"
+    rf"|^{_LEAD}(?:(?:it|that)(?:'s| is|'ll be| will be) )?{TIME.pattern}(?: then| latest| at the latest)?$"
 )
-"""Grants what was just asked for, without naming it: "I'll do that today", "yes, that's me". Few times may follow: a
-long row could be cut up in exponentially many ways."""
+"""Grants what was just asked for, without naming it: "I'll do that today", "yes, that's me", "Saturday, eight to ten".
+Few times may follow: a long row could be cut up in exponentially many ways."""
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
-    r"|stops?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
+    r"|stops?|stays?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
 )
 """Says what is going to be, whoever does it: "our people will carry it down", "you hear from me at four"."""
 REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
@@ -199,7 +208,7 @@ TERSE_NEVER = re.compile(
 """What an offer in telegraph style ("engineer Thursday morning if the test fails") never has."""
 WOULD_SUIT = re.compile(
     r"^(?:and |so |then |okay )*(?:would|does|will|is) .{0,60}\b(?:suit|work for|help|do|be (?:good|okay"
-    r"|all right|fine|convenient))\b.{0,30}$"
+    r"|all right|fine|convenient|too late|(?:soon|early|late) enough))\b.{0,30}$"
     r"|\bhow about\b|\bwhat about (?:if|me|us|i)\b"
 )
 """An offer put as a question: "would Wednesday suit you for the new shelf?"."""
@@ -250,6 +259,7 @@ REPORTING = re.compile(
     r"|wondering|waiting)\b"
     rf"|\b{_OTHERS} (?:said|told|thought|promised)\b"
     rf"|(?<!whatever )(?<!what )(?<!once )(?<!when )(?<!if )(?<!soon as )\b{_OTHERS} (?:says?|tells?|thinks?)\b"
+    rf"(?!(?: it(?:'s| is|'ll be))? {TIME.pattern})"
     r"|\b(?!(?:i|we|and|have|not|never)\b)\w+ (?:told|promised) (?:you|me|us)\b"
 )
 """Gives back what somebody else said or thinks: "you think I stole it", "the chat says it will break"."""

@@ -266,8 +266,8 @@ def _deeds(words: Sequence[str]) -> tuple[set[Deed], set[str], set[str]]:
 
 def _happened(words: Sequence[str], k: int) -> bool:
     """Whether a word may be a verb or thing of the story, not what should or might be."""
-    word = words[k]
-    return word[0].isalpha() and word not in EMPTY_WORDS and not _UNREAL & set(words[max(k - 3, 0) : k])
+    word, before = words[k], [one for one in words[:k] if one not in _NOT_SO]  # "can't have been easy" is a guess
+    return word[0].isalpha() and word not in EMPTY_WORDS and not _UNREAL & set(before[-3:])
 
 
 def root(word: str) -> str:

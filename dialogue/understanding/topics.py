@@ -16,7 +16,9 @@ from dialogue.understanding.clause import Clause, clauses_of
 from dialogue.understanding.speechacts import (
     ASKING,
     CHECK,
+    CHOOSING,
     CONDITION,
+    DECLARATIVE,
     ELSE,
     GRANTING,
     HELPING,
@@ -89,6 +91,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         fact = "" if inviting or STILL_THERE.search(clause.plain) else asked_fact(among, clause)
         if fact and (offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
             fact = ""
+        sure = fact in known and bool(DECLARATIVE.search(clause.plain))  # they make sure of what has come out
+        fact, echo = ("", True) if sure else (fact, echo)
         pointed = pointed_at(facts, clauses[place - 1], clause) if place and not inviting else ""
         found = list(dict.fromkeys(name for name in (pointed, fact) if name)) or given
         (asked if pointed or fact else brought).extend(found)
@@ -96,7 +100,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         told = clauses[place + 1] if conditional and offers(clauses[place + 1].plain) else clause
         for name in found:
             words.setdefault(name, quote(told.text))
-        if not (found or inviting) and asks(clause.plain) and not OPEN.search(clause.plain):
+        if not (found or inviting or sure) and asks(clause.plain) and not OPEN.search(clause.plain):
             if echoes(clause):
                 echo = True
             else:
@@ -133,7 +137,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
 def _inviting(plain: str) -> bool:
     """Asks for leave, for agreement, or for more: nothing that a fact could answer."""
     suits = WOULD_SUIT.search(plain) and TIME.search(plain)
-    return bool(suits or any(one.search(plain) for one in (CHECK, ELSE, PREFACE, HELPING, PHRASE)))
+    return bool(suits or any(one.search(plain) for one in (CHECK, CHOOSING, ELSE, PREFACE, HELPING, PHRASE)))
 
 
 def _choice(clause: Clause, following: Sequence[Clause]) -> bool:

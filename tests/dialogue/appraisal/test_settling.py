@@ -250,3 +250,11 @@ def test_who_wants_no_hearing_first_takes_an_owner_at_once(play: Callable[..., L
 def test_thanks_for_coming_count_from_the_first_word(play: Callable[..., Line]) -> None:
     thanked = play(load("micromanaged"), ["Thank you for telling me this."])
     assert "thanked" in thanked.session.state.story.met
+
+
+def test_a_time_alone_answers_the_need_they_have_just_asked_for(flatpack: Pack, play: Callable[..., Line]) -> None:
+    call = play(flatpack, ["Hello.", "That must have been a shock.", "Please go on."])
+    call.session._state = replace(call.session.state, memory=replace(call.session.state.memory, wanted="new_shelf"))
+    assert flatpack.need("new_shelf").timed
+    call.speak("Saturday, eight to ten.")
+    assert "new_shelf" in call.session.state.story.met

@@ -35,6 +35,7 @@ def test_what_a_question_wants(heard: str, kind: str) -> None:
         ("Why was it cancelled?", "Because the hall was flooded that night."),
         ("Did my letter reach you?", "Yes, it lies here in front of me."),
         ("What happens now?", "A colleague reads it and writes to you by Monday."),
+        ("Can you sign it? And if not, who can?", "Only Ines Duarte signs those."),
     ],
 )
 def test_the_answer_is_found(heard: str, text: str) -> None:

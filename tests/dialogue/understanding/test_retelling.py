@@ -7,7 +7,7 @@ import pytest
 from dialogue.events import MoodChanged
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
-from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
+from dialogue.understanding.retelling import fidelity, read_out, retold, retold_wrongly
 
 Play = Callable[..., Line]
 
@@ -107,3 +107,19 @@ def test_what_the_desk_says_is_not_misheard() -> None:
     found = "Your pallet's in Doncaster."
     assert retold_wrongly(found, told)
     assert not retold_wrongly(found, told, stated=["Doncaster depot, bay six, whole."])
+    told = ("It is my third letter about the lamp.",)
+    assert retold_wrongly("You wrote a second letter about the lamp.", told)
+    assert not retold_wrongly("You wrote a second letter about the lamp.", told, stated=["Letters: first and second"])
+
+
+def test_a_guess_at_how_it_was_is_no_retelling() -> None:
+    told = ("It is not pleasant for me.",)
+    assert retold_wrongly("So it was pleasant for you.", told)
+    assert not retold_wrongly("That can't have been pleasant for you.", ["It was pleasant for me once."])
+
+
+def test_what_is_read_off_the_desk() -> None:
+    desk = ["Visits booked: none", "Three parcels, all left at the gate."]
+    assert read_out("Our records show that no visit has been booked.", desk) == 1.0
+    assert read_out("You never booked the visit on the website.", desk) < 0.8
+    assert read_out("I see.", desk) == 0.0

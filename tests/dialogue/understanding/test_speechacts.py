@@ -41,6 +41,8 @@ def test_a_statement_that_lost_its_subject_is_no_question(text: str, asked: bool
         ("who knows what might have happened", False),
         ("you don't have to read me the log", False),
         ("what happened is that two pages stuck together", False),
+        ("is that we paint the old door tonight", False),
+        ("is that the old door?", True),
         ("when the parts are there we'll ring you", False),
         ("so you used the cable then", True),
         ("whose account is it", True),

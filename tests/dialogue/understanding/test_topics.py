@@ -5,11 +5,12 @@ import pytest
 from benchmarks.heldout import FOLDER
 from benchmarks.offers import taken
 from benchmarks.understanding import count, questions
-from dialogue.content.encoder import Encoder, Scorer
+from dialogue.content.encoder import Scorer
 from dialogue.language import seconds
 from dialogue.persona import Pack, load
 from dialogue.persona.parsing import parse
 from dialogue.understanding.topics import Meant, understand
+from tests.dialogue.scorers import scorer_of
 
 FLATPACK_QUESTIONS = [
     ("And what about number six, did you get to that one?", "step_six"),
@@ -77,13 +78,8 @@ ECHOES = ["At six in the morning, you said?", "So it came down at six in the mor
 
 
 @pytest.fixture(scope="module")
-def encoder() -> Encoder:
-    return Encoder()
-
-
-@pytest.fixture(scope="module")
-def scorers(flatpack: Pack, broadband: Pack) -> dict[str, Scorer]:
-    return {"flatpack": Scorer(flatpack.wordings), "broadband": Scorer(broadband.wordings)}
+def scorers() -> dict[str, Scorer]:
+    return {"flatpack": scorer_of("flatpack-bookcase"), "broadband": scorer_of("broadband-dropouts")}
 
 
 @pytest.fixture(scope="module")
@@ -115,9 +111,9 @@ def test_statements_ask_nothing(text: str, packs: dict[str, Pack], scorers: dict
 
 
 @pytest.mark.real
-def test_asking_whether_they_are_still_there_asks_for_nothing_of_theirs(encoder: Encoder) -> None:
+def test_asking_whether_they_are_still_there_asks_for_nothing_of_theirs() -> None:
     pack = load("vulgar-caller")
-    scorer = Scorer(pack.wordings, encoder=encoder)
+    scorer = scorer_of(pack.id)
     for text in ("Are you still there? I'm just looking something up.", "hello, can you hear me?"):
         assert understand(text, scorer.score(text), pack).asks == ()
     assert understand("Where can I reach you tonight?", scorer.score("Where can I reach you tonight?"), pack).asks
@@ -147,7 +143,7 @@ def test_a_story_given_back_brings_nothing() -> None:
     """A third of the packs; the whole is `python -m benchmarks.offers`."""
     data, _ = parse((FOLDER / "offers.yaml").read_text(encoding="utf-8"), "offers.yaml")
     assert isinstance(data, dict)
-    count = taken(dict(list(data.items())[::3]))
+    count = taken(dict(list(data.items())[::3]), scorer_of)
     assert count["mistaken"] <= 0.05 * count["nothing"], count
     assert count["met"] >= 0.65 * count["brought"], count
 
@@ -191,10 +187,10 @@ def test_any_text_is_understood_without_error(text: str, flatpack: Pack) -> None
 
 
 @pytest.mark.parametrize("name", ["flatpack-bookcase", "misread-bill", "goodbye-contract"])
-def test_questions_nobody_wrote_into_the_pack_get_their_answer(name: str, encoder: Encoder) -> None:
+def test_questions_nobody_wrote_into_the_pack_get_their_answer(name: str) -> None:
     """A sixth of the pack's file; the whole is `python -m benchmarks.understanding`."""
     pack = load(name)
-    found = count(pack, questions(name)[::6], Scorer(pack.wordings, encoder=encoder))
+    found = count(pack, questions(name)[::6], scorer_of(pack.id))
     total = found.right + found.none + found.wrong
     assert found.right >= 0.65 * total, found
     assert found.wrong <= 0.2 * total, found
@@ -245,6 +241,10 @@ def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
         ("Shall I do it?", False),
         ("I'll do that tomorrow, by four o'clock at the latest.", False),
         ("I'll do that today, within two hours.", True),
+        ("Monday, nine to eleven.", True),
+        ("It'll be tomorrow at noon, at the latest.", True),
+        ("I'm taking this on myself.", True),
+        ("I'm taking the bus on Monday.", False),
         ("I'll do that " + 40 * "four o'clock/monday/at/" + "noon-ish", False),  # an hour and more, once
     ],
 )
@@ -273,9 +273,9 @@ def test_what_is_offered_in_learned_english_counts_and_looking_does_not(
     assert understand(text, None, flatpack).offers == met
 
 
-def test_what_is_read_off_the_screen_is_said(encoder: Encoder) -> None:
+def test_what_is_read_off_the_screen_is_said() -> None:
     pack = load("payments-outage")
-    scorer = Scorer(pack.wordings, encoder=encoder)
+    scorer = scorer_of(pack.id)
     for text in (
         "My screen says that a new certificate went onto the gateway and your terminals reject it.",
         "I see what went wrong: a new certificate went onto the gateway and your terminals reject it.",
@@ -285,9 +285,9 @@ def test_what_is_read_off_the_screen_is_said(encoder: Encoder) -> None:
     assert "cause" not in understand(told, scorer.score(told), pack).offers
 
 
-def test_another_reason_explains_nothing(encoder: Encoder) -> None:
+def test_another_reason_explains_nothing() -> None:
     pack = load("slow-checkout")
-    scorer = Scorer(pack.wordings, encoder=encoder)
+    scorer = scorer_of(pack.id)
     for text, met in (
         ("Our checkout takes so long because the weather brings everybody indoors.", False),
         ("Our checkout takes so long due to the holidays.", False),
@@ -320,10 +320,10 @@ def test_what_comes_instead_of_something_is_offered(flatpack: Pack) -> None:
     assert "new_shelf" in understand("I'll send a new shelf by express instead of a drawing.", None, flatpack).offers
 
 
-def test_the_words_of_an_offer_are_not_its_condition(encoder: Encoder) -> None:
+def test_the_words_of_an_offer_are_not_its_condition() -> None:
     pack = load("broadband-dropouts")
     text = "And if the filter is broken, I'll post you a new one."
-    meant = understand(text, Scorer(pack.wordings, encoder=encoder).score(text), pack)
+    meant = understand(text, scorer_of(pack.id).score(text), pack)
     assert meant.words["new_filter"] == "I'll post you a new one"
 
 
