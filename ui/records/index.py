@@ -8,13 +8,12 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     URL,
     BigInteger,
@@ -73,7 +72,9 @@ _CALLS = Table(
     Column("retry_of", String(250)),
     Column("card", Text),
 )
-_SHOWN = [_CALLS.c[field.name] for field in fields(PastCall)[1:]]
+_CALL = TypeAdapter(PastCall)
+_FIELDS = [field.name for field in fields(PastCall)[1:]]
+_SHOWN = [_CALLS.c[name] for name in _FIELDS]
 """What stands in a `PastCall`, in its order; the path is made from the name."""
 T = TypeVar("T")
 
@@ -96,17 +97,16 @@ def cards(chosen: Sequence[PastCall]) -> dict[str, Scorecard]:
     """Journal's file name -> its scorecard, without the quotes, in that order. Calls that cannot be scored are left
     out: their scenario is gone, or they did not end."""
 
-    def found(at: Connection) -> dict[str, str]:
+    def found(at: Connection) -> dict[str, Scorecard]:
         _bring_up_to_date(at)
         names = [call.path.name for call in chosen]
         rows = at.execute(select(_CALLS.c.name, _CALLS.c.card).where(_ours(), _CALLS.c.name.in_(names)))
-        return {name: card for name, card in rows if card}
+        return {name: _CARD.validate_json(card) for name, card in rows if card}
 
     kept = _with_index(found)
     if kept is None:
-        kept = {call.path.name: card for call in chosen if (card := _card(call))}
-    names = (call.path.name for call in chosen)
-    return {name: _CARD.validate_json(kept[name]) for name in names if name in kept}
+        kept = {call.path.name: _CARD.validate_json(card) for call in chosen if (card := _card(call))}
+    return {call.path.name: kept[call.path.name] for call in chosen if call.path.name in kept}
 
 
 def refresh() -> None:
@@ -165,8 +165,9 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
             continue
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
             raise _unusable(fault) from None
-        except (SQLAlchemyError, OSError, UnicodeError) as fault:  # a folder's name may be no text
-            damaged = (isinstance(fault, DatabaseError) and "not a database" in str(fault)) or "malformed" in str(fault)
+        except (SQLAlchemyError, OSError, UnicodeError, ValidationError) as fault:  # a folder's name may be no text
+            no_file_of_ours = isinstance(fault, DatabaseError) and "not a database" in str(fault)
+            damaged = no_file_of_ours or isinstance(fault, ValidationError) or "malformed" in str(fault)
             if damaged and not url and attempt == 0:
                 forget()
                 continue
@@ -259,8 +260,9 @@ def _row(home: str, name: str, size: int, changed_ns: int, made_by: str) -> dict
 
 
 def _call(folder: Path, row: Sequence[Any]) -> PastCall:
-    name, pack, began, *others = row
-    return PastCall(folder / name, pack, datetime.fromisoformat(began) if began else None, *others)
+    """Raises ValidationError where a bit has turned."""
+    name, *others = row
+    return _CALL.validate_python({"path": folder / name, **dict(zip(_FIELDS, others, strict=True))})
 
 
 def _card(call: PastCall) -> str | None:

@@ -61,6 +61,8 @@ def forget() -> None:
     for path in kept():
         try:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        except FileNotFoundError:  # another program is forgetting it, too
+            continue
         except OSError as error:
             raise Problem(f"{path} cannot be deleted: {error.strerror}. The rest of it is still there.") from error
 

@@ -1,8 +1,10 @@
 """The index of calls: always what the journals say, on SQLite and on PostgreSQL."""
 
+import contextlib
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -128,6 +130,17 @@ def test_a_damaged_file_is_made_anew(sqlite: Path) -> None:
     sqlite.write_bytes(b"no database at all, but long enough to look at" * 100)
     assert len(index.calls()) == 1
     assert sqlite.read_bytes().startswith(b"SQLite format 3")
+
+
+@pytest.mark.parametrize(
+    "turned", ["began = 'nonsense'", "outcome = 'x'", "start = 'y'", "mode = NULL", "turns = -9e999", "card = '{'"]
+)
+def test_so_is_one_with_a_row_that_no_call_has(turned: str, sqlite: Path) -> None:
+    take(calls_folder(), GOOD, 1)
+    before = index.calls(), index.cards(index.calls())
+    with contextlib.closing(sqlite3.connect(sqlite, isolation_level=None)) as file:
+        file.execute(f"UPDATE coolhead_calls SET {turned}")
+    assert (index.calls(), index.cards(before[0])) == before
 
 
 def test_only_the_user_may_read_it(sqlite: Path) -> None:
