@@ -68,6 +68,11 @@ def heard_out(story: Story, pack: Pack) -> bool:
     return story.heard or story.told >= len(pack.vent) or (story.acknowledged and enough)
 
 
+def under_way(story: Story, pack: Pack) -> bool:
+    """Whether something of what they came for has been explained or offered: from there on nobody complains anew."""
+    return any(pack.need(name).kind in ("explain", "offer") for name in story.met)
+
+
 def phase(story: Story, pack: Pack, *, solving: bool) -> Phase:
     """Where the call stands. It goes back only from closing, when an agreement is spoiled."""
     offers = {need.id for need in pack.settlement if need.kind == "offer"}

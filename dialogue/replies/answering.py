@@ -8,7 +8,7 @@ from dialogue.appraisal.settling import Steps
 from dialogue.language import SENTENCE, normal
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.persona import Fact
-from dialogue.phases import next_need, settled
+from dialogue.phases import next_need, settled, under_way
 from dialogue.replies.lines import Picker
 from dialogue.replies.stated import time_of
 from dialogue.state import CallState
@@ -23,6 +23,7 @@ _LEAVE = re.compile(
 """Asks whether the trainee should do something."""
 _REMAINING = re.compile(
     r"\banything (?:else|more|left|missing|still)\b"
+    r"|\bsomething (?:that )?(?:i|we)(?:'ve| have)? (?:forgot|forgotten|missed|left out|overlooked)\b"
     r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
     r"|\b(?:have|did) (?:i|we) (?:forget|forgotten|miss|missed|leave|left)(?: out)? (?:anything|something)\b"
 )
@@ -53,13 +54,13 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         return
     if meant.anything_else or _remaining(picker, turn):
         _anything_else(picker)
-    elif state.story.told < len(state.pack.vent) and _tells(turn, state):
-        tell(picker)
     elif "hold_permission" in turn.ids:
         picker.parts.clear()  # the answer to the question, not a remark on how it was put
         picker.acts.clear()
         bears_it = state.mood.anger <= state.pack.customer.refuses_hold_above
         picker.react("hold_granted" if bears_it else "hold_refused")
+    elif state.story.told < len(state.pack.vent) and _tells(turn, state):
+        tell(picker)
     elif meant.question and PERSONAL.search(meant.question.lower()):
         picker.react("personal_question")
     elif meant.echo and not picker.parts:
@@ -95,7 +96,10 @@ def _remaining(picker: Picker, turn: Turn) -> bool:
 
 def _offers_first(turn: Turn, steps: Steps) -> bool:
     """Whether what the trainee offers stands before what they ask: the answer keeps to that order, so that it ends with
-    what was asked last."""
+    what was asked last. What they doubt comes behind all that they answer: nobody doubts a visit and then says when it
+    would suit."""
+    if steps.doubted or steps.heated:
+        return False
     places = {name: turn.text.find(words) for name, words in turn.meant.words.items()}
     brought = [places[name] for name in (*steps.met, *steps.partly) if name in places]
     asked = [places[name] for name in steps.asked if name in places]
@@ -161,7 +165,7 @@ def _tells(turn: Turn, state: CallState) -> bool:
     """Whether this turn lets the customer go on with the story."""
     if turn.meant.open_question:
         return True
-    if state.story.heard:
+    if state.story.heard or under_way(state.story, state.pack):
         return False
     if turn.meant.question:  # who has only begun to tell takes a first question about it for an invitation
         plain = normal(turn.meant.question)

@@ -34,6 +34,8 @@ _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|
 _STANDING = ("I ", "I'")
 _ASIDES = frozenset({"swearing", "wrong_title"})
 """Acts that say nothing of what the line is for."""
+_TIMED = frozenset({"plan_time"})
+"""Reactions to a time."""
 OPENER_CHANCE = 0.2
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _INTERJECTION = re.compile(r"^(?:look|listen|right|well|okay|see|hm+|oh|ah|now then|honestly|come on)[,.!?]\s", re.I)
@@ -54,8 +56,8 @@ class Picker:
         self._slots = slot_values(state)
 
     def add(self, pool: Mapping[LineKey, Sequence[str]], act: str, *, dated: bool = False) -> bool:
-        """A line of the pool, if one is left that fits; whether there was. `dated`: a day in it must be the one that
-        the trainee has named."""
+        """A line of the pool, if one is left that fits; whether there was. `dated`: a time in it must be the one that
+        the trainee has named in this turn."""
         line = self.pick(pool, dated=dated)
         if line:
             self.parts.append(line)
@@ -68,7 +70,7 @@ class Picker:
             self.stated = self._slots["promise"] = time
 
     def react(self, reaction: str, act: str = "") -> bool:
-        return self.add(self.state.pack.lines.get(reaction, {}), act or reaction)
+        return self.add(self.state.pack.lines.get(reaction, {}), act or reaction, dated=reaction in _TIMED)
 
     def react_first(self, reaction: str) -> None:
         """A remark before all that is said already, if one is left."""
@@ -81,7 +83,7 @@ class Picker:
         for keys in _TIERS[self.state.mood.band]:
             left = [line for key in keys for line in pool.get(key, ()) if self._free(line)]
             if dated:
-                left = [line for line in left if _days(line) <= _days(self.stated)]
+                left = [line for line in left if self._timely(line)]
             if left:
                 line = self.random.choice(left[:CHOICE])
                 self._taken.add(line)
@@ -102,6 +104,10 @@ class Picker:
         if line in self.state.memory.said or line in self._taken:
             return False
         return all(self._slots.get(slot) for slot in slots(line))
+
+    def _timely(self, line: str) -> bool:
+        """Whether the line speaks of no other time than the one just named: an older one was for something else."""
+        return _days(line) <= _days(self.stated) and (bool(self.stated) or "promise" not in slots(line))
 
     def _filled(self, line: str) -> str:
         text = re.sub(r"\{(\w+)\}", lambda match: self._slots[match[1]], line)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from dialogue.appraisal import curveballs
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import UNFORGIVEN, Steps
-from dialogue.phases import next_need, progress, settled
+from dialogue.mood.effects import SOLVING
+from dialogue.phases import next_need, progress, settled, under_way
 from dialogue.replies.lines import Picker
 
 FACING_TURNS = 2
@@ -58,7 +59,7 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
         return
     if turn.harm and picker.parts and picker.random.random() < 0.5:
         return
-    _demand(picker)
+    _demand(picker, turn)
 
 
 def swear(picker: Picker, turn: Turn, steps: Steps) -> None:
@@ -117,21 +118,22 @@ def _own(picker: Picker) -> bool:
     return False
 
 
-def _demand(picker: Picker) -> None:
+def _demand(picker: Picker, turn: Turn) -> None:
     state = picker.state
     story = state.story
     if settled(story, state.pack):  # nothing is left to ask for; they only have to cool off
         if not picker.parts:
             picker.react("wrap_up")
         return
-    following = next_need(story, state.pack) if story.heard else None
+    asks = story.heard or under_way(story, state.pack)
+    following = next_need(story, state.pack) if asks else None
     if following is not None and picker.add(following.open, f"open:{following.id}"):
         return
-    if not story.heard:
+    if not asks:
         if not picker.parts:  # "that's all of it" is nothing to say behind an answer, with half the story untold
             picker.react("continue")
-    elif not picker.parts or picker.random.random() < DEMAND_CHANCE:
-        picker.react("demand")
+    elif not picker.parts or (not turn.ids & SOLVING and picker.random.random() < DEMAND_CHANCE):
+        picker.react("demand")  # not "and what happens next?" to who has just said what happens next
 
 
 def _pressed(picker: Picker) -> bool:

@@ -20,9 +20,11 @@ _ORDER = (
     "boundary", "loyalty", "paraphrase", "recap", "ownership", "process", "empathy", "apology", "find_out",
     "extra_mile", "plan_time", "step_offer", "option", "manager_offer", "warm_transfer", "authority",
     "feedback_thanks", "thanks", "park_topic", "revisit_topic", "product_question", "together", "help_offer",
-    "look_up", "clarify", "greeting", "own_name",
+    "look_up", "clarify",
 )  # fmt: skip
 """Which behaviour is remarked on first: the rarer one."""
+_HELLO = ("greeting", "own_name")
+"""Answered by a greeting, which only the first turn gets: also of who had begun by themselves."""
 _WITH_CONTENT = ("boundary", "loyalty", "apology", "empathy", "paraphrase")
 """What is worth a remark even before an answer."""
 _SYMPATHY = frozenset({"empathy", "apology"})
@@ -35,7 +37,7 @@ _REACTION = {
 }
 
 
-_GAINSAID = frozenset({"misheard", "rush", "beside_the_point"})
+_GAINSAID = frozenset({"misheard", "rush", "beside_the_point", "apology_again", "apology_runs_on"})
 """Harms that are not remarked on in a turn that brought a step: "that's not what I said. All right, send it" is said by
 nobody. The ledger holds them all the same."""
 
@@ -87,7 +89,7 @@ def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
         wanted = [one for one in _WITH_CONTENT if one in turn.ids]
         chance = BESIDE_CONTENT_CHANCE
     else:
-        wanted = [one for one in _ORDER if one in turn.ids]
+        wanted = [one for one in (*_ORDER, *(_HELLO if turn.number == 1 else ())) if one in turn.ids]
         chance = KINDNESS_CHANCE if len(state.pack.vent) > state.story.told else 0.95
     if not meant.asks or meant.anything_else:
         wanted = [one for one in wanted if one != "clarify"]

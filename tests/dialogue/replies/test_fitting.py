@@ -1,0 +1,136 @@
+"""Answers that fit what was just said: the time of this turn, a yes to what was asked, no old grievance behind news."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from dialogue.appraisal.appraise import Turn
+from dialogue.appraisal.settling import Steps
+from dialogue.events import Band
+from dialogue.persona import Pack
+from dialogue.rehearsal import Line
+from dialogue.replies import Picker
+from dialogue.replies.answering import answer
+from dialogue.replies.pressing import press
+from dialogue.replies.reacting import react
+from dialogue.tone import Tone
+from dialogue.understanding.topics import Meant
+
+Ring = Callable[..., Line]
+SEEDS = range(12)
+
+
+def _turn(
+    text: str = "Well.", *, number: int = 4, ids: frozenset[str] = frozenset(), meant: Meant | None = None
+) -> Turn:
+    return Turn(number, text, (), ids, meant or Meant(), Tone(raised=0.0, reasons=()), (), "")
+
+
+def _picker(
+    ring: Ring, pack: Pack, seed: int, *, stated: str | None = "", band: Band = "irritated", **story: object
+) -> Picker:
+    state = ring(pack).session.state
+    state.story = replace(state.story, **{"told": 1, "phase": "explaining", **story})  # type: ignore[arg-type]
+    state.mood = replace(state.mood, anger=40.0, band=band)
+    state.memory = replace(state.memory, turn=3)
+    return Picker(state, Random(seed), stated)
+
+
+TIMED: Mapping[str, tuple[str, ...]] = {"any": ("{promise}? I'll hold you to that.", "All right. Send it.")}
+
+
+def test_a_time_that_was_said_of_something_else_is_not_taken_for_this(flatpack: Pack, ring: Ring) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed)
+        picker.state.memory = replace(picker.state.memory, promise="two")
+        picker = Picker(picker.state, Random(seed), "")
+        picker.add(TIMED, "accept:new_shelf", dated=True)  # type: ignore[arg-type]
+        assert picker.parts == ["All right. Send it."]
+        picker.react("plan_time")
+        assert "two" not in picker.text().lower().split()
+
+
+def test_the_time_of_this_turn_is_said_back(flatpack: Pack, ring: Ring) -> None:
+    said = set[str]()
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed)
+        picker.promised("Thursday")
+        picker.add(TIMED, "accept:new_shelf", dated=True)  # type: ignore[arg-type]
+        said.add(picker.text())
+    assert "Thursday? I'll hold you to that." in said
+
+
+def test_who_is_asked_for_a_moment_says_yes_or_no_before_going_on(flatpack: Pack, ring: Ring) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed)
+        answer(picker, _turn(ids=frozenset({"hold_permission", "ownership"})), Steps())
+        assert picker.acts == ["hold_granted"]
+
+
+@pytest.mark.parametrize(("number", "greets"), [(1, True), (5, False)])
+def test_nobody_says_hello_in_the_middle_of_a_call(flatpack: Pack, ring: Ring, number: int, greets: bool) -> None:
+    acts = set[str]()
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed)
+        react(picker, _turn("Thank you for calling.", number=number, ids=frozenset({"greeting", "own_name"})), Steps())
+        acts |= set(picker.acts)
+    assert ("greeting" in acts) is greets
+
+
+def test_a_doubt_comes_behind_what_they_answer(flatpack: Pack, ring: Ring) -> None:
+    text = "A fitter can ring you. What time suits you?"
+    fact = next(one.id for one in flatpack.facts if not one.hidden and not one.caring)
+    words = {"rebuild_help": "A fitter can ring you", fact: "What time suits you?"}
+    meant = Meant(asks=(fact,), offers=("rebuild_help",), words=words)
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, heard=True)
+        answer(picker, _turn(text, meant=meant), Steps(asked=(fact,), doubted=("rebuild_help",)))
+        assert [act.split(":")[0] for act in picker.acts] == ["answer", "doubt"]
+
+
+@pytest.mark.parametrize(("met", "goes_on"), [((), True), (("explain_six",), False)])
+def test_who_has_been_helped_does_not_begin_another_grievance(
+    flatpack: Pack, ring: Ring, met: tuple[str, ...], goes_on: bool
+) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, met=met, acknowledged=True)
+        answer(picker, _turn(ids=frozenset({"ownership"})), Steps())
+        assert ("vent" in picker.acts) is goes_on
+        picker = _picker(ring, flatpack, seed, met=met, acknowledged=True)
+        answer(picker, _turn(meant=Meant(open_question=True)), Steps())
+        assert "vent" in picker.acts  # who is invited may
+
+
+def test_who_has_been_helped_before_the_story_was_out_still_says_what_is_open(flatpack: Pack, ring: Ring) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, met=("explain_six",))
+        press(picker, _turn(), Steps())
+        assert [act for act in picker.acts if act.startswith("open:")], picker.acts
+
+
+def test_who_has_just_been_told_what_happens_next_does_not_ask_what_happens_next(flatpack: Pack, ring: Ring) -> None:
+    opens = {line for need in flatpack.settlement for lines in need.open.values() for line in lines}
+    asked = {frozenset[str](): False, frozenset({"step_offer"}): False}
+    for ids in asked:
+        for seed in range(30):
+            picker = _picker(ring, flatpack, seed, heard=True)
+            picker.state.memory = replace(picker.state.memory, said=frozenset(opens))
+            picker.parts, picker.acts = ["Good."], ["step_offer"]
+            press(picker, _turn(ids=ids), Steps())
+            asked[ids] |= "demand" in picker.acts
+    assert asked == {frozenset(): True, frozenset({"step_offer"}): False}
+
+
+@pytest.mark.parametrize("question", ["Is there something I've missed?", "Have I forgotten anything?"])
+def test_who_asks_what_they_overlooked_hears_what_is_open(flatpack: Pack, ring: Ring, question: str) -> None:
+    picker = _picker(ring, flatpack, 1, heard=True)
+    answer(picker, _turn(question, meant=Meant(question=question)), Steps())
+    assert picker.acts[0].startswith("open:"), picker.acts
+
+
+def test_who_takes_an_offer_does_not_complain_that_there_was_only_an_apology(flatpack: Pack, ring: Ring) -> None:
+    picker = _picker(ring, flatpack, 1)
+    react(picker, replace(_turn(), harm="apology_again"), Steps(met=("new_shelf",)))
+    assert picker.acts == []
