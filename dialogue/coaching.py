@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogue.appraisal.appraise import Turn
+from dialogue.language import normal
 from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
-from dialogue.persona import Pack
+from dialogue.persona import Need, Pack
 from dialogue.phases import next_need, settled
 from dialogue.state import CallState, Prompter
+from dialogue.understanding.matching import grouped
 
 SHOWN_SECONDS = 12.0
 """After which a cue has had its chance, counted from the end of the customer's line."""
@@ -55,7 +57,9 @@ TEXTS: Mapping[str, str] = {
     "walk_through": "Let them take you through it, one thing after another, and listen for the gap.",
     "ask_more": "Ask about {title}: you need it before you can help.",
     "open": "Still open: {title}. Say what you do, and by when.",
-    "explain": "They want to know {title}. Explain it plainly, without blame.",
+    "explain": "Still to be said: {title}. Plainly, and without blame.",
+    "offer_step": "Your turn: what on your desk would help them? One step, and by when.",
+    "explain_desk": "What on your desk do they not know yet? Say it plainly, without blame.",
     "say_when": "Put a day or a time on it: {title}.",
     "show": "What they need now: {title}.",
     "offer_manager": "Offer a manager now: once they demand one it counts for little.",
@@ -63,8 +67,11 @@ TEXTS: Mapping[str, str] = {
     "soothe": "The steps are all there. One more sentence for what it has cost them.",
     "recap": "Sum up the agreed steps, each with its time.",
     "close_well": "Recap, your name, and thank them for calling.",
+    "thank": "Your name once more, and thank them for calling.",
     "use_name": "Use their name once.",
     "introduce": "Give your own name: people forgive people.",
+    "put_feedback_thanks": "Thank them for telling you, before you answer it.",
+    "put_revisit_topic": "Come back now to what you had put aside.",
     "put_own_name": "They want somebody with a name: give yours.",
     "put_authority": "Say straight what you may decide yourself, and who decides the rest.",
     "put_boundary": "Kind and firm: you are on their side, one thing at a time.",
@@ -102,16 +109,23 @@ def choose(state: CallState, turn: Turn) -> str:
     if story.facing:
         return _put_to_the_test(state)
     if story.agreed:
-        return "" if {"recap", "thanks"} <= turn.ids else "close_well"
+        return "close_well" if "recap" not in turn.ids else "" if "thanks" in turn.ids else "thank"
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):
         return "let_them_tell"
+    if act == "vent" and state.memory.emotional:
+        return "acknowledge"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
-    if turn.number - story.progress_turn < STALLED:  # a finer point, where there is one
+    if turn.number - story.progress_turn < STALLED and not _pressed(state):  # a finer point, where there is one
         return _manners(state, turn) or _step(state, turn)
     return _step(state, turn)
+
+
+def _pressed(state: CallState) -> bool:
+    """Whether the customer has just asked for something: a finer point can wait."""
+    return state.memory.last_act.startswith("open:") or state.memory.last_line.rstrip().endswith("?")
 
 
 def _at_a_way_out(state: CallState) -> bool:
@@ -134,6 +148,8 @@ def _put_to_the_test(state: CallState) -> str:
 
 def _manners(state: CallState, turn: Turn) -> str:
     used = state.memory.used
+    if state.pack.setting == "colleague":  # who works with them has no need of either
+        return ""
     if turn.number >= 2 and not state.memory.agent and "own_name" not in used:
         return "introduce"
     return "use_name" if turn.number >= 4 and "name_use" not in used else ""
@@ -146,9 +162,8 @@ def _step(state: CallState, turn: Turn) -> str:
         return ""
     if need.timed and (need.id in state.story.partly or state.memory.last_act == f"ask_when:{need.id}"):
         return f"say_when:{need.id}"
-    pressed = state.memory.last_act.startswith("open:") or state.memory.last_line.endswith("?")
     given = bool(turn.meant.offers) or bool(turn.ids & SOLVING)
-    if given and not pressed:
+    if given and not _pressed(state):
         return ""
     match need.kind:
         case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
@@ -156,12 +171,20 @@ def _step(state: CallState, turn: Turn) -> str:
             return next((cue for cue in FOR_A_GAP if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
         case "learn":
             return f"ask_more:{need.id}"
-        case "explain":
-            return f"explain:{need.id}"
         case "show":
-            return f"show:{need.id}"
+            return next((f"put_{name}" for name in need.behaviours if f"put_{name}" in TEXTS), f"show:{need.id}")
+        case "explain":
+            return f"explain:{need.id}" if _mentioned(state, need) else "explain_desk"
         case _:
-            return f"open:{need.id}"
+            return f"open:{need.id}" if _mentioned(state, need) else "offer_step"
+
+
+def _mentioned(state: CallState, need: Need) -> bool:
+    """Whether either of the two has spoken of it: before that a line on the screen would solve the case."""
+    memory = state.memory
+    if need.id in (memory.wanted, memory.due) or need.id in state.story.partly or not need.words:
+        return True
+    return any(grouped(need.words[:1], normal(said)) for said in (*memory.said, *memory.trainee))
 
 
 def show(prompter: Prompter, t: float, cue: str, line_seconds: float = 0.0) -> tuple[Prompter, bool]:

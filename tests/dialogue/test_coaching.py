@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from dialogue import coaching
-from dialogue.appraisal.appraise import appraise
+from dialogue.appraisal.appraise import Turn, appraise
 from dialogue.coaching import TEXTS
 from dialogue.events import Cue, MoodChanged, Utterance
 from dialogue.mood.effects import EFFECTS
-from dialogue.persona import Pack
+from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
+from dialogue.state import CallState
 
 Play = Callable[..., Line]
 OPENING = [
@@ -128,3 +129,60 @@ def test_who_gives_the_own_name_calls_nobody_by_it(flatpack: Pack, play: Play, g
 @pytest.mark.parametrize("given", ["It's Friday.", "I'm Sorry.", "Ask for Tom.", "I'm listening.", "Tell me, Tom."])
 def test_what_is_no_own_name_is_not_kept_as_one(flatpack: Pack, play: Play, given: str) -> None:
     assert play(flatpack, ["Hello.", given]).session.state.memory.agent == ""
+
+
+def _at(
+    play: Play, pack: Pack, *, act: str = "", line: str = "Well.", ids: frozenset[str] = frozenset(), **story: object
+) -> tuple[CallState, Turn]:
+    """A call in which the customer has been heard, and a turn of the trainee that holds `ids`."""
+    state = play(pack, OPENING[:1]).session.state
+    state.story = replace(state.story, told=3, acknowledged=True, heard=True, progress_turn=4, **story)  # type: ignore[arg-type]
+    state.memory = replace(state.memory, turn=4, last_act=act, last_line=line, agent="Noor", emotional=True)
+    turn = appraise(state, Utterance(state.t, state.t, state.t, "Well.", "keyboard"))
+    return state, replace(turn, number=5, ids=ids, findings=(), harm="")
+
+
+def test_a_way_out_that_nobody_has_spoken_of_is_not_given_away(broadband: Pack, play: Play) -> None:
+    state, turn = _at(play, broadband, act="open:new_filter", met=("log_times",))
+    state.memory = replace(state.memory, wanted="", said=frozenset(), trainee=frozenset())
+    assert coaching.choose(state, turn) == "offer_step"
+    state.memory = replace(state.memory, said=frozenset({"There's an old filter in the hall."}))
+    assert coaching.choose(state, turn) == "open:new_filter"
+    state.memory = replace(state.memory, said=frozenset(), trainee=frozenset({"let us look at the filter first"}))
+    assert coaching.choose(state, turn) == "open:new_filter"
+
+
+def test_who_has_just_summed_up_is_not_told_to(flatpack: Pack, play: Play) -> None:
+    for ids, cue in (
+        (frozenset[str](), "close_well"),
+        (frozenset({"recap"}), "thank"),
+        (frozenset({"recap", "thanks"}), ""),
+    ):
+        state, turn = _at(play, flatpack, agreed=True, ids=ids)
+        assert coaching.choose(state, turn) == cue
+
+
+def test_a_colleague_needs_no_introduction(flatpack: Pack, play: Play) -> None:
+    for setting, cue in (("customer", "introduce"), ("colleague", "")):
+        state, turn = _at(play, flatpack.model_copy(update={"setting": setting}), ids=frozenset({"step_offer"}))
+        state.memory = replace(state.memory, agent="", used={})
+        assert coaching.choose(state, turn) == cue
+
+
+def test_a_finer_point_waits_for_who_has_just_been_asked(flatpack: Pack, play: Play) -> None:
+    state, turn = _at(play, flatpack, line="So why did it come down?", met=("found_six",))
+    state.memory = replace(state.memory, used={}, agent="", wanted="explain_six")
+    assert coaching.choose(state, turn) == "explain:explain_six"
+    state.memory = replace(state.memory, last_line="All right.")
+    assert coaching.choose(state, turn) == "introduce"
+
+
+def test_who_has_just_told_something_hard_wants_that_noticed_first(flatpack: Pack, play: Play) -> None:
+    state, turn = _at(play, flatpack, act="vent", line="My daughter walks past it every morning.")
+    assert coaching.choose(state, turn) == "acknowledge"
+
+
+@pytest.mark.parametrize(("name", "cue"), [("bad-day", "put_empathy"), ("broken-integration", "put_feedback_thanks")])
+def test_what_is_to_be_shown_has_a_line_that_says_how(name: str, cue: str, play: Play) -> None:
+    state, turn = _at(play, load(name), act="open:x")
+    assert coaching.choose(state, turn) == cue
