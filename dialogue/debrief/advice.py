@@ -7,6 +7,8 @@ the trainee said. The forms of a cause stand in order of preference; one whose s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dialogue.persona.pack import Setting
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -24,16 +26,17 @@ class Advice:
 
 SLOTS = frozenset(
     {
-        "ack", "mirror", "next", "step", "ask", "topic", "record", "course", "may", "name", "said", "calm", "asked",
-        "question", "lost", "promise", "open",
+        "ack", "mirror", "next", "step", "ask", "topic", "record", "course", "may", "name", "said", "good", "calm",
+        "asked", "question", "lost", "promise", "open", "closing",
     }
 )  # fmt: skip
 """ack: a sentence for what they went through. mirror: that, in their own words turned round. step: what the open need
 takes, said. ask: what has to be asked, or an invitation to tell while they have not been heard. next: either. topic:
 the title of the need that is on the table; open: of the one that comes next, if it can be said or done; course: those
 of all that are open, in order. record: what the desk can look up. may: what the desk may decide. name: the customer.
-said: the trainee's own words; calm: without the name. asked: what the trainee asked for. question: what the customer
-had asked. lost: what the customer could not say. promise: the time that was stated."""
+said: the trainee's own words; good: those, where all that was wrong with them is what they lacked; calm: without the
+name. closing: whether there is anything else, once nothing is. asked: what the trainee asked for. question: what the
+customer had asked. lost: what the customer could not say. promise: the time that was stated."""
 
 
 HALF = "Half of it leaves them waiting for the other half: say who does what, and by when."
@@ -48,6 +51,7 @@ ADVICE: Mapping[str, Advice] = {
     "rude": _advice(
         "Contempt ends the conversation, whatever comes after it.",
         "{ack} {next}",
+        "I hear you. {next}",
         "I hear you. Let me see what I can do about it.",
     ),
     "blaming": _advice(
@@ -162,7 +166,7 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "no_acknowledgement": _advice(
         "Facts alone, after a feeling, sound as if it did not count.",
-        "{ack} {said}",
+        "{ack} {good}",
         "{ack} {next}",
         "That must have been hard. Let me look at what we can do.",
     ),
@@ -202,11 +206,15 @@ ADVICE: Mapping[str, Advice] = {
     "undertone": _advice(
         "No hard word, and yet it grates: it can be taken as a reproach or as making little of it.",
         "{ack} {next}",
+        "{next}",
+        "{closing}",
         "Say what happened to them first, then what you do about it.",
     ),
     "badly_put": _advice(
         "The same help, put another way, would have done more: no excuse, no hedge, nothing about others.",
         "{ack} {next}",
+        "{next}",
+        "{closing}",
         "Say it to them, about them, and for sure.",
     ),
     "name_overuse": _advice(
@@ -221,7 +229,7 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "goodbye_too_soon": _advice(
         "Closing while something is open feels like being shown the door.",
-        "Before we close, there is still {open}. {next}",
+        "Before we close, one thing is still open: {open}. {next}",
         "Before we close, I'm not done yet. {ask}",
         "Before we close: is there anything still open for you?",
     ),
@@ -237,12 +245,18 @@ OMISSIONS: Mapping[str, Advice] = {
     ),
     "parted": _advice(
         "Who hangs up while something is open leaves them alone with it.",
-        "Before we part, there is still {open}. {next}",
+        "Before we part, one thing is still open: {open}. {next}",
         "Before we part, one thing I'd like to know. {ask}",
         "Before we part: what is still open for you?",
     ),
 }
 """By what was left out where the ledger has no row, because nothing moved."""
+
+OPENINGS: Mapping[Setting, str] = {
+    "customer": "Good morning, {company}, my name is ... (yours). What can I do for you?",
+    "colleague": "Good that you come to me. What is on your mind?",
+}
+"""For a first turn that went wrong in its words, before they have told anything."""
 
 SHOWING: Mapping[str, str] = {
     "find_out": "I don't have that here, so I'll find out and ring you back by four.",
@@ -260,6 +274,7 @@ ANSWERS: Mapping[str, Advice] = {
     "loyalty": _advice("", "You've been with us for so long, and that counts. {next}"),
     "process": _advice("", "Here is how we go about it: {course}. {step}", "Here is how we go about it: {course}."),
     "boundary": _advice("", "I'm on your side, and I can help best if we take one thing at a time. {next}"),
+    "empathy": _advice("", "{ack} {ask}", "{ack}"),
     "own_up": _advice("", "{ack} {next}", "I hear you. {next}", "I hear you. Here is what I'll do."),
 }
 """By what a curveball expects; "own_up" stands for all that is not here. The reason is the pack's."""

@@ -10,13 +10,13 @@ from typing import get_args
 
 from dialogue.appraisal.situations import heard_line
 from dialogue.content.exchange import content_words
-from dialogue.debrief.advice import ADVICE, ANSWERS, OMISSIONS, SHOWING
+from dialogue.debrief.advice import ADVICE, ANSWERS, OMISSIONS, OPENINGS, SHOWING
 from dialogue.debrief.mirroring import mirrored
 from dialogue.events import CallStarted, Event, WorldEvent
 from dialogue.language import TIME, normal, quote
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Need, Pack
-from dialogue.phases import next_need
+from dialogue.phases import next_need, settled, under_way
 from dialogue.session import Session
 from dialogue.state import CallState
 
@@ -31,6 +31,7 @@ _ACKS = (
     "You told me that {mirror}. That would get to anyone.",
     "{mirror}, and now this conversation on top. I understand that you're upset.",
 )
+_COOL = frozenset({"calm", "irritated"})
 _PLAIN_ACKS = (
     "I can hear how much this weighs on you.",
     "That is a lot to deal with in one day.",
@@ -38,16 +39,28 @@ _PLAIN_ACKS = (
     "I'd be at the end of my patience too.",
 )
 _INVITATIONS = (
-    "Please tell me what happened, from the beginning.",
+    "Please tell me more, I'm listening.",
     "Tell me the rest of it, I'm listening.",
     "What has been the worst of it for you?",
-    "Take me through it, and I'll take notes.",
+    "What else should I know about it?",
 )
 """What comes next while they have not been heard; the first only where little has been told."""
+_WORDS_NEEDED = ("{ack}", "{next}", "{mirror}")
+"""Slots of a form whose cause lay in the words, and in no silence or hold."""
 _REFUSES = re.compile(r"\b(?:nothing|not allowed|not possible|unable|policy|rules?|contract|terms)\b")
 """What tells a refusal from not knowing."""
 _WIDE = frozenset({"happen", "doing"})
 """Words of a question that is about nothing in particular."""
+_FEWEST_ASKED = 3
+"""Words from which a question can be quoted by itself."""
+_ASKED = re.compile(
+    r"^(?:(?:and|but|so|or|well|right|look|now|then|listen|okay|quick question|may i ask|tell me)\b[,.]? )*"
+    r"(?:who|what|when|where|why|which|how|whose|is|are|am|was|were|do|does|did|can|could|will|would|shall|should|may"
+    r"|have|has|had|isn't|aren't|wasn't|don't|doesn't|didn't|can't|couldn't|won't|haven't|hasn't)\b(?! if not\b)"
+)
+"""What is put as a question, and not with its voice alone: "just like that?" is none that waits for an answer."""
+_WANTS = ("open:", "ask_when:", "ask_figures:", "curveball:")
+"""Acts whose last question is one, in whatever words."""
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 _UNANSWERED = frozenset({"beside_the_point", "no_acknowledgement", "no_progress", "dont_know"})
 """Causes for which what the customer put to the test comes first."""
@@ -93,18 +106,20 @@ class BetterWords:
         taught |= {part.id: part.teaches for part in self._pack.traps}
         return taught.get(name, "")
 
-    def instead(self, cause: str, state: CallState, said: str) -> str:
+    def instead(self, cause: str, state: CallState, said: str, kept: Sequence[str] = (), *, alone: bool = True) -> str:
         """Words for the moment in which `said` had that cause, `state` being the call just before; never given before.
 
-        "" when everything fitting has been given.
+        `kept`: ids of the needs that the turn was about, which better words are about, too. `alone`: nothing else was
+        wrong with it. "" when everything fitting has been given.
         """
         fixed = _facts(state, said) | {"mirror": next(self._mirrors(state), "")}
-        for form in sorted(self._forms(cause, state.story.facing), key=self._given.__contains__):
+        fixed["good"] = fixed["said"] if kept and alone else ""
+        for form in sorted(self._forms(cause, state), key=self._given.__contains__):
             wanted = {name for _, name, _, _ in Formatter().parse(form) if name}
             following = next((name for name in ("next", "step", "ask") if name in wanted), "")
             named = bool({"topic", "open"} & wanted)
             for ack in self._acks(state) if "ack" in wanted else ("",):
-                for words in _following(state, following, alone=named) if following else ("",):
+                for words in _following(state, following, kept, alone=named) if following else ("",):
                     slots = {**fixed, "ack": ack, "next": words, "step": words, "ask": words}
                     text = form.format(**slots)
                     if words and "question" in wanted and not _answers(fixed["question"], words):
@@ -127,9 +142,12 @@ class BetterWords:
         self._given.add(text)
         return text if fresh else ""
 
-    def _forms(self, cause: str, facing: str = "") -> tuple[str, ...]:
-        """In order of preference; `facing`: the curveball that the turn should have answered."""
+    def _forms(self, cause: str, state: CallState) -> tuple[str, ...]:
+        """In order of preference."""
         own = _ADVICE[cause].forms if cause in _ADVICE else ()
+        if not state.story.told and own and any(slot in own[0] for slot in _WORDS_NEEDED):
+            return (OPENINGS[state.pack.setting].format(company=state.pack.desk.company), *own)
+        facing = state.story.facing  # the curveball that the turn should have answered
         put = (
             cause.removeprefix("curveball:")
             if cause.startswith("curveball:")
@@ -142,6 +160,8 @@ class BetterWords:
         return (*first, *own, *ANSWERS["own_up"].forms)
 
     def _acks(self, state: CallState) -> Iterator[str]:
+        if state.mood.band in _COOL and under_way(state.story, state.pack):
+            return  # nobody wants to hear then how bad it was
         mirrors = list(self._mirrors(state))
         for form, mirror in zip(_ACKS, mirrors, strict=False):
             yield _within(form, mirror)
@@ -178,7 +198,8 @@ def _facts(state: CallState, said: str) -> dict[str, str]:
         "said": own,
         "calm": calm[:1].upper() + calm[1:],
         "asked": _asked(state.pack, said),
-        "open": need.title if need and need.kind != "learn" else "",
+        "open": need.title if need and need.kind in ("offer", "explain") else "",
+        "closing": f"Is there anything else I can do for you, {name}?" if settled(state.story, state.pack) else "",
         "question": question_of(state),
         "lost": quote(state.floor.unheard) if state.floor.talked_over else "",
         "promise": state.memory.promise,
@@ -198,16 +219,21 @@ def _answers(question: str, words: str) -> bool:
 
 def question_of(state: CallState) -> str:
     """What the customer has just asked, as far as it was heard; "" for nothing, or a retort that wants no answer."""
-    if state.memory.last_act in EFFECTS and EFFECTS[state.memory.last_act].kind == "harm":
+    act = state.memory.last_act
+    if act in EFFECTS and EFFECTS[act].kind == "harm":
         return ""
-    asked = [one for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
-    return asked[-1].strip() if asked else ""
+    asked = [one.strip() for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
+    put = [one for one in asked if len(one.split()) >= _FEWEST_ASKED and _ASKED.match(normal(one))]
+    return put[-1] if put else asked[-1] if asked and act.startswith(_WANTS) else ""
 
 
-def _following(state: CallState, kind: str, *, alone: bool) -> Iterator[str]:
-    """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"; `alone`:
-    of the need that comes first, and of no other."""
+def _following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) -> Iterator[str]:
+    """What would bring the call on from here, in the author's wordings: "step", "ask", or either for "next"; first of
+    all for the needs in `kept`. `alone`: of the need that comes first, and of no other."""
     story, pack = state.story, state.pack
+    for need in () if alone else map(pack.need, kept):
+        if kind == "next" or (need.kind == "learn") == (kind == "ask"):
+            yield from _wordings(need, state)
     untold = story.told < len(pack.vent) and not (story.heard or story.acknowledged or story.met)
     if pack.hear_first and untold:
         yield from _INVITATIONS[story.told > 1 :] if kind != "step" else ()

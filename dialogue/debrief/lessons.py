@@ -9,10 +9,11 @@ from typing import Literal
 
 from dialogue.debrief.advice import HALF
 from dialogue.debrief.betterwords import BetterWords, contexts, question_of
-from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction
+from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction, Utterance
 from dialogue.persona import Pack
 from dialogue.scoring import TurnScore, needs_met, turns
 from dialogue.state import CallState
+from dialogue.understanding.topics import understand
 
 Kind = Literal["avoid", "missed", "better"]
 """Avoid: it did harm. Missed: something belonged there and did not come. Better: it was right, and only half of it."""
@@ -22,6 +23,7 @@ LEAST_MOVED = 1.0
 """Anger points: what did less was no step forward."""
 LEAST_HARM = 0.5
 """Anger points on the whole: a slip that did less needs no note."""
+_UNTIMELY = frozenset({"too_soon", "rush", "goodbye_too_soon"})
 UNSETTLED: frozenset[Outcome] = frozenset({"resigned", "abandoned"})
 """Ends in which somebody left with the case open."""
 
@@ -78,10 +80,29 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
         cause = words.read_as(one.cause, text)
         if state and one.kind == "better":
             instead = words.whole(cause.removeprefix("partly:"), state)
+        elif state:
+            kept, alone = _about(events, one, state)
+            instead = words.instead(cause, state, text, kept, alone=alone)
         else:
-            instead = words.instead(cause, state, text) if state else words.plain(cause)
+            instead = words.plain(cause)
         told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, words.reason(cause) or HALF, instead))
     return tuple(told)
+
+
+def _about(events: Sequence[Event], one: _Found, state: CallState) -> tuple[tuple[str, ...], bool]:
+    """The ids of the needs that a turn which hurt was about, whatever became of them, and whether nothing else was
+    wrong with it. None for a way out that came too soon: that is what was wrong."""
+    turn = events[one.index]
+    said = next((event for event in reversed(events[: one.index]) if isinstance(event, Utterance)), None)
+    if not isinstance(turn, MoodChanged) or turn.turn is None or said is None:
+        return (), True
+    harms = {row.cause for row in turn.because if row.kind == "impulse" and row.delta > 0}
+    if harms & _UNTIMELY:
+        return (), False
+    pack, meant = state.pack, understand(said.text, said.scores, state.pack, state.story.facts)
+    asked = [need.id for need in pack.settlement if need.kind == "learn" and set(need.facts).intersection(meant.asks)]
+    open_still = [name for name in (*asked, *meant.offers) if name not in state.story.met]
+    return tuple(dict.fromkeys(open_still)), len(harms) == 1
 
 
 def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Iterator[_Found]:

@@ -16,8 +16,9 @@ _TELLS = re.compile(
 _JABS = re.compile(
     r"\b(?:you|you'\S+|nobody|somebody|someone|i'd|sorry|please|happy|would|i (?:will|won't|say|do|did go|couldn't)"
     r"|it's (?:like|my)|i (?:hear|suppose|guess|think|thought)|going to|i'm not|i (?:don't|do not) \w+ people"
-    r"|anything wrong|which is worse)(?!\S)|\?|\[|['\u2019]\w+ \w+['\u2019](?!\w)"
-    r"|^it(?:'s| is| can't| isn't)\b|^i'm (?:ringing|calling)\b|^this is (?!my\b)|\b(?:is|are|was|were)$",
+    r"|anything wrong|which is worse|here|questions?)(?!\S)|\?|\[|['\u2019]\w+ \w+['\u2019](?!\w)"
+    r"|^it(?:'s| is| can't| isn't)\b|^i'm (?:ringing|calling)\b|^this is (?!my\b)|\b(?:is|are|was|were)$"
+    r"|\b(?:to|of|about|on|for) (?:it|that)$",
     re.I,
 )
 """What is said at the trainee, meant bitterly, announced and not done, or cannot be turned round."""

@@ -11,6 +11,8 @@ from typing import get_args
 from dialogue.events import Appraisal, Event, MoodChanged, Reply, Utterance, WorldEvent
 from dialogue.journal import JournalProblem
 
+LEAST_COST = 2.5
+"""Anger points."""
 _WORLD = get_args(WorldEvent)
 
 
@@ -26,14 +28,14 @@ def before(events: Sequence[Event], turn: int) -> tuple[WorldEvent, ...]:
 
 
 def costliest(events: Sequence[Event]) -> int | None:
-    """The turn that raised the customer's anger most; None when none did."""
+    """The turn that raised the customer's anger most; None when none did by as much as is worth another try."""
     costs = {
         event.turn: sum(row.delta for row in event.because if row.kind != "relaxation")
         for event in events
         if isinstance(event, MoodChanged) and event.turn is not None
     }
     worst = max(costs, key=lambda turn: costs[turn], default=None)
-    return worst if worst is not None and costs[worst] > 0 else None
+    return worst if worst is not None and costs[worst] >= LEAST_COST else None
 
 
 def spoken(events: Sequence[Event], turn: int) -> int:

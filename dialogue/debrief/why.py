@@ -65,16 +65,18 @@ def _told(rows: Sequence[LedgerRow], delta: float, said: str, used: set[str]) ->
 
 
 def _line(row: LedgerRow, said: str, used: set[str]) -> str:
-    """The first line for the row's cause that has not been said and whose quotation can be; "" for none."""
+    """The first line for the row's cause that has not been said and whose quotation can be; "" for none. Nothing is
+    quoted twice."""
     kind = row.cause.partition(":")[0]
     pool = (reasons().soothed if row.delta < 0 else reasons().hurt).get(kind, ())
     words = sentence_of(row.evidence, said, MOST_QUOTED_WORDS)
     for line in pool:
-        if line in used or ("{words}" in line and not 0 < len(words.split()) <= MOST_QUOTED_WORDS):
+        quotable = 0 < len(words.split()) <= MOST_QUOTED_WORDS and words not in used
+        if line in used or ("{words}" in line and not quotable):
             continue
         if "{title}" in line and not row.title:
             continue
-        used.add(line)
+        used |= {line, words} if "{words}" in line else {line}
         text = line.format(words=words, title=row.title)
         return text[:1].upper() + text[1:]
     return ""

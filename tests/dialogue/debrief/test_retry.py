@@ -1,13 +1,25 @@
 """Back to a moment: the retried call stands exactly where the first one stood."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from dialogue.debrief.retry import before, costliest
-from dialogue.events import Appraisal, CallStarted, Event, PlaybackStarted, Reply, TimePassed, Utterance, WorldEvent
+from dialogue.debrief.retry import LEAST_COST, before, costliest
+from dialogue.events import (
+    Appraisal,
+    CallStarted,
+    Event,
+    LedgerRow,
+    MoodChanged,
+    PlaybackStarted,
+    Reply,
+    TimePassed,
+    Utterance,
+    WorldEvent,
+)
 from dialogue.journal import JournalProblem, encode, read, session_for
 from dialogue.persona import load
 
@@ -68,3 +80,12 @@ def test_the_costliest_turn_is_the_one_that_hurt_most() -> None:
     turn = costliest(poor)
     assert turn in _turns(poor)
     assert costliest(poor[:1]) is None
+
+
+def test_a_slip_that_hardly_cost_anything_is_not_worth_the_whole_call_again() -> None:
+    poor = _events(next(path for path in JOURNALS if path.stem.endswith("poor")))
+    felt = [event for event in poor if isinstance(event, MoodChanged) and event.turn]
+    row = LedgerRow(felt[0].t, "impulse", "no_progress", "", LEAST_COST - 0.1)
+    slight = [replace(felt[0], because=(row,)), replace(felt[1], because=(replace(row, delta=1.0),))]
+    assert costliest(slight) is None
+    assert costliest([replace(slight[0], because=(replace(row, delta=LEAST_COST),)), slight[1]]) == felt[0].turn

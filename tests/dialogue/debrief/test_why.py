@@ -66,3 +66,9 @@ def test_what_cannot_be_quoted_or_named_is_left_out() -> None:
     assert not tellings(_moment(_row("curveball:test", -6.0)))
     (told,) = tellings(_moment(_row("curveball:test", -6.0, title="six years a customer")))
     assert "six years a customer" in told.text
+
+
+def test_nothing_is_quoted_twice() -> None:
+    rows = (_row("blaming", 12.0, "people forget"), _row("badly_put", 3.0, "people forget"))
+    (told,) = tellings(_moment(*rows, said="People forget that one."))
+    assert told.text.count("People forget that one") == 1

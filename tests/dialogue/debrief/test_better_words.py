@@ -1,0 +1,112 @@
+"""Better words fit their moment: a question that was one, what the trainee was after, how far the call had come."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dialogue.debrief.advice import ADVICE, ANSWERS
+from dialogue.debrief.betterwords import BetterWords, contexts, question_of
+from dialogue.debrief.lessons import lessons
+from dialogue.debrief.mirroring import mirrored
+from dialogue.persona import Pack, load
+from dialogue.rehearsal import Line
+from dialogue.state import CallState
+
+Play = Callable[..., Line]
+
+
+def _after(line: Line, pack: Pack, said: str = "", act: str = "", **story: object) -> CallState:
+    state = contexts(line.journal, pack)[-1]
+    assert state is not None
+    state.memory = replace(state.memory, last_line=said, last_act=act)
+    state.story = replace(state.story, **story)  # type: ignore[arg-type]
+    return state
+
+
+@pytest.mark.parametrize(
+    ("line", "act", "asked"),
+    [
+        ("Just like that? Right. One sack.", "accept:order", ""),
+        ("With the sum in it? I'll print that.", "accept:written", ""),
+        ("And I leave it all switched on, I take it?", "accept:line_test", ""),
+        (
+            "You don't know? And how many sacks have I bought? Six? Tell me!",
+            "dont",
+            "And how many sacks have I bought?",
+        ),
+        ("Can you pay that, you yourself? And if not, who is?", "curveball:x", "Can you pay that, you yourself?"),
+        ("Good. And the shelf that's split?", "open:new_shelf", "And the shelf that's split?"),
+        ("And when would that shelf be here?", "ask_when:new_shelf", "And when would that shelf be here?"),
+    ],
+)
+def test_only_what_waits_for_an_answer_is_called_a_question(
+    flatpack: Pack, play: Play, line: str, act: str, asked: str
+) -> None:
+    assert question_of(_after(play(flatpack, ["Hello."]), flatpack, line, act)) == asked
+
+
+def test_a_first_turn_that_went_wrong_is_put_right_by_a_greeting(flatpack: Pack, play: Play) -> None:
+    [told] = lessons(play(flatpack, ["Calm down, what's the order number?"]).journal, flatpack)[:1]
+    assert told.turn == 1
+    assert flatpack.desk.company in told.instead
+    colleague = flatpack.model_copy(update={"setting": "colleague"})
+    [told] = lessons(play(colleague, ["Calm down, what's the order number?"]).journal, colleague)[:1]
+    assert "come to me" in told.instead
+
+
+def test_better_words_are_about_what_the_turn_was_about(flatpack: Pack, play: Play) -> None:
+    blames = "Did you do step six? You must have skipped it."
+    line = play(flatpack, ["Hello, how can I help?", "Okay.", blames])
+    told = next(one for one in lessons(line.journal, flatpack) if one.turn == 3)
+    assert told.cause == "blaming"
+    assert any(question in told.instead for question in flatpack.fact("step_six").wordings), told.instead
+
+
+def test_what_was_wrong_with_a_turn_is_not_said_again(flatpack: Pack, play: Play) -> None:
+    state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack)
+    said = "It usually holds, I would simply try it once more."
+    assert said not in BetterWords(flatpack).instead("no_acknowledgement", state, said)
+    assert said not in BetterWords(flatpack).instead("no_acknowledgement", state, said, ("new_shelf",), alone=False)
+    assert said in BetterWords(flatpack).instead("no_acknowledgement", state, said, ("new_shelf",))
+
+
+@pytest.mark.parametrize("cause", ["undertone", "badly_put"])
+def test_towards_the_end_nobody_is_told_how_bad_it_was(cause: str, flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, ["Hello, how can I help?"])
+    begun = _after(line, flatpack)
+    done = _after(line, flatpack, met=tuple(need.id for need in flatpack.settlement), heard=True)
+    done.mood = replace(done.mood, anger=20.0, band="calm")
+    assert "anything else" not in BetterWords(flatpack).instead(cause, begun, "")
+    assert BetterWords(flatpack).instead(cause, done, "").startswith("Is there anything else I can do for you")
+
+
+@pytest.mark.parametrize("name", ["bad-day", "broken-integration", "flatpack-bookcase"])
+@pytest.mark.parametrize("cause", ["goodbye_too_soon", "parted"])
+def test_what_is_still_open_is_named_in_a_sentence(cause: str, name: str, play: Play) -> None:
+    pack = load(name)
+    words = BetterWords(pack).instead(cause, _after(play(pack, ["Hello."]), pack), "Bye.")
+    shown = [need.title for need in pack.settlement if need.kind in ("show", "learn")]
+    assert not any(f"open: {title}" in words for title in shown)
+    assert "there is still" not in words
+
+
+def test_who_is_hurt_by_a_comparison_hears_that_it_was_seen_and_no_solution(play: Play) -> None:
+    pack = load("bad-day")
+    ball = next(one for one in pack.curveballs if "empathy" in one.expects and not {"own_name"} & set(one.expects))
+    assert not set(ball.expects[: ball.expects.index("empathy")]) & ANSWERS.keys()
+    state = _after(play(pack, ["Hello, what happened?"]), pack, facing=ball.id)
+    words = BetterWords(pack).instead(f"curveball:{ball.id}", state, "Where does the water come out?")
+    offers = [text for need in pack.settlement if need.kind == "offer" for text in need.wordings]
+    assert not any(text in words for text in offers)
+
+
+def test_every_form_of_the_advice_can_be_filled() -> None:
+    assert all("{" not in advice.forms[-1] for advice in ADVICE.values())
+
+
+@pytest.mark.parametrize(
+    "line", ["I have it here in black and white.", "I've got one question.", "I've already had two answers to it."]
+)
+def test_what_points_at_nothing_is_not_given_back(line: str) -> None:
+    assert list(mirrored(line)) == []
