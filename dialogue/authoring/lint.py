@@ -19,7 +19,11 @@ LEAST_LINES = 2
 LONGEST_LINE = 45
 """Words: more cannot be followed on the telephone."""
 FORBIDDEN = re.compile(r"\b(?:lorem|todo|fixme|xxx)\b|[{}]{2}", re.IGNORECASE)
-GREETING = re.compile(r"^(?:yes,? )?(?:hello|hi|hey|(?:good )?morning|good (?:afternoon|evening|day))\b", re.IGNORECASE)
+GREETING = re.compile(
+    r"^(?:yes,? )?(?:hello|hi|hey|(?:good )?morning|good (?:afternoon|evening|day)|at last|finally|ah|a voice"
+    r"|good, somebody)\b",
+    re.IGNORECASE,
+)
 CONTRADICTING = re.compile(r"^no\b|\bbut$", re.IGNORECASE)
 _ONCE = frozenset(
     {"opening", "thanks_back", "end_by_policy", "opening_unprompted", "hold_refused", "last_warning", "end_resigned"}

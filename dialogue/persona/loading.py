@@ -133,8 +133,10 @@ def _widened(fact: Fact, more: tuple[str, ...]) -> Fact:
 
 
 def _joined(own: Lines, common: Lines) -> Lines:
-    """The pack's own lines first, the shared ones behind them."""
-    return {key: (*own.get(key, ()), *common.get(key, ())) for key in (*own, *(k for k in common if k not in own))}
+    """The pack's own lines first, also those for any mood, and the shared ones behind them."""
+    for_any = own.get("any", ())
+    keys = (*own, *(key for key in common if key not in own))
+    return {key: (*dict.fromkeys((*own.get(key, ()), *for_any)), *common.get(key, ())) for key in keys}
 
 
 def _find(id_or_path: str | Path) -> Path:

@@ -155,7 +155,7 @@ class Pack(Part):
         return next(ball for ball in self.curveballs if ball.id == name)
 
     def every_line(self) -> Iterator[str]:
-        """All that the customer may say."""
+        """All that the customer may say, once for each place where it belongs, whatever moods it is for there."""
         pools: list[Mapping[LineKey, tuple[str, ...]]] = [*self.vent, *self.lines.values()]
         for fact in self.facts:
             pools += fact.pools()
@@ -165,7 +165,7 @@ class Pack(Part):
             pools += [ball.lines, ball.handled_lines]
         pools += [trap.lines for trap in self.traps]
         pools += [self.conduct.swearing, self.conduct.warned, self.customer.vocabulary]
-        return (line for pool in pools for lines in pool.values() for line in lines)
+        return (line for pool in pools for line in dict.fromkeys(line for lines in pool.values() for line in lines))
 
 
 def _refer(names: Iterable[str], known: set[str], who: str, what: str) -> None:

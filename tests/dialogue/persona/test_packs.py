@@ -1,13 +1,14 @@
 """Packs: the shipped ones are sound, and an author's mistake is told in one sentence with file and line."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from dialogue.authoring.lint import complaints
 from dialogue.persona import Pack, PackProblem, available, load
-from dialogue.persona.loading import PACKS
+from dialogue.persona.loading import PACKS, PackFile, _joined
 
 SOUND = (PACKS / "flatpack-bookcase.yaml").read_text()
 
@@ -154,3 +155,27 @@ def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
         "'No,' in the vocabulary may stand before any line",
     ):
         assert expected in found
+
+
+def test_a_packs_own_lines_come_before_the_shared_ones_whatever_the_mood() -> None:
+    own = {"any": ("Mine, in any mood.",), "cool": ("Mine, cool.",)}
+    shared = {"hot": ("Anybody's, hot.",), "cool": ("Anybody's, cool.",)}
+    joined = _joined(own, shared)
+    assert joined["hot"] == ("Mine, in any mood.", "Anybody's, hot.")
+    assert joined["cool"] == ("Mine, cool.", "Mine, in any mood.", "Anybody's, cool.")
+    assert _joined({}, shared) == shared
+
+
+def test_a_story_that_begins_as_if_somebody_had_just_answered_is_found(flatpack: Pack) -> None:
+    """It is also told into a silence, and behind their own greeting."""
+    begun = flatpack.model_copy(
+        update={"vent": ({"any": ("Good, somebody's awake. It fell down.",)}, *flatpack.vent[1:])}
+    )
+    assert any("greets" in each for each in complaints(begun))
+
+
+@pytest.mark.parametrize("entry", available(PACKS), ids=lambda entry: entry.id)
+def test_what_a_customer_names_afterwards_does_not_speak_of_them_as_of_another(entry: PackFile) -> None:
+    pack = load(entry.path)
+    titles = [part.title for part in (*pack.curveballs, *pack.settlement)]
+    assert not [title for title in titles if re.search(r"\b(?:she|he|her|his|him)\b", title)]
