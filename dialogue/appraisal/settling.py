@@ -24,6 +24,8 @@ MOST_ANSWERS: Mapping[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furi
 """How many questions of one turn are heard: who is beside themselves hears only one."""
 UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"})
 """Harms in whose company an offer or an explanation is not taken in."""
+CONCRETE = frozenset({"plan_time", "step_offer"})
+"""Behaviours that move the case on, though no need of theirs is about it."""
 SAME_AMOUNT = 0.005
 """Amounts nearer than this are one amount."""
 
@@ -71,7 +73,8 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     ]
     findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
     told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
-    if steps.met or steps.untimed or steps.unfigured or told:
+    stepped = not turn.harm and bool(turn.ids & CONCRETE)
+    if steps.met or steps.untimed or steps.unfigured or told or stepped:
         story = replace(story, progress_turn=turn.number)
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
     if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
@@ -169,17 +172,19 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
 def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
     """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
     has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that"."""
+    agreed = turn.meant.agrees and bool(speechacts.REQUEST.search(normal(memory.last_line)))
+    granted = memory.wanted == need.id and (turn.meant.grants or agreed)
     match need.kind:
         case "learn":
             return facts.issuperset(need.facts)
         case "show":
-            taken_on = memory.wanted == need.id and turn.meant.grants and "ownership" in need.behaviours
+            taken_on = granted and "ownership" in need.behaviours
             shown = taken_on or bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
-            return shown and not turn.harm
+            return shown and turn.harm in ("", "apology_again")  # one sorry too many takes nothing from being heard
     if need.id in turn.meant.offers:
         return True
     timed = need.timed and bool(turn.meant.time)
-    if need.kind == "offer" and memory.wanted == need.id and turn.meant.grants and (timed or not turn.meant.offers):
+    if need.kind == "offer" and granted and (timed or not turn.meant.offers):
         return True
     if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
         return False

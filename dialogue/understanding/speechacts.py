@@ -193,6 +193,17 @@ GRANTING = re.compile(
 )
 """Grants what was just asked for, without naming it: "I'll do that today", "yes, that's me", "Saturday, eight to ten".
 Few times may follow: a long row could be cut up in exponentially many ways."""
+AGREEING = re.compile(
+    rf"^{_LEAD}(?:(?:yes|yeah|yep|sure|fine|agreed|done|deal|of course|certainly|absolutely|gladly|with pleasure)\b ?)+"
+    r"(?:(?:i|we) (?:can|will|do|shall))?(?: (?:sir|madam|(?:mr|mrs|ms|miss|dr) \w+))?$"
+    rf"|^{_LEAD}(?:i|we) (?:can|will|shall)$"
+)
+"""Says yes, and no more."""
+REQUEST = re.compile(
+    r"\b(?:(?:can|could|will|would) you|(?:do|are) we (?:agree\w*|clear)|(?:may|can) i have"
+    r"|is that (?:possible|a deal|agreed)|deal|agreed)\b[^?]*\?$"
+)
+"""Ends by asking for something that a yes grants."""
 COMING = re.compile(
     r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
     r"|stops?|stays?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"

@@ -14,6 +14,7 @@ from dialogue.understanding.asked_facts import asked_fact, echoes, offer_rather,
 from dialogue.understanding.brought_needs import brought_by, spread
 from dialogue.understanding.clause import Clause, clauses_of
 from dialogue.understanding.speechacts import (
+    AGREEING,
     ASKING,
     CHECK,
     CHOOSING,
@@ -60,6 +61,8 @@ class Meant:
     """An invitation to tell."""
     grants: bool = False
     """Grants what was asked for last, without naming it: "I'll do that today"."""
+    agrees: bool = False
+    """Begins with a plain yes."""
     check: bool = False
     """Asks for agreement, or for leave."""
     anything_else: bool = False
@@ -125,6 +128,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         echo=echo,
         open_question=bool(OPEN.search(plain) or any(OR_MORE.search(clause.plain) for clause in clauses)),
         grants=any(GRANTING.search(clause.plain) for clause in clauses),
+        agrees=bool(AGREEING.search(clauses[0].plain)),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)),
         time=time,

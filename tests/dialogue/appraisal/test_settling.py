@@ -258,3 +258,16 @@ def test_a_time_alone_answers_the_need_they_have_just_asked_for(flatpack: Pack, 
     assert flatpack.need("new_shelf").timed
     call.speak("Saturday, eight to ten.")
     assert "new_shelf" in call.session.state.story.met
+
+
+def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Line]) -> None:
+    idea = load("stolen-idea")
+    need = next(one for one in idea.settlement if one.kind == "offer" and not (one.timed or one.after or one.figures))
+    call = play(idea, ["Hello.", "That must have been hard.", "Please go on.", "I am listening."])
+    state = call.session.state
+    for asked, met in (("I want that written down. Can you do that?", True), ("I wonder who wrote it down.", False)):
+        call.session._state = replace(
+            state, story=replace(state.story, heard=True), memory=replace(state.memory, wanted=need.id, last_line=asked)
+        )
+        call.speak("Yes, I will.")
+        assert (need.id in call.session.state.story.met) is met

@@ -252,6 +252,13 @@ def test_granting_what_was_asked_for(text: str, grants: bool, flatpack: Pack) ->
     assert understand(text, None, flatpack).grants is grants
 
 
+@pytest.mark.parametrize(
+    ("text", "agrees"), [("Yes, of course.", True), ("I can.", True), ("Yes, but not now.", False)]
+)
+def test_a_plain_yes_agrees(text: str, agrees: bool, flatpack: Pack) -> None:
+    assert understand(text, None, flatpack).agrees is agrees
+
+
 @pytest.mark.parametrize("text", ["How's that?", "What do you say?", "How would that be?"])
 def test_asking_what_they_make_of_it_is_a_check(text: str, flatpack: Pack) -> None:
     assert understand(f"A new shelf goes out today. {text}", None, flatpack).check
