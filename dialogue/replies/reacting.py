@@ -2,6 +2,7 @@
 
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
+from dialogue.mood.effects import EFFECTS
 from dialogue.phases import settled
 from dialogue.replies.lines import Picker
 from dialogue.state import CallState
@@ -72,7 +73,9 @@ def _confided(state: CallState) -> bool:
 
 
 def _hurt(picker: Picker, turn: Turn) -> None:
-    asked = picker.state.memory.last_line.rstrip().endswith("?")
+    memory = picker.state.memory
+    retort = memory.last_act in EFFECTS and EFFECTS[memory.last_act].kind == "harm"  # "so it's my fault?" wants none
+    asked = memory.last_line.rstrip().endswith("?") and not retort
     if turn.harm == "beside_the_point" and asked and picker.react("unanswered"):
         return
     if not picker.react(turn.harm):

@@ -130,6 +130,15 @@ def test_who_asks_what_they_overlooked_hears_what_is_open(flatpack: Pack, ring: 
     assert picker.acts[0].startswith("open:"), picker.acts
 
 
+@pytest.mark.parametrize(("act", "wants"), [("open:new_shelf", True), ("blaming", False)])
+def test_a_retort_is_no_question_that_was_left_unanswered(flatpack: Pack, ring: Ring, act: str, wants: bool) -> None:
+    picker = _picker(ring, flatpack, 1)
+    picker.state.memory = replace(picker.state.memory, last_line="Oh, so it's my fault now?", last_act=act)
+    react(picker, replace(_turn(), harm="beside_the_point"), Steps())
+    own = {line for lines in flatpack.lines["unanswered"].values() for line in lines}
+    assert (picker.text() in own) is wants
+
+
 def test_who_takes_an_offer_does_not_complain_that_there_was_only_an_apology(flatpack: Pack, ring: Ring) -> None:
     picker = _picker(ring, flatpack, 1)
     react(picker, replace(_turn(), harm="apology_again"), Steps(met=("new_shelf",)))
