@@ -131,7 +131,7 @@ def why(
     text: Annotated[bool, typer.Option("--text", help="Without sound.")] = False,
     voice: Voice = None,
 ) -> None:
-    """Ask the customer what moved them: calm now, strictly from the ledger."""
+    """Ask the customer what moved them: calm now, strictly from what is on record."""
 
 
 @command(app, "retry.run", panel=BETTER)
@@ -237,7 +237,7 @@ def swap(
     recognizer: Recognizer = None,
     voice: Voice = None,
 ) -> None:
-    """Swap chairs: you play the customer, a built-in adviser takes the call; then their ledger, from your side."""
+    """Swap chairs: you play the customer, a built-in adviser takes the call; then what each of their turns did to you."""
 
 
 @command(app, "progress.run", panel=BETTER)

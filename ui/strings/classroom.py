@@ -133,7 +133,7 @@ CONSENT: Final[tuple[str, ...]] = (
     "and is kept on the trainer's machine until the trainer deletes it.",
     "What is sent, of calls that you take in the class: your name as given here ({name}); every line of the call's "
     "journal, as it happens: your words as text, when you speak, mute or hold, how your turns sounded as numbers "
-    "(loudness, pitch, pace, pauses) beside your own calm baseline, the customer's lines, anger and why it moved.",
+    "(loudness, pitch, pace, pauses) beside your own calm voice, the customer's lines, anger and why it moved.",
     "Sound, if you agree to that too: the trainer may listen to a spoken call while it goes on, to your voice (but not "
     "while you are muted) and the customer's. You see it all the while, can end it at any moment, and nothing of it is "
     "kept.",
@@ -232,8 +232,8 @@ TIP_WHISPER: Final = "Words for the trainee alone, on their screen"
 TIP_EAR: Final = "A whisper that is also spoken into the trainee's ear; the customer does not hear it"
 TIP_HEAR_CALL: Final = "Hear this spoken call, or no longer; the trainee sees it"
 TIP_CURVEBALL: Final = "Let the customer bring up something of the scenario"
-TIP_ANGRIER: Final = "Ten points of anger more; it shows on the ledger as the trainer's"
-TIP_CALMER: Final = "Ten points of anger less; it shows on the ledger as the trainer's"
+TIP_ANGRIER: Final = "Ten points of anger more; the debrief shows it as yours"
+TIP_CALMER: Final = "Ten points of anger less; the debrief shows it as yours"
 TIP_MANAGER: Final = "Let the customer ask for a manager"
 TIP_SPEAK_AS: Final = "The customer says what you type, in their voice"
 TIP_PAUSE_CALL: Final = "Stop the call, or let it go on"
