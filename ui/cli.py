@@ -237,7 +237,7 @@ def swap(
     recognizer: Recognizer = None,
     voice: Voice = None,
 ) -> None:
-    """Swap chairs: you play the customer, a built-in adviser takes the call; then what each of their turns did to you."""
+    """Swap chairs: you play the customer, a built-in adviser takes the call; then what their turns did to you."""
 
 
 @command(app, "progress.run", panel=BETTER)
