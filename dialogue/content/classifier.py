@@ -32,6 +32,7 @@ class Classifier:
         self._letters = {group: i for i, group in enumerate(settings["letters"])}
         self._cues = {name: i for i, name in enumerate(self.cue_names)}
         self._arrays: dict[str, Any] = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        self._idf = {name: self._arrays.pop(f"{name}_idf").tolist() for name in ("words", "letters")}
 
     def probabilities(self, turn: Plain, embedding: Any) -> Any:
         """Shape (labels,), 0..1; the last of them is tact."""
@@ -51,7 +52,7 @@ class Classifier:
             (word_groups(turn), self._words, "words"),
             (letter_groups(turn), self._letters, "letters"),
         ):
-            rows, values = weighted(groups, index, a[f"{name}_idf"])
+            rows, values = weighted(groups, index, self._idf[name])
             if rows:
                 logits = logits + np.array(values, dtype=np.float32) @ a[name][rows]
         present = [self._cues[name] for name in cues(turn) if name in self._cues]

@@ -6,7 +6,7 @@ is about how it is meant. Those, and the classifier, are trained by `models/judg
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from dialogue.content.classifier import TACT, Classifier
 from dialogue.content.clauses import sentences, split
 from dialogue.content.features import MEANING
 from dialogue.content.meanings import Meanings
+from dialogue.content.onnx_graph import BOOL, INT64, opened
 from dialogue.content.plain import Plain, plain
 from dialogue.content.tact import PLAINLY_PUT
 from dialogue.events import ClauseScores, Scores
@@ -30,10 +31,15 @@ SENTENCE_LIKELY = 0.5
 _THREADS = 2
 _DIMENSIONS = 768
 MANNER = "manner.onnx"
-_STATES = "layer_norm_8"
-"""In the encoder's graph: the token vectors after the fourth of six layers."""
-_HALVED_FROM = 5
-"""From this many sentences on, the shorter and the longer half run apart: less padding, a sixth less time."""
+_PLACES, _TOGETHER, _STATES = "slice_1", "bitwise_and_1", "layer_norm_8"
+"""In the encoder's graph: the place of each token in its text, which tokens see each other, and the token vectors after
+the fourth of six layers. Texts are read one behind another, each seeing itself alone: no padding, and one run."""
+_TOKENS_AT_ONCE = 160
+"""More would see, and not heed, too many of each other."""
+_SLOWER = ["SkipLayerNormFusion"]
+"""What onnxruntime fuses so takes twice the time of its parts."""
+_ERRORS = 3
+"""What is worked out for nothing now that two tensors are given, onnxruntime would warn of."""
 
 
 def models_folder() -> Path:
@@ -67,51 +73,73 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = _THREADS
         options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to hearing
-        encoder = _giving_also(Path(model_path()).read_bytes(), _STATES)
-        self._session = onnxruntime.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
+        encoder = opened(Path(model_path()).read_bytes(), {_PLACES: INT64, _TOGETHER: BOOL}, [_STATES])
+        self._session = onnxruntime.InferenceSession(
+            encoder, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
         tuned = str(models_folder() / "judgement" / MANNER)
         self._manner = onnxruntime.InferenceSession(tuned, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(models_folder() / "minilm" / "tokenizer.json"))
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)
 
     def embed(self, sentences: Sequence[str]) -> Any:
-        """Shape (sentences, 768), float32: the mean of the token vectors at unit length, and that of the tuned ones."""
+        """Shape (sentences, 768), float32: the mean of the token vectors at unit length, and that of the tuned ones.
+        What one sentence gives does not hang on the others."""
         import numpy as np
 
-        if len(sentences) < _HALVED_FROM:
-            return self._run(sentences)
-        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
-        middle = len(order) // 2
-        vectors = np.empty((len(order), _DIMENSIONS), dtype=np.float32)
-        for half in (order[:middle], order[middle:]):
-            vectors[half] = self._run([sentences[i] for i in half])
-        return vectors
+        vectors = [np.zeros((0, _DIMENSIONS), dtype=np.float32)]
+        for texts in _at_once([self._tokenizer.encode(sentence).ids for sentence in sentences]):
+            tokens, states, together = self._read(texts)
+            (manner,) = self._manner.run(None, {"states": states, "together": together})
+            meaning = _means(tokens, texts)
+            vectors.append(np.hstack([meaning / np.linalg.norm(meaning, axis=1, keepdims=True), _means(manner, texts)]))
+        return np.concatenate(vectors)
 
     def states(self, sentences: Sequence[str]) -> list[Any]:
-        """Token vectors after the fourth layer, shape (tokens, 384) each, one sentence at a time: to train on."""
-        return [self._tokens([sentence])[1][0] for sentence in sentences]
+        """Token vectors after the fourth layer, shape (tokens, 384) each: to train on."""
+        return [self._read([self._tokenizer.encode(sentence).ids])[1] for sentence in sentences]
 
-    def _run(self, sentences: Sequence[str]) -> Any:
+    def _read(self, texts: Sequence[Sequence[int]]) -> tuple[Any, Any, Any]:
+        """Of texts one behind another: token vectors after the last and after the fourth layer, shape (tokens, 384),
+        and which tokens stand in the same text, shape (tokens, tokens)."""
         import numpy as np
 
-        tokens, states, mask = self._tokens(sentences)
-        means = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        meaning = means / np.linalg.norm(means, axis=1, keepdims=True)
-        (manner,) = self._manner.run(None, {"states": states, "mask": mask})
-        return np.hstack([meaning, manner]).astype(np.float32)
-
-    def _tokens(self, sentences: Sequence[str]) -> tuple[Any, Any, Any]:
-        """Token vectors after the last and after the fourth layer, and which of them are tokens."""
-        import numpy as np
-
-        encodings = self._tokenizer.encode_batch(list(sentences))
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        lengths = [len(text) for text in texts]
+        ids = np.concatenate(texts).astype(np.int64)[None]
+        text = np.repeat(np.arange(len(texts)), lengths)
+        together = np.equal.outer(text, text)
+        inputs = {
+            "input_ids": ids,
+            "attention_mask": np.ones_like(ids),
+            "token_type_ids": np.zeros_like(ids),
+            _PLACES: np.concatenate([np.arange(length) for length in lengths])[None],
+            _TOGETHER: together[None, None],
+        }
         tokens, states = self._session.run(None, inputs)
-        return tokens, states, mask
+        return tokens[0], states[0], together
+
+
+def _at_once(texts: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """`texts`, in order, as many at once as is worth while."""
+    part: list[Sequence[int]] = []
+    for text in texts:
+        if part and sum(map(len, part)) + len(text) > _TOKENS_AT_ONCE:
+            yield part
+            part = []
+        part.append(text)
+    if part:
+        yield part
+
+
+def _means(tokens: Any, texts: Sequence[Sequence[int]]) -> Any:
+    """Of the token vectors of each text; shape (texts, 384)."""
+    import numpy as np
+
+    lengths = np.array([len(text) for text in texts])
+    return np.add.reduceat(tokens, np.cumsum(lengths) - lengths, axis=0) / lengths[:, None].astype(np.float32)
 
 
 class Scorer:
@@ -150,15 +178,16 @@ class Scorer:
         first, last = _ends(text)
         turn = plain(text)
         parts = [span for span in spans if span[1] <= first[1] or (last and span[0] >= last[0])]
-        if last is None or not parts:
-            whole = self._encoder.embed([spoken(turn)])[0]
         if not parts or (len(parts) == 1 and last is None):
-            return Scores(self.model, (self._entry(start, end, turn, whole),))
+            return Scores(self.model, (self._entry(start, end, turn, self._encoder.embed([spoken(turn)])[0]),))
         said = sentences(text) if last is None else []
         longer = [span for span in said if span not in parts] if len(said) > 1 else []
         pieces = [plain(text[a:b]) for a, b in (*parts, *longer)]
-        embeddings = self._encoder.embed([spoken(piece) for piece in pieces])
-        if last is not None:
+        texts = [spoken(piece) for piece in pieces]
+        if last is None:
+            whole, *embeddings = self._encoder.embed([spoken(turn), *texts])
+        else:
+            embeddings = self._encoder.embed(texts)
             whole = _mean(embeddings, [len(clause.starts) for clause in pieces])
         entries = [self._entry(start, end, turn, whole)]
         entries += map(self._entry, *zip(*parts, strict=True), pieces, embeddings)
@@ -208,16 +237,6 @@ def _mean(embeddings: Any, words: Sequence[int]) -> Any:
     mean = np.average(embeddings, axis=0, weights=np.maximum(words, 1)).astype(np.float32)
     mean[MEANING] /= max(float(np.linalg.norm(mean[MEANING])), 1e-6)
     return mean
-
-
-def _giving_also(model: bytes, tensor: str) -> bytes:
-    """An ONNX model that gives a tensor from within as well. What is appended to a protobuf message is merged into it
-    (protobuf.dev/programming-guides/encoding, "Last One Wins"): here ModelProto.graph.output, fields 7 and 12."""
-
-    def field(number: int, value: bytes) -> bytes:
-        return bytes([number << 3 | 2, len(value)]) + value
-
-    return model + field(7, field(12, field(1, tensor.encode())))
 
 
 def _ends(text: str) -> tuple[tuple[int, int], tuple[int, int] | None]:

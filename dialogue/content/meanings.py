@@ -16,6 +16,8 @@ TOLD_APART = 0.42
 """Share of the regression in the mix; both weights as fitted in `dialogue.understanding.matching`."""
 RIDGE = 1.0
 """Penalty on the regression's weights: about one wording's worth."""
+_NONE = -2.0
+"""Farther than any wording."""
 
 
 class Meanings:
@@ -25,28 +27,28 @@ class Meanings:
         """`examples`: id -> array of shape (wordings, dimensions)."""
         import numpy as np
 
-        self._examples = dict(examples)
-        self._weights: dict[str, Any] = {}
-        if self._examples:
-            everything = np.concatenate(list(self._examples.values()))
-            whose = np.repeat(np.arange(len(self._examples)), [len(each) for each in self._examples.values()])
-            targets = np.equal.outer(whose, np.arange(len(self._examples))).astype(np.float32)
-            kernel = everything @ everything.T + RIDGE * np.eye(len(everything), dtype=np.float32)
-            weights = everything.T @ np.linalg.solve(kernel, targets)
-            self._weights = dict(zip(self._examples, weights.T, strict=True))
+        self._ids = list(examples)
+        if not self._ids:
+            return
+        counts = np.array([len(each) for each in examples.values()])
+        self._wordings = np.concatenate(list(examples.values()))
+        targets = np.repeat(np.eye(len(counts), dtype=np.float32), counts, axis=0)
+        kernel = self._wordings @ self._wordings.T + RIDGE * np.eye(len(self._wordings), dtype=np.float32)
+        self._apart = self._wordings.T @ np.linalg.solve(kernel, targets)
+        of_each = np.arange(max(len(NEAREST), counts.max()))
+        starts = np.cumsum(counts) - counts
+        self._places = np.where(of_each < counts[:, None], starts[:, None] + of_each, len(self._wordings))
+        """The wordings of each id, shape (ids, most wordings); beyond them, the place of none."""
+        shares = np.where(of_each[: len(NEAREST)] < counts[:, None], NEAREST, 0.0)
+        self._shares = shares / shares.sum(axis=1, keepdims=True)
 
     def near(self, vector: Any) -> dict[str, float]:
         """Id -> how near: about 0 (something else) to 1 (one of its wordings), three decimals."""
-        return {name: round(self._near(name, vector), 3) for name in self._examples}
+        import numpy as np
 
-    def _near(self, name: str, vector: Any) -> float:
-        apart = float(self._weights[name] @ vector)
-        return (1.0 - TOLD_APART) * _nearness(self._examples[name] @ vector) + TOLD_APART * apart
-
-
-def _nearness(cosines: Any) -> float:
-    """The mean of the nearest wordings, weighted."""
-    import numpy as np
-
-    nearest = np.sort(cosines)[::-1][: len(NEAREST)]
-    return float(np.average(nearest, weights=NEAREST[: len(nearest)]))
+        if not self._ids:
+            return {}
+        cosines = np.append(self._wordings @ vector, np.float32(_NONE))[self._places]
+        nearest = -np.sort(-cosines, axis=1)[:, : len(NEAREST)]
+        mixed = (1.0 - TOLD_APART) * (nearest * self._shares).sum(axis=1) + TOLD_APART * (vector @ self._apart)
+        return dict(zip(self._ids, np.round(mixed.astype(float), 3).tolist(), strict=True))

@@ -68,6 +68,12 @@ class _Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 
+    def thirds(self, x: str) -> list[str]:
+        """The three parts of `x` along its first axis, which is left out."""
+        cut = [f"n{len(self.nodes)}.{part}" for part in range(3)]
+        self.nodes.append(helper.make_node("Split", [x], cut, axis=0, num_outputs=3))
+        return [self.node("Squeeze", part, self.constant(np.array([0]))) for part in cut]
+
     def linear(self, x: str, matrix: Array, bias: Array) -> str:
         """The matrix, shape (in, out), is kept as int8 with a scale for each output, as in the shipped encoder."""
         scale = (np.abs(matrix).max(axis=0) / 127.0).astype(np.float32)
@@ -80,39 +86,33 @@ class _Graph:
 
 
 def write(layers: Sequence[Mapping[str, Array]], path: Path) -> None:
-    """`layers`: as of `shipped_layer`. The graph: "states" (turns, tokens, 384), float32, and "mask" (turns, tokens),
-    int64, to "manner" (turns, 384), the mean of the last layer's token vectors."""
+    """`layers`: as of `shipped_layer`. The graph: "states" (tokens, 384), float32, of one text behind another, and
+    "together" (tokens, tokens), bool, which of them see each other, to "manner" (tokens, 384)."""
     g = _Graph()
-    split, join = (g.constant(np.array(shape)) for shape in ([0, 0, HEADS, DIMENSIONS // HEADS], [0, 0, DIMENSIONS]))
-    mask = g.node("Cast", "mask", to=TensorProto.FLOAT)
-    over = g.node("Unsqueeze", mask, g.constant(np.array([1, 2])))
-    hidden = g.node("Mul", g.node("Sub", over, g.constant(np.float32(1.0))), g.constant(np.float32(_MASKED)))
+    heads = g.constant(np.array([0, 3, HEADS, DIMENSIONS // HEADS]))
+    joined = g.constant(np.array([0, DIMENSIONS]))
+    far = g.node("Where", "together", g.constant(np.float32(0.0)), g.constant(np.float32(-_MASKED)))
     root = g.constant(np.float32((DIMENSIONS // HEADS) ** -0.5))
     x = "states"
     for layer in layers:
-
-        def linear(x: str, name: str, layer: Mapping[str, Array] = layer) -> str:
-            return g.linear(x, layer[name], layer[f"{name}.bias"])
-
-        def heads(name: str, order: list[int], x: str = x) -> str:
-            return g.node("Transpose", g.node("Reshape", linear(x, name), split), perm=order)
-
-        likeness = g.node("MatMul", heads("query", [0, 2, 1, 3]), heads("key", [0, 2, 3, 1]))
-        shares = g.node("Softmax", g.node("Add", g.node("Mul", likeness, root), hidden), axis=-1)
-        seen = g.node("MatMul", shares, heads("value", [0, 2, 1, 3]))
-        joined = g.node("Reshape", g.node("Transpose", seen, perm=[0, 2, 1, 3]), join)
-        x = g.node("Add", x, linear(joined, "attended"))
+        parts = ("query", "key", "value")
+        matrix, bias = (np.concatenate([layer[part + end] for part in parts], axis=-1) for end in ("", ".bias"))
+        every = g.node("Transpose", g.node("Reshape", g.linear(x, matrix, bias), heads), perm=[1, 2, 0, 3])
+        query, key, value = g.thirds(every)
+        likeness = g.node("MatMul", query, g.node("Transpose", key, perm=[0, 2, 1]))
+        shares = g.node("Softmax", g.node("Add", g.node("Mul", likeness, root), far), axis=-1)
+        seen = g.node("Reshape", g.node("Transpose", g.node("MatMul", shares, value), perm=[1, 0, 2]), joined)
+        x = g.node("Add", x, g.linear(seen, layer["attended"], layer["attended.bias"]))
         x = g.norm(x, layer["attended_norm"], layer["attended_norm.bias"])
-        wider = g.node("Gelu", linear(x, "wider"))
-        x = g.norm(g.node("Add", x, linear(wider, "narrower")), layer["narrower_norm"], layer["narrower_norm.bias"])
-    column, tokens = g.node("Unsqueeze", mask, g.constant(np.array([2]))), g.constant(np.array([1]))
-    total = g.node("ReduceSum", g.node("Mul", x, column), tokens, keepdims=0)
-    g.node("Div", total, g.node("ReduceSum", column, tokens, keepdims=0), called="manner")
+        wider = g.node("Gelu", g.linear(x, layer["wider"], layer["wider.bias"]))
+        x = g.node("Add", x, g.linear(wider, layer["narrower"], layer["narrower.bias"]))
+        x = g.norm(x, layer["narrower_norm"], layer["narrower_norm.bias"])
+    g.node("Identity", x, called="manner")
     inputs = [
-        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["turns", "tokens", DIMENSIONS]),
-        helper.make_tensor_value_info("mask", TensorProto.INT64, ["turns", "tokens"]),
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", DIMENSIONS]),
+        helper.make_tensor_value_info("together", TensorProto.BOOL, ["tokens", "tokens"]),
     ]
-    output = helper.make_tensor_value_info("manner", TensorProto.FLOAT, ["turns", DIMENSIONS])
+    output = helper.make_tensor_value_info("manner", TensorProto.FLOAT, ["tokens", DIMENSIONS])
     graph = helper.make_graph(g.nodes, "manner", inputs, [output], g.constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     onnx.checker.check_model(model)
