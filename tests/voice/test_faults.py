@@ -1,7 +1,7 @@
 """What breaks during a call, broken for real on the virtual headset: it is said, the call goes on, and so does sound.
 
 The program as a whole goes through the same in `tests/end_to_end/test_spoken_call.py`; a sound server that dies or
-freezes under the devices alone, in `test_headset.py`.
+freezes under the devices alone, in `devices/test_real_devices.py`.
 """
 
 import threading
