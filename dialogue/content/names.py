@@ -41,6 +41,8 @@ _ABOUT_OTHERS = frozenset(
     "with to by from ask and our is manager supervisor colleague called named name for about of or her him boss lead".split()
 )
 
+_SPOKEN_OF = [[word] for word in "is was has had will would can could says said from who".split()]
+"""Verbs and the like right behind a name that belong to it."""
 
 _SHORTEST_MISHEARD = 4
 """Letters of a name from which a slip of recognition is looked for."""
@@ -138,7 +140,10 @@ def _addressed(words: list[str], start: int, end: int) -> bool:
 
 
 def _addressed_loosely(words: list[str], start: int) -> bool:
-    return start == 0 or words[start - 1] not in _ABOUT_OTHERS
+    """Whether the title at `start`, with its name, may be meant for who is spoken to: "my manager, Mrs Bell, signs"
+    speaks of somebody else, and so does "Mrs Bell has it"."""
+    before = [word for word in words[max(start - 2, 0) : start] if word != ","]
+    return not (before and before[-1] in _ABOUT_OTHERS) and words[start + 2 : start + 3] not in _SPOKEN_OF
 
 
 _SOUNDS = (

@@ -32,6 +32,8 @@ def test_the_right_name(name: str, text: str) -> None:
         ("Mr Chen", "The kitchen is closed."),
         ("", "Thank you, Mr Chen."),
         ("Dana Whitlock", "My manager Mr Jones can call you."),
+        ("Dana Whitlock", "My manager, Mrs Lane, is in the room."),
+        ("Dana Whitlock", "Mr Ortiz from accounts signs it."),
         ("Beth Lyons", "Give me a bit of time."),
     ],
 )
@@ -42,6 +44,7 @@ def test_no_name(name: str, text: str) -> None:
 def test_a_wrong_name() -> None:
     assert "wrong_name" in ids("I am sorry, Mr Brown.", customer_name="Gerald Moss")
     assert "wrong_name" in ids("Martin, bear with me.", customer_name="Marcus Bell")
+    assert "wrong_name" in ids("Mrs Lane, is that right?", customer_name="Dana Whitlock")
     assert "wrong_name" not in ids("Martin, repairs team.", customer_name="Marcus Bell", agent_name="Martin")
 
 
