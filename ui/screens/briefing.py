@@ -35,6 +35,7 @@ class BriefingScreen(Screen[None]):
         Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_BRIEFING
+    AUTO_FOCUS = "#desk"  # it is what is longer than a small window
 
     def __init__(
         self,

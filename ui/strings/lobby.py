@@ -43,7 +43,9 @@ LEVELS: Final = ("", "gentle", "easy", "medium", "hard", "fierce")
 SKILLS: Final = "You practise"
 BRIEFING_STORY: Final = "The call"
 BRIEFING_READY: Final = "Ready?"
-BRIEFING_KEYS: Final = "Enter picks up. b: a breath first. t: practice or test. Esc: another caller."
+BRIEFING_KEYS: Final = (
+    "Enter picks up. Arrows: all of your desk. b: a breath first. t: practice or test. Esc: another caller."
+)
 BRIEFING_PRACTICE: Final = "Practice: one line of coaching at a time during the call."
 BRIEFING_TEST: Final = "Test: no coaching during the call."
 

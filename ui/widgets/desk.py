@@ -14,6 +14,32 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.text import Bullet
 
 
+class Lookups(Chooser):
+    """The look-ups, first on the desk. Below the last one the arrows go on through the desk, and back up to them."""
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted == self.option_count - 1:
+            self._desk.scroll_relative(y=1, animate=False)
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        if self._desk.scroll_y > 0:
+            self._desk.scroll_relative(y=-1, animate=False)
+        elif self.highlighted:
+            super().action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self._desk.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self._desk.scroll_page_up(animate=False)
+
+    @property
+    def _desk(self) -> VerticalScroll:
+        return self.query_ancestor(VerticalScroll)
+
+
 class DeskPanel(VerticalScroll):
     """Read-only, except for the look-ups: choose one, wait its seconds of the call, read the result."""
 
@@ -54,7 +80,7 @@ class DeskPanel(VerticalScroll):
                 yield Bullet(strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds))
         else:
             options = (Option(self._label(lookup.id), id=lookup.id) for lookup in lookups)
-            yield Chooser(*options, id="desk-lookups", markup=False)
+            yield Lookups(*options, id="desk-lookups", markup=False)
 
     def open_at_lookups(self) -> None:
         """Take the focus: the look-ups if there are any, else the panel for scrolling."""
