@@ -24,6 +24,8 @@ FEWEST_KEPT = 5
 """Words of a turn from which it is worth saying again with something before it."""
 _WORLD = get_args(WorldEvent)
 _ADVICE = {**ADVICE, **OMISSIONS}
+_ANY_MOMENT = frozenset(advice.instead for advice in (*_ADVICE.values(), ANSWERS["own_up"]))
+"""Words for when nothing else is left to give."""
 _ACKS = (
     "So {mirror}. I can see why you're upset.",
     "I hear you: {mirror}. That's a lot.",
@@ -114,7 +116,7 @@ class BetterWords:
         """
         fixed = _facts(state, said) | {"mirror": next(self._mirrors(state), "")}
         fixed["good"] = fixed["said"] if kept and alone else ""
-        for form in sorted(self._forms(cause, state), key=self._given.__contains__):
+        for form in sorted(self._forms(cause, state), key=lambda form: (form in _ANY_MOMENT, form in self._given)):
             wanted = {name for _, name, _, _ in Formatter().parse(form) if name}
             following = next((name for name in ("next", "step", "ask") if name in wanted), "")
             named = bool({"topic", "open"} & wanted)
@@ -219,12 +221,14 @@ def _answers(question: str, words: str) -> bool:
 
 def question_of(state: CallState) -> str:
     """What the customer has just asked, as far as it was heard; "" for nothing, or a retort that wants no answer."""
-    act = state.memory.last_act
+    memory, act = state.memory, state.memory.last_act
     if act in EFFECTS and EFFECTS[act].kind == "harm":
         return ""
     asked = [one.strip() for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
     put = [one for one in asked if len(one.split()) >= _FEWEST_ASKED and _ASKED.match(normal(one))]
-    return put[-1] if put else asked[-1] if asked and act.startswith(_WANTS) else ""
+    wants = act.startswith(_WANTS) or bool(memory.wanted or memory.due or state.story.facing)
+    waits = wants and memory.last_line.rstrip().endswith("?")
+    return put[-1] if put else asked[-1] if asked and waits else ""
 
 
 def _following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) -> Iterator[str]:

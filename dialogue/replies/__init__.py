@@ -3,9 +3,19 @@
 An answer is composed of a reaction (`reacting`), content (`answering`) and what follows from it (`pressing`).
 """
 
-from dialogue.replies.answering import tell
+from dialogue.replies.answering import asks_what_remains, tell
 from dialogue.replies.lines import Picker, opened, remember
 from dialogue.replies.pressing import FACING_TURNS
 from dialogue.replies.respond import agree, last_resort, respond
 
-__all__ = ["FACING_TURNS", "Picker", "agree", "last_resort", "opened", "remember", "respond", "tell"]
+__all__ = [
+    "FACING_TURNS",
+    "Picker",
+    "agree",
+    "asks_what_remains",
+    "last_resort",
+    "opened",
+    "remember",
+    "respond",
+    "tell",
+]

@@ -52,7 +52,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         _offers(picker, turn, steps)
     if len(picker.parts) > said or turn.harm:
         return
-    if meant.anything_else or _remaining(picker, turn):
+    if _remaining(picker, turn):
         _anything_else(picker)
     elif "hold_permission" in turn.ids:
         picker.parts.clear()  # the answer to the question, not a remark on how it was put
@@ -68,7 +68,8 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     elif meant.check and not picker.parts:
         picker.react("agree_check")
     elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
-        picker.react("told_already")
+        if not picker.react("continue"):  # nobody snubs an invitation: that was all of it
+            picker.react("told_already")
     elif meant.question and not meant.check:
         off_topic = _ABOUT_THEM.search(meant.question.lower())
         if not (off_topic and picker.react("off_topic_question", "unknown_question")):
@@ -83,6 +84,11 @@ def _to_answer(picker: Picker, turn: Turn, steps: Steps) -> tuple[str, ...]:
     return fresh or asked
 
 
+def asks_what_remains(turn: Turn) -> bool:
+    """Whether the turn asks if there is anything else, in a closing phrase or in other words."""
+    return turn.meant.anything_else or bool(_REMAINING.search(normal(turn.meant.question)))
+
+
 def _asks_what_remains(picker: Picker, turn: Turn, name: str) -> bool:
     hidden = picker.state.pack.fact(name).hidden
     return not hidden and bool(picker.state.story.met and _REMAINING.search(normal(turn.meant.words.get(name, ""))))
@@ -90,8 +96,7 @@ def _asks_what_remains(picker: Picker, turn: Turn, name: str) -> bool:
 
 def _remaining(picker: Picker, turn: Turn) -> bool:
     """Whether the turn asks what is left to do, in words that are no closing phrase."""
-    asked = any(_asks_what_remains(picker, turn, name) for name in turn.meant.asks)
-    return asked or bool(_REMAINING.search(normal(turn.meant.question)))
+    return asks_what_remains(turn) or any(_asks_what_remains(picker, turn, name) for name in turn.meant.asks)
 
 
 def _offers_first(turn: Turn, steps: Steps) -> bool:

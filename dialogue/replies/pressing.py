@@ -52,7 +52,7 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     kinds = {act.split(":")[0] for act in picker.acts}
     if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
         return
-    if kinds & _CLOSED or steps.traps:
+    if kinds & _CLOSED or steps.traps or ("continue" in kinds and picker.text().endswith("?")):
         return
     proactive = state.pack.customer.type == "proactive"
     if kinds & _ANSWERS and not (proactive and picker.random.random() < PROACTIVE_CHANCE):

@@ -88,7 +88,8 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
     going_on = bool(turn.meant.asks or turn.meant.check or steps.met)
     outcome = phases.ending(state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=going_on)
     if outcome:
-        return end(state, random, t, outcome)
+        asked = outcome == "satisfied" and replies.asks_what_remains(turn)
+        return end(state, random, t, outcome, answer="nothing_else" if asked else "")
     events: Events = []
     story = state.story
     picker = Picker(state, random)

@@ -37,12 +37,20 @@ def speak(state: CallState, random: Random, t: float, *reactions: str, act: str 
     return say(state, random, t, picker)
 
 
-def end(state: CallState, random: Random, t: float, outcome: Outcome, *, speak_first: bool = True) -> Events:
-    """The last line and the end, with the drift up to here on the ledger."""
+def end(
+    state: CallState, random: Random, t: float, outcome: Outcome, *, speak_first: bool = True, answer: str = ""
+) -> Events:
+    """The last line and the end, with the drift up to here on the ledger. `answer`: the reaction that answers the turn
+    before the farewell does."""
     events: Events = []
     reaction = {"ended_by_policy": "end_by_policy"}.get(outcome, f"end_{outcome}")
     if speak_first:
-        events += speak(state, random, t, reaction)
+        picker = Picker(state, random)
+        if answer:
+            picker.react(answer)
+        if not picker.react(reaction):
+            replies.last_resort(picker)
+        events += say(state, random, t, picker)
     events += settle_up(state, t)
     state.story = replace(state.story, phase="ended")
     state.ended = True

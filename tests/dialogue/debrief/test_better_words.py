@@ -110,3 +110,11 @@ def test_every_form_of_the_advice_can_be_filled() -> None:
 )
 def test_what_points_at_nothing_is_not_given_back(line: str) -> None:
     assert list(mirrored(line)) == []
+
+
+def test_words_for_any_moment_come_last(flatpack: Pack, play: Play) -> None:
+    """Also where another cause has used up the form that fits."""
+    state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack)
+    words = BetterWords(flatpack)
+    given = [words.instead(cause, state, "Well.") for cause in ("undertone", "beside_the_point", "parroting")]
+    assert not {ADVICE[cause].instead for cause in ("undertone", "beside_the_point", "parroting")} & set(given)

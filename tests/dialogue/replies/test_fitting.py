@@ -103,6 +103,16 @@ def test_who_has_been_helped_does_not_begin_another_grievance(
         assert "vent" in picker.acts  # who is invited may
 
 
+def test_who_is_invited_to_go_on_with_nothing_left_to_tell_says_so_without_a_snub(flatpack: Pack, ring: Ring) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, told=len(flatpack.vent), heard=True, acknowledged=True)
+        turn = _turn("I'm listening, go on.", meant=Meant(open_question=True))
+        answer(picker, turn, Steps())
+        press(picker, turn, Steps())
+        assert picker.acts[0] == "continue"
+        assert picker.text().count("?") <= 1
+
+
 def test_who_has_been_helped_before_the_story_was_out_still_says_what_is_open(flatpack: Pack, ring: Ring) -> None:
     for seed in SEEDS:
         picker = _picker(ring, flatpack, seed, met=("explain_six",))
@@ -143,3 +153,22 @@ def test_who_takes_an_offer_does_not_complain_that_there_was_only_an_apology(fla
     picker = _picker(ring, flatpack, 1)
     react(picker, replace(_turn(), harm="apology_again"), Steps(met=("new_shelf",)))
     assert picker.acts == []
+
+
+@pytest.mark.parametrize(
+    ("turn", "answered"), [("Is there anything else?", True), ("Goodbye then, and thank you.", False)]
+)
+def test_who_is_asked_for_more_at_the_end_answers_before_the_farewell(
+    flatpack: Pack, ring: Ring, turn: str, answered: bool
+) -> None:
+    line = ring(flatpack)
+    line.speak("Hello, how can I help?")
+    state = line.session.state
+    met = tuple(need.id for need in flatpack.settlement)
+    state.story = replace(state.story, told=3, heard=True, acknowledged=True, met=met, agreed=True, phase="closing")
+    state.mood = replace(state.mood, anger=10.0, resting=10.0, band="calm")
+    line.speak(f"Thank you for calling. {turn}")
+    assert line.ended
+    assert line.ended.outcome == "satisfied"
+    own = {one for lines in flatpack.lines["nothing_else"].values() for one in lines}
+    assert any(one in state.memory.last_line for one in own) is answered
