@@ -11,7 +11,7 @@ PROGRESS_NONE_HERE: Final = (
 )
 PROGRESS_CALLS: Final = "{calls}; the customer was satisfied in {satisfied}."
 PROGRESS_STREAK: Final = "The last {streak} in a row."
-PROGRESS_WEEKS: Final = "Week by week, averages (harder customers lower them)"
+PROGRESS_WEEKS: Final = "Week by week, averages (mind who called: some are harder)"
 PROGRESS_WEEK: Final = (
     "{week:<18} {calls:<9} {satisfied:>2} satisfied   anger {start:>2.0f} → {end:<3.0f}  scorecard {score}"
 )
