@@ -107,3 +107,12 @@ async def test_the_palette_does_what_the_focused_row_does() -> None:
         found["Briefing"].callback()
         await at_rest(pilot)
         assert type(app.screen).__name__ == "BriefingScreen"
+
+
+@pytest.mark.usefixtures("no_pause_after_the_end")
+async def test_who_presses_enter_once_more_than_needed_still_has_the_debrief() -> None:
+    async with staged(t=100.0) as stage:
+        await stage.press("enter", "enter", "enter")
+        assert isinstance(stage.app.screen, DebriefScreen)
+        await stage.press("q")
+        assert not stage.app.is_running
