@@ -40,6 +40,7 @@ ASKING = re.compile(
 """An asking clause, with or without a question mark: recognised speech often has none."""
 RHETORICAL = re.compile(
     r"^(?:and |but |oh |well )?(?:(?:is|was) that (?:i|we|he|she|they|you|the|our|your)\b(?!.*\?)"
+    r"|what (?:people|i|we|you|they|he|she|it)\b[^?]* (?:is|was) [^?]*$"
     r"|who knows\b|what (?:has )?happened (?:is|was|here is)\b|what an? \b(?!.*\?)"
     r"|who wouldn't\b|which is (?:why|what)\b|which means\b"
     r"|how (?:awful|terrible|frustrating|horrible|annoying|upsetting|dreadful|scary|frightening|stressful"
@@ -160,7 +161,7 @@ OFFERING = re.compile(
     r"|(?:i|we)(?:'ve| have) (?:just |already |also )?(?:ordered|booked|sent|arranged|got|put|set|asked|reserved"
     r"|posted)\b"
     r"|(?:i|we)(?:'ve| have)(?: got)? (?:[\w-]+ ){1,4}?(?:pencilled in|lined up|booked|reserved"
-    r"|standing by|on standby)\b"
+    r"|standing by|on standby)\b|there(?:'s| is| are)\b.{1,40}\bfor you\b"
     r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
     r"|what if"
     r"|do you want me|want me to|do you want (?:that |if )?(?:i|we)\b|would (?:it|that|a|an|another)\b"

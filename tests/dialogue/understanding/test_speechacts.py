@@ -3,7 +3,7 @@
 import pytest
 
 from dialogue.language import normal
-from dialogue.understanding.speechacts import STILL_THERE, asks, ends_call
+from dialogue.understanding.speechacts import STILL_THERE, asks, ends_call, offers
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def test_a_statement_that_lost_its_subject_is_no_question(text: str, asked: bool
         ("what happened is that two pages stuck together", False),
         ("is that we paint the old door tonight", False),
         ("is that the old door?", True),
+        ("what people forget is how many of these we paint", False),
+        ("what it needs is how many coats?", True),
         ("when the parts are there we'll ring you", False),
         ("so you used the cable then", True),
         ("whose account is it", True),
@@ -64,3 +66,16 @@ def test_asking_is_told_from_what_only_looks_like_it(clause: str, wants_an_answe
 )
 def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> None:
     assert ends_call(normal(text)) is over
+
+
+@pytest.mark.parametrize(
+    ("clause", "brings"),
+    [
+        ("there's a spare key for you at the porter's", True),
+        ("there's nothing about it in the notes", False),
+        ("i've a painter lined up for monday", True),
+        ("i've a lot of paint here", False),
+    ],
+)
+def test_what_stands_ready_is_an_offer(clause: str, brings: bool) -> None:
+    assert offers(clause) is brings
