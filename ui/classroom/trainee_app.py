@@ -134,7 +134,8 @@ class TraineeApp(CoolheadApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         screen = self.screen_stack[-1] if self.screen_stack else None
-        typed = isinstance(screen, CallScreen) and screen.call.started.mode == "text"
+        call = screen.call if isinstance(screen, CallScreen) else None
+        typed = isinstance(call, Call) and call.ear is None
         if action == "change_sound" and typed:
             return False  # there is no sound of who types
         return self.classroom is not None or action not in ("call_trainer", "change_sound")
