@@ -26,8 +26,9 @@ from textual.events import Key
 
 from benchmarks.crowd import PACK, PORT, WAIT_SECONDS, hold, play, take_calls, until
 from ui.app import CoolheadApp
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
 from ui.classroom.host import ENTRANCE
+from ui.classroom.person import Person
 from ui.classroom.protocol import LISTEN_SECONDS
 from ui.classroom.register import Entrance, newest
 from ui.classroom.screens.board import Board

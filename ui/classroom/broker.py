@@ -16,6 +16,7 @@ from typing import Literal
 
 from ui import strings
 from ui.classroom.protocol import MOST_BYTES, Topics
+from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 from ui.runtime.settings import login_name
 
@@ -64,15 +65,18 @@ class Accounts:
 
     def add(self, user: str, part: Part, secret: str) -> None:
         self.people[user] = part, hashed(secret)
-        self._write()
+        self.write()
 
     def remove(self, user: str) -> None:
         self.people.pop(user, None)
-        self._write()
+        self.write()
 
-    def _write(self) -> None:
-        _replace(self.passwords, "".join(f"{user}:{secret}\n" for user, (_, secret) in self.people.items()))
-        _replace(self.rights, rights(self.topics, {user: part for user, (part, _) in self.people.items()}))
+    def write(self) -> None:
+        """Each list whole or not at all: the broker may read it at any moment. (A power cut ends the class.)"""
+        passwords = "".join(f"{user}:{secret}\n" for user, (_, secret) in self.people.items())
+        write_private(self.passwords, passwords, sync=False)
+        rows = rights(self.topics, {user: part for user, (part, _) in self.people.items()})
+        write_private(self.rights, rows, sync=False)
 
 
 def hashed(secret: str) -> str:
@@ -152,7 +156,7 @@ class Broker:
         self._program = mosquitto()
         self._folder, self._port, self._accounts = folder, port, accounts
         self._config = folder / "mosquitto.conf"
-        _replace(self._config, configuration(folder, port, accounts, key, certificate))
+        write_private(self._config, configuration(folder, port, accounts, key, certificate))
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -233,11 +237,3 @@ def _answers(port: int) -> bool:
             return True
     except OSError:
         return False
-
-
-def _replace(path: Path, content: str) -> None:
-    """Whole or not at all: the broker may read it at any moment."""
-    fresh = path.with_suffix(".new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(content, encoding="utf-8")
-    fresh.replace(path)

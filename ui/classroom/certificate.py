@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from dialogue.files import finite
 from ui import strings
 from ui.classroom.code import FINGERPRINT_BYTES
+from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
 VALID_DAYS = 2
@@ -43,8 +44,7 @@ def make(host: str, folder: Path) -> tuple[Path, Path]:
     )
     paths = folder / "broker.key", folder / "broker.pem"
     for path, content in zip(paths, (private, certificate.public_bytes(serialization.Encoding.PEM)), strict=True):
-        path.touch(mode=0o600)
-        path.write_bytes(content)
+        write_private(path, content)
     return paths
 
 

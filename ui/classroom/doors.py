@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dialogue.files import finite
 from ui import strings
-from ui.classroom.broker import Accounts, Broker, Part, password
+from ui.classroom.broker import Accounts, Broker, Part, hashed, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES
 from ui.classroom.protocol import DESK, TRAINER, Topics
 from ui.classroom.register import classes_folder
@@ -102,14 +102,12 @@ def write_accounts(folder: Path, seats: int, observers: int) -> None:
         raise Problem(strings.CLASS_ACCOUNTS_THERE.format(path=path))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     class_id = secrets.token_hex(CLASS_BYTES)
-    accounts = Accounts(folder, Topics(class_id))
     parts: list[tuple[str, Part]] = [(DESK, "desk"), (TRAINER, "trainer")]
     parts += [("join-trainee", "joining"), ("join-observer", "joining")]
     parts += [(f"t-{secrets.token_hex(4)}", "trainee") for _ in range(seats)]
     parts += [(f"o-{secrets.token_hex(4)}", "observer") for _ in range(observers)]
-    lines = [f"class {class_id}"]
-    for user, part in parts:
-        secret = secrets.token_hex(SECRET_BYTES) if part == "joining" else password()
-        accounts.add(user, part, secret)
-        lines.append(f"{user} {secret}")
+    given = {user: secrets.token_hex(SECRET_BYTES) if part == "joining" else password() for user, part in parts}
+    people = {user: (part, hashed(given[user])) for user, part in parts}
+    Accounts(folder, Topics(class_id), people).write()
+    lines = [f"class {class_id}", *(f"{user} {secret}" for user, secret in given.items())]
     write_private(path, "\n".join(lines) + "\n")

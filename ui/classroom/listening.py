@@ -5,7 +5,8 @@ import asyncio
 import numpy as np
 import soxr
 
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
+from ui.classroom.person import Person
 from ui.classroom.protocol import LISTEN_SECONDS, SOUND_BYTES
 from ui.runtime.settings import Settings
 from voice.audio import SAMPLE_RATE, Samples

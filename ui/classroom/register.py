@@ -20,7 +20,7 @@ from ui import strings
 from ui.classroom.protocol import Batch, call_id, person_id
 from ui.classroom.untrusted import Malformed, event_of
 from ui.records.archive import calls_folder
-from ui.runtime.private_files import write_private
+from ui.runtime.private_files import append_private, write_private
 from ui.runtime.problems import Problem
 
 MOST_LINES = 50_000
@@ -144,15 +144,7 @@ class Register:
             event_of(line, number)
         path = self._path(person, call)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            data = b"".join(fresh)
-            size = os.fstat(descriptor).st_size
-            if os.write(descriptor, data) != len(data):  # a full disk took a part
-                os.ftruncate(descriptor, size)
-                raise OSError(28, "No space left on device", str(path))
-        finally:
-            os.close(descriptor)
+        append_private(path, b"".join(fresh))
         self._lines[person, call] = have + len(fresh)
         return have + len(fresh)
 

@@ -26,6 +26,7 @@ from ui.classroom.seat import CALLS
 from ui.classroom.untrusted import Malformed
 from ui.records.archive import as_heard_path, calls_folder
 from ui.runtime.log import record_fault
+from ui.runtime.private_files import append_private
 from voice.monitoring.tap import Tap
 
 SPOKEN: frozenset[Step] = frozenset({"speak", "curveball", "manager"})
@@ -100,8 +101,7 @@ class Classroom:
         """The call is taken in class: its journal at `path` goes to the trainer too. After its first sink, the file."""
         self._call = call
         try:
-            with (self._folder / CALLS).open("a", encoding="utf-8") as names:
-                names.write(f"{path.name}\n")
+            append_private(self._folder / CALLS, f"{path.name}\n")
         except OSError as problem:  # a full disk stops no call
             self.tell(strings.CLASS_ONLY_NOW.format(reason=problem.strerror))
         call.sinks.insert(1, self._outbox.begin(path.stem))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dialogue.events import CallStarted, Event
 from ui.calls.call_view import CallView
 from ui.calls.ports import Meter
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
+from ui.classroom.person import Following, Person
 
 
 class Watched:
@@ -17,11 +18,14 @@ class Watched:
         self.view = CallView()
         self.started: CallStarted | None = None
         self._group, self._now = group, now
-        self.lines = 0
-        """That have been read."""
-        self._asked_at = now()
+        self._following = Following(asked_at=now())
         group.readers.append(self._read)
         group.fetch(person.id, self.call)
+
+    @property
+    def lines(self) -> int:
+        """That have been read."""
+        return self._following.lines
 
     def close(self) -> None:
         self._group.readers.remove(self._read)
@@ -46,13 +50,9 @@ class Watched:
     def _read(self, person: str, call: str, first: int, events: Sequence[Event]) -> None:
         if person != self.person.id or call != self.call:
             return
-        if first > self.lines + 1:
-            if self._now() - self._asked_at >= 1.0:
-                self._asked_at = self._now()
-                self._group.fetch(person, call, self.lines + 1)
-            return
-        for event in events[self.lines + 1 - first :]:
-            self.lines += 1
+        for event in self._following.fresh(first, events):
             if isinstance(event, CallStarted):
                 self.started = event
             self.view.read(event)
+        if self._following.lacks(first, self._now()):
+            self._group.fetch(person, call, self.lines + 1)

@@ -70,7 +70,9 @@ def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
 
 def console(*, code: str | None, name: str, browser: bool, port: int) -> int:
     """0 when the board was left."""
-    from ui.classroom.console_app import show
+    from ui import dashboard
+    from ui.classroom.group import Group
+    from ui.classroom.screens.console import ConsoleScreen
     from ui.runtime.settings import load_settings
 
     read = join_code.read(code) if code else None
@@ -81,7 +83,7 @@ def console(*, code: str | None, name: str, browser: bool, port: int) -> int:
         from ui.commands.browser import serve
 
         return serve(["class", "console", *([code] if code else [])], port)
-    return show(entrance, load_settings())
+    return dashboard.show(load_settings(), first=ConsoleScreen(Group(entrance)))
 
 
 def report(*, folder: Path | None, output: Path, names: bool) -> int:

@@ -48,7 +48,7 @@ def keep(drill: str, tally: Tally, *, spoken: bool) -> None:
     path = drilled_path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     row = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "drill": drill, **asdict(tally), "spoken": spoken}
-    append_private(path, json.dumps(row))
+    append_private(path, json.dumps(row) + "\n")
 
 
 def drilled() -> list[DrillResult]:

@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 
-def write_private(path: Path, content: str | bytes) -> None:
+def write_private(path: Path, content: str | bytes, *, sync: bool = True) -> None:
     """All of it or nothing, readable by this user only, in place of the file that was there, or that a link names.
-    Raises OSError, also where something else than a file has that name."""
+    With `sync` also after a power cut. Raises OSError, also where something else than a file has that name."""
     data = content.encode() if isinstance(content, str) else content
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
@@ -19,21 +19,23 @@ def write_private(path: Path, content: str | bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         Path(fresh).replace(path)
     except OSError:
         Path(fresh).unlink(missing_ok=True)
         raise
 
 
-def append_private(path: Path, line: str) -> None:
-    """One line more, or none of it, readable by this user only; a line torn before is ended first. Raises OSError."""
+def append_private(path: Path, lines: str | bytes) -> None:
+    """These lines, each with its end, or none of them, readable by this user only; one torn before is ended first.
+    Raises OSError."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 1))
         torn = file.read(1) not in (b"", b"\n")
-        data = b"\n" * torn + line.encode() + b"\n"
+        data = b"\n" * torn + (lines.encode() if isinstance(lines, str) else lines)
         try:
             if (file.write(data) or 0) < len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -7,8 +7,9 @@ import pytest
 from dialogue import journal
 from dialogue.events import CallStarted, Event, SpeechStarted
 from ui.classroom import certificate, protocol
-from ui.classroom.group import CLOCK_SECONDS, Group, Person
+from ui.classroom.group import Group
 from ui.classroom.link import Message
+from ui.classroom.person import CLOCK_SECONDS, Person
 from ui.classroom.protocol import Batch, State, Topics
 from ui.classroom.register import Entrance
 

@@ -12,8 +12,9 @@ from tests.ui.classroom.room import Room, Trainee, die, open_class, until
 from tests.ui.driven import Ear
 from ui.classroom import code as join_code
 from ui.classroom import listening, seat
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
 from ui.classroom.listening import Listening
+from ui.classroom.person import Person
 from ui.classroom.protocol import SOUND_BYTES
 from ui.classroom.register import Entrance
 from voice.audio import Samples

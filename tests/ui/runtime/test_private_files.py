@@ -57,10 +57,10 @@ def test_two_programs_that_write_the_same_file_do_not_mix(tmp_path: Path, monkey
 
 def test_a_line_more_stands_alone_also_after_a_torn_one(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    append_private(path, "one")
+    append_private(path, "one\n")
     with path.open("a") as file:
         file.write("tor")  # by a power cut
-    append_private(path, "two")
+    append_private(path, b"two\n")
     assert path.read_text() == "one\ntor\ntwo\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -68,4 +68,4 @@ def test_a_line_more_stands_alone_also_after_a_torn_one(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full device of Linux")
 def test_a_line_more_on_a_full_disk_is_refused() -> None:
     with pytest.raises(OSError, match="No space"):
-        append_private(Path("/dev/full"), "one")
+        append_private(Path("/dev/full"), "one\n")

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ui import strings
-from ui.classroom.group import Person
+from ui.classroom.person import Person
 from ui.widgets.curve import DOTS_ACROSS, WINDOW_SECONDS, band_at, plot
 
 NAME_WIDTH, STATE_WIDTH, ANGER_WIDTH, CURVE_WIDTH = 17, 12, 16, 13

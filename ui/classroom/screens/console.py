@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ui import strings
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
+from ui.classroom.person import Person
 from ui.classroom.protocol import Difficulty
 from ui.classroom.screens.asking import Choose
 from ui.classroom.screens.board import ANGER_WIDTH, CURVE_WIDTH, NAME_WIDTH, NARROW, STATE_WIDTH, Board

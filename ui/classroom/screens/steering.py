@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from dialogue.events import Step
 from dialogue.persona import Pack, PackProblem, load
 from ui import strings
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
 from ui.classroom.listening import Listening, open_speaker
+from ui.classroom.person import Person
 from ui.classroom.screens.asking import AskText, Choose
 from ui.debrief.wording import first_name
 from ui.runtime.settings import load_settings

@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from dialogue.persona import PackProblem, load
 from ui import strings
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
+from ui.classroom.person import Person
 from ui.classroom.screens.steering import Steering
 from ui.classroom.watched import Watched
 from ui.practice.breathing import Pace
