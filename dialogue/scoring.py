@@ -3,11 +3,15 @@
 Pure functions over a list of events, whole or cut off; `ui.debrief.review` puts them together for screens and reports.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
-from dialogue.persona import Fact, Pack
+from dialogue.language import normal
+from dialogue.persona import Fact, LineKey, Pack
+
+_SLOT = re.compile(r"\{\w+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
     ids: set[str] = set()
     for event in events:
         match event:
-            case Reply(act=act) if act.split(":")[0] in {"answer", "again"}:
-                ids.add(act.partition(":")[2])
+            case Reply(text=text):  # also what stands behind another part of an answer
+                ids |= {fact.id for fact in pack.facts if _spoken((fact.answers, fact.again), text)}
             case MoodChanged(because=because):
                 for row in because:
                     kind, _, name = row.cause.partition(":")
@@ -91,11 +95,23 @@ def undiscovered(events: Sequence[Event], pack: Pack) -> tuple[Fact, ...]:
     return tuple(fact for fact in pack.facts if fact.hidden and fact.id not in told)
 
 
-def notes(pack: Pack, ids: frozenset[str]) -> tuple[str, ...]:
-    """The author's remarks that hold for what was reached."""
+def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:
+    """The author's remarks that hold for what was reached. Nobody has missed what the customer never put to them."""
+    ids = reached(events, pack)
+    said = [event.text for event in events if isinstance(event, Reply)]
+    spared = {ball.id for ball in pack.curveballs if not any(_spoken((ball.lines,), text) for text in said)}
     return tuple(
-        note.text for note in pack.debrief if (note.met and note.met in ids) or (note.missed and note.missed not in ids)
+        note.text
+        for note in pack.debrief
+        if (note.met and note.met in ids) or (note.missed and note.missed not in ids | spared)
     )
+
+
+def _spoken(pools: Iterable[Mapping[LineKey, Sequence[str]]], text: str) -> bool:
+    """Whether a line of the pools stands in what was said, whatever filled its slots."""
+    plain = normal(text)
+    lines = (line for pool in pools for lines in pool.values() for line in lines)
+    return any(all(normal(part) in plain for part in _SLOT.split(line)) for line in lines)
 
 
 def _answer(events: Sequence[Event], index: int) -> str:

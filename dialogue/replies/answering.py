@@ -16,6 +16,10 @@ from dialogue.understanding.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 
 _ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?"."""
+_CHAT = re.compile(r"\b(?:your|weather)\b")
+"""Likewise, to who has begun to tell."""
+FIRST_TURNS = 2
+"""Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
     r"^(?:\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we) (?!have\b|take\b|get\b|know\b|ask\b|see\b)"
     r"|do you want (?:me|us) to|would you like (?:me|us) to)"
@@ -172,10 +176,11 @@ def _tells(turn: Turn, state: CallState) -> bool:
         return True
     if state.story.heard or under_way(state.story, state.pack):
         return False
-    if turn.meant.question:  # who has only begun to tell takes a first question about it for an invitation
+    if turn.meant.question:  # who has only begun to tell takes a question about it for an invitation
         plain = normal(turn.meant.question)
-        return turn.number == 1 and not (_ABOUT_THEM.search(plain) or PERSONAL.search(plain))
-    return turn.number <= 2 or bool(turn.ids & ACKNOWLEDGING)
+        chat = _ABOUT_THEM if turn.number == 1 else _CHAT  # "what did you want to ask?"
+        return turn.number <= FIRST_TURNS and not (chat.search(plain) or PERSONAL.search(plain))
+    return turn.number <= FIRST_TURNS or bool(turn.ids & ACKNOWLEDGING)
 
 
 def _fact(picker: Picker, fact: Fact, *, withheld: bool) -> None:

@@ -8,11 +8,11 @@ from dialogue.coaching import TEXTS
 from dialogue.debrief.advice import ADVICE, HALF, SLOTS
 from dialogue.debrief.lessons import lessons
 from dialogue.debrief.mirroring import mirrored
-from dialogue.events import MoodChanged
+from dialogue.events import Delivery, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import TIME, normal
 from dialogue.mood.effects import EFFECTS
-from dialogue.persona import Pack
+from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.scoring import needs_met, notes, reached, settled, turns, undiscovered
 
@@ -33,7 +33,7 @@ def test_a_good_call_settles_what_it_was_about(
     journal = play(flatpack, script("flatpack-bookcase", "excellent")).journal
     assert settled(journal, flatpack) == 1.0
     assert {need.id for need in flatpack.settlement} == needs_met(journal)
-    assert any("gap was the cause" in note for note in notes(flatpack, reached(journal, flatpack)))
+    assert any("gap was the cause" in note for note in notes(journal, flatpack))
     assert any(one.delta < -5 for one in turns(journal))
 
 
@@ -47,7 +47,7 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
     assert "calm_down" in {one.cause for one in told}
     assert all(one.why and one.instead and one.delta > 0 for one in told)
     assert len({one.instead for one in told}) == len(told)
-    assert any("Nobody asked about six" in note for note in notes(flatpack, reached(line.journal, flatpack)))
+    assert any("Nobody asked about six" in note for note in notes(line.journal, flatpack))
     assert "new_shelf" not in needs_met(line.journal)
     assert settled(line.journal, flatpack) == 0.0
 
@@ -65,6 +65,26 @@ def test_what_nobody_asked_for_was_never_found(flatpack: Pack, play: Play) -> No
     assert {fact.id for fact in undiscovered(play(flatpack, ["Hello."]).journal, flatpack)} == hidden
     asked = undiscovered(play(flatpack, HEARD_OUT).journal, flatpack)
     assert hidden - {fact.id for fact in asked} >= {"step_six"}
+
+
+def test_what_was_told_behind_another_answer_was_found(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, ["Hello."])
+    said = " ".join([next(iter(flatpack.lines["thanks"].values()))[0], flatpack.fact("left_over").answers["cool"][0]])
+    line.journal.append(Reply(line.now, 99, said, Delivery(50.0, ""), "thanks"))
+    assert "left_over" in reached(line.journal, flatpack)
+    assert "left_over" not in {fact.id for fact in undiscovered(line.journal, flatpack)}
+
+
+def test_nobody_has_missed_what_was_never_put_to_them(play: Play) -> None:
+    pack = load("forty-minutes-on-hold")
+    balls = {ball.id: ball for ball in pack.curveballs}
+    note = next(one for one in pack.debrief if one.missed in balls)
+    assert note.missed
+    line = play(pack, ["Hello."])
+    assert note.text not in notes(line.journal, pack)
+    put = next(iter(balls[note.missed].lines.values()))[0]
+    line.journal.append(Reply(line.now, 99, put, Delivery(50.0, ""), f"curveball:{note.missed}"))
+    assert note.text in notes(line.journal, pack)
 
 
 def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play) -> None:

@@ -8,7 +8,7 @@ from dialogue.debrief.lessons import Kind, Lesson, lessons
 from dialogue.debrief.opinion import Opinion, opinion
 from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
 from dialogue.persona import Fact, Pack
-from dialogue.scoring import needs_met, notes, reached, turns, undiscovered
+from dialogue.scoring import needs_met, notes, turns, undiscovered
 from ui.calls.call_view import CallView
 
 MOST_MOMENTS = 4
@@ -137,7 +137,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, pack)) if pack else (),
         story=" ".join(pack.story.split()) if pack and ended else "",
         opinion=opinion(events, pack) if pack else None,
-        notes=notes(pack, reached(events, pack)) if pack else (),
+        notes=notes(events, pack) if pack else (),
         marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
 

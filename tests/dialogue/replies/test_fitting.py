@@ -103,6 +103,17 @@ def test_who_has_been_helped_does_not_begin_another_grievance(
         assert "vent" in picker.acts  # who is invited may
 
 
+@pytest.mark.parametrize(
+    ("question", "tells"), [("What did you want to ask?", True), ("How old is your daughter?", False)]
+)
+def test_who_has_begun_to_tell_takes_a_question_about_it_for_an_invitation(
+    flatpack: Pack, ring: Ring, question: str, tells: bool
+) -> None:
+    picker = _picker(ring, flatpack, 1)
+    answer(picker, _turn(question, number=2, meant=Meant(question=question)), Steps())
+    assert ("vent" in picker.acts) is tells, picker.acts
+
+
 def test_who_is_invited_to_go_on_with_nothing_left_to_tell_says_so_without_a_snub(flatpack: Pack, ring: Ring) -> None:
     for seed in SEEDS:
         picker = _picker(ring, flatpack, seed, told=len(flatpack.vent), heard=True, acknowledged=True)
