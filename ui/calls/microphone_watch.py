@@ -29,8 +29,8 @@ class MicrophoneWatch:
             return ""
         self._began = now if self._began is None else self._began
         self._loudest = max(self._loudest, meter.level_dbfs)
+        self._heard = self._heard or meter.speaking or any(line.who == "you" for line in view.lines)
         if meter.speaking:
-            self._heard = True
             self._loudest_of_turn = max(self._loudest_of_turn, meter.level_dbfs)
         elif self._loudest_of_turn > NOTHING_DBFS:
             self._verdict = _on_a_turn(self._loudest_of_turn)

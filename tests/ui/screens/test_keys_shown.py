@@ -11,6 +11,7 @@ from textual.widgets._footer import FooterKey
 from tests.ui.past import call, past, sixteen
 from tests.ui.stage import Switchboard, at_rest, lobby, press, staged
 from tests.ui.story import good_call, pack
+from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.progress import Progress
 from ui.runtime.settings import Settings
@@ -70,6 +71,13 @@ async def test_the_lobbys_help_begins_with_the_key_that_goes_on_and_has_no_key_o
         assert not [line for line in told if "Focus" in line or "Copy" in line]
         assert not [line for line in told if line.startswith("Back")], "nothing to go back from"
         assert len([line for line in told if line == "Quit"]) == 1
+
+
+async def test_who_is_new_is_told_where_to_begin_and_only_they() -> None:
+    for past_calls in ((), past()):
+        async with lobby(Switchboard(), past_calls) as (app, _):
+            told = str(app.screen.query_one("#next", Static).render())
+            assert (strings.LOBBY_FIRST in told) is not bool(past_calls)
 
 
 async def test_help_names_a_key_before_it_explains_it() -> None:
