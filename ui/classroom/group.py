@@ -150,8 +150,8 @@ class Group:
         for reader in self.readers:
             reader(id, call, batch.first, events)
         if call != person.call:
-            if call < person.call:
-                return  # an older one that is being sent on: names begin with the time
+            if not person.is_newest(call):
+                return  # an older one that is being sent on
             person.call, person.following = call, Following()
         here = self._now()
         for event in person.following.fresh(batch.first, events):

@@ -76,6 +76,13 @@ class Person:
     def in_call(self) -> bool:
         return self.view.started is not None and self.view.ended is None and self.state.status == "in_call"
 
+    def is_newest(self, call: str) -> bool:
+        """Whether that is their newest call: by what they say themselves, else by its name, which begins with the time
+        of a clock that may have been set back."""
+        says = self.state.call
+        shown = says != "" and self.call == says
+        return call == says or (call > self.call and not shown)
+
     def now(self, here: float) -> float:
         """The call clock when this machine's says `here`, s; it stands still with the call."""
         running = self.clock(here) if self.in_call else None

@@ -34,16 +34,16 @@ class Console:
     def clock(self) -> float | None:
         return self.anna.clock(self.here)
 
-    def lines(self, *events: Event, live: bool = True) -> None:
+    def lines(self, *events: Event, live: bool = True, call: str = CALL) -> None:
         """That come now, from the trainee, or as a copy from the desk."""
         batch = Batch(self._next, tuple(f"{journal.encode(event)}\n".encode() for event in events))
         self._next += len(events)
         at = self._topics
-        topic = at.journal(ANNA, CALL) if live else at.copy("trainer", ANNA, CALL)
+        topic = at.journal(ANNA, call) if live else at.copy("trainer", ANNA, call)
         self.group.take(Message(topic, batch.encode(), False))
 
-    def state(self, at: float | None, *, retained: bool = False) -> None:
-        state = State("Anna", "in_call", CALL, at=at)
+    def state(self, at: float | None, *, retained: bool = False, call: str = CALL) -> None:
+        state = State("Anna", "in_call", call, at=at)
         self.group.take(Message(self._topics.state(ANNA), protocol.encode(state), retained))
 
 
@@ -101,3 +101,25 @@ def test_an_absurd_line_is_left_out_and_the_call_goes_on(console: Console) -> No
     console.lines(SpeechStarted(1.0))
     assert console.anna.lines == 2
     assert console.anna.now(console.here) == pytest.approx(1.0)
+
+
+def test_a_call_after_a_clock_that_was_set_back_is_the_newest_all_the_same(console: Console) -> None:
+    """Calls are named by the trainee's clock."""
+    earlier = CALL.replace("T10", "T09")
+    console.state(0.0)
+    console.lines(STARTED, SpeechStarted(1.0))
+    console.state(0.0, call=earlier)
+    console._next = 1
+    console.lines(STARTED, call=earlier)
+    assert (console.anna.call, console.anna.lines) == (earlier, 1)
+    console._next = 1
+    console.lines(STARTED, SpeechStarted(1.0), live=False)  # the one before is sent on
+    assert (console.anna.call, console.anna.lines) == (earlier, 1)
+
+
+def test_of_somebody_who_is_lost_the_newest_call_is_that_of_the_latest_name(console: Console) -> None:
+    console.group.take(Message(Topics("abcdef").state(ANNA), protocol.encode(State("Anna", "lost")), True))
+    for hour in ("T09", "T10", "T08"):
+        console._next = 1
+        console.lines(STARTED, live=False, call=CALL.replace("T10", hour))
+    assert console.anna.call == CALL
