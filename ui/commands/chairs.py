@@ -7,6 +7,7 @@ from dialogue.persona import load
 from dialogue.rehearsal import TRAINEES
 from dialogue.rehearsal.chairs import Chairs
 from ui import strings
+from ui.line_mode.fitted import fitted
 from ui.practice.role_reversal import other_side, play
 from ui.practice.trainee_line import Line
 from ui.records.scenarios import pack_heads
@@ -30,7 +31,7 @@ def run(
     from ui.calls.switchboard import text_model
 
     def write(row: str) -> None:
-        print(row, flush=True)
+        print(fitted(row), flush=True)
 
     async def through() -> None:
         async with line:
