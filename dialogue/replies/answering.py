@@ -14,10 +14,9 @@ from dialogue.replies.stated import time_of
 from dialogue.state import CallState
 from dialogue.understanding.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
 
-_ABOUT_THEM = re.compile(r"\b(?:you|your|weather)\b")
-"""A question they could answer, but see no reason to: "how old is your daughter?"."""
-_CHAT = re.compile(r"\b(?:your|weather)\b")
-"""Likewise, to who has begun to tell."""
+_ABOUT_THEM = re.compile(r"\b(?:your|weather)\b")
+"""A question they could answer, but see no reason to: "how old is your daughter?". "Have you got it in front of you?"
+is none of these."""
 FIRST_TURNS = 2
 """Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
@@ -178,8 +177,7 @@ def _tells(turn: Turn, state: CallState) -> bool:
         return False
     if turn.meant.question:  # who has only begun to tell takes a question about it for an invitation
         plain = normal(turn.meant.question)
-        chat = _ABOUT_THEM if turn.number == 1 else _CHAT  # "what did you want to ask?"
-        return turn.number <= FIRST_TURNS and not (chat.search(plain) or PERSONAL.search(plain))
+        return turn.number <= FIRST_TURNS and not (_ABOUT_THEM.search(plain) or PERSONAL.search(plain))
     return turn.number <= FIRST_TURNS or bool(turn.ids & ACKNOWLEDGING)
 
 

@@ -114,6 +114,20 @@ def test_who_has_begun_to_tell_takes_a_question_about_it_for_an_invitation(
     assert ("vent" in picker.acts) is tells, picker.acts
 
 
+@pytest.mark.parametrize(
+    ("question", "act"),
+    [
+        ("Have you got it in front of you now?", "unknown_question"),
+        ("What is your favourite colour?", "off_topic_question"),
+    ],
+)
+def test_only_a_question_about_themselves_is_called_chat(flatpack: Pack, ring: Ring, question: str, act: str) -> None:
+    picker = _picker(ring, flatpack, 1, heard=True)
+    answer(picker, _turn(question, meant=Meant(question=question)), Steps())
+    own = {line for lines in flatpack.lines[act].values() for line in lines}
+    assert picker.text() in own
+
+
 def test_who_is_invited_to_go_on_with_nothing_left_to_tell_says_so_without_a_snub(flatpack: Pack, ring: Ring) -> None:
     for seed in SEEDS:
         picker = _picker(ring, flatpack, seed, told=len(flatpack.vent), heard=True, acknowledged=True)
