@@ -52,7 +52,7 @@ def tab(tmp_path: Path) -> Iterator[Tab]:
 def test_a_call_in_a_browsers_tab(tab: Tab, served: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:
     server, address = served
     tab.do("Page.navigate", url=f"{address}/")
-    tab.await_text(r"Next: (.|\n)*Search")  # and the keys in the footer
+    tab.await_text(r"Next: (.|\n)*Demo")  # and the keys in the footer
     tab.press("/")
     tab.await_text("Search scenarios")
     tab.press(*"bookcase", "Enter")

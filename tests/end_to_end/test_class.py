@@ -20,7 +20,7 @@ from tests.end_to_end import coolhead
 from tests.end_to_end.tab import listens
 from tests.end_to_end.terminal import Terminal
 from tests.ui.classroom.room import WAIT_SECONDS, free_port, needs_mosquitto
-from ui.records.scenarios import pack_titles
+from ui.records.scenarios import pack_heads
 
 pytestmark = pytest.mark.real
 
@@ -102,8 +102,8 @@ def test_a_class_of_three(room: Room) -> None:
 
     console.press("s")
     room.sees("console", "Which scenario")
-    titles = sorted(pack_titles().items(), key=lambda pair: pair[1])
-    console.press(*["Down"] * [pack for pack, _ in titles].index("flatpack-bookcase"), "Enter")
+    gentle_first = sorted(pack_heads(), key=lambda head: (head.level, head.title))
+    console.press(*["Down"] * [head.id for head in gentle_first].index("flatpack-bookcase"), "Enter")
     room.sees("console", "As a test")
     console.press("Enter")
     for name in NAMES:

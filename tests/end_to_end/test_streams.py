@@ -80,7 +80,7 @@ def test_ctrl_c_at_a_question_leaves_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("library", ["typer", "typer.core", "dialogue.journal", "ui.commands.packs", "pydantic"])
+@pytest.mark.parametrize("library", ["typer", "typer.core", "dialogue.persona", "ui.commands.packs", "pydantic"])
 def test_ctrl_c_while_the_libraries_load_leaves_no_traceback(library: str, tmp_path: Path) -> None:
     """As if it was pressed just when that one is looked for."""
     script = """if True:
