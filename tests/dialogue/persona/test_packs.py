@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogue.authoring.lint import complaints
+from dialogue.authoring import lint, reachability
 from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.persona.loading import PACKS, PackFile, _joined
+from dialogue.rehearsal.report import own_lines
 
 SOUND = (PACKS / "flatpack-bookcase.yaml").read_text()
 
@@ -18,7 +19,7 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
     pack = load(entry.path)
     assert pack.id == entry.id
     assert load(entry.id) == pack
-    assert not complaints(pack)
+    assert not lint.complaints(pack) + reachability.complaints(pack, own_lines(pack))
     assert sum(1 for _ in pack.every_line()) >= 300
     assert pack.mood.start > pack.mood.irritated
 
@@ -143,7 +144,7 @@ def test_lint_finds_what_an_author_would_regret(flatpack: Pack) -> None:
     changes = {"facts": facts, "settlement": (need,), "lines": lines, "curveballs": (), "vent": (told, *flatpack.vent)}
     customer = flatpack.customer.model_copy(update={"vocabulary": {"hot": ("No,", "Nobody ever,")}})
     pack = flatpack.model_copy(update={**changes, "customer": customer})
-    found = "\n".join(complaints(pack))
+    found = "\n".join(lint.complaints(pack))
     assert "'Nobody ever,'" not in found
     for expected in (
         "'Twice.' stands in 2 places",
@@ -171,7 +172,7 @@ def test_a_story_that_begins_as_if_somebody_had_just_answered_is_found(flatpack:
     begun = flatpack.model_copy(
         update={"vent": ({"any": ("Good, somebody's awake. It fell down.",)}, *flatpack.vent[1:])}
     )
-    assert any("greets" in each for each in complaints(begun))
+    assert any("greets" in each for each in lint.complaints(begun))
 
 
 @pytest.mark.parametrize("entry", available(PACKS), ids=lambda entry: entry.id)
