@@ -278,14 +278,16 @@ class CoolheadApp(BaseApp):
     def action_history(self) -> None:
         self.push_screen(HistoryScreen(self._past(), pack_titles(), calls_folder()))
 
-    @work
+    @work(exclusive=True, group="progress")
     async def action_progress(self) -> None:
+        asked_on = self.screen
         try:
             shown = await asyncio.to_thread(self._disk.progress)
         except Problem as problem:
             self.notify(str(problem), severity="error", timeout=NOT_KEPT_SECONDS)
         else:
-            self.push_screen(ProgressScreen(shown))
+            if self.screen is asked_on:  # who went on meanwhile does not want it any more
+                self.push_screen(ProgressScreen(shown))
 
     @on(DebriefScreen.Drilled)
     @on(ProgressScreen.Drilled)

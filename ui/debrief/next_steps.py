@@ -1,5 +1,6 @@
 """What to do after a debrief, worst first: take up again what cost most, drill what hurt most, call once more."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from dialogue.debrief.retry import costliest
@@ -31,7 +32,7 @@ def by_command(events: Sequence[Event], call: Review, named: str | None) -> Iter
     worst = _costliest(events, turns(events))
     if worst and named is not None:
         yield strings.PLAIN_NEXT_RETRY.format(
-            time=strings.clock(worst.t), call=f"{named} " if named else "", turn=worst.turn
+            time=strings.clock(worst.t), call=f"{shlex.quote(named)} " if named else "", turn=worst.turn
         )
     if drill := drill_for(call):
         yield strings.PLAIN_NEXT_DRILL.format(title=drill.title, id=drill.id)

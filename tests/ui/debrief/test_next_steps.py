@@ -40,7 +40,8 @@ def test_in_line_mode_each_step_is_a_command_that_means_this_call() -> None:
     events = costly()
     call = review(events, pack())
     worst = max(turns(events), key=lambda turn: turn.delta)
-    newest, third, nowhere = ([*by_command(events, call, named)] for named in ("", "3", None))
+    newest, third, nowhere, file = ([*by_command(events, call, named)] for named in ("", "3", None, "my call.jsonl"))
+    assert f" retry 'my call.jsonl' --turn {worst.turn}" in file[0]
     assert newest[0].endswith(f": coolhead retry --turn {worst.turn}")
     assert third[0].endswith(f": coolhead retry 3 --turn {worst.turn}")
     assert not [step for step in nowhere if "retry" in step]

@@ -1,5 +1,6 @@
 """Progress: weeks and their averages, the screen in the lobby, what it says to who has taken no call."""
 
+import threading
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.progress import Progress, next_steps, sections
 from ui.records.history import PastCall
+from ui.screens.briefing import BriefingScreen
 from ui.screens.disk import Disk
 from ui.screens.drill import DrillScreen
 from ui.screens.lobby import LobbyScreen
@@ -78,6 +80,23 @@ async def test_from_the_lobby_to_progress_and_to_the_drill_it_suggests() -> None
         assert isinstance(app.screen, DrillScreen)
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, LobbyScreen)
+
+
+async def test_who_asks_twice_or_goes_on_meanwhile_is_not_called_back() -> None:
+    ready = threading.Event()
+
+    def slowly() -> Progress:
+        assert ready.wait(10)
+        return Progress()
+
+    app = CoolheadApp(Switchboard(), packs=lambda: [pack()], disk=Disk(progress=slowly))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        await pilot.press("p", "p", "enter")
+        ready.set()
+        await app.workers.wait_for_complete()
+        await at_rest(pilot)
+        assert isinstance(app.screen, BriefingScreen)
 
 
 async def test_without_a_call_it_says_how_to_take_one() -> None:
