@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import prod
 
+from dialogue.content.clauses import sentences
 from dialogue.content.context import Context
 from dialogue.content.doubt import (
     ACT_AT,
@@ -14,7 +15,7 @@ from dialogue.content.doubt import (
     grounds,
 )
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
-from dialogue.content.labels import BY_ID
+from dialogue.content.labels import BY_ID, CORE, HARMFUL
 from dialogue.content.names import find_names
 from dialogue.content.plain import Plain, plain
 from dialogue.content.rules import find
@@ -33,6 +34,10 @@ _CARE = frozenset({"empathy", "apology", "ownership", "thanks", "paraphrase", "h
 _MAKES_UP_FOR = {"dont_know": _WAY_ON, "policy": _WAY_ON, "rush": _CARE}
 """Harm -> what in another sentence of the turn leaves its judgement to the whole."""
 
+_HARMS = tuple(label for label in CORE if label in HARMFUL)
+_HELPS = frozenset(CORE) - {*_HARMS, "name_use"}
+"""Of 3,417 single training sentences that hold one of these, 24 hold a harm as well."""
+
 Found = dict[str, Behaviour]
 
 
@@ -49,6 +54,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         probabilities = _by_scores(text, scores)
         give_the_benefit_of_the_doubt(probabilities, turn, hits)
         _hear_each_sentence(probabilities, text, scores)
+        _take_sides(probabilities, text, scores)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
@@ -103,6 +109,22 @@ def _hear_each_sentence(probabilities: dict[str, float], text: str, scores: Scor
     for label, score in heard.items():
         if not said & _MAKES_UP_FOR.get(label, frozenset()):
             probabilities[label] = max(probabilities.get(label, 0.0), score)
+
+
+def _take_sides(probabilities: dict[str, float], text: str, scores: Scores) -> None:
+    """One sentence does not help and harm. Where a harm is surer, what seems to help is how it is put ("thanks for
+    yelling at me"), unless another of its clauses says so."""
+    if len(sentences(text)) > 1:
+        return
+    surest = max(_HARMS, key=lambda harm: probabilities.get(harm, 0.0))
+    if probabilities.get(surest, 0.0) < ACT_AT:
+        return
+    clauses = scores.clauses[1:] or scores.clauses
+    harms = max(clauses, key=lambda one: one.labels.get(surest, 0.0))
+    for kindness in _HELPS & probabilities.keys():
+        elsewhere = any(one.labels.get(kindness, 0.0) >= ACT_AT for one in clauses if one is not harms)
+        if probabilities[kindness] < probabilities[surest] and not elsewhere:
+            del probabilities[kindness]
 
 
 def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None) -> str:

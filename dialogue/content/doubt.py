@@ -30,10 +30,12 @@ _SET_PHRASES = ("look_up", "step_offer", "hold_reason")
 """Rarely in the training sentences, and hardly ever done in other words than the cues know."""
 SET_PHRASE_AT = 0.2
 _BEHIND_A_LIMIT = ("step_offer", "ownership", "help_offer")
-_FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer")
+_FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer", "thanks")
 """Hardly ever done in other words than the cues know."""
 UNNAMED_NEEDED = 0.9
 """An offer of the manager without a cue of it."""
+_BESIDE_A_DENIAL = {"blaming": UNGROUNDED_NEEDED, "ownership": 0.9}
+"""How sure the classifier must be of these, without a cue, in what contradicts: it takes the one for the other."""
 
 
 def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
@@ -43,6 +45,8 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, 
     _want_the_manager_named(probabilities, hits)
     _want_a_question(probabilities, turn, hits)
     _want_grounds(probabilities, hits)
+    _hear_a_denial(probabilities, hits)
+    _see_through_a_non_apology(probabilities)
     _see_another_way(probabilities, hits)
     _hear_a_limit(probabilities, hits)
     _hear_a_set_phrase(probabilities, hits)
@@ -110,8 +114,23 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     for_data = any(hit.rule.name == "clarify/identity" for hit in hits)
     if "rush" not in grounded and asks_about_it and not for_data and probabilities.get("rush", 0.0) < ACT_AT:
         probabilities.pop("rush", None)  # a question about the matter is no haste that only the situation makes likely
-    if "blaming" in denied:  # "no, it wasn't your mistake": whoever takes the blame off them does not argue
-        probabilities.pop("arguing", None)
+    argues = probabilities.get("arguing", 0.0)
+    if "blaming" in denied and not ("arguing" in grounded and argues >= ABSOLVED_NEEDED):
+        probabilities.pop("arguing", None)  # "no, it wasn't your mistake": who takes the blame off them does not argue
+
+
+def _hear_a_denial(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """Who contradicts neither accuses nor owns up ("That isn't our mistake"), unless a cue says so."""
+    if probabilities.get("arguing", 0.0) >= ACT_AT:
+        for other, needed in _BESIDE_A_DENIAL.items():
+            if other not in grounds(hits) and probabilities.get(other, 0.0) < needed:
+                probabilities.pop(other, None)
+
+
+def _see_through_a_non_apology(probabilities: dict[str, float]) -> None:
+    """Who is sorry that they took it that way is not sorry."""
+    if probabilities.get("non_apology", 0.0) >= ACT_AT and probabilities.get("apology", 0.0) < ABSOLVED_NEEDED:
+        probabilities.pop("apology", None)
 
 
 def _see_another_way(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:

@@ -1,7 +1,8 @@
 """What a sentence sounds like though no cue says so: too unsure to accuse anybody of it, too plain to be nothing. Pure.
 
 The classifier hears reproach or contempt in one sentence of every tenth good turn, and is wrong; so `combine` wants a
-cue before it says that somebody argued. Customers ask for none: such a sentence leaves a little behind.
+cue before it says that somebody argued. Customers ask for none: such a sentence leaves a little behind, where it is put
+bluntly too ("Right you are" sounds like contempt to the classifier, and is not).
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from dialogue.content.rules import find
 from dialogue.content.rules.denial import ABSOLVED
 from dialogue.events import Behaviour, Scores
 
+BLUNT_BELOW = 0.35
+"""Tact from which on what sounds sharp is taken for plain talk. Chosen on the held-out lines that have been read."""
 _MEANT_WELL = frozenset({"empathy", "ownership", "thanks", "feedback_thanks"})
 """Where the turn holds one of these, what sounds sharp is mostly their side ("You gave up a whole day")."""
 
@@ -24,7 +27,7 @@ def undertone(text: str, scores: Scores | None, judged: Iterable[Behaviour]) -> 
     best: Behaviour | None = None
     for one in (*scores.sentences, *scores.clauses[:1]):
         loud = {harm for harm in HARMS_WITHOUT_FORMULA if one.labels.get(harm, 0.0) >= ACT_AT}
-        if not loud:
+        if not loud or (one.tact is not None and one.tact >= BLUNT_BELOW):
             continue
         words = text[one.start : one.end].strip()
         hits = find(plain(words))

@@ -89,6 +89,8 @@ def test_says_it(text: str, present: str) -> None:
         ("Nobody told you that when you signed, did they?", "blaming"),
         # what would help, not what to hurry to
         ("What do you need from me?", "rush"),
+        # the opposite of haste
+        ("And the bill, 118 pounds, no hurry.", "rush"),
         # a demand, not a question
         ("hold please", "hold_permission"),
         # words inside words

@@ -45,3 +45,36 @@ def test_a_limit_behind_which_help_waits_is_no_refusal_by_the_rules() -> None:
     limit = "I can't go on while you swear, but I want to help you."
     assert "policy" not in _doubted(limit, policy=0.7, boundary=0.9, help_offer=0.8)
     assert "policy" in _doubted(limit, policy=0.7, boundary=0.9)
+
+
+def test_who_contradicts_neither_accuses_nor_owns_up_unless_a_cue_says_so() -> None:
+    assert _doubted("The crew never touched it.", arguing=0.8, blaming=0.6, ownership=0.8) == {"arguing"}
+    assert _doubted("The crew never touched it.", arguing=0.3, blaming=0.6) == {"arguing", "blaming"}
+    assert "blaming" in _doubted("The crew never touched it.", arguing=0.8, blaming=0.9)
+    assert "ownership" in _doubted("You never rang, but that's our mistake.", arguing=0.8, ownership=0.8)
+
+
+def test_who_takes_back_one_reproach_may_still_argue() -> None:
+    doubted = "I'm not saying it's your fault, I'm saying that's not true."
+    assert "arguing" in _doubted(doubted, arguing=0.98)
+    assert "arguing" not in _doubted("It's not your fault.", arguing=0.98)
+
+
+def test_sorry_for_how_they_took_it_is_no_apology() -> None:
+    text = "I'm sorry for the wait, and I'm sorry you took it like that."
+    assert _doubted(text, apology=0.9, non_apology=0.6) == {"non_apology"}
+    assert _doubted(text, apology=0.99, non_apology=0.6) == {"apology", "non_apology"}
+    assert _doubted(text, apology=0.9, non_apology=0.3) == {"apology", "non_apology"}
+
+
+def test_one_sentence_does_not_help_and_harm() -> None:
+    """Thanks that mock are none; but what another clause says stands."""
+    mock = "Oh great, thanks for that."
+    assert weighed(mock, {"rude": 0.95, "thanks": 0.7}) == {"rude"}
+    assert weighed(mock, {"rude": 0.76, "thanks": 0.8}) == {"rude", "thanks"}
+    said, ordered = "I'll ring them", "now you settle down"
+    text = f"{said}, {ordered}"
+    whole = ClauseScores(0, len(text), {"calm_down": 0.9, "ownership": 0.8}, {})
+    clauses = [(0, len(said), {"ownership": 0.9}), (len(said) + 2, len(text), {"calm_down": 0.9})]
+    scores = Scores("x", (whole, *(ClauseScores(*one, {}) for one in clauses)))
+    assert {b.id for b in judge(text, scores, Context())} >= {"calm_down", "ownership"}

@@ -10,9 +10,9 @@ KIND, SHARP = "I'll book a crew for tomorrow.", "Your bin was likely out late."
 TEXT = f"{KIND} {SHARP}"
 
 
-def scored(text: str, sharp: str, labels: dict[str, float]) -> Scores:
+def scored(text: str, sharp: str, labels: dict[str, float], tact: float | None = None) -> Scores:
     start = text.index(sharp)
-    one = ClauseScores(start, start + len(sharp), labels, {})
+    one = ClauseScores(start, start + len(sharp), labels, {}, tact)
     return Scores("x", (ClauseScores(0, len(text), {}, {}), one), (one,))
 
 
@@ -29,6 +29,11 @@ def test_a_score_in_doubt_or_of_another_kind_is_nothing(labels: dict[str, float]
 @pytest.mark.parametrize("judged", ["rude", "arguing", "blaming", "empathy", "ownership", "thanks"])
 def test_a_harm_that_is_known_counts_once_and_a_turn_that_means_well_is_let_be(judged: str) -> None:
     assert undertone(TEXT, scored(TEXT, SHARP, {"blaming": 0.9}), (Behaviour(judged, 0.9, TEXT),)) is None
+
+
+def test_what_is_put_as_plainly_as_other_talk_leaves_nothing() -> None:
+    assert undertone(TEXT, scored(TEXT, SHARP, {"blaming": 0.9}, tact=0.1), ()) is not None
+    assert undertone(TEXT, scored(TEXT, SHARP, {"blaming": 0.9}, tact=0.45), ()) is None
 
 
 def test_what_takes_blame_off_them_is_no_blame_however_it_scores() -> None:
