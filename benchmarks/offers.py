@@ -5,6 +5,7 @@ Run `python -m benchmarks.offers [FILE] [--show]`. The wordings are in `tests/di
 """
 
 from collections import Counter
+from collections.abc import Callable
 
 from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Encoder, Scorer
@@ -12,13 +13,14 @@ from dialogue.persona import load
 from dialogue.understanding.topics import understand
 
 
-def taken(data: dict[str, dict[str, list[str]]], *, show: bool = False) -> Counter[str]:
-    """Counts of "brought" and "met", and of "nothing" and what of it was "mistaken" for a need or a trap."""
+def taken(
+    data: dict[str, dict[str, list[str]]], scorer_of: Callable[[str], Scorer], *, show: bool = False
+) -> Counter[str]:
+    """Counts of "brought" and "met", and of "nothing" and what of it was "mistaken" for a need or a trap. `scorer_of`:
+    of a pack's id."""
     count: Counter[str] = Counter()
-    encoder = Encoder()
     for name, parts in data.items():
-        pack = load(name)
-        scorer = Scorer(pack.wordings, encoder=encoder)
+        pack, scorer = load(name), scorer_of(name)
         for part, wordings in parts.items():
             for text in wordings:
                 meant = understand(text, scorer.score(text), pack)
@@ -33,7 +35,8 @@ def taken(data: dict[str, dict[str, list[str]]], *, show: bool = False) -> Count
 
 def main() -> None:
     data, show = asked_for(__doc__, "offers.yaml")
-    count = taken(data, show=show)
+    encoder = Encoder()
+    count = taken(data, lambda name: Scorer(load(name).wordings, encoder=encoder), show=show)
     print(f"offers, explanations and traps: {count['met']} of {count['brought']} taken for what they are")
     print(f"stories given back and the like: {count['mistaken']} of {count['nothing']} taken for one of them")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from dialogue.content.encoder import Scorer
 from dialogue.persona import load
 from dialogue.rehearsal import Line
+from tests.dialogue.scorers import scorer_of
 from ui.commands.simulate import prosody
 
 PAIRS = json.loads((Path(__file__).parent / "minimal_pairs.json").read_text(encoding="utf-8"))
@@ -19,8 +19,6 @@ Reply = str | Mapping[str, object] | list[str]
 
 
 def test_the_better_reply_leaves_less_anger(ring: Callable[..., Line]) -> None:
-    scorers = {name: Scorer(load(name).wordings) for name in {one["pack"] for one in PAIRS["contexts"].values()}}
-
     def say(line: Line, reply: Reply) -> None:
         if isinstance(reply, list):
             for text in reply:
@@ -28,7 +26,7 @@ def test_the_better_reply_leaves_less_anger(ring: Callable[..., Line]) -> None:
             return
         how = {"text": reply} if isinstance(reply, str) else reply
         line.wait(float(how.get("pause_before", 0.6)))  # type: ignore[arg-type]
-        scores = scorers[line.session.pack.id].score(str(how["text"]))
+        scores = scorer_of(line.session.pack.id).score(str(how["text"]))
         line.speak(str(how["text"]), scores=scores, prosody=prosody(how.get("prosody")))
 
     @cache

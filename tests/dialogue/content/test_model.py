@@ -13,6 +13,7 @@ from dialogue.content.classifier import Classifier
 from dialogue.content.clauses import split
 from dialogue.content.encoder import Scorer, models_folder
 from dialogue.content.rules import ALL
+from tests.dialogue.scorers import scorer_for
 from ui.commands import judge as command
 
 pytestmark = pytest.mark.real
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.real
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
-    return Scorer({"cross_brace": ("did you fit the cross brace", "what about step six"), "nothing": ()})
+    return scorer_for({"cross_brace": ("did you fit the cross brace", "what about step six"), "nothing": ()})
 
 
 def test_the_classifier_knows_the_cues_and_labels_of_this_code() -> None:

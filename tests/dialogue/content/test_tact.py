@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialogue.content.encoder import Scorer
 from dialogue.content.tact import tact
 from dialogue.events import ClauseScores, Scores
+from tests.dialogue.scorers import scorer_for
 
 TEXT = "The van is on its way. These things do happen, you know."
 FIRST, SECOND = (0, 22), (23, len(TEXT))
@@ -48,11 +48,11 @@ def test_nothing_is_certain() -> None:
     ],
 )
 def test_the_better_put_of_two_replies_has_more_of_it(better: str, worse: str) -> None:
-    scorer = Scorer()
+    scorer = scorer_for({})
     assert tact(better, scorer.score(better))[0] > tact(worse, scorer.score(worse))[0]
 
 
 @pytest.mark.real
 def test_empty_flattery_is_not_well_put() -> None:
     text = "You're amazing, you're such a valued customer, and I'm delighted to be speaking to you today!"
-    assert tact(text, Scorer().score(text))[0] < 0.5
+    assert tact(text, scorer_for({}).score(text))[0] < 0.5

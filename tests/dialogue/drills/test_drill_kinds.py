@@ -2,30 +2,27 @@
 
 from dataclasses import replace
 from random import Random
-from typing import Any
 
 import pytest
 
 from dialogue import drills
-from dialogue.content.classifier import Classifier
-from dialogue.content.encoder import Encoder, Scorer, models_folder
+from dialogue.content.encoder import Scorer
 from dialogue.drills import Answer, Round, Spoken, Verdict
 from dialogue.drills.gap import Gap, case, taken_over
 from dialogue.drills.ladder import Ladder
 from dialogue.drills.recap import Recap
 from dialogue.drills.tipping import STEADY, TIPS, Excerpt, Tipping, TippingRound
 from dialogue.events import Prosody
+from tests.dialogue.scorers import scorer_for
 
-MODELS: dict[str, Any] = {}
+SCORERS: dict[str, Scorer] = {}
 
 
 def scored(task: Round, text: str) -> Answer:
     """`text` as an answer, read by the real model."""
-    if not MODELS:
-        MODELS.update(encoder=Encoder(), classifier=Classifier(models_folder() / "judgement"))
     key = str(task.wordings)
-    MODELS[key] = MODELS.get(key) or Scorer(task.wordings, **{name: MODELS[name] for name in ("encoder", "classifier")})
-    return Answer(text, MODELS[key].score(text))
+    SCORERS[key] = SCORERS.get(key) or scorer_for(task.wordings)
+    return Answer(text, SCORERS[key].score(text))
 
 
 def test_the_same_seed_deals_the_same_drill_and_another_one_others() -> None:

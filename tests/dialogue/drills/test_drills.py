@@ -13,6 +13,7 @@ from dialogue.drills.saying import Prompt, Saying, SayingRound
 from dialogue.events import Behaviour, Prosody
 from dialogue.persona import PackProblem
 from dialogue.persona.loading import PackFile
+from tests.dialogue.scorers import scorer_for
 from ui.practice.drill_session import verdict_lines
 from ui.strings import CAUSES
 
@@ -40,7 +41,7 @@ BOTH = (Behaviour("plan_time", 0.9, "by four"), Behaviour("together", 0.9, "we")
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
-    return Scorer({})
+    return scorer_for({})
 
 
 @pytest.mark.parametrize("task", ROUNDS)
