@@ -3,19 +3,26 @@
 And the virtual headset, for the tests that want real sound devices.
 """
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.voice import virtual_headset
 
-# The gate must say the same twice for the same commit; developers' machines go on searching at random.
-settings.register_profile("gate", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("gate")
+# The gate must say the same twice for the same commit; developers' machines go on searching at random. One profile for
+# all: it is read where a test is defined, so that a folder's own would hold for every folder that is collected later.
+settings.register_profile(
+    "coolhead",
+    derandomize=bool(os.environ.get("COOLHEAD_NO_SKIP")),
+    deadline=None,  # speed is measured by the benchmarks
+    max_examples=25,  # each is a whole call, often
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("coolhead")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -28,6 +35,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"COOLHEAD_NO_SKIP is set, and this test was skipped: {reason}"
     return report
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays. To go through it for garbage again and again was half of what a screen test cost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

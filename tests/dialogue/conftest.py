@@ -8,15 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from dialogue.events import CallStarted, Prosody, Reply
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
-
-settings.register_profile("calls", deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-settings.load_profile("calls")
 
 CALLS = Path(__file__).parent / "calls"
 BASELINE = Prosody(30.0, -26.0, 160.0, 6.0, 4.0, 0.15, -14.0)
