@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dialogue import journal
+
 PROGRAM = (sys.executable, "-m", "ui.cli")
 
 
@@ -34,6 +36,11 @@ def run(*arguments: str | Path, home: Path, said: str = "", seconds: float = 300
         timeout=seconds,
         cwd=Path(__file__).parents[2],
     )
+
+
+def replays_equal(path: Path) -> bool:
+    """What `coolhead replay` asks of a journal, without starting it."""
+    return journal.replay(path.read_text(encoding="utf-8").splitlines()) is None
 
 
 def lines(output: str) -> list[dict[str, Any]]:
