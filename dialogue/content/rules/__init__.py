@@ -1,10 +1,10 @@
 """Every cue, by family, and the one function that finds them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dialogue.content.plain import Plain
 from dialogue.content.rules import action, asking, conflict, denial, feeling, idiom, regret, stance, steering
-from dialogue.content.rules.rule import Hit, Rule
+from dialogue.content.rules.rule import Hit, Rule, Search
 
 ALL: tuple[Rule, ...] = (
     *regret.RULES,
@@ -27,4 +27,11 @@ def find(turn: Plain) -> tuple[Hit, ...]:
 
     Remembered for the latest turns: scorer and judgement read the same one.
     """
-    return tuple(hit for rule in (*ALL, *IDIOM) for hit in rule.hits(turn))
+    text = " " + turn.text
+    return tuple(hit for rule, search in _searches() if search(text) for hit in rule.hits(turn))
+
+
+@cache
+def _searches() -> tuple[tuple[Rule, Search], ...]:
+    """Nearly all rules find nothing: only those that do are asked where."""
+    return tuple((rule, rule.search) for rule in (*ALL, *IDIOM))

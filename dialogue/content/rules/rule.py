@@ -6,7 +6,7 @@ matches across the end of a sentence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +34,9 @@ _CLAUSE_EDGE = re.compile(
     r" (?:[.!?,]|but|however|because|so (?:i|we|you|it|that|let)|though|although|and (?:i|we|you|it)) "
 )
 _SENTENCE_EDGE = re.compile(r" ?[.!?](?: |$)")
+
+
+Search = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ class Rule:
         """For a text with a space before it: a pattern that begins with one is looked for twice as fast as one that
         looks behind at every letter."""
         return re.compile(" " + re.sub(r"(?<!\[)\^", "(?<=^ )", _words(self.pattern)))
+
+    @property
+    def search(self) -> "Search":
+        """Whether the cue stands in a plain form with a space before it."""
+        return self._compiled.search
 
     @cached_property
     def _guards(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
