@@ -63,7 +63,7 @@ def test_scores_are_world_input(scorer: Scorer) -> None:
         ("I won't tell you to calm down.", set()),
         ("Did you set the clock?", {"clarify"}),
         # what one sentence says is not drowned by the next
-        ("Good evening, thank you for ringing. You should have kept the receipt.", {"blaming", "thanks"}),
+        ("Good evening, thank you for ringing. You should have kept the receipt.", {"blaming"}),
         ("That sounds exhausting. Calm down now, please. Which branch was it?", {"empathy", "calm_down", "clarify"}),
         # but a gap in knowledge stays what the whole turn makes of it
         ("I don't know. Let me ask the depot and ring you back at four.", {"ownership", "plan_time"}),
