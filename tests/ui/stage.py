@@ -1,5 +1,6 @@
 """An app on a scripted call, and the hand on its clock; a lobby whose calls are scripted too."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -11,7 +12,7 @@ from textual.widgets import Static
 from dialogue.events import Event, TraineeAction
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
-from ui.calls.journal_player import Player
+from ui.calls.journal_player import TICK_SECONDS, Player
 from ui.calls.live_call import LiveCall
 from ui.records.history import PastCall
 from ui.screens.call import CallScreen
@@ -31,8 +32,7 @@ class Stage:
         await self.settle()
 
     async def settle(self) -> None:
-        for _ in range(4):
-            await self.pilot.pause(0.06)
+        await at_rest(self.pilot)
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -100,11 +100,20 @@ async def lobby(
     disk = Disk(past=lambda: past, record=switchboard.recorded.append)
     app = CoolheadApp(switchboard, demo=switchboard.player, packs=lambda: [second, pack()], disk=disk)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         yield app, pilot
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
-        await pilot.pause(0.15)
+        await at_rest(pilot)
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Nothing waits in a queue, no thread computes, the scripted call has seen its clock, and all of it is drawn."""
+    await pilot.pause()
+    if isinstance(screen := pilot.app.screen, CallScreen) and screen.is_running:
+        await asyncio.sleep(TICK_SECONDS)
+        await screen._poll()
+    await pilot.pause()

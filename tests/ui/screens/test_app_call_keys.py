@@ -5,7 +5,7 @@ from textual.clock import MockClock
 from textual.widgets import Input, OptionList, Static
 
 from dialogue.events import TraineeAction, Utterance
-from tests.ui.stage import staged
+from tests.ui.stage import at_rest, staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
@@ -77,21 +77,21 @@ async def test_notes_are_words_and_are_kept_as_they_are_written() -> None:
     player = Player(pack(), good_call(), now=lambda: clock.time)
     app = CoolheadApp(call=player, disk=Disk(keep_notes=lambda call, notes: kept.append(notes)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await pilot.press("n")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         await pilot.press(*"mhbdx")  # no key of the call while notes are written
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         assert kept[-1] == "mhbdx"
         await pilot.press("escape", "m")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         screen = app.screen
         assert isinstance(screen, CallScreen)
         assert [event.action for event in screen.events if isinstance(event, TraineeAction)] == ["mute"]
         clock.set_time(100.0)
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert any(str(each.render()) == "mhbdx" for each in app.screen.query(Static))
 
 

@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher, Static
 from dialogue.events import CallEnded
 from dialogue.persona import load
 from tests.ui.past import sixteen
-from tests.ui.stage import Switchboard, lobby, press
+from tests.ui.stage import Switchboard, at_rest, lobby, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
@@ -31,10 +31,10 @@ pytestmark = pytest.mark.usefixtures("no_pause_after_the_end")
 
 async def to_debrief(app: CoolheadApp, pilot: Pilot[None], switchboard: Switchboard) -> None:
     """The call that has just been taken, to its end and beyond."""
-    await pilot.pause(0.3)
+    await at_rest(pilot)
     assert isinstance(app.screen, CallScreen)
     switchboard.clock.set_time(100.0)
-    await pilot.pause(0.3)
+    await at_rest(pilot)
     await press(pilot, "enter")
     assert isinstance(app.screen, DebriefScreen)
 
@@ -56,10 +56,10 @@ async def test_lobby_to_call_to_debrief_and_back_by_keys_alone() -> None:
         await press(pilot, "down", "space", "pageup", "end", "home")
         switchboard.clock.set_time(0.0)
         await press(pilot, "a")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, CallScreen)
         switchboard.clock.set_time(100.0)
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await press(pilot, "enter", "escape")
         assert isinstance(app.screen, LobbyScreen)
         assert switchboard.asked == [("test-kettle", True)] * 2
@@ -87,13 +87,13 @@ async def test_esc_gives_up_a_call_that_rings_and_nothing_is_left_of_it() -> Non
         await press(pilot, "escape")
         assert isinstance(app.screen, BriefingScreen)
         switchboard.line_free.set()
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         [given_up] = switchboard.made
         assert given_up.hung_up
         assert switchboard.recorded == []
         assert isinstance(app.screen, BriefingScreen)
         await press(pilot, "enter")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, CallScreen)
         assert switchboard.recorded == [switchboard.made[1]]
 
@@ -110,7 +110,7 @@ async def test_choices_that_cannot_be_kept_hold_all_the_same_and_that_is_said_on
 
     app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), disk=Disk(remember=full))
     async with app.run_test(notifications=True) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await press(pilot, "ctrl+t", "ctrl+t")
         assert app.theme == "coolhead-contrast"
         told = [str(toast.message) for toast in app._notifications]
@@ -123,7 +123,7 @@ async def test_calls_that_cannot_be_read_are_told_of_and_the_lobby_opens() -> No
 
     app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), disk=Disk(past=unreadable))
     async with app.run_test(notifications=True) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, LobbyScreen)
         assert any("cannot be read" in str(toast.message) for toast in app._notifications)
 
@@ -141,7 +141,7 @@ async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:
 async def test_a_call_that_cannot_be_made_says_why_in_one_sentence_and_leads_back() -> None:
     async with lobby(Switchboard(VoiceProblem("The model is damaged: install it again."))) as (app, pilot):
         await press(pilot, "enter", "enter")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, MessageScreen)
         assert "The model is damaged" in str(app.screen.query_one(".box-title", Static).render())
         await press(pilot, "escape")
@@ -157,7 +157,7 @@ async def test_a_call_that_breaks_is_explained_and_kept_for_the_command() -> Non
 
     app = CoolheadApp(call=Broken(pack(), good_call(), now=lambda: clock.time))
     async with app.run_test() as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, MessageScreen)
         assert isinstance(app.failure, VoiceProblem)
 
@@ -167,9 +167,9 @@ async def test_a_fault_in_drawing_reaches_the_command_too() -> None:
     app = CoolheadApp(call=Player(pack(), good_call(), now=lambda: clock.time))
     with contextlib.suppress(ZeroDivisionError):  # run_test raises what run() only prints
         async with app.run_test() as pilot:
-            await pilot.pause(0.2)
+            await at_rest(pilot)
             app.screen.set_timer(0.01, lambda: 1 // 0)
-            await pilot.pause(0.3)
+            await at_rest(pilot)
     assert isinstance(app.failure, ZeroDivisionError)
     assert app.return_code == 1
 
@@ -183,7 +183,7 @@ async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> No
 
     app = CoolheadApp(call=Faulty(pack(), good_call(), now=lambda: clock.time))
     async with app.run_test() as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
     assert isinstance(app.failure, KeyError)
     assert app.return_code == 1
 
@@ -191,7 +191,7 @@ async def test_a_fault_of_ours_ends_the_app_and_is_handed_to_the_command() -> No
 async def test_the_arrows_choose_a_card_also_where_the_list_scrolls() -> None:
     app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), packs=sixteen)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert app.screen.query_one("#cards").max_scroll_y > 0
         chosen = [card.pack.id for card in app.screen.query(Card)]
         await press(pilot, "down", "down", "down")
@@ -205,7 +205,7 @@ async def test_a_caller_who_swears_is_put_through_only_after_a_yes() -> None:
     rough = load("vulgar-caller")
     app = CoolheadApp(lambda *_: pytest.fail("nobody was called"), packs=lambda: [rough])
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, Confirm)
         await press(pilot, "escape")

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from dialogue.debrief.retry import costliest
 from dialogue.events import Event
 from dialogue.scoring import turns
-from tests.ui.stage import press
+from tests.ui.stage import at_rest, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
@@ -46,11 +46,10 @@ async def test_r_takes_the_costliest_turn_again_and_its_end_leads_to_a_debrief()
     app = _app(retries, events)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "r")
-        await pilot.pause(0.4)
         assert retries.turns == [costliest(events)]
         assert isinstance(app.screen, CallScreen)
         retries.clock.set_time(100.0)
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, DebriefScreen)
 
@@ -62,7 +61,6 @@ async def test_a_number_takes_that_turning_point_again() -> None:
     retries = Retries()
     async with _app(retries, events).run_test(size=(80, 24)) as pilot:
         await press(pilot, str(number))
-        await pilot.pause(0.3)
         assert retries.turns == [turning[number - 1]]
 
 
@@ -72,7 +70,6 @@ async def test_any_turn_can_be_chosen_by_keys_alone() -> None:
     retries = Retries()
     async with _app(retries, events).run_test(size=(80, 24)) as pilot:
         await press(pilot, "t", "escape", "t", *["down"] * (len(said) - 1), "enter")
-        await pilot.pause(0.3)
         assert retries.turns == said[-1:]
 
 
@@ -80,7 +77,6 @@ async def test_what_cannot_be_taken_up_is_said_in_one_sentence() -> None:
     app = _app(Retries(Problem("The scenario has changed since this call.")), good_call())
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "r")
-        await pilot.pause(0.3)
         assert isinstance(app.screen, MessageScreen)
         assert "has changed since" in str(app.screen.query_one(".box-title", Static).render())
 

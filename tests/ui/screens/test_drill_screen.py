@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from dialogue import drills
 from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone
-from tests.ui.stage import Switchboard, lobby
+from tests.ui.stage import Switchboard, at_rest, lobby
 from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.review import review
@@ -87,7 +87,7 @@ async def test_leaving_in_the_middle_keeps_the_rounds_that_are_done() -> None:
         await answer(pilot, SORRY)
         await until(pilot, "Line 2.")
         await pilot.press("escape")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         (done,) = drilled()
         assert (done.rounds, done.passed) == (1, 1)
 
@@ -114,7 +114,7 @@ async def test_without_a_microphone_the_ladder_says_so_and_offers_another() -> N
         await until(pilot, "needs a microphone")
         await until(pilot, "instead. Esc: back.")
         await pilot.press("enter")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         assert str(pilot.app.screen.query_one("#who", Static).render()) == "Breathe, then speak"
 
 
@@ -123,12 +123,12 @@ async def test_drills_are_reached_from_the_lobby_and_lead_back() -> None:
         commands = {command.title for command in app.get_system_commands(app.screen)}
         assert "Drills" in commands
         await pilot.press("d")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, DrillsScreen)
         rows = app.screen.query_one(OptionList)
         assert rows.option_count == len(drills.available())
         await pilot.press("escape")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert type(app.screen).__name__ == "LobbyScreen"
 
 
@@ -139,11 +139,11 @@ async def test_the_debrief_leads_to_the_drill_that_it_suggests_and_back() -> Non
     app = CoolheadApp(first=DebriefScreen(events, None), by_text=True)
     async with app.run_test() as pilot:
         await pilot.press("d")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         assert isinstance(app.screen, DrillScreen)
         assert str(app.screen.query_one("#who", Static).render()) == suggested.title
         await pilot.press("escape")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         assert isinstance(app.screen, DebriefScreen)
 
 

@@ -3,6 +3,7 @@
 After a wanted change: pytest tests/ui/screens/test_screens.py --snapshot-update, and look at what changed.
 """
 
+import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 from textual.clock import MockClock
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from dialogue import drills
 from tests.ui.drilling import RulesAlone
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
+from tests.ui.stage import at_rest, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
@@ -102,13 +104,15 @@ STATES = {
 
 def settled(keys: list[str]) -> Callable[[Pilot[None]], object]:
     async def run_before(pilot: Pilot[None]) -> None:
-        await pilot.pause(0.3)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.2)
+        await at_rest(pilot)
+        await press(pilot, *keys)
+        if isinstance(screen := pilot.app.screen, SetupScreen):
+            async with asyncio.timeout(10):
+                while not any("Good." in str(each.render()) for each in screen.query(".row-verdict").results(Static)):
+                    await pilot.pause(0.02)  # it listens in real time
         for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
             field.cursor_blink = False
-        await pilot.pause(0.3)
+        await at_rest(pilot)
 
     return run_before
 
@@ -151,10 +155,10 @@ def test_breathing(look: str, snap_compare: SnapCompare, monkeypatch: pytest.Mon
     breath = MockClock(0.0)
 
     async def run_before(pilot: Pilot[None]) -> None:
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         pilot.app.screen.query_one("Pacer").clock = breath  # type: ignore[attr-defined]
         await pilot.press("b")
         breath.set_time(4.5)
-        await pilot.pause(0.3)
+        await at_rest(pilot)
 
     assert snap_compare(app, terminal_size=SIZES[0], run_before=run_before)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from dialogue.events import Prosody
 from tests.ui.room import QuietRoom
+from tests.ui.stage import at_rest
 from ui import strings
 from ui.app import CoolheadApp
 from ui.runtime.settings import Settings
@@ -34,16 +35,16 @@ class Setup:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause(0.1)
+            await at_rest(self.pilot)
 
     async def focus(self, row: str) -> None:
         self.app.screen.query_one(f"#{row}").focus()
-        await self.pilot.pause(0.05)
+        await at_rest(self.pilot)
 
     async def until_kept(self, name: str) -> None:
         async with asyncio.timeout(10):
             while name not in self.kept:
-                await self.pilot.pause(0.05)
+                await at_rest(self.pilot)
 
     def value(self, row: str) -> str:
         return str(self.app.screen.query_one(f"#{row} .row-value", Static).render())
@@ -60,7 +61,7 @@ async def setup(room: QuietRoom, settings: Settings | None = None) -> AsyncItera
     screen = SetupScreen(settings, room, clock=clock)
     app = CoolheadApp(first=screen, settings=settings, disk=Disk(remember=kept.update))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.4)
+        await at_rest(pilot)
         yield Setup(app, pilot, kept, clock)
 
 
