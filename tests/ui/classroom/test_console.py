@@ -9,8 +9,10 @@ from textual.widgets import Static
 from dialogue import journal
 from dialogue.events import Steered
 from tests.ui.classroom.room import Trainee, open_class, until
+from tests.ui.stage import at_rest
 from ui.app import CoolheadApp
-from ui.classroom.group import Group, Person
+from ui.classroom.group import Group
+from ui.classroom.person import Person
 from ui.classroom.register import Entrance, Register
 from ui.classroom.report import page, table, taken
 from ui.classroom.screens.board import Board
@@ -32,11 +34,11 @@ def shown(board: Board) -> list[str]:
 
 async def type_in(pilot: Pilot[None], key: str, words: str) -> None:
     await pilot.press(key)
-    await pilot.pause(0.2)
+    await at_rest(pilot)
     for char in words:
         await pilot.press("space" if char == " " else char)
     await pilot.press("enter")
-    await pilot.pause(0.1)
+    await at_rest(pilot)
 
 
 async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,9 +51,9 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             await until(lambda: len(group.present()) == 2, "both are on the board")
             board = app.screen.query_one(Board)
             await pilot.press("s")
-            await pilot.pause(0.4)
+            await at_rest(pilot)
             await pilot.press("down", "enter")
-            await pilot.pause(0.4)
+            await at_rest(pilot)
             await pilot.press("up", "enter")  # the last: as a test
             await until(lambda: anna.call and ben.call and anna.call.loop and ben.call.loop, "a call for both")
             assert anna.call
@@ -72,7 +74,7 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             await type_in(pilot, "t", "who pays")
             await type_in(pilot, "m", "good")
             await pilot.press("c")
-            await pilot.pause(0.2)
+            await at_rest(pilot)
             await pilot.press("enter")
             await pilot.press("g")
             await pilot.press("p")
@@ -86,14 +88,14 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             assert steps(ben) == []
 
             await pilot.press("enter")
-            await pilot.pause(0.3)
+            await at_rest(pilot)
             assert isinstance(app.screen, WatchScreen)
             await until(lambda: app.screen.query(Transcript), "the call in full")
             await until(lambda: "who pays" in words_on(app.screen), "with the customer's words")
             watched = app.screen.query_one("#watched", Static)
             assert str(watched.render()) == "Anna · calling you: Ben [31m"
             await pilot.press("x")
-            await pilot.pause(0.2)
+            await at_rest(pilot)
             await pilot.press("enter")
             await until(lambda: anna.call and anna.call.ended, "ended")
             await until(lambda: anna_row.view.ended, "and the board knows")
