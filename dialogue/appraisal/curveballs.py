@@ -50,7 +50,7 @@ def _holds(ball: Curveball, state: CallState, turn: Turn) -> bool:
         return False
     if when.any_behaviour and not turn.ids.intersection(when.any_behaviour):
         return False
-    brought = turn.ids.union(turn.meant.offers)
+    brought = turn.ids.union(turn.meant.offers, state.story.met)  # what was met before need not be said again
     return not brought.intersection(when.unless) and fits(ball, state)
 
 

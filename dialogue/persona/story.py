@@ -151,7 +151,7 @@ class Trigger(Part):
     named: bool | None = None
     """Whether the trainee has given their name."""
     unless: tuple[str, ...] = ()
-    """The trainee's turn shows none of these behaviours, and meets none of these needs."""
+    """The trainee's turn shows none of these behaviours, and neither it nor one before meets any of these needs."""
     from_turn: int = 1
     stalled_turns: Annotated[int, Field(ge=0, le=20)] = 0
     """At least so many turns ago the case last moved."""

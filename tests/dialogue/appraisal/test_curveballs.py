@@ -94,6 +94,9 @@ def test_a_turn_sets_off_what_it_shows_unless_it_shows_what_prevents_it(flatpack
     assert thrown(calling(flatpack, ring, ball(unless=["apology"])), kind) == ()
     offer = "I'll send you a new shelf by express, it will be there on Thursday."
     assert thrown(calling(flatpack, ring, ball(unless=["new_shelf"])), offer) == ()
+    before = calling(flatpack, ring, ball(unless=["new_shelf"]))
+    before.story = replace(before.story, met=("new_shelf",))
+    assert thrown(before) == ()
 
 
 def test_they_come_one_at_a_time_and_none_twice(flatpack: Pack, ring: Ring) -> None:
