@@ -10,6 +10,7 @@ from dialogue.persona import load
 from dialogue.session import Session
 from tests.ui.classroom.room import Room, open_class, until
 from tests.ui.driven import Ear
+from tests.ui.stage import at_rest
 from ui.calls.driver import Call
 from ui.calls.live_call import LiveCall
 from ui.classroom import code, trainee_app
@@ -29,7 +30,7 @@ from ui.screens.help import HelpScreen
 from voice.clock import CallClock
 from voice.monitoring.tap import Tap
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("no_pause_after_the_end")]
 
 
 def quick_call(start: Start, settings: Settings, tap: Tap, *, text: bool) -> Call:
@@ -83,7 +84,7 @@ async def test_a_screen_that_comes_as_listening_ends_does_not_say_that_it_goes_o
             app.push_screen(HelpScreen(app.screen))  # is told of at once, and shown later
             app.call_later(app._show_heard, False)
             app._screen_changed(app.screen)
-            await pilot.pause(0.3)
+            await at_rest(pilot)
             assert not [screen for screen in app.screen_stack if screen.query("#heard")]
             await pilot.press("escape", "escape")
 
@@ -129,10 +130,10 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: not screen.query("#heard") and not anna.state.sound, "the trainee ends it")
             group.steer(anna.id, "end")
             await until(lambda: screen.view.ended, "ended")
-            await pilot.pause(1.2)
+            await at_rest(pilot)
             await pilot.press("enter")
             await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
-            await pilot.pause(0.3)
+            await at_rest(pilot)
             first = anna.call
             app.screen.post_message(DebriefScreen.Retried([], 1))
             await pilot.press("f10")  # thought better of it
@@ -144,7 +145,7 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: anna.listened)
             group.steer(anna.id, "end")
             await until(lambda: anna.view.ended, "ended")
-            await pilot.pause(1.2)
+            await at_rest(pilot)
             await pilot.press("enter")
             await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
             assert not app.screen.query("#heard")
