@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
     "avoid_wrong_name": "Check the name and put it right at once.",
+    "avoid_beside_the_point": "Stay with what they said last: answer that first.",
     "avoid_misheard": "Say back only what they said: check the day and the sum.",
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
     "narrate": "Say what you are doing: silence sounds like absence.",

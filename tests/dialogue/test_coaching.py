@@ -162,6 +162,11 @@ def test_who_has_just_summed_up_is_not_told_to(flatpack: Pack, play: Play) -> No
         assert coaching.choose(state, turn) == cue
 
 
+def test_who_has_passed_over_what_was_asked_is_sent_back_to_it(flatpack: Pack, play: Play) -> None:
+    state, turn = _at(play, flatpack, line="I did ask you something.", agreed=True)
+    assert coaching.choose(state, replace(turn, harm="beside_the_point")) == "avoid_beside_the_point"
+
+
 def test_a_colleague_needs_no_introduction(flatpack: Pack, play: Play) -> None:
     for setting, cue in (("customer", "introduce"), ("colleague", "")):
         state, turn = _at(play, flatpack.model_copy(update={"setting": setting}), ids=frozenset({"step_offer"}))
