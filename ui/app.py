@@ -98,12 +98,18 @@ class CoolheadApp(BaseApp):
 
     def on_mount(self) -> None:
         sys.setswitchinterval(THREADS_WAIT_SECONDS)
+        self.screen_change_signal.subscribe(self, self._tell_words_from_keys)
         if self._call is not None:
             self._take(self._call)
         elif self._first is not None:
             self.push_screen(self._first)
         else:
             self._open_lobby()
+
+    def _tell_words_from_keys(self, screen: Screen[object]) -> None:
+        """Where an answer is typed letters are words; a call says by itself when."""
+        if not any(isinstance(each, CallScreen) for each in self.screen_stack):
+            self.set_keymap({} if isinstance(screen, DrillScreen) else LETTERS)
 
     @property
     def pace(self) -> Pace:

@@ -4,13 +4,17 @@ from random import Random
 
 import pytest
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from dialogue import drills
 from tests.ui.drilling import RulesAlone
+from tests.ui.stage import at_rest, press
 from ui import strings
 from ui.app import CoolheadApp
 from ui.runtime.settings import Settings
 from ui.screens.drill import DrillScreen
+from ui.screens.drills import DrillsScreen
+from ui.screens.help import HelpScreen
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,18 @@ async def test_the_field_says_whether_words_or_the_key_are_wanted(name: str, ask
                 break
             await pilot.pause(0.02)
         assert screen.query_one(Input).placeholder == asked
+
+
+async def test_a_question_mark_in_an_answer_is_one_and_f1_helps() -> None:
+    app = CoolheadApp(first=DrillsScreen(Settings.model_construct(), by_text=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        await press(pilot, "enter", "question_mark")
+        assert isinstance(app.screen, DrillScreen)
+        assert app.screen.query_one(Input).value == "?"
+        assert [key.key_display for key in app.screen.query(FooterKey) if key.description == "Help"] == ["f1"]
+        await press(pilot, "f1")
+        assert isinstance(app.screen, HelpScreen)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, DrillsScreen)
+        assert [key.key_display for key in app.screen.query(FooterKey) if key.description == "Help"] == ["?"]
