@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
     "avoid_wrong_name": "Check the name and put it right at once.",
-    "avoid_beside_the_point": "Stay with what they said last: answer that first.",
+    "answer_first": "Stay with what they said last: answer that first.",
     "avoid_misheard": "Say back only what they said: check the day and the sum.",
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
     "narrate": "Say what you are doing: silence sounds like absence.",
@@ -109,6 +109,8 @@ def choose(state: CallState, turn: Turn) -> str:
         return "offer_manager"
     if story.facing:
         return _put_to_the_test(state)
+    if turn.harm == "beside_the_point" and story.heard:
+        return "answer_first"
     if story.agreed:
         return "close_well" if "recap" not in turn.ids else "" if "thanks" in turn.ids else "thank"
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):

@@ -164,7 +164,7 @@ def test_who_has_just_summed_up_is_not_told_to(flatpack: Pack, play: Play) -> No
 
 def test_who_has_passed_over_what_was_asked_is_sent_back_to_it(flatpack: Pack, play: Play) -> None:
     state, turn = _at(play, flatpack, line="I did ask you something.", agreed=True)
-    assert coaching.choose(state, replace(turn, harm="beside_the_point")) == "avoid_beside_the_point"
+    assert coaching.choose(state, replace(turn, harm="beside_the_point")) == "answer_first"
 
 
 def test_a_colleague_needs_no_introduction(flatpack: Pack, play: Play) -> None:
