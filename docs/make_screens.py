@@ -21,17 +21,21 @@ from textual.app import App
 from textual.clock import MockClock
 from textual.theme import Theme
 
+from dialogue.debrief.rubric import Scorecard, load_rubric, score
 from dialogue.events import CallStarted
 from dialogue.persona import available, load
+from dialogue.scoring import settled
 from ui import strings
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
+from ui.debrief.progress import Progress
 from ui.records.archive import read_journal
-from ui.records.history import read_calls
+from ui.records.history import PastCall, read_calls
 from ui.runtime.settings import Settings
 from ui.screens.disk import Disk
 from ui.screens.history import HistoryScreen
 from ui.screens.pacer_app import PacerApp
+from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
 from ui.screens.theme import COLOUR_BLIND, CONTRAST, DARK, LIGHT
 from voice.devices.fakes import ScriptedMicrophone
@@ -97,6 +101,11 @@ class Headset:
         return Echo(0.4, 0.1)
 
 
+def scored(call: PastCall) -> tuple[str, Scorecard]:
+    events = read_journal(call.path)
+    return call.path.name, score(events, load_rubric(), settled(events, load(call.pack)))
+
+
 async def make(journal: Path, at: float, only: Sequence[str]) -> None:
     events = read_journal(journal)
     first, last = events[0], events[-1].t
@@ -104,6 +113,7 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
     pack = load(first.pack)
     packs = [load(each.path) for each in available()]
     past = read_calls(journal.parent)
+    progress = Progress([call for call in past if call.outcome and call.counts], dict(map(scored, past)))
     titles = {each.id: each.title for each in packs}
     chosen = Settings.model_construct(baseline=first.baseline)
 
@@ -135,6 +145,7 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
         "lobby": (lobby, WIDE, []),
         "lobby-80x24": (lobby, SMALL, []),
         "briefing": (lobby, WIDE, ["enter"]),
+        "progress": (lambda: CoolheadApp(first=ProgressScreen(progress)), SMALL, []),
         "setup": (lambda: CoolheadApp(first=SetupScreen(chosen, Headset()), settings=chosen), SMALL, ["down", "enter"]),
         "history": (history, SMALL, []),
         "call": (call, WIDE, []),
