@@ -1,10 +1,14 @@
 """What every app here has: our themes, a window that may be too small, a browser's tab, and Ctrl+C that leaves."""
 
+import codecs
 import os
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.geometry import Size
@@ -19,6 +23,18 @@ LEAST_SIZE: Final = (40, 16)
 """Columns and rows in which every screen still shows what matters."""
 
 ORPHAN_CHECK_SECONDS = 2.0
+
+
+def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
+if sys.platform != "win32":
+    from textual.drivers import linux_driver
+
+    # a key of a terminal that speaks another encoding, or noise on its line, would end the thread that reads, and so
+    # the call
+    setattr(linux_driver, "getincrementaldecoder", _lenient)  # noqa: B010  (mypy knows the name as a function)
 
 
 class BaseApp(App[None]):
@@ -36,6 +52,11 @@ class BaseApp(App[None]):
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Also for a thread of Textual's own: what is drawn goes to the log, and the program would end in silence."""
+        super().panic(*renderables)
+        self._exception = self._exception or RuntimeError("the terminal could not be read any more")
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, lambda screen: self._fit(screen, self.size))

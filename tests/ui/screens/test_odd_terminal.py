@@ -1,0 +1,58 @@
+"""A terminal that sends what is no UTF-8: one that speaks Latin-1, or noise on its line."""
+
+import os
+import sys
+import threading
+import time
+from unittest.mock import Mock
+
+import pytest
+
+from ui.app import CoolheadApp
+from ui.screens.base_app import BaseApp
+
+if sys.platform == "win32":
+    pytest.skip("has another driver", allow_module_level=True)
+
+from textual.drivers import linux_driver
+from textual.events import Key
+from textual.message import Message
+
+
+async def test_a_letter_that_is_none_is_one_that_says_so_and_the_next_ones_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading, writing = os.pipe()
+    driver = linux_driver.LinuxDriver(Mock(spec=BaseApp), debug=False)
+    driver.fileno = reading
+    keys: list[str | None] = []
+
+    def take(message: Message) -> None:
+        if isinstance(message, Key):
+            keys.append(message.character)
+
+    monkeypatch.setattr(driver, "process_message", take)
+    thread = threading.Thread(target=driver.run_input_thread)
+    thread.start()
+    os.write(writing, b"d\xe9j\xff")
+    deadline = time.monotonic() + 5.0
+    while len(keys) < 4 and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    driver.exit_event.set()
+    thread.join()
+    os.close(writing)
+    os.close(reading)
+    assert keys == ["d", "\ufffd", "j", "\ufffd"]
+
+
+async def test_when_the_terminal_can_be_read_no_more_the_program_says_so() -> None:
+    app = CoolheadApp()
+
+    async def panics() -> None:
+        async with app.run_test() as pilot:
+            app.panic("a traceback")
+            await pilot.pause()
+
+    with pytest.raises(RuntimeError, match="could not be read any more"):
+        await panics()
+    assert isinstance(app.failure, RuntimeError)
