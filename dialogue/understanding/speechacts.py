@@ -212,6 +212,10 @@ COMING = re.compile(
 """Says what is going to be, whoever does it: "our people will carry it down", "you hear from me at four"."""
 REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
 """Asks the customer to do something, which may be part of a plan: "could you leave it on tonight?"."""
+INSTRUCTING = re.compile(
+    rf"^{_LEAD}(?:please )?(?<=just )(?!(?:a|because|that|like|as|so)\b)[a-z]+ (?:your|the|it|this|that|all)\b"
+)
+"""Tells them what to do ("just empty your basket"), which explains nothing."""
 TERSE_NEVER = re.compile(
     r"\b(?:is|are|was|were|did|has|had|does|came|sent|said|told|been|never|not|no|none|nobody|nothing|you|your"
     r"|they|she"
@@ -314,7 +318,7 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     """Whether the normalised clause brings something: says that it will be done, asks whether it may, asks the customer
     for a hand in it, or puts it in telegraph style. `explains`: telling how things are is enough. `named`: all words
     that are telling for it are there."""
-    if REFUSING.search(clause) or CUTTING_OFF.search(clause):
+    if REFUSING.search(clause) or CUTTING_OFF.search(clause) or (explains and INSTRUCTING.search(clause)):
         return False
     if PROPOSING.search(clause):
         return True

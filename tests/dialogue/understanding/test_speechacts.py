@@ -68,6 +68,11 @@ def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> Non
     assert ends_call(normal(text)) is over
 
 
+def test_an_order_explains_nothing() -> None:
+    assert offers("the basket is too full for the page", explains=True)
+    assert not offers("right just empty your basket", explains=True)
+
+
 @pytest.mark.parametrize(
     ("clause", "brings"),
     [
