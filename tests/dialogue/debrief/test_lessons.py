@@ -16,7 +16,6 @@ from dialogue.language import normal
 from dialogue.persona import Pack, load
 from dialogue.phases import next_need
 from dialogue.rehearsal import Line
-from dialogue.scoring import needs_met, turns
 
 Play = Callable[..., Line]
 JOURNALS = sorted((Path(__file__).parents[2] / "journals").glob("*.jsonl"))
@@ -34,18 +33,12 @@ def test_every_lesson_of_a_call_has_its_kind_and_words_of_its_own(path: Path) ->
     told = lessons(events, pack)
     words = [one.instead for one in told if one.instead]
     assert len(set(words)) == len(words)
-    asked = [need.title for need in pack.settlement]
     for one in told:
         assert one.why
         assert "{" not in one.instead
         assert one.kind != "avoid" or one.delta > 0
         if one.kind == "missed" and one.cause not in OMISSIONS:
             assert one.cause.partition(":")[0] in MISSED
-        if one.cause == "unanswered":
-            [turn] = [turn for turn in turns(events) if turn.turn == one.turn]
-            assert all(abs(row.delta) < LEAST_MOVED for row in turn.rows)
-        if one.cause == "parted":
-            assert set(asked) - {pack.need(name).title for name in needs_met(events)}
 
 
 def test_who_hangs_up_with_the_case_open_is_told_what_was_left(flatpack: Pack, play: Play) -> None:
