@@ -1,0 +1,93 @@
+"""The real recogniser, broken inside while a recorded turn is said: the trainee is told, and no other turn is lost."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import personas
+from tests.voice.scripted import PATIENCE_SECONDS, Listener
+from voice import headset
+from voice.audio import SAMPLE_RATE, Samples
+from voice.clock import CallClock
+from voice.devices.fakes import ScriptedMicrophone
+from voice.headset import LastingEar
+from voice.hearing.vad import SileroVad
+from voice.ports import Recognizer
+from voice.recognition import choose
+from voice.recognition.decoding import WhisperModel
+from voice.recordings.reading import read
+
+pytestmark = pytest.mark.real
+
+
+class Desk(Listener):
+    """The ear of a call, but for its microphone."""
+
+    def __init__(self, recognizer: Recognizer) -> None:
+        super().__init__()
+        self.microphone = ScriptedMicrophone(real_time=True)
+        self.ear = LastingEar(lambda: self.microphone, SileroVad(), recognizer, CallClock(), self.emit)
+        self.ear.start()
+
+    def speak(self, seconds: float) -> None:
+        """The beginning of "Good morning. Thank you for calling..."."""
+        sound = read(Path(personas.__path__[0]) / "demo" / "good-1.ogg").samples
+        self.microphone.speak(sound[: round(seconds * SAMPLE_RATE)])
+
+    def until_heard(self, turns: int) -> None:
+        self.until(lambda: len(self.said) == turns)
+        assert self.said[-1].startswith("Good morning")
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    loaded = choose("whisper")
+    loaded.warm_up()
+    return loaded
+
+
+@pytest.fixture
+def desk(recognizer: Recognizer) -> Iterator[Desk]:
+    desk = Desk(recognizer)
+    yield desk
+    desk.ear.stop()
+
+
+def test_an_engine_that_hangs_is_told_of_while_the_turn_goes_on_which_is_heard_whole_when_it_answers(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode, answers, hung = WhisperModel._encode, threading.Event(), list[float]()
+
+    def hangs(model: WhisperModel, samples: Samples, least_seconds: float) -> object:
+        hung.append(time.monotonic())
+        answers.wait(PATIENCE_SECONDS)
+        return encode(model, samples, least_seconds)
+
+    monkeypatch.setattr(WhisperModel, "_encode", hangs)
+    desk.speak(5.0)
+    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    assert time.monotonic() - hung[0] < 3.0  # 1.7 to 1.95 where nothing else runs
+    assert desk.microphone.busy
+    monkeypatch.setattr(WhisperModel, "_encode", encode)
+    answers.set()
+    desk.until_heard(1)
+    assert desk.problems("lost") == []
+
+
+def test_an_engine_that_panics_costs_that_turn_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the tokenizers' Rust does: what it raises is no Exception."""
+
+    def panics(*arguments: object) -> object:
+        raise SystemExit("thread panicked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(WhisperModel, "_encode", panics)
+        desk.speak(1.5)
+        desk.until(lambda: desk.said == [""])
+    desk.until(lambda: desk.problems("dropped") == ["That turn was lost, please say it again: thread panicked"])
+    desk.speak(1.5)
+    desk.until_heard(2)
+    assert desk.problems("lost") == []
