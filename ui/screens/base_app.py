@@ -11,6 +11,7 @@ from typing import Final
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -76,6 +77,11 @@ class BaseApp(App[None]):
             covers.remove()
         elif not covers:
             screen.mount(TooSmall())
+
+    def action_command_palette(self) -> None:
+        """One at a time: Textual looks for it on top alone, and a second one under it would end the program."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where there is nothing to copy. Textual would name another key; who presses it wants to leave."""

@@ -10,10 +10,12 @@ import pytest
 
 from ui.app import CoolheadApp
 from ui.screens.base_app import BaseApp
+from ui.screens.help import HelpScreen
 
 if sys.platform == "win32":
     pytest.skip("has another driver", allow_module_level=True)
 
+from textual.command import CommandPalette
 from textual.drivers import linux_driver
 from textual.events import Key
 from textual.message import Message
@@ -56,3 +58,12 @@ async def test_when_the_terminal_can_be_read_no_more_the_program_says_so() -> No
     with pytest.raises(RuntimeError, match="could not be read any more"):
         await panics()
     assert isinstance(app.failure, RuntimeError)
+
+
+async def test_a_palette_that_lies_under_another_screen_is_not_opened_again() -> None:
+    app = CoolheadApp()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p")
+        app.push_screen(HelpScreen(app.screen))
+        await pilot.press("ctrl+p")
+        assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) == 1
