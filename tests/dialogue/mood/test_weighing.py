@@ -65,14 +65,6 @@ def test_five_phrases_in_a_row_are_not_five_times_as_kind() -> None:
     assert shares[-1] < 0.5
 
 
-def test_how_a_turn_is_put_is_no_phrase_among_others() -> None:
-    put = Finding("well_put", "...", amount=2.0)
-    alone = weigh([put], ANYBODY, NOW)[0].anger
-    crowd = weigh([Finding("empathy", "..."), put, Finding("rude", "...")], ANYBODY, NOW)
-    assert next(one.anger for one in crowd if one.cause == "well_put") == alone < 0
-    assert points("empathy", "thanks") == points("empathy")
-
-
 def test_a_raised_voice_takes_from_kindness_and_from_a_bound_on() -> None:
     quiet, natural, raised = (replace(NOW, raised=share) for share in (0.0, 0.3, 1.0))
     assert points("empathy", now=natural) == points("empathy", now=quiet)
