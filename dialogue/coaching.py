@@ -11,6 +11,7 @@ from dialogue.appraisal.appraise import Turn
 from dialogue.language import normal
 from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
 from dialogue.persona import Need, Pack
+from dialogue.persona.pack import Setting
 from dialogue.phases import next_need, settled
 from dialogue.state import CallState, Prompter
 from dialogue.understanding.matching import grouped
@@ -29,6 +30,11 @@ MANAGER_FROM_TURN = 3
 """Before that a hand-over is a way of not listening."""
 FOR_A_GAP = ("ask_gap", "walk_through", "put_find_out")
 """What to try, one after the other, where something is left out of their story."""
+_PARTING: Mapping[Setting, tuple[str, str]] = {
+    "customer": ("close_well", "thank"),
+    "colleague": ("part_well", "part_thanks"),
+}
+"""Once all is agreed: with the recap, and where that was given."""
 RAISED = 0.5
 STALLED = 2
 """Turns without a step forward, from which the next step comes before all finer points."""
@@ -69,6 +75,8 @@ TEXTS: Mapping[str, str] = {
     "recap": "Sum up the agreed steps, each with its time.",
     "close_well": "Recap, your name, and thank them for calling.",
     "thank": "Your name once more, and thank them for calling.",
+    "part_well": "Say once what the two of you agreed, and thank them for coming to you.",
+    "part_thanks": "Thank them for coming to you.",
     "use_name": "Use their name once.",
     "introduce": "Give your own name: people forgive people.",
     "put_feedback_thanks": "Thank them for telling you, before you answer it.",
@@ -112,7 +120,8 @@ def choose(state: CallState, turn: Turn) -> str:
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
     if story.agreed:
-        return "close_well" if "recap" not in turn.ids else "" if "thanks" in turn.ids else "thank"
+        to_sum_up, to_thank = _PARTING[pack.setting]
+        return to_sum_up if "recap" not in turn.ids else "" if "thanks" in turn.ids else to_thank
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):

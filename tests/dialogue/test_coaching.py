@@ -160,6 +160,8 @@ def test_who_has_just_summed_up_is_not_told_to(flatpack: Pack, play: Play) -> No
     ):
         state, turn = _at(play, flatpack, agreed=True, ids=ids)
         assert coaching.choose(state, turn) == cue
+        state, turn = _at(play, flatpack.model_copy(update={"setting": "colleague"}), agreed=True, ids=ids)
+        assert "calling" not in TEXTS.get(coaching.choose(state, turn), "")
 
 
 def test_who_has_passed_over_what_was_asked_is_sent_back_to_it(flatpack: Pack, play: Play) -> None:
