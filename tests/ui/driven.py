@@ -66,10 +66,11 @@ class Mouth:
 
 
 class Ear:
-    """Notes whether it is muted."""
+    """Notes whether it is muted, and when the customer speaks."""
 
     def __init__(self) -> None:
         self.muted = False
+        self.told: list[bool] = []
 
     def start(self) -> None: ...
 
@@ -78,7 +79,8 @@ class Ear:
     def mute(self, on: bool) -> None:
         self.muted = on
 
-    def customer_speaking(self, on: bool) -> None: ...
+    def customer_speaking(self, on: bool) -> None:
+        self.told.append(on)
 
 
 def text_call() -> tuple[Call, list[Event], HandClock]:

@@ -152,6 +152,15 @@ async def test_without_a_headset_the_microphone_is_closed_while_the_customer_spe
         assert not ear.muted
 
 
+@pytest.mark.parametrize("headset", [True, False])
+async def test_the_ear_knows_when_the_customer_speaks(headset: bool) -> None:
+    """It measures how long both spoke at once."""
+    async with spoken_call(headset=headset) as (call, _, _, ear):
+        call.customer_speaks(True)
+        call.customer_speaks(False)
+        assert ear.told == [True, False]
+
+
 async def test_a_hold_waits_for_the_turn_that_announces_it() -> None:
     async with spoken_call() as (call, events, mouth, ear):
         mouth.stop()

@@ -133,3 +133,24 @@ def test_whatever_is_heard_turns_are_well_formed(runs: list[tuple[float, int]]) 
 def test_the_same_sound_gives_the_same_turns(probabilities: list[float]) -> None:
     one, other = Endpointer(), Endpointer()
     assert [one.feed(each, CHUNK) for each in probabilities] == [other.feed(each, CHUNK) for each in probabilities]
+
+
+def test_the_next_turn_begins_afresh() -> None:
+    turn = "#" * 20 + "." * 8 + "#" + "." * 20
+    later = len(turn) * CHUNK
+    assert endpoints(turn) == [SpeechBegan(0), MaybeOver(20 * CHUNK), TurnOver(0, 20 * CHUNK, credible=True)]
+    assert endpoints(turn * 2)[3:] == [
+        SpeechBegan(later),
+        MaybeOver(later + 20 * CHUNK),
+        TurnOver(later, later + 20 * CHUNK, credible=True),
+    ]
+
+
+def test_who_pauses_does_not_speak_and_is_in_the_turn() -> None:
+    endpointer = Endpointer()
+    told = []
+    for probability, chunks in ((0.0, 5), (0.9, 10), (0.0, 6), (0.9, 5), (0.0, 20)):
+        for _ in range(chunks):
+            endpointer.feed(probability, CHUNK)
+        told.append((endpointer.speaking, endpointer.in_turn))
+    assert told == [(False, False), (True, True), (False, True), (True, True), (False, False)]
