@@ -12,7 +12,7 @@ from dialogue.language import normal
 from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
 from dialogue.persona import Need, Pack
 from dialogue.persona.pack import Setting
-from dialogue.phases import next_need, settled
+from dialogue.phases import confided, next_need, settled
 from dialogue.state import CallState, Prompter
 from dialogue.understanding.matching import grouped
 
@@ -59,6 +59,7 @@ TEXTS: Mapping[str, str] = {
     "lower_voice": "Your voice is above your baseline. Breathe out, then slower and lower.",
     "narrate": "Say what you are doing: silence sounds like absence.",
     "acknowledge": "Before the facts, say what this has been like for them.",
+    "confided": "They have told you something of their own: a word for that first.",
     "let_them_tell": "Let them tell it: a short \u201cgo on\u201d is enough.",
     "ask_gap": "Something is left out of the story. Which piece is missing? Ask, without blame.",
     "walk_through": "Let them take you through it, one thing after another, and listen for the gap.",
@@ -128,6 +129,8 @@ def choose(state: CallState, turn: Turn) -> str:
         return "let_them_tell"
     if act == "vent" and state.memory.emotional:
         return "acknowledge"
+    if confided(state):
+        return "confided"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     if turn.number - story.progress_turn < STALLED and not _pressed(state):  # a finer point, where there is one

@@ -68,6 +68,12 @@ def heard_out(story: Story, pack: Pack) -> bool:
     return story.heard or story.told >= len(pack.vent) or (story.acknowledged and enough)
 
 
+def confided(state: CallState) -> bool:
+    """Whether the customer has just told something about themselves."""
+    kind, _, name = state.memory.last_act.partition(":")
+    return kind in ("answer", "again") and state.pack.fact(name).caring
+
+
 def under_way(story: Story, pack: Pack) -> bool:
     """Whether something of what they came for has been explained or offered: from there on nobody complains anew."""
     return any(pack.need(name).kind in ("explain", "offer") for name in story.met)

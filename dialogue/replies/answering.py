@@ -25,7 +25,7 @@ _LEAVE = re.compile(
 )
 """Asks whether the trainee should do something."""
 _REMAINING = re.compile(
-    r"\banything (?:else|more|left|missing|still)\b"
+    r"\banything (?:else|more|left|missing|still)\b|^(?:and |so )?(?:is|was|would) that (?:be )?(?:all|everything)\b"
     r"|\bsomething (?:that )?(?:i|we)(?:'ve| have)? (?:forgot|forgotten|missed|left out|overlooked)\b"
     r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
     r"|\b(?:have|did) (?:i|we) (?:forget|forgotten|miss|missed|leave|left)(?: out)? (?:anything|something)\b"

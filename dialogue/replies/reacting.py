@@ -3,9 +3,8 @@
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
 from dialogue.mood.effects import EFFECTS
-from dialogue.phases import settled
+from dialogue.phases import confided, settled
 from dialogue.replies.lines import Picker
-from dialogue.state import CallState
 
 BESIDE_CONTENT_CHANCE = 0.4
 """How often a kindness is remarked on in an answer that has something else to say."""
@@ -60,16 +59,12 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
     about_it = not steps.met or bool(ball and set(steps.met).intersection(state.pack.curveball(ball).expects))
     if ball and about_it and picker.add(state.pack.curveball(ball).handled_lines, f"curveball_handled:{ball}"):
         return
-    for one in _wanted(picker, turn, steps)[:2]:
-        for_them = one in _SYMPATHY and _confided(state)
-        if (for_them and picker.react("sympathy")) or picker.react(_REACTION.get(one, one)):
+    wanted = _wanted(picker, turn, steps)
+    if wanted and turn.ids & _SYMPATHY and confided(state) and picker.react("sympathy"):
+        return
+    for one in wanted[:2]:
+        if picker.react(_REACTION.get(one, one)):
             return
-
-
-def _confided(state: CallState) -> bool:
-    """Whether they have just told something about themselves."""
-    kind, _, name = state.memory.last_act.partition(":")
-    return kind in ("answer", "again") and state.pack.fact(name).caring
 
 
 def _hurt(picker: Picker, turn: Turn) -> None:

@@ -189,6 +189,13 @@ def test_who_has_just_told_something_hard_wants_that_noticed_first(flatpack: Pac
     assert coaching.choose(state, turn) == "acknowledge"
 
 
+def test_who_has_confided_something_wants_a_word_for_that(play: Play) -> None:
+    pack = load("misread-bill")
+    caring = next(fact.id for fact in pack.facts if fact.caring)
+    state, turn = _at(play, pack, act=f"answer:{caring}", line="She died in March.")
+    assert coaching.choose(state, turn) == "confided"
+
+
 @pytest.mark.parametrize(("name", "cue"), [("bad-day", "put_empathy"), ("broken-integration", "put_feedback_thanks")])
 def test_what_is_to_be_shown_has_a_line_that_says_how(name: str, cue: str, play: Play) -> None:
     state, turn = _at(play, load(name), act="open:x")

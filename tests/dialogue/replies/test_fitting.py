@@ -158,7 +158,22 @@ def test_who_has_just_been_told_what_happens_next_does_not_ask_what_happens_next
     assert asked == {frozenset(): True, frozenset({"step_offer"}): False}
 
 
-@pytest.mark.parametrize("question", ["Is there something I've missed?", "Have I forgotten anything?"])
+def test_condolence_is_taken_as_such_whatever_else_the_turn_gave_back(flatpack: Pack, ring: Ring) -> None:
+    """Where they have just told something about themselves it is meant for them, not for the case."""
+    own = {line for lines in flatpack.lines["sympathy"].values() for line in lines}
+    taken = 0
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, heard=True)
+        picker.state.memory = replace(picker.state.memory, last_act="answer:hurt")
+        react(picker, _turn(ids=frozenset({"apology", "empathy", "paraphrase"})), Steps())
+        taken += picker.text() in own
+        assert "paraphrase" not in picker.acts
+    assert taken
+
+
+@pytest.mark.parametrize(
+    "question", ["Is there something I've missed?", "Have I forgotten anything?", "Is that all for today?"]
+)
 def test_who_asks_what_they_overlooked_hears_what_is_open(flatpack: Pack, ring: Ring, question: str) -> None:
     picker = _picker(ring, flatpack, 1, heard=True)
     answer(picker, _turn(question, meant=Meant(question=question)), Steps())
