@@ -24,6 +24,7 @@ LEAST_SIZE: Final = (40, 16)
 """Columns and rows in which every screen still shows what matters."""
 
 ORPHAN_CHECK_SECONDS = 2.0
+SOON_SECONDS = 0.05
 
 
 def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
@@ -75,6 +76,8 @@ class BaseApp(App[None]):
         screen.set_class(small, "-too-small")
         if not small:
             covers.remove()
+        elif not screen.is_attached:  # it is told of before it is there
+            self.set_timer(SOON_SECONDS, lambda: self._fit(self.screen, self.size))
         elif not covers:
             screen.mount(TooSmall())
 

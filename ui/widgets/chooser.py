@@ -12,6 +12,15 @@ class Chooser(OptionList):
     Chooser > .option-list--option { padding: 0 1; }
     """
 
+    def action_page_up(self) -> None:
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Not where no row has room (a window that is too small): Textual would look for one, and end the program."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         first = next(iter(strip), None)

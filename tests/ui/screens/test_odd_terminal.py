@@ -9,16 +9,19 @@ from unittest.mock import Mock
 import pytest
 
 from ui.app import CoolheadApp
-from ui.screens.base_app import BaseApp
+from ui.screens.base_app import SOON_SECONDS, BaseApp, TooSmall
 from ui.screens.help import HelpScreen
+from ui.widgets.chooser import Chooser
 
 if sys.platform == "win32":
     pytest.skip("has another driver", allow_module_level=True)
 
+from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.drivers import linux_driver
 from textual.events import Key
 from textual.message import Message
+from textual.screen import Screen
 
 
 async def test_a_letter_that_is_none_is_one_that_says_so_and_the_next_ones_are_read(
@@ -67,3 +70,25 @@ async def test_a_palette_that_lies_under_another_screen_is_not_opened_again() ->
         app.push_screen(HelpScreen(app.screen))
         await pilot.press("ctrl+p")
         assert sum(isinstance(screen, CommandPalette) for screen in app.screen_stack) == 1
+
+
+async def test_a_screen_that_comes_into_a_window_too_small_for_it_is_covered_once_it_is_there() -> None:
+    app = CoolheadApp()
+    async with app.run_test(size=(30, 10)) as pilot:
+        screen = Screen[None]()
+        app._fit(screen, app.size)
+        await app.push_screen(screen)
+        await pilot.pause(2 * SOON_SECONDS)
+        assert len(screen.query(TooSmall)) == 1
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+async def test_a_list_without_room_for_a_row_bears_its_keys(key: str) -> None:
+    class NoRoom(App[None]):
+        CSS = "Chooser { height: 0; border: none; }"
+
+        def compose(self) -> ComposeResult:
+            yield Chooser("one", "two")
+
+    async with NoRoom().run_test() as pilot:
+        await pilot.press(key)
