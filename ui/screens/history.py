@@ -23,6 +23,7 @@ from ui.records.history import PastCall
 from ui.runtime.problems import Problem
 from ui.screens.compare import CompareScreen
 from ui.screens.confirm import Confirm
+from ui.screens.search_field import SearchField
 from ui.widgets.chooser import Chooser
 from ui.widgets.keylines import KeyLines
 
@@ -58,6 +59,7 @@ class HistoryScreen(Screen[None]):
         Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_HISTORY
+    AUTO_FOCUS = ""  # the list where there is one; never the search, which is not there to be seen
 
     def __init__(self, calls: Sequence[PastCall], titles: Mapping[str, str], folder: Path) -> None:
         """`calls`: the newest first. `titles`: the packs' titles by id."""
@@ -77,7 +79,7 @@ class HistoryScreen(Screen[None]):
         with Horizontal(id="top"):
             yield Static(strings.HISTORY_TITLE, id="who")
             yield Static("", id="phase", markup=False)
-        yield Input(placeholder=strings.HISTORY_SEARCH, id="search")
+        yield SearchField(placeholder=strings.HISTORY_SEARCH, id="search")
         yield Calls(id="calls", markup=False)
         yield Static("", id="no-calls", classes="quiet", markup=False)
         yield Static("", id="where", classes="quiet", markup=False)

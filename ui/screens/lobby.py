@@ -15,6 +15,7 @@ from ui import strings
 from ui.records.history import PastCall, by_pack
 from ui.records.scenarios import suggestion
 from ui.screens.confirm import Confirm
+from ui.screens.search_field import SearchField
 from ui.widgets.card import Card, CardDetail
 from ui.widgets.following import Rows
 from ui.widgets.keylines import KeyLines
@@ -38,10 +39,11 @@ class LobbyScreen(Screen[None]):
         Binding("up,left,k", "app.focus_previous", show=False),
         Binding("home", "end(0)", show=False),
         Binding("end", "end(-1)", show=False),
-        Binding("escape", "leave_search", strings.KEY_BACK, show=False),
+        Binding("escape", "leave_search", strings.KEY_BACK),
         Binding("q", "app.quit", strings.KEY_QUIT),
     ]
     HELP = strings.HELP_LOBBY
+    AUTO_FOCUS = ""  # the caller who is suggested
 
     def __init__(self, packs: Sequence[Pack], calls: Sequence[PastCall]) -> None:
         """`calls`: those taken before, the newest first."""
@@ -59,7 +61,7 @@ class LobbyScreen(Screen[None]):
             pack, reason = self._next
             told = strings.LOBBY_NEXT.format(title=pack.title, reason=reason)
             yield Static(told if self._calls else f"{told}\n{strings.LOBBY_FIRST}", id="next", markup=False)
-        yield Input(placeholder=strings.LOBBY_SEARCH, id="search")
+        yield SearchField(placeholder=strings.LOBBY_SEARCH, id="search")
         with Container(id="hall"):
             with Rows(id="cards"):
                 taken = by_pack(self._calls)
@@ -131,15 +133,15 @@ class LobbyScreen(Screen[None]):
             choose()
 
     def _sift(self) -> None:
-        """Show the cards that match what is typed and pass the filter."""
+        """Show the cards that match what is typed, whatever the filter; without a word those that pass it."""
         text = self.query_one("#search", Input).value
         for card in self.query(Card):
-            card.display = card.matches(text) and card.passes(self._filter)
+            card.display = card.matches(text) if text else card.passes(self._filter)
         if self._packs:
             none_left = not any(card.display for card in self.query(Card))
             which = strings.FILTERS[self._filter]
             why = strings.LOBBY_NONE.format(text=text) if text else strings.LOBBY_FILTER_NONE.format(filter=which)
             self.query_one("#no-cards", Static).update(why if none_left else "")
         first = next(iter(strings.FILTERS))
-        label = strings.APP_TITLE if self._filter == first else strings.FILTERS[self._filter]
+        label = strings.APP_TITLE if text or self._filter == first else strings.FILTERS[self._filter]
         self.query_one("#phase", Static).update(label)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets._footer import FooterKey
 
 from tests.ui.past import call, past, sixteen
@@ -23,6 +23,7 @@ from ui.screens.lobby import LobbyScreen
 from ui.screens.palette import commands
 from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
+from ui.widgets.card import Card
 
 FIRST: dict[str, Callable[[], Screen[None]]] = {
     "lobby": lambda: LobbyScreen(sixteen(), past()),
@@ -124,3 +125,21 @@ async def test_who_presses_enter_once_more_than_needed_still_has_the_debrief() -
         assert isinstance(stage.app.screen, DebriefScreen)
         await stage.press("q")
         assert not stage.app.is_running
+
+
+async def test_a_search_finds_whatever_the_filter_and_names_the_keys_that_work_meanwhile() -> None:
+    calls = [call("test-kettle", 1, "satisfied", 9.0)]
+    async with lobby(Switchboard(), calls) as (app, pilot):
+        await press(pilot, "f")  # what was not taken yet
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
+        await press(pilot, "slash", *"that bit")
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["test-kettle"]
+        keys = {key.description: key.key_display for key in app.screen.query(FooterKey)}
+        assert keys == {"Go to it": "⏎", "Back": "esc", "Help": "f1"}
+        await press(pilot, "question_mark")
+        assert app.screen.query_one(Input).value == "that bit?"
+        await press(pilot, "escape")
+        keys = {key.description: key.key_display for key in app.screen.query(FooterKey)}
+        assert keys["Help"] == "?"
+        assert "Back" not in keys
+        assert [card.pack.id for card in app.screen.query(Card) if card.display] == ["second"]
