@@ -14,17 +14,16 @@ OPEN_SECONDS = 0.75
 """After a comma, after a word that seldom ends a sentence, in a sentence without its full stop, or when no word was
 recognised yet."""
 UNFINISHED_SECONDS = 1.0
-"""After a word that cannot end a sentence."""
+"""After a word that cannot end a sentence, and after words that sound as if more were to come."""
 DICTATION_SECONDS = 1.0
 """While digits are read out: people pause between groups."""
-DOUBTED_SECONDS = 0.9
-"""After words that sound as if more were to come, unless they are a formula that hands the floor over."""
-DOUBTED_LOG_ODDS = -0.6
-"""Of having finished, by the sound: up to here DOUBTED_SECONDS are waited for."""
-SURE_LOG_ODDS = 0.6
-"""From here on the words alone decide how long; in between, linearly from the one to the other. Both chosen on made
-turns that were not fitted on, or whose engine was not: half of their ends are waited for no longer than words of
-content are anyway (`models/endofturn/CARD.md`)."""
+EVEN_LOG_ODDS = 0.0
+"""What sounds less finished goes on, more likely than not. One limit serves better than a slope: chosen on made turns
+that were not fitted on, or whose engine was not (`models/endofturn/CARD.md`)."""
+FEW_WORDS = 4
+FEW_WORDS_LOG_ODDS = -1.5
+"""Of having finished, for a statement that begins a turn and has at most so many words: a sixth of those in written
+calls are whole turns, where half of all sentences end one ("Okay." is mostly a beginning)."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -66,11 +65,14 @@ def silence_needed(text: str, finished: float | None = None) -> float:
     words = re.findall(r"[\w']+", text.lower())
     if _CLOSINGS.search(" ".join(words)):
         return CLOSED_SECONDS
-    seconds = _after(text, words)
-    if finished is None or finished >= SURE_LOG_ODDS:
-        return seconds
-    doubt = min((SURE_LOG_ODDS - finished) / (SURE_LOG_ODDS - DOUBTED_LOG_ODDS), 1.0)
-    return max(seconds, seconds + doubt * (DOUBTED_SECONDS - seconds))
+    if finished is not None and finished + _by_length(text, words) < EVEN_LOG_ODDS:
+        return UNFINISHED_SECONDS
+    return _after(text, words)
+
+
+def _by_length(text: str, words: list[str]) -> float:
+    """Log odds that a turn of so many words is over."""
+    return FEW_WORDS_LOG_ODDS if len(words) <= FEW_WORDS and not text.endswith("?") else 0.0
 
 
 def _after(text: str, words: list[str]) -> float:

@@ -11,7 +11,7 @@ from benchmarks.noises import NOISES
 from benchmarks.wording import word_error
 from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
-from voice.hearing.finished import DOUBTED_LOG_ODDS
+from voice.hearing.finished import EVEN_LOG_ODDS
 from voice.models import weights
 from voice.ports import Hypothesis, VoiceProblem
 from voice.recognition.decoding import Decoded, WhisperModel
@@ -204,7 +204,7 @@ def test_a_sentence_sounds_finished_at_its_end_and_more_so_than_a_word_before_it
         assert words
         ends.append(heard_up_to(whisper, samples, words[-1].end, quiet))
         before.append(heard_up_to(whisper, samples, words[-2].end, quiet))
-    assert min(ends) > DOUBTED_LOG_ODDS
+    assert np.median(ends) > EVEN_LOG_ODDS
     clearly = [end - odds > 0.5 for end, odds in zip(ends, before, strict=True)]
     assert sum(clearly) >= 0.75 * len(clearly)
 
