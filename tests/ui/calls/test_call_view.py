@@ -71,6 +71,9 @@ def test_a_line_cut_off_before_its_first_sound_is_never_shown_and_one_cut_off_la
     view = CallView.of([*begun, PlaybackFinished(2.0, 1, 0.9, "And who", interrupted=True)])
     assert [(each.text, each.unheard) for each in view.lines] == [("And who pays for that?", "pays for that?")]
     assert CallView.of([*begun, PlaybackFinished(3.0, 1, 1.9, "And who pays for that?")]).lines[0].unheard == ""
+    both = (line(1.0, 1, "One two three."), line(2.0, 2, "One two."), PlaybackStarted(2.1, 2))
+    view = CallView.of([*both, PlaybackFinished(3.0, 1, 0.5, "One", interrupted=True)])
+    assert [each.unheard for each in view.lines] == ["two three.", ""]
 
 
 def test_who_speaks_and_what_of_it_is_known() -> None:
