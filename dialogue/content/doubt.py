@@ -32,6 +32,8 @@ SET_PHRASE_AT = 0.2
 _BEHIND_A_LIMIT = ("step_offer", "ownership", "help_offer")
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer", "thanks")
 """Hardly ever done in other words than the cues know."""
+_FAULT = frozenset(f"ownership/{cue}" for cue in ("admits", "mistake", "on_us", "us_not_you", "we_failed"))
+"""Cues of ownership that name a fault; the others say what is taken on."""
 UNNAMED_NEEDED = 0.9
 """An offer of the manager without a cue of it."""
 _BESIDE_A_DENIAL = {"blaming": UNGROUNDED_NEEDED, "ownership": 0.9}
@@ -58,11 +60,15 @@ def grounds(hits: Iterable[Hit]) -> frozenset[str]:
 
 
 def _hold_back(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer."""
+    """Where every cue of a formulaic behaviour is negated, reported or otherwise blocked, the score must be surer; and
+    so must it where a fault is only denied ("I can't say that we made a mistake")."""
     free = {hit.rule.behaviour for hit in hits if not hit.blocked}
     for behaviour in {hit.rule.behaviour for hit in hits} - free:
         if behaviour in _FORMULAIC and behaviour in probabilities:
             probabilities[behaviour] *= DENIED_SHARE
+    denied = "ownership" not in free and any(hit.rule.name in _FAULT for hit in hits)
+    if denied and probabilities.get("ownership", 0.0) < ABSOLVED_NEEDED:
+        probabilities.pop("ownership", None)
 
 
 def _want_the_manager_named(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:

@@ -89,6 +89,12 @@ def test_says_it(text: str, present: str) -> None:
         ("Nobody told you that when you signed, did they?", "blaming"),
         # what would help, not what to hurry to
         ("What do you need from me?", "rush"),
+        # words of contempt in other company
+        ("So what I'd like is the error you get.", "rude"),
+        ("So whatever it is, we'll find it.", "rude"),
+        ("I'll go slowly so you can write it down.", "rude"),
+        ("You can cancel any time.", "rude"),
+        ("I get that you're furious.", "rush"),
         # the opposite of haste
         ("And the bill, 118 pounds, no hurry.", "rush"),
         # a demand, not a question

@@ -60,6 +60,12 @@ def test_who_takes_back_one_reproach_may_still_argue() -> None:
     assert "arguing" not in _doubted("It's not your fault.", arguing=0.98)
 
 
+def test_a_fault_that_is_denied_is_not_owned() -> None:
+    assert "ownership" not in _doubted("I can't say that we made a mistake there.", ownership=0.91)
+    assert "ownership" in _doubted("I can't say that we made a mistake there.", ownership=0.97)
+    assert "ownership" in _doubted("It wasn't your mistake, we made a mistake.", ownership=0.91)
+
+
 def test_sorry_for_how_they_took_it_is_no_apology() -> None:
     text = "I'm sorry for the wait, and I'm sorry you took it like that."
     assert _doubted(text, apology=0.9, non_apology=0.6) == {"non_apology"}
