@@ -130,7 +130,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         grants=any(GRANTING.search(clause.plain) for clause in clauses),
         agrees=bool(AGREEING.search(clauses[0].plain)),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
-        anything_else=bool(ELSE.search(plain)),
+        anything_else=bool(ELSE.search(plain)) or any(ELSE.search(clause.plain) for clause in clauses),
         time=time,
         seconds=seconds(plain),
         figures=amounts(text),

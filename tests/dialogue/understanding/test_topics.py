@@ -318,6 +318,10 @@ def test_a_closing_question_may_come_in_learned_english(flatpack: Pack) -> None:
     assert understand("Is something else I can do for you?", None, flatpack).anything_else
 
 
+def test_a_closing_question_may_stand_behind_a_recap(flatpack: Pack) -> None:
+    assert understand("So that's the shelf and the booklet on Thursday. Anything else?", None, flatpack).anything_else
+
+
 def test_what_they_went_without_is_not_offered(flatpack: Pack) -> None:
     text = "I can see it was a drawing instead of a new shelf by express."
     assert "new_shelf" not in understand(text, None, flatpack).offers
