@@ -38,7 +38,7 @@ def pytest_runtest_makereport(
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays. To go through it for garbage again and again was a third of what a screen test cost."""
+    """What is loaded by now stays: to go through it for garbage, again and again, was a third of a screen test."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)
