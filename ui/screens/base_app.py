@@ -10,8 +10,10 @@ from typing import Final
 
 from rich.console import RenderableType
 from textual import events
+from textual._context import active_message_pump  # Textual exports no name for it
 from textual.app import App
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -54,6 +56,13 @@ class BaseApp(App[None]):
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a screen does not find because it is being taken down already (Enter, and Escape right after it) is no
+        fault: its parts were never there."""
+        at = active_message_pump.get(None)
+        if not (isinstance(error, NoMatches) and isinstance(at, Widget) and (at._pruning or at._closing)):
+            super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Also for a thread of Textual's own: what is drawn goes to the log, and the program would end in silence."""

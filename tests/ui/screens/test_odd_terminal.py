@@ -1,5 +1,6 @@
 """A terminal that sends what is no UTF-8: one that speaks Latin-1, or noise on its line."""
 
+import asyncio
 import os
 import sys
 import threading
@@ -18,10 +19,12 @@ if sys.platform == "win32":
 
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.drivers import linux_driver
 from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Input
 
 
 async def test_a_letter_that_is_none_is_one_that_says_so_and_the_next_ones_are_read(
@@ -92,3 +95,38 @@ async def test_a_list_without_room_for_a_row_bears_its_keys(key: str) -> None:
 
     async with NoRoom().run_test() as pilot:
         await pilot.press(key)
+
+
+async def test_a_screen_that_is_left_as_it_opens_ends_nothing() -> None:
+    class Hasty(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield Input()
+
+        def on_mount(self) -> None:
+            self.query_one(Input).focus()
+
+    app = CoolheadApp()
+    async with app.run_test() as pilot:
+        for turns in range(12):  # of the loop, after which it is left
+            app.push_screen(Hasty())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            app.pop_screen()
+            await pilot.pause()
+    assert app.failure is None
+
+
+async def test_but_what_is_not_found_on_a_screen_that_stays_is_a_fault() -> None:
+    class Wrong(Screen[None]):
+        def on_mount(self) -> None:
+            self.query_one(Input).focus()
+
+    app = CoolheadApp()
+
+    async def opens() -> None:
+        async with app.run_test() as pilot:
+            app.push_screen(Wrong())
+            await pilot.pause()
+
+    with pytest.raises(NoMatches):
+        await opens()
