@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from dialogue import tone
 from dialogue.appraisal.agent_name import agent_name
+from dialogue.appraisal.belief import CERTAIN, SURELY, believed, put_so
+from dialogue.appraisal.evidence import in_words
 from dialogue.appraisal.phrase_worth import worth
 from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
-from dialogue.content import ACT_AT, judge
+from dialogue.content import judge
 from dialogue.content.context import Context
 from dialogue.content.tact import tact
 from dialogue.content.undertone import undertone
@@ -18,6 +20,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.state import CallState
 from dialogue.tone import Tone
+from dialogue.understanding.address import mistitled
 from dialogue.understanding.askedagain import asked_again
 from dialogue.understanding.expected_answers import answer, passed_over, scripted
 from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
@@ -28,8 +31,6 @@ from dialogue.understanding.topics import Meant, understand
 LOW_CONFIDENCE = 0.45
 """Mean word confidence under which a turn is taken as not understood: the customer asks again and nothing is held
 against the trainee, so that no accent costs anyone the call."""
-DOUBTED, CERTAIN, LEAST_CERTAINTY = 0.55, 0.85, 0.15
-"""Confidence of a harmful behaviour up to which only `LEAST_CERTAINTY` of it counts, and from which all of it does."""
 REMARKED_FROM = 0.35
 """Share of a harm from which they say something about it."""
 APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
@@ -44,11 +45,6 @@ LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 ASKED_AGAIN = 0.75
 """Of an undertone, where they are asked what they have just told."""
-WELL_POINTS, BADLY_POINTS = 1.0, 0.45
-"""For each log odd by which a turn is put better than plain talk, or worse by more than `NEARLY_PLAIN`."""
-NEARLY_PLAIN = 0.5
-MOST_WELL, MOST_BADLY = 3.0, 2.5
-"""Points: how it is put never outweighs what is done."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -81,7 +77,7 @@ class Turn:
     @property
     def notices(self) -> bool:
         """Whether it holds something for how the customer feels."""
-        return bool(self.ids & ACKNOWLEDGING) or any(one.id == "concern" for one in self.findings)
+        return bool(self.ids & ACKNOWLEDGING) or any(one.id in _NOTICING for one in self.findings)
 
 
 def not_understood(utterance: Utterance) -> bool:
@@ -91,23 +87,25 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = understand(text, utterance.scores, state.pack, state.story.facts)
+    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts))
     told, heard = tuple(_told(state)), heard_line(state)
     wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard, _stated(state)))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
+    odds, words = tact(text, utterance.scores)
+    put = odds if utterance.scores and utterance.scores.clauses and utterance.scores.clauses[0].labels else None
     findings = [
-        _finding(one, state, text, heard, told)
+        _finding(one, state, text, heard, told, put)
         for one in behaviours
-        if one.id in BEHAVIOURS and not (one.id == "name_use" and state.memory.used.get("name_use", 0) >= NAMES_ENOUGH)
+        if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
     harsh = undertone(text, utterance.scores, behaviours)
     if harsh and not (ids & GIVING_BACK and fidelity(harsh.evidence, (heard,)) >= FAITHFUL):
-        findings.append(Finding("undertone", quote(harsh.evidence), _certainty(harsh)))
+        findings.append(Finding("undertone", quote(harsh.evidence), believed(harsh, put)))
     elif not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
         findings.append(Finding("undertone", quote(again), ASKED_AGAIN, note="asks what they told"))
-    findings += _put(text, utterance)
+    findings += put_so(odds, words)
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
@@ -128,6 +126,19 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     )
 
 
+def _asked(state: CallState, meant: Meant) -> Meant:
+    """The turn without the questions that cannot be meant: an invitation to begin asks for nothing that is hidden."""
+    if state.story.told or not meant.open_question:
+        return meant
+    return replace(meant, asks=tuple(name for name in meant.asks if not state.pack.fact(name).hidden))
+
+
+def _used_up(state: CallState, behaviours: Sequence[Behaviour]) -> bool:
+    """Whether their name does nothing for them any more, or stands behind a title that is not theirs."""
+    wrong = mistitled(behaviours, state.pack.customer, typed=state.by_keyboard)
+    return wrong or state.memory.used.get("name_use", 0) >= NAMES_ENOUGH
+
+
 def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
     """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
     answer is one, in whatever words."""
@@ -136,24 +147,15 @@ def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: 
     for one in judged:
         closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
         if not closing and (giving_back or one.id not in GIVING_BACK):
-            yield replace(one, evidence=quote(one.evidence))
+            yield replace(one, evidence=quote(one.evidence) if one.about else in_words(utterance.text, one.evidence))
     ids = {one.id for one in judged}
     if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
         return
     if giving_back and not ids & GIVING_BACK and (back := retold(utterance.text, heard_line(state))):
-        yield Behaviour("paraphrase", ACT_AT, quote(back))
+        yield Behaviour("paraphrase", CERTAIN, quote(back))
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
     if new and not ids & {"clarify", "hold_permission"}:
-        yield Behaviour("clarify", ACT_AT, meant.words[new[0]])
-
-
-def _put(text: str, utterance: Utterance) -> Iterator[Finding]:
-    """How the turn is put, whatever it does."""
-    odds, words = tact(text, utterance.scores)
-    if odds < -NEARLY_PLAIN:
-        yield Finding("badly_put", quote(words), min((-odds - NEARLY_PLAIN) * BADLY_POINTS, MOST_BADLY))
-    elif odds > 0.0:
-        yield Finding("well_put", quote(words), min(odds * WELL_POINTS, MOST_WELL))
+        yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
 
 
 def _told(state: CallState) -> Iterator[str]:
@@ -190,6 +192,8 @@ def _remarked(one: Finding) -> bool:
     return one.id not in _NO_ANSWER and one.amount > REMARKED_FROM
 
 
+_NOTICING = frozenset({"concern", "absolved"})
+"""Situations that do so, too."""
 _NO_ANSWER = frozenset(
     {
         "self_blame",
@@ -229,12 +233,17 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 """Behaviours that are credited for the answer they hold."""
 
 
-def _finding(one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str]) -> Finding:
+def _finding(
+    one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str], put: float | None
+) -> Finding:
     left, why = worth(one, text, heard)
-    amount = _amount(one.id, state) * _certainty(one) * left
+    share = believed(one, put)
+    notes = [f"{why}: x{left:g}"] if why else []
+    notes += [f"believed: x{share:.2f}"] if share < SURELY else []
+    amount = _amount(one.id, state) * share * left
     if one.id in GIVING_BACK:
         amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*told, heard)))
-    return Finding(one.id, one.evidence, amount, one.about, note=f"{why}: x{left:g}" if why else "")
+    return Finding(one.id, one.evidence, amount, one.about, note=", ".join(notes))
 
 
 _OPENERS = frozenset({"help_offer", "clarify"})
@@ -254,13 +263,6 @@ def _amount(name: str, state: CallState) -> float:
     if name in SOLVING and state.pack.hear_first and not may_solve(state.story):
         return TOO_SOON
     return 1.0
-
-
-def _certainty(one: Behaviour) -> float:
-    """How much of a harm counts when the judgement is not sure of it: nobody should lose a call to a misreading."""
-    if EFFECTS[one.id].kind != "harm":
-        return 1.0
-    return min(max((one.confidence - DOUBTED) / (CERTAIN - DOUBTED), LEAST_CERTAINTY), 1.0)
 
 
 def counted(turn: Turn, used: dict[str, int]) -> dict[str, int]:

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dialogue import turns
+from dialogue.appraisal.evidence import in_words
+from dialogue.content.plain import plain
+from dialogue.content.rules import find
+from dialogue.content.rules.denial import ABSOLVED
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote, sentences
 from dialogue.mood import Finding
@@ -83,9 +87,12 @@ def situations(
         found.append(Finding("concern", quote(asked), UNPROMPTED))
     elif listens(state, utterance.text, meant) and not harmful:
         found.append(Finding("listened", quote(utterance.text)))
+    absolved = "" if harmful or not state.story.told else absolves(utterance.text)
+    if absolved:
+        found.append(Finding("absolved", in_words(utterance.text, absolved)))
     if meant.anything_else and state.story.told and not (state.story.met or state.story.agreed):
         found.append(Finding("goodbye_too_soon", quote(utterance.text), CLOSES_EARLY))
-    noticed = bool(ids & ACKNOWLEDGING) or bool(caring)
+    noticed = bool(ids & ACKNOWLEDGING) or bool(caring) or bool(absolved)
     left_out = _left_out(state, utterance.text, behaviours, meant, noticed=noticed)
     if left_out:
         found.append(left_out)
@@ -121,6 +128,16 @@ def may_solve(story: Story) -> bool:
 def asks_after(text: str) -> str:
     """The question in `text` that asks how somebody is; "" for none."""
     return next((one.strip() for one in _QUESTION.findall(text) if _HOW_ARE_THEY.search(normal(one))), "")
+
+
+def absolves(text: str) -> str:
+    """The words of `text` that take blame or doubt off whoever is spoken to; "" for none."""
+    turn = plain(text)
+    taken = next((hit for hit in find(turn) if hit.rule.name == ABSOLVED and not hit.blocked), None)
+    if taken is None:
+        return ""
+    first, last = turn.original(taken.start, taken.end)
+    return text[first:last]
 
 
 def listens(state: CallState, text: str, meant: Meant) -> bool:
@@ -176,7 +193,7 @@ def _left_out(
     if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(story):
         return Finding("too_soon", shown[min(solving)], HALF_HEARD if story.asked else 1.0)
     beside = _beside_the_point(state, text, frozenset(shown), meant)
-    if beside:
+    if beside and not noticed:
         return Finding("beside_the_point", quote(text), beside)
     only_opens = memory.turn == 0 and bool(shown) and shown.keys() <= _OPENING | {"help_offer", "clarify"}
     listening = only_opens or meant.open_question or bool(_INVITES.search(normal(text)))

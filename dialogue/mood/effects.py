@@ -92,6 +92,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
 SITUATIONS: Mapping[str, Effect] = {
     "need_met": Effect("task", -27.0, 30.0),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
+    "absolved": _kind(-3.5, 2.0, 0.4),
     "listened": _kind(-2.5, 1.5, 0.6),
     "answered": _task(-3.0, 2.0, 0.8),
     "promise_kept": _kind(-3.0, 6.0, 0.7),
@@ -109,7 +110,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "misheard": _harm(3.0, -2.0),
     "undertone": _harm(4.0, -1.0),  # rudeness, blame or contradiction that only the sound of a sentence speaks for
     "badly_put": _harm(1.0, -0.5),  # for each point: as much as the words weigh against it
-    "well_put": _kind(-1.0, 0.0, 0.9),  # likewise
+    "well_put": _kind(-1.0, 0.0, 1.0),  # likewise; no phrase that wears off
     "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing
     "apology_runs_on": _harm(4.0),
     "apology_again": _harm(2.0, -1.0),

@@ -26,6 +26,8 @@ CEILING = 25.0
 remark more, and no single turn takes a merely angry customer to the end of the scale."""
 CROWDING = 0.78
 """Factor for each stronger soothing effect in the same turn: five phrases in a row are not five times as kind."""
+MANNER = "well_put"
+"""How the turn is put is no phrase among others, and has heard the hurt in it: neither takes from it."""
 
 COURTESY = 0.3
 """How far politeness changes what an unkind word does: by half of this share at either end of its range."""
@@ -99,8 +101,10 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
         impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
         impulses.append(impulse)
         anger += impulse.anger
-    for rank, one in enumerate(others):
-        impulse = _soothe(one, person, moment, anger, rank, mixed, limited=True)
+    manner = [(0, False, one) for one in others if one.id == MANNER]
+    phrases = enumerate(one for one in others if one.id != MANNER)
+    for rank, hurts, one in (*manner, *((rank, mixed, one) for rank, one in phrases)):
+        impulse = _soothe(one, person, moment, anger, rank, hurts, limited=True)
         if abs(impulse.anger) >= LEAST:
             impulses.append(impulse)
             anger += impulse.anger

@@ -51,6 +51,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "look_up": "You said what you are doing",
     "wrong_name": "The wrong name",
     "concern": "You showed concern",
+    "absolved": "You took the blame off them",
     "listened": "You let them tell it",
     "answered": "You answered what they asked",
     # what happened

@@ -138,7 +138,7 @@ def test_who_is_misnamed_with_a_title_gives_the_surname(broadband: Pack, play: P
         ("voice", "Miss", True),
     ],
 )
-def test_a_title_that_is_not_theirs_is_put_right_and_costs_nothing(
+def test_a_title_that_is_not_theirs_is_put_right_and_does_not_soothe(
     flatpack: Pack, ring: Ring, replies: Replies, mode: str, called: str, right: bool
 ) -> None:
     turns = ("Hello, how can I help?", "Thank you, {} Whitlock. Please tell me more.")
@@ -151,7 +151,7 @@ def test_a_title_that_is_not_theirs_is_put_right_and_costs_nothing(
         angers.append(line.anger)
         if name == called:
             assert ("Ms Whitlock" in replies(line)[-1]) != right, replies(line)[-1]
-    assert angers[0] == angers[1]
+    assert (angers[0] == angers[1]) if right else (angers[0] > angers[1])
 
 
 def test_without_a_title_nobody_is_put_right(flatpack: Pack, ring: Ring, replies: Replies) -> None:

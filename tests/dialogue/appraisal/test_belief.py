@@ -1,0 +1,84 @@
+"""What is not sure counts less, and how a turn is put speaks for or against what it seems to do."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dialogue.appraisal.belief import believed, put_so
+from dialogue.events import Behaviour, ClauseScores, MoodChanged, Scores
+from dialogue.mood import Finding, Moment, Person, weigh
+from dialogue.persona import Pack
+from dialogue.rehearsal import Line
+
+KIND, HARM = "empathy", "blaming"
+
+
+@pytest.mark.parametrize("odds", [-4.0, 0.0, 4.0])
+def test_what_is_surer_counts_for_more(odds: float) -> None:
+    for behaviour in (KIND, HARM):
+        shares = [believed(Behaviour(behaviour, sure, ""), odds) for sure in (0.0, 0.5, 0.7, 0.9, 1.0)]
+        assert shares == sorted(shares)
+        assert 0.0 <= shares[0] < shares[-1] <= 1.0
+
+
+def test_how_it_is_put_speaks_for_help_and_against_an_accusation() -> None:
+    odds = (-9.0, -3.0, -1.0, 0.0, 1.0, 3.0, 9.0)
+    helps = [believed(Behaviour(KIND, 0.7, ""), one) for one in odds]
+    hurts = [believed(Behaviour(HARM, 0.7, ""), one) for one in odds]
+    assert helps == sorted(helps)
+    assert hurts == sorted(hurts, reverse=True)
+    assert hurts[0] == hurts[3] > hurts[4]  # no misreading is made worse by how it is put
+    assert len({believed(Behaviour("hold_demand", 0.7, ""), one) for one in odds}) == 1
+    assert helps[0] == helps[1]  # beyond some odds it says no more
+    assert helps[2] < helps[3] < helps[4]
+    assert helps[3] == pytest.approx(0.7)
+
+
+def test_what_is_sure_stays_so_however_it_is_put() -> None:
+    assert believed(Behaviour(KIND, 1.0, ""), -9.0) > 0.95
+    assert believed(Behaviour(HARM, 1.0, ""), 9.0) == 1.0
+
+
+def test_cues_alone_are_taken_at_their_word() -> None:
+    assert believed(Behaviour(KIND, 0.55, ""), None) == 1.0
+    assert believed(Behaviour(HARM, 0.55, ""), None) < 0.5
+
+
+def test_plain_talk_is_put_neither_well_nor_badly() -> None:
+    assert not list(put_so(0.0, "It is here."))
+    assert [one.id for one in put_so(2.0, "It is here.")] == ["well_put"]
+    assert [one.id for one in put_so(-2.0, "It is here.")] == ["badly_put"]
+    well, better = (next(put_so(odds, "")).amount for odds in (3.9, 4.0))
+    assert well < better
+
+
+def test_no_phrase_beside_it_takes_from_how_a_turn_is_put() -> None:
+    person = Person({})
+    moment = Moment(anger=80.0, trust=50.0, floor=20.0, raised=0.0, used={"well_put": 5})
+
+    def share(*others: Finding) -> float:
+        rows = weigh((Finding("well_put", "", 2.0), *others), person, moment)
+        return next(row.anger for row in rows if row.cause == "well_put")
+
+    alone = share()
+    assert alone == pytest.approx(-2.0)
+    assert share(Finding("empathy", ""), Finding("ownership", "")) == pytest.approx(alone)
+    assert share(Finding("dont_know", "")) == pytest.approx(alone)
+
+
+def test_a_comfort_that_is_hardly_one_soothes_less_and_says_so(flatpack: Pack, ring: Callable[..., Line]) -> None:
+    text = "That shelf was quite something."
+
+    def after(sure: float, tact: float) -> tuple[float, str]:
+        line = ring(flatpack)
+        for one, scores in (("Hello, how can I help?", None), (text, (sure, tact))):
+            line.wait(0.6)
+            whole = ClauseScores(0, len(text), {KIND: scores[0]}, {}, scores[1]) if scores else None
+            line.speak(one, scores=Scores("x", (whole,)) if whole else None)
+        rows = [row for one in line.said if isinstance(one, MoodChanged) for row in one.because if row.cause == KIND]
+        return rows[-1].delta, rows[-1].parameter
+
+    sure, _ = after(0.99, 0.5)
+    (doubted, note), (worse, _) = after(0.6, 0.5), after(0.6, 0.2)
+    assert sure < doubted < worse < 0.0
+    assert "believed: x0.60" in note
