@@ -32,6 +32,9 @@ def test_who_they_are_scales_by_id_and_by_kind_and_the_difficulty_each_way() -> 
     assert points("empathy", person=touchy) == pytest.approx(0.5 * 0.8 * points("empathy"))
     assert points("plan_time", person=touchy) == pytest.approx(0.8 * points("plan_time"))
     assert "rude_effect=1.5" in weighed("rude", person=touchy)["rude"].parameter
+    for effect in ("rude", "empathy", "plan_time"):  # trust moves with it
+        usual, theirs = weighed(effect)[effect], weighed(effect, person=touchy)[effect]
+        assert theirs.trust / usual.trust == pytest.approx(theirs.anger / usual.anger)
 
 
 def test_the_worst_of_two_harms_counts_whole_and_the_other_less() -> None:
