@@ -32,6 +32,7 @@ from ui.debrief.progress import Progress
 from ui.records.archive import read_journal
 from ui.records.history import PastCall, read_calls
 from ui.runtime.settings import Settings
+from ui.screens.debrief import DebriefScreen
 from ui.screens.disk import Disk
 from ui.screens.history import HistoryScreen
 from ui.screens.pacer_app import PacerApp
@@ -108,7 +109,7 @@ def scored(call: PastCall) -> tuple[str, Scorecard]:
 
 async def make(journal: Path, at: float, only: Sequence[str]) -> None:
     events = read_journal(journal)
-    first, last = events[0], events[-1].t
+    first = events[0]
     assert isinstance(first, CallStarted)
     pack = load(first.pack)
     packs = [load(each.path) for each in available()]
@@ -159,7 +160,7 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
         "help": (call, SMALL, ["f1"]),
         "breathe": (breathing, SMALL, []),
         "breathe-in-call": (call, WIDE, ["f4" if of_text else "b"]),
-        "debrief": (lambda: call(t=last + 2), WIDE, ["enter"]),
+        "debrief": (lambda: CoolheadApp(first=DebriefScreen(events, pack, again=True, retry=True)), WIDE, []),
         "call-no-colour": (without_colour, SMALL, []),  # the last: NO_COLOR stays
     }
     for name, (app, size, keys) in shown.items():
