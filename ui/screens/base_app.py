@@ -58,10 +58,11 @@ class BaseApp(App[None]):
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
 
     def _handle_exception(self, error: Exception) -> None:
-        """What a screen does not find because it is being taken down already (Enter, and Escape right after it) is no
-        fault: its parts were never there."""
+        """What a screen does not find because it is being taken down already, or the whole program (Enter, and Escape
+        or q right after it), is no fault: its parts were never there."""
         at = active_message_pump.get(None)
-        if not (isinstance(error, NoMatches) and isinstance(at, Widget) and (at._pruning or at._closing)):
+        going = self._exit or (isinstance(at, Widget) and (at._pruning or at._closing))
+        if not (going and isinstance(error, NoMatches)):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:

@@ -97,14 +97,15 @@ async def test_a_list_without_room_for_a_row_bears_its_keys(key: str) -> None:
         await pilot.press(key)
 
 
+class Hasty(Screen[None]):
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+
 async def test_a_screen_that_is_left_as_it_opens_ends_nothing() -> None:
-    class Hasty(Screen[None]):
-        def compose(self) -> ComposeResult:
-            yield Input()
-
-        def on_mount(self) -> None:
-            self.query_one(Input).focus()
-
     app = CoolheadApp()
     async with app.run_test() as pilot:
         for turns in range(12):  # of the loop, after which it is left
@@ -113,6 +114,15 @@ async def test_a_screen_that_is_left_as_it_opens_ends_nothing() -> None:
                 await asyncio.sleep(0)
             app.pop_screen()
             await pilot.pause()
+    assert app.failure is None
+
+
+async def test_nor_does_one_that_opens_as_the_program_is_left() -> None:
+    app = CoolheadApp()
+    async with app.run_test():
+        app.push_screen(Hasty())
+        app.exit()
+        await asyncio.sleep(0.1)
     assert app.failure is None
 
 
