@@ -1,7 +1,7 @@
 # ruff: noqa: SIM905 - word lists read best as text
 """English as it is spoken to customers: words, times and amounts, on normalised text, and the normalising.
 
-A pack in another language needs another such module, and another `dialogue.understanding.speechacts`.
+A pack in another language needs another such module, and others of `dialogue.understanding.asking` and `offering`.
 """
 
 import re

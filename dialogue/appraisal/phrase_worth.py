@@ -15,7 +15,7 @@ from dialogue.content.rules import find
 from dialogue.events import Behaviour
 from dialogue.language import MOST_READ, PAST, STOP, TIME, VAGUE, normal
 from dialogue.mood.effects import EFFECTS, SOLVING
-from dialogue.understanding.speechacts import CUTTING_OFF, OFFERING, REFUSING
+from dialogue.understanding.offering import CUTTING_OFF, OFFERING, REFUSING
 
 # What is left of the effect. The sizes are ours.
 GRUDGED = 0.5  # "I suppose I can"

@@ -16,7 +16,8 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
-from dialogue.understanding import speechacts
+from dialogue.understanding.asking import REQUEST
+from dialogue.understanding.offering import LOOKING as LOOKING_UP
 
 LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
@@ -94,7 +95,7 @@ def _counted(state: CallState, turn: Turn) -> Story:
         acknowledged=story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
         farewells=story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0),
         warnings=story.warnings + (1 if "conduct_warning" in turn.ids else 0),
-        looked=story.looked or bool(turn.ids & LOOKING) or bool(speechacts.LOOKING.search(normal(turn.text))),
+        looked=story.looked or bool(turn.ids & LOOKING) or bool(LOOKING_UP.search(normal(turn.text))),
         figures=story.figures | turn.meant.figures,
     )
 
@@ -172,7 +173,7 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
 def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
     """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
     has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that"."""
-    agreed = turn.meant.agrees and bool(speechacts.REQUEST.search(normal(memory.last_line)))
+    agreed = turn.meant.agrees and bool(REQUEST.search(normal(memory.last_line)))
     granted = memory.wanted == need.id and (turn.meant.grants or agreed)
     match need.kind:
         case "learn":

@@ -17,7 +17,7 @@ from dialogue.phases import settled
 from dialogue.state import CallState, Story
 from dialogue.tone import Tone
 from dialogue.understanding.expected_answers import takes_up, wants_a_name
-from dialogue.understanding.speechacts import LOOKING
+from dialogue.understanding.offering import LOOKING
 from dialogue.understanding.topics import Meant
 
 APOLOGY_SECONDS = 7.0

@@ -9,7 +9,7 @@ from dialogue.language import normal
 from dialogue.mood.effects import BEHAVIOURS
 from dialogue.persona import LineKey, Pack, fitting
 from dialogue.persona.lines import REACTIONS
-from dialogue.understanding.speechacts import asks
+from dialogue.understanding.asking import asks
 from dialogue.understanding.topics import understand
 
 _BANDS: tuple[Band, ...] = ("irritated", "angry")

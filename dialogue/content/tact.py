@@ -10,19 +10,21 @@ from math import log
 from dialogue.events import Scores
 
 PLAINLY_PUT = 0.5
+FEWEST_QUOTED = 3
+"""Words of a sentence that stands for the turn."""
 LEAST = 0.01
 """Nearer to 0 or 1 no score is believed."""
 
 
 def tact(text: str, scores: Scores | None) -> tuple[float, str]:
     """Log odds that a coach would rather hear it than plain talk (0: plain talk, or not known), and its words: of
-    several sentences the one that weighs most against it, if any does."""
+    several sentences the one that speaks most for that, unless it is too short to say anything by itself."""
     whole = scores.clauses[0].tact if scores and scores.clauses else None
     if scores is None or whole is None:
         return 0.0, ""
-    worst = min(scores.sentences, key=lambda one: _odds(one.tact), default=None)
-    words = text[worst.start : worst.end].strip() if worst and _odds(worst.tact) < 0.0 else text
-    return _odds(whole), words
+    telling = (max if _odds(whole) > 0.0 else min)(scores.sentences, key=lambda one: _odds(one.tact), default=None)
+    words = text[telling.start : telling.end].strip() if telling else text
+    return _odds(whole), words if len(words.split()) >= FEWEST_QUOTED else text
 
 
 def _odds(share: float | None) -> float:

@@ -12,7 +12,7 @@ from dialogue.phases import next_need, settled, under_way
 from dialogue.replies.lines import Picker
 from dialogue.replies.stated import time_of
 from dialogue.state import CallState
-from dialogue.understanding.speechacts import LEADING_UP, OF_ITS_OWN, PERSONAL
+from dialogue.understanding.asking import LEADING_UP, OF_ITS_OWN, PERSONAL
 
 _ABOUT_THEM = re.compile(r"\b(?:your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?". "Have you got it in front of you?"

@@ -3,7 +3,7 @@
 import re
 
 from dialogue.language import SENTENCE, normal
-from dialogue.understanding.speechacts import time_ahead
+from dialogue.understanding.offering import time_ahead
 
 _CORRECTION = re.compile(
     r"^\W*(?:(?:no|wait|oh|sorry|pardon)\b\W*)+(?:i mean(?:t)?\b)?|^\W*(?:i mean(?:t)?|scrap that|make that|rather)\b",

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dialogue.persona import STORY, Fact, Meaning
+from dialogue.understanding.asking import ASKING, DECLARATIVE, TO_YOU, asks
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
-from dialogue.understanding.speechacts import ASKING, DECLARATIVE, OFFERING, REFUSING, REPORTING, TO_YOU, asks, offers
+from dialogue.understanding.offering import OFFERING, REFUSING, REPORTING, offers
 
 ASKED = 0.5
 """Least likelihood at which a question is taken to be about a fact."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from dialogue.language import TIME, normal
 from dialogue.persona import Meaning, Need
+from dialogue.understanding.asking import asks
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
-from dialogue.understanding.speechacts import (
+from dialogue.understanding.offering import (
     GOING_ON,
     LACKED,
     LOOKING,
@@ -16,7 +17,6 @@ from dialogue.understanding.speechacts import (
     REFUSING,
     REPORTING,
     SWEEPING,
-    asks,
     offers,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dialogue.content.clauses import split
 from dialogue.events import Scores
 from dialogue.language import normal
-from dialogue.understanding.speechacts import asks
+from dialogue.understanding.asking import asks
 
 SINGLE_WORDS = 12
 """A question of at most so many words, without a mark in it, is one question."""

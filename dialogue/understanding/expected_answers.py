@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import MOST_READ, SENTENCE, TIME, amounts, normal
-from dialogue.understanding.speechacts import REFUSING
+from dialogue.understanding.offering import REFUSING
 from dialogue.understanding.story_pieces import root
 
 _LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me |(?:and )?if (?:so|not) )*"

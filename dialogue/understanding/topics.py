@@ -1,7 +1,7 @@
 """What a trainee's turn is about: which of the pack's facts it asks for and which needs it meets, in any wording.
 
-Clause by clause: what it does (`speechacts`) says whether it may ask or bring something, and how near it is to each
-fact and need (`matching`) says which. Pure.
+Clause by clause: what it does (`asking`, `offering`) says whether it may ask or bring something, and how near it is to
+each fact and need (`matching`) says which. Pure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,31 +11,25 @@ from dialogue.events import Scores
 from dialogue.language import TIME, amounts, normal, quote, seconds
 from dialogue.persona import Meaning, Pack
 from dialogue.understanding.asked_facts import asked_fact, echoes, offer_rather, pointed_at
-from dialogue.understanding.brought_needs import brought_by, spread
-from dialogue.understanding.clause import Clause, clauses_of
-from dialogue.understanding.speechacts import (
-    AGREEING,
+from dialogue.understanding.asking import (
     ASKING,
     CHECK,
     CHOOSING,
-    CONDITION,
     DECLARATIVE,
     ELSE,
-    GRANTING,
     HELPING,
     OPEN,
     OR_MORE,
     PHRASE,
     PREFACE,
-    REFUSING,
     STILL_THERE,
     WELCOMING,
     WHICH_OF_THEM,
-    WOULD_SUIT,
     asks,
-    offers,
-    time_ahead,
 )
+from dialogue.understanding.brought_needs import brought_by, spread
+from dialogue.understanding.clause import Clause, clauses_of
+from dialogue.understanding.offering import AGREEING, CONDITION, GRANTING, REFUSING, WOULD_SUIT, offers, time_ahead
 
 MOST_ASKED = 3
 """Questions of one turn that are answered."""

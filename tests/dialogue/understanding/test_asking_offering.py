@@ -3,7 +3,8 @@
 import pytest
 
 from dialogue.language import normal
-from dialogue.understanding.speechacts import STILL_THERE, asks, ends_call, offers
+from dialogue.understanding.asking import STILL_THERE, asks
+from dialogue.understanding.offering import ends_call, offers
 
 
 @pytest.mark.parametrize(
