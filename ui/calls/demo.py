@@ -151,6 +151,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     started = replace(started, mode="voice", baseline=calm, difficulty="normal")
     clock = CallClock()
     call = Call(pack, Session(pack), started, clock=clock, text_model=scorer)
+    call.merges = True  # nobody hears an echo here: as with a headset, who pauses for half a second may go on
 
     speaker = _speaker(settings) if aloud and real_time else ScriptedSpeaker()
     microphone = ScriptedMicrophone(
