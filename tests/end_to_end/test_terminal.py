@@ -50,7 +50,7 @@ def test_from_the_lobby_through_a_typed_call_to_the_debrief(
     terminal.await_text("You left the call|you left the call")
     terminal.await_text("Enter opens")
     terminal.press("Enter")
-    terminal.await_text("What turned it|What went well")
+    terminal.await_text("What turned it|What went well|What to say instead")
     [journal] = (tmp_path / "data" / "calls").glob("*.jsonl")
     assert coolhead.replays_equal(journal)
     terminal.press("C-q")
@@ -70,7 +70,7 @@ def test_from_the_lobby_through_a_spoken_demo_call_to_the_debrief(terminals: lis
     terminal.press("Enter")
     terminal.await_text("Enter opens")
     terminal.press("Enter")
-    terminal.await_text("What turned it|What went well")
+    terminal.await_text("What turned it|What went well|What to say instead")
     terminal.press("Escape")
     terminal.await_text("Who is calling")
     assert list((tmp_path / "data").glob("calls/*")) == []  # watched, not taken

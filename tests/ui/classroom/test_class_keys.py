@@ -29,7 +29,10 @@ async def test_a_trainees_keys_fit_80_columns(mode: str, monkeypatch: pytest.Mon
     clock = MockClock(50.0)
     async with app.run_test(size=(80, 24)) as pilot:
         app.classroom = SimpleNamespace()  # type: ignore[assignment]
-        app.push_screen(CallScreen(Player(pack(), good_call(mode), now=lambda: clock.time)))
+        call = Player(pack(), good_call(mode), now=lambda: clock.time)
+        call.ear = None if mode == "text" else object()  # type: ignore[attr-defined]
+        monkeypatch.setattr(trainee_app, "Call", Player)
+        app.push_screen(CallScreen(call))
         await at_rest(pilot)
         keys = list(app.screen.query(FooterKey))
         names = [key.description for key in keys]
