@@ -18,7 +18,7 @@ import numpy as np
 from dialogue.events import Partial, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
 from voice.ear import Ear
 from voice.hearing.vad import SileroVad
 from voice.recognition import choose

@@ -31,7 +31,7 @@ from benchmarks.wording import edits, normalise
 from dialogue.events import Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
 from voice.ear import Ear
 from voice.hearing.vad import SileroVad
 from voice.ports import Recognizer

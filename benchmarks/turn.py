@@ -37,7 +37,7 @@ from ui.calls.switchboard import Wishes, started_event
 from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioClip, Samples
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone, ScriptedSpeaker
+from voice.devices.scripted import ScriptedMicrophone, ScriptedSpeaker
 from voice.ear import Ear
 from voice.hearing.vad import SileroVad
 from voice.mouth import Mouth

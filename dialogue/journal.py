@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
-from dialogue.files import UNSEEN
+from dialogue.printable import UNSEEN
 
 if TYPE_CHECKING:  # reading what was said needs nothing of what answers
     from dialogue.persona import Pack

@@ -39,7 +39,7 @@ from ui.screens.pacer_app import PacerApp
 from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
 from ui.screens.theme import COLOUR_BLIND, CONTRAST, DARK, LIGHT
-from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.soundcheck import Echo, Listener
 
 FOLDER = Path(__file__).parent / "screens"

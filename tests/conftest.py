@@ -5,6 +5,8 @@ And the virtual headset, for the tests that want real sound devices.
 
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -23,6 +25,16 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("coolhead")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Home is an empty folder, as in the gate: no test reads or writes what is the developer's own (packs, calls,
+    settings). Caches stay where they are."""
+    if hasattr(config, "workerinput"):
+        return  # started with it
+    os.environ.setdefault("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    os.environ["HOME"] = home = tempfile.mkdtemp(prefix="coolhead-home-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,7 +15,7 @@ from dialogue.content.context import Context
 from dialogue.content.tact import tact
 from dialogue.content.undertone import undertone
 from dialogue.events import Behaviour, Utterance
-from dialogue.language import MOST_READ, SENTENCE, normal, quote
+from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
 from dialogue.state import CallState
@@ -25,7 +25,7 @@ from dialogue.understanding.askedagain import asked_again
 from dialogue.understanding.asking import ELSE
 from dialogue.understanding.expected_answers import answer, passed_over, scripted
 from dialogue.understanding.offering import ends_call
-from dialogue.understanding.retelling import fidelity, read_out, retold, retold_wrongly
+from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
 from dialogue.understanding.specifics import misquoted
 from dialogue.understanding.topics import Meant, understand
 
@@ -42,8 +42,6 @@ PASSED_OVER = 0.5
 """Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
 FAITHFUL = 0.6
 """Share of a sentence that is theirs from which it gives back what they said, however sharp that sounds."""
-READ_OUT, READ_OUT_WORTH = 0.8, 0.1
-"""Share of a sentence that the desk says, from which it hardly contradicts or blames; what is left of that then."""
 LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 ASKED_AGAIN = 0.75
@@ -91,8 +89,8 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
     meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts))
-    told, heard = tuple(_told(state)), heard_line(state)
-    wrong = misquoted(text, told, _stated(state)) or quote(retold_wrongly(text, told, heard, _stated(state)))
+    told, stated, heard = tuple(_told(state)), tuple(_stated(state)), heard_line(state)
+    wrong = misquoted(text, told, stated) or quote(retold_wrongly(text, told, heard, stated))
     behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
@@ -240,10 +238,7 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 def _finding(
     one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str], put: float | None
 ) -> Finding:
-    left, why = worth(one, text, heard)
-    said = next((each for each in SENTENCE.findall(text[:MOST_READ]) if one.evidence in each), one.evidence)
-    if one.id in _CONTRADICTING and read_out(said, _stated(state)) >= READ_OUT:
-        left, why = READ_OUT_WORTH, "read off the desk"
+    left, why = worth(one, text, heard, _stated(state))
     share = believed(one, put)
     notes = [f"{why}: x{left:g}"] if why else []
     notes += [f"believed: x{share:.2f}"] if share < SURELY else []
@@ -254,7 +249,6 @@ def _finding(
 
 
 _OPENERS = frozenset({"help_offer", "clarify"})
-_CONTRADICTING = frozenset({"arguing", "blaming"})
 
 
 def _amount(name: str, state: CallState) -> float:

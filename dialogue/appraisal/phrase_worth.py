@@ -1,12 +1,12 @@
 # ruff: noqa: E501, SIM905 - word groups read best whole
-"""What takes from the worth of a kind or helpful phrase: given grudgingly, behind a refusal, in the trade's jargon, or
-as a formula that fits every call. Pure.
+"""What takes from the worth of a phrase: of help, given grudgingly, behind a refusal, in the trade's jargon, or as a
+formula that fits every call; of a reproach, that it offers something or is only read out. Pure.
 
 Each is an old rule of the desk: say what you can do before what you cannot, in words they use, about their case.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import prod
 
 from dialogue.content.doubt import HARMS_WITHOUT_FORMULA, grounds
@@ -16,6 +16,7 @@ from dialogue.events import Behaviour
 from dialogue.language import MOST_READ, PAST, STOP, TIME, VAGUE, normal
 from dialogue.mood.effects import EFFECTS, SOLVING
 from dialogue.understanding.offering import CUTTING_OFF, OFFERING, REFUSING
+from dialogue.understanding.retelling import read_out
 
 # What is left of the effect. The sizes are ours.
 GRUDGED = 0.5  # "I suppose I can"
@@ -34,6 +35,10 @@ THEIR_DOING = 0.0
 IN_AN_OFFER, SURE_OF_A_HARM = 0.3, 0.85
 """Of a reproach that only the classifier hears, less surely than this, in words that offer something."""
 
+OFF_THE_DESK, READ_OUT = 0.1, 0.8
+"""Of a contradiction or an accusation, where this share of its sentence stands on the desk: it may be what they asked."""
+
+_CONTRADICTING = frozenset({"arguing", "blaming"})
 _REACH = 200
 _TOLD_AGAIN = re.compile(
     r"\b(?:you can|you'll (?:have|need) to|you could|just|please) (?:then |just )?(?:tell|explain|repeat|go through|give) (?:it|this|that|them|her|him|everything|your|the (?:whole )?)"
@@ -139,17 +144,20 @@ _FORMULA = re.compile(
 )
 
 
-def worth(one: Behaviour, text: str, heard: str) -> tuple[float, str]:
-    """What is left of a soothing effect of the turn `text`, as a factor, and why ("" where nothing takes from it).
+def worth(one: Behaviour, text: str, heard: str, stated: Iterable[str]) -> tuple[float, str]:
+    """What is left of an effect of the turn `text`, as a factor, and why ("" where nothing takes from it).
 
-    `heard`: the customer's last line; a word of the trade that they used themselves is no jargon to them.
+    `heard`: the customer's last line; a word of the trade that they used themselves is no jargon to them. `stated`:
+    what the trainee reads off the desk, which accuses nobody.
     """
     effect = EFFECTS[one.id]
+    sentence = _sentence(text, one.evidence)
     if effect.kind == "harm":
+        if one.id in _CONTRADICTING and read_out(sentence, stated) >= READ_OUT:
+            return OFF_THE_DESK, "read off the desk"
         unsure = one.id in HARMS_WITHOUT_FORMULA and one.confidence < SURE_OF_A_HARM
         kindly = unsure and one.id not in grounds(find(plain(text))) and _offers(normal(one.evidence))
         return (IN_AN_OFFER, "in an offer") if kindly else (1.0, "")
-    sentence = _sentence(text, one.evidence)
     taken: list[tuple[float, str]] = []
     slight = next((why for why, form in _SLIGHTS.items() if form.search(_lower(text[:MOST_READ]))), "")
     if slight:

@@ -17,9 +17,9 @@ from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
 from dialogue.understanding.asking import REQUEST
-from dialogue.understanding.offering import LOOKING as LOOKING_UP
+from dialogue.understanding.offering import LOOKING
 
-LOOKING = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
+LOOK_UPS = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
 MOST_ANSWERS: Mapping[Band, int] = {"calm": 3, "irritated": 3, "angry": 2, "furious": 1}
 """How many questions of one turn are heard: who is beside themselves hears only one."""
@@ -95,7 +95,7 @@ def _counted(state: CallState, turn: Turn) -> Story:
         acknowledged=story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
         farewells=story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0),
         warnings=story.warnings + (1 if "conduct_warning" in turn.ids else 0),
-        looked=story.looked or bool(turn.ids & LOOKING) or bool(LOOKING_UP.search(normal(turn.text))),
+        looked=story.looked or bool(turn.ids & LOOK_UPS) or bool(LOOKING.search(normal(turn.text))),
         figures=story.figures | turn.meant.figures,
     )
 

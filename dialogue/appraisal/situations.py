@@ -134,10 +134,7 @@ def absolves(text: str) -> str:
     """The words of `text` that take blame or doubt off whoever is spoken to; "" for none."""
     turn = plain(text)
     taken = next((hit for hit in find(turn) if hit.rule.name == ABSOLVED and not hit.blocked), None)
-    if taken is None:
-        return ""
-    first, last = turn.original(taken.start, taken.end)
-    return text[first:last]
+    return turn.quoted(text, taken.start, taken.end) if taken else ""
 
 
 def listens(state: CallState, text: str, meant: Meant) -> bool:

@@ -131,18 +131,12 @@ def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], score
     own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked and hit.rule.confidence > COUNTER]
     if own:
         surest = max(own, key=lambda hit: (hit.rule.confidence, hit.end - hit.start, -hit.start))
-        return quote(text, turn, surest.start, surest.end)
+        return turn.quoted(text, surest.start, surest.end)
     if scores is not None and scores.clauses:
         parts = scores.clauses[1:] or scores.clauses
         clause = max(parts, key=lambda c: c.labels.get(behaviour, 0.0))
         return " ".join(text[clause.start : clause.end].split(" ")[: _EVIDENCE_WORDS * 2])
     return text.strip()
-
-
-def quote(text: str, turn: Plain, start: int, end: int) -> str:
-    """The words of the original that plain[start:end] stands for."""
-    first, last = turn.original(start, end)
-    return text[first:last]
 
 
 def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
@@ -152,7 +146,7 @@ def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
         if not hit.right and (rightly or hit.name == context.agent_name.lower()):
             continue  # "Sarah, repairs team" is who speaks, and so is Alex in "Hi Ruth, Alex"
         behaviour = "name_use" if hit.right else "wrong_name"
-        words = quote(text, turn, hit.start, hit.end)
+        words = turn.quoted(text, hit.start, hit.end)
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))
 
 

@@ -41,7 +41,7 @@ _ABOUT_OTHERS = frozenset(
     "with to by from ask and our is manager supervisor colleague called named name for about of or her him boss lead".split()
 )
 
-_SPOKEN_OF = [[word] for word in "is was has had will would can could says said from who".split()]
+_SPOKEN_OF = frozenset("is was has had will would can could says said from who".split())
 """Verbs and the like right behind a name that belong to it."""
 
 _SHORTEST_MISHEARD = 4
@@ -143,7 +143,8 @@ def _addressed_loosely(words: list[str], start: int) -> bool:
     """Whether the title at `start`, with its name, may be meant for who is spoken to: "my manager, Mrs Bell, signs"
     speaks of somebody else, and so does "Mrs Bell has it"."""
     before = [word for word in words[max(start - 2, 0) : start] if word != ","]
-    return not (before and before[-1] in _ABOUT_OTHERS) and words[start + 2 : start + 3] not in _SPOKEN_OF
+    behind = words[start + 2 : start + 3]
+    return _ABOUT_OTHERS.isdisjoint(before[-1:]) and _SPOKEN_OF.isdisjoint(behind)
 
 
 _SOUNDS = (

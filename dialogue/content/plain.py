@@ -68,6 +68,11 @@ class Plain:
         last = max(bisect_left(self.starts, end) - 1, first)
         return self.spans[first][0], self.spans[last][1]
 
+    def quoted(self, text: str, start: int, end: int) -> str:
+        """Those words of `text`, the original."""
+        first, last = self.original(start, end)
+        return text[first:last]
+
 
 @lru_cache(maxsize=64)
 def plain(text: str) -> Plain:

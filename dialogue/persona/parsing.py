@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from dialogue.files import UNSEEN
+from dialogue.printable import UNSEEN
 
 MAX_DEPTH = 20
 MAX_BRACKETS = 50

@@ -64,8 +64,7 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
                 or _other_way_round(one, _latest(one, latest) or story)
             )
         ) or (_stray(one, given, story) or _crosses(one, given, lines)):
-            first, last = turn.original(one.start, one.end)
-            return text[first:last]
+            return turn.quoted(text, one.start, one.end)
     return ""
 
 
@@ -106,7 +105,7 @@ def retold(text: str, heard: str) -> str:
     shared = {(kind, v) for one in back for kind, vs in one.values.items() for v in vs} & known
     if len(shared) < _LEAST_RETOLD:
         return ""
-    return text[turn.original(back[0].start, back[0].end)[0] : turn.original(back[-1].start, back[-1].end)[1]]
+    return turn.quoted(text, back[0].start, back[-1].end)
 
 
 def _gives_back(one: Piece) -> bool:

@@ -162,10 +162,8 @@ def cut(turn: Plain, text: str) -> Iterator[Piece]:
         if part.strip():
             lead = len(part) - len(part.lstrip())
             asked = bool(mark and mark[0] == "?" and _ASKS.match(part.strip()))
-            first, last = turn.original(start + lead, end)
-            yield _piece(
-                part.strip(), start + lead, end, sentence, frozenset(named), owners(text[first:last]), question=asked
-            )
+            whose = owners(turn.quoted(text, start + lead, end))
+            yield _piece(part.strip(), start + lead, end, sentence, frozenset(named), whose, question=asked)
         if edge:
             start = edge.end()
             sentence += edge[0] in ".?!"

@@ -8,7 +8,7 @@ import numpy as np
 
 from dialogue.events import AudioProblem, Delivery, PlaybackFinished, Reply, WorldEvent
 from voice.audio import AudioClip, Samples
-from voice.devices.fakes import ScriptedSpeaker
+from voice.devices.scripted import ScriptedSpeaker
 from voice.mouth import Mouth
 from voice.ports import VoiceProblem
 

@@ -18,7 +18,7 @@ from tests.voice.scripted import (
 )
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
 from voice.ear import Ear
 from voice.hearing.utterances import Hearing
 from voice.ports import Hypothesis, VoiceProblem

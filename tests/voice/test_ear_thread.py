@@ -12,8 +12,8 @@ from dialogue.events import AudioProblem, Utterance
 from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, measured, noise, sequence
 from voice.audio import SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.ear import Ear
 from voice.hearing.utterances import LONG_LULL_SECONDS, LULL_SECONDS, Hearing
 from voice.ports import Hypothesis, VoiceProblem
@@ -64,7 +64,7 @@ LEAVING = """
 import threading, time
 from voice import ear
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise
 
 def decode():

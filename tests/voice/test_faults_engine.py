@@ -12,7 +12,7 @@ from tests.voice.scripted import PATIENCE_SECONDS, Listener
 from voice import headset
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.headset import LastingEar
 from voice.hearing.vad import SileroVad
 from voice.ports import Recognizer

@@ -12,8 +12,8 @@ from voice import headset
 from voice.audio import AudioFrame
 from voice.clock import CallClock
 from voice.devices import portaudio
-from voice.devices.fakes import ScriptedMicrophone
 from voice.devices.microphone import DeviceMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.devices.watchdog import Watchdog
 from voice.headset import LastingEar
 from voice.ports import VoiceProblem

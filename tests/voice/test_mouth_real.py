@@ -10,7 +10,7 @@ from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, 
 from tests.voice.mouth_stage import BLOCK, wait_for
 from voice import recognition
 from voice.audio import SAMPLE_RATE, Samples
-from voice.devices.fakes import ScriptedSpeaker
+from voice.devices.scripted import ScriptedSpeaker
 from voice.mouth import Mouth
 from voice.ports import Recognizer
 from voice.synthesis import choose

@@ -18,7 +18,7 @@ from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone, ScriptedSpeaker
+from voice.devices.scripted import ScriptedMicrophone, ScriptedSpeaker
 from voice.ear import Ear
 from voice.mouth import Mouth
 from voice.ports import Speaker, VoiceProblem

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui import strings
 from ui.classroom import protocol
 from ui.classroom.code import Role

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dialogue.events import Event, Step
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui.classroom import certificate, protocol
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.person import Following, Person

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogue.files import cleaned
 from dialogue.persona import PackProblem, load
+from dialogue.printable import cleaned
 from ui import strings
 from ui.calls.driver import Call
 from ui.calls.journaling import journal_of

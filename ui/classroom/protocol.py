@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from dialogue.events import Step
-from dialogue.files import cleaned
 from dialogue.journal import MOST_SECONDS
+from dialogue.printable import cleaned
 from ui.classroom.untrusted import PACK, Malformed
 
 ROOT = "coolhead/1"

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui import strings
 from ui.classroom import certificate, protocol
 from ui.classroom.code import JoinCode

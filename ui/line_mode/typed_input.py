@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass
 
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui import strings
 
 MOST_LETTERS = 2_000

@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dialogue.files import cleaned, finite
+from dialogue.files import finite
+from dialogue.printable import cleaned
 from ui.records.archive import calls_folder
 from ui.runtime.problems import Problem
 

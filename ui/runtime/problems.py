@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 
 EXPECTED = 2
 OUR_FAULT = 70

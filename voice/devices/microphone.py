@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
+from voice.devices.device_stream import DeviceStream
 from voice.devices.resampling import resampler
-from voice.devices.stream import DeviceStream
 from voice.ports import Arrived, Block, VoiceProblem
 
 QUEUE_SECONDS = 30.0

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from voice.audio import Samples
+from voice.devices.device_stream import DeviceStream
 from voice.devices.playback import Playback
-from voice.devices.stream import DeviceStream
 from voice.ports import Block, VoiceProblem
 
 

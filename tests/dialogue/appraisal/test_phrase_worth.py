@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.appraisal.phrase_worth import worth
 from dialogue.events import Behaviour, MoodChanged
-from dialogue.persona import Pack
+from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 
 Play = Callable[..., Line]
@@ -14,7 +14,7 @@ Play = Callable[..., Line]
 
 def left(behaviour: str, evidence: str, text: str, heard: str = "") -> tuple[float, str]:
     assert evidence in text
-    return worth(Behaviour(behaviour, 0.9, evidence), text, heard)
+    return worth(Behaviour(behaviour, 0.9, evidence), text, heard, ())
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_the_ledger_says_what_took_from_it(flatpack: Pack, play: Play) -> None:
 def test_a_transfer_behind_which_they_tell_it_again_is_worth_less() -> None:
     cold = "I'll put you through to claims and you can tell them the whole story."
     warm = "I'll put you through to claims and tell them the whole story myself."
-    assert worth(Behaviour("warm_transfer", 0.9, cold), cold, "")[0] < 1
-    assert worth(Behaviour("warm_transfer", 0.9, warm), warm, "") == (1.0, "")
+    assert worth(Behaviour("warm_transfer", 0.9, cold), cold, "", ())[0] < 1
+    assert worth(Behaviour("warm_transfer", 0.9, warm), warm, "", ()) == (1.0, "")
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,31 @@ def test_a_plan_that_speaks_of_them_is_one(text: str) -> None:
 def test_a_reproach_that_only_the_classifier_half_hears_counts_little_in_an_offer() -> None:
     offer = "Would a lift help, if one of our drivers came by with the long ladder on Sunday?"
     reproach = "You might have measured the window first, and I can send the drivers again."
-    assert worth(Behaviour("blaming", 0.66, offer), offer, "")[1] == "in an offer"
-    assert worth(Behaviour("blaming", 0.95, offer), offer, "") == (1.0, "")
-    assert worth(Behaviour("blaming", 0.66, reproach.partition(",")[0]), reproach, "") == (1.0, "")
-    assert worth(Behaviour("policy", 0.66, offer), offer, "") == (1.0, "")
+    assert worth(Behaviour("blaming", 0.66, offer), offer, "", ())[1] == "in an offer"
+    assert worth(Behaviour("blaming", 0.95, offer), offer, "", ()) == (1.0, "")
+    assert worth(Behaviour("blaming", 0.66, reproach.partition(",")[0]), reproach, "", ()) == (1.0, "")
+    assert worth(Behaviour("policy", 0.66, offer), offer, "", ()) == (1.0, "")
 
 
 def test_an_apology_may_name_what_for_in_the_next_sentence() -> None:
     text = "I'm so sorry, Mrs Lund. No heating, and that with a baby."
     assert left("apology", "sorry", text, "The heating has been off since Sunday!") == (1.0, "")
+
+
+def test_what_the_desk_says_contradicts_nobody(play: Callable[..., Line]) -> None:
+    """Read off the desk, it may be the very answer they have asked for."""
+    shop = load("slow-checkout")
+    before = ["Hello.", "Please go on."]
+    told = play(shop, [*before, "Actually it says that no payment has been taken today."])
+    against = play(shop, [*before, "Actually it says that the button was pressed once only."])
+    cost = [
+        sum(
+            row.delta
+            for one in call.said
+            if isinstance(one, MoodChanged)
+            for row in one.because
+            if row.cause == "arguing"
+        )
+        for call in (told, against)
+    ]
+    assert cost[0] < cost[1] / 4

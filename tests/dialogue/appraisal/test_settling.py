@@ -271,22 +271,3 @@ def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Lin
         )
         call.speak("Yes, I will.")
         assert (need.id in call.session.state.story.met) is met
-
-
-def test_what_the_desk_says_contradicts_nobody(play: Callable[..., Line]) -> None:
-    """Read off the desk, it may be the very answer they have asked for."""
-    shop = load("slow-checkout")
-    before = ["Hello.", "Please go on."]
-    told = play(shop, [*before, "Actually it says that no payment has been taken today."])
-    against = play(shop, [*before, "Actually it says that the button was pressed once only."])
-    cost = [
-        sum(
-            row.delta
-            for one in call.said
-            if isinstance(one, MoodChanged)
-            for row in one.because
-            if row.cause == "arguing"
-        )
-        for call in (told, against)
-    ]
-    assert cost[0] < cost[1] / 4

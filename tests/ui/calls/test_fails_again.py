@@ -19,8 +19,8 @@ from voice.audio import AudioFrame
 from voice.clock import CallClock
 from voice.devices import microphone as device_microphone
 from voice.devices import portaudio, watchdog
-from voice.devices.fakes import ScriptedMicrophone
 from voice.devices.microphone import DeviceMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.devices.speaker import DeviceSpeaker
 from voice.headset import LastingEar, LastingSpeaker
 from voice.ports import VoiceProblem

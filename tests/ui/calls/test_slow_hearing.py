@@ -16,7 +16,7 @@ from ui.calls.driver import Call
 from ui.runtime.settings import Settings
 from voice import headset
 from voice.clock import CallClock
-from voice.devices.fakes import ScriptedMicrophone
+from voice.devices.scripted import ScriptedMicrophone
 from voice.headset import LastingEar
 
 PLAN = "I am sending a new bookcase today, you will have it tomorrow."

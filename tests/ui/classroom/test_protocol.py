@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogue import journal
 from dialogue.events import CallStarted, SpeechStarted
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui.classroom import code, protocol
 from ui.classroom.desk import MOST_MESSAGES, OVER_SECONDS
 from ui.classroom.outbox import MOST_A_POKE, RESEND_SECONDS, Outbox

@@ -7,7 +7,7 @@ import pytest
 
 from dialogue import journal
 from dialogue.events import Utterance
-from dialogue.files import cleaned
+from dialogue.printable import cleaned
 from ui.classroom import protocol
 from ui.classroom.protocol import Start
 from ui.classroom.untrusted import Malformed, event_of

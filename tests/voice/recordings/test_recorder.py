@@ -15,7 +15,7 @@ from tests.voice.mouth_stage import RATE, Stage, reply
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, measured, sequence
 from voice.audio import SAMPLE_RATE, AudioClip, Samples
 from voice.clock import CallClock
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
 from voice.ear import Ear
 from voice.recordings.reading import read
 from voice.recordings.recorder import Recorder, line_name, turn_name

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from voice.audio import SAMPLE_RATE, Samples
-from voice.devices.streamed import FileMicrophone
+from voice.devices.file_microphone import FileMicrophone
 
 
 def tone(seconds: float, rate: int) -> Samples:

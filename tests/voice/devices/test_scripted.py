@@ -4,7 +4,7 @@ import numpy as np
 
 from tests.voice.scripted import noise
 from voice.audio import SAMPLE_RATE
-from voice.devices.fakes import ScriptedMicrophone, ScriptedSpeaker
+from voice.devices.scripted import ScriptedMicrophone, ScriptedSpeaker
 
 
 def test_a_clip_is_said_on_cue_over_the_noise_of_a_room() -> None:

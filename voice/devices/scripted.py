@@ -27,8 +27,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Samples
+from voice.devices.file_microphone import StreamMicrophone
 from voice.devices.playback import Playback
-from voice.devices.streamed import StreamMicrophone
 
 ROOM_DBFS = -66.0
 """The noise of a quiet room behind the script, so that the detector hears silence, not nothing."""
