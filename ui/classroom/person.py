@@ -51,7 +51,6 @@ class Person:
     view: CallView = field(default_factory=CallView)
     following: Following = field(default_factory=Following)
     """The lines of its journal."""
-    paused: bool = False
     listened: bool = False
     """The trainer hears the call."""
     manager: bool = False
@@ -75,6 +74,10 @@ class Person:
     @property
     def in_call(self) -> bool:
         return self.view.started is not None and self.view.ended is None and self.state.status == "in_call"
+
+    @property
+    def paused(self) -> bool:
+        return self.view.paused
 
     def is_newest(self, call: str) -> bool:
         """Whether that is their newest call: by what they say themselves, else by its name, which begins with the time
@@ -101,13 +104,11 @@ class Person:
     def read(self, event: Event, here: float, *, live: bool) -> None:
         if isinstance(event, CallStarted):
             self.view, self._offset, self.spoke_at = CallView(), float("-inf"), 0.0
-            self.paused, self.listened, self.manager, self.thrown = False, False, False, frozenset()
+            self.listened, self.manager, self.thrown = False, False, frozenset()
         self.view.read(event)
         if live:
             self.tell_time(event.t, here)
         match event:
-            case Steered(step="pause" | "go_on" as step):
-                self.paused = step == "pause"
             case Steered(step="listen" | "unlisten" as step):
                 self.listened = step == "listen"
             case Reply(act="manager_demand"):
