@@ -28,6 +28,8 @@ class Meter:
 
     level_dbfs: float = SILENCE_DBFS
     """Of the newest 20 ms; -120 while muted."""
+    muted_dbfs: float = SILENCE_DBFS
+    """The same while muted, -120 while not: enough to say that somebody talks unheard. No more is made of that sound."""
     speaking: bool = False
     customer_speaking: bool = False
 
@@ -144,7 +146,8 @@ class Ear:
             self._hearing.close(finish=not self._stopping.is_set())
         except Exception as fault:  # on the last turn, too
             trouble = trouble or _told(fault)
-        self.meter.level_dbfs, self.meter.speaking = SILENCE_DBFS, False
+        self.meter.level_dbfs = self.meter.muted_dbfs = SILENCE_DBFS
+        self.meter.speaking = False
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
         self._microphone.close()  # of a frozen sound system it takes a second
@@ -155,7 +158,9 @@ class Ear:
                 return
             self._arrived_samples = samples
             self._clock.tick(samples)
-        self.meter.level_dbfs = SILENCE_DBFS if self._muted else dbfs(block)
+        level, muted = dbfs(block), self._muted
+        self.meter.level_dbfs = SILENCE_DBFS if muted else level
+        self.meter.muted_dbfs = level if muted else SILENCE_DBFS
 
 
 def _told(fault: Exception) -> str:

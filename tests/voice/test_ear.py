@@ -113,7 +113,7 @@ def test_a_cough_ends_in_an_utterance_without_words_and_is_never_decoded() -> No
     assert recognizer.aborted == 1
 
 
-def test_muted_sound_counts_for_the_clock_and_is_not_heard() -> None:
+def test_muted_sound_counts_for_the_clock_and_the_meter_and_is_not_heard() -> None:
     events: list[WorldEvent] = []
     clock = CallClock(monotonic=lambda: 0.0)
     microphone = FileMicrophone(sequence(-0.5, 1.0, -1.0, 1.0, -1.0), real_time=False)
@@ -121,11 +121,12 @@ def test_muted_sound_counts_for_the_clock_and_is_not_heard() -> None:
     ear.mute(True)
     original = microphone.arrived
     assert original
+    levels: dict[float, tuple[float, float]] = {}
 
     def unmute_at_two_seconds(block: Samples, samples: int) -> None:
         original(block, samples)
+        levels[samples / SAMPLE_RATE] = ear.meter.level_dbfs, ear.meter.muted_dbfs
         if samples == 2 * SAMPLE_RATE:
-            assert ear.meter.level_dbfs == -120.0
             ear.mute(False)
 
     microphone.arrived = unmute_at_two_seconds
@@ -133,6 +134,8 @@ def test_muted_sound_counts_for_the_clock_and_is_not_heard() -> None:
     [turn] = utterances(events)
     assert turn.start == pytest.approx(2.5, abs=0.04)
     assert clock.now() == pytest.approx(4.5)
+    assert levels[1.0] == (-120.0, pytest.approx(-20.0, abs=1.0))
+    assert levels[3.0] == (pytest.approx(-20.0, abs=1.0), -120.0)
 
 
 def test_overlap_is_speech_while_the_customer_spoke() -> None:
@@ -170,8 +173,19 @@ def test_lost_frames_are_told_and_do_not_shift_time() -> None:
     assert utterances(events)[0].start == pytest.approx(3.0, abs=0.04)
 
 
-def test_a_recogniser_that_fails_once_costs_one_turn() -> None:
-    events = listen(sequence(-0.5, 1.0, -1.0, 1.0, -1.0), Failing(1))
+def test_a_recogniser_that_fails_once_costs_nothing() -> None:
+    samples = sequence(-0.5, 1.0, -1.0, 1.0, -1.0)
+    recognizer = Failing(1)
+    events = listen(samples, recognizer)
+    assert [turn.text for turn in utterances(events)] == ["Back again.", "Back again."]
+    assert not any(isinstance(event, AudioProblem) for event in events)
+    first, again, _ = recognizer.stretches
+    assert np.array_equal(first, again)
+    assert recognizer.starts[0] == recognizer.starts[1]
+
+
+def test_a_recogniser_that_fails_again_when_it_is_asked_once_more_costs_one_turn() -> None:
+    events = listen(sequence(-0.5, 1.0, -1.0, 1.0, -1.0), Failing(2))
     assert [turn.text for turn in utterances(events)] == ["", "Back again."]
     [problem] = [event for event in events if isinstance(event, AudioProblem)]
     assert problem.kind == "dropped"
