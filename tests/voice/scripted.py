@@ -94,7 +94,7 @@ def sequence(*parts: float) -> Samples:
 
 
 class Failing(ScriptedRecognizer):
-    """Fails on the first `times` turns."""
+    """Fails the first `times` times that it is to finish."""
 
     def __init__(self, times: int) -> None:
         super().__init__(["Back again."])

@@ -77,6 +77,48 @@ def test_an_engine_that_hangs_is_told_of_while_the_turn_goes_on_which_is_heard_w
     assert desk.problems("lost") == []
 
 
+def test_an_engine_that_fails_once_in_the_middle_of_a_turn_costs_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode, failed = WhisperModel._encode, list[float]()
+
+    def fails_once(model: WhisperModel, samples: Samples, least_seconds: float) -> object:
+        if len(samples) > 2.0 * SAMPLE_RATE and not failed:
+            failed.append(time.monotonic())
+            raise RuntimeError("out of memory")
+        return encode(model, samples, least_seconds)
+
+    monkeypatch.setattr(WhisperModel, "_encode", fails_once)
+    desk.speak(5.0)
+    desk.until(lambda: failed)
+    assert desk.microphone.busy
+    desk.until_heard(1)
+    assert len(desk.said[0].split()) > 8  # what was said before is heard as well as what was said since
+    assert desk.problems("dropped") == desk.problems("lost") == []
+
+
+def test_an_engine_that_fails_in_the_middle_of_a_turn_says_so_at_once_and_hears_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = list[float]()
+
+    def fails(*arguments: object) -> object:
+        failed.append(time.monotonic())
+        raise RuntimeError("out of memory")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(WhisperModel, "_encode", fails)
+        desk.speak(5.0)
+        desk.until(lambda: desk.problems("dropped"))
+        assert time.monotonic() - failed[0] < 2.0
+        assert desk.microphone.busy
+        desk.until(lambda: desk.said == [""])
+    assert desk.problems("dropped") == ["That turn was lost, please say it again: out of memory"]
+    desk.speak(1.5)
+    desk.until_heard(2)
+    assert desk.problems("lost") == []
+
+
 def test_an_engine_that_panics_costs_that_turn_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the tokenizers' Rust does: what it raises is no Exception."""
 

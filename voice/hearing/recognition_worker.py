@@ -1,10 +1,14 @@
-"""The recogniser beside the ear: asked in order, answering when it can, and given up on when it keeps failing."""
+"""The recogniser beside the ear: asked in order, answering when it can, asked again where it fails, and given up on when
+it keeps failing."""
 
+import logging
 import queue
 import threading
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+
+import numpy as np
 
 from voice.audio import Samples
 from voice.ports import Hypothesis, Recognizer, VoiceProblem
@@ -22,13 +26,15 @@ def _nothing(answer: Hypothesis | None) -> None: ...
 class RecognitionWorker:
     """Does what it is asked on a thread of its own; what follows from an answer happens on the asker's, in `follow_up`.
 
-    Answers are None once the recogniser has failed in a stretch. Not `threaded`, each is there before the call that
-    asks for it returns, and all is one straight line: for time that waits.
+    Where the recogniser fails it is given the stretch anew and asked once more; when that fails, too, answers are None
+    for the rest of the stretch. Not `threaded`, each is there before the call that asks for it returns, and all is one
+    straight line: for time that waits.
     """
 
     def __init__(self, recognizer: Recognizer, now: Callable[[], float], *, threaded: bool) -> None:
         """`now` gives call time, s."""
-        self._recognizer = recognizer  # only ever touched by jobs
+        self._recognizer = recognizer  # only ever touched by jobs, as is what follows
+        self._stretch: tuple[float, list[Samples]] | None = None  # when it began, and all of its sound
         self._now = now
         self._threaded = threaded
         self._jobs: queue.SimpleQueue[tuple[Job, Then] | None] = queue.SimpleQueue()
@@ -39,10 +45,10 @@ class RecognitionWorker:
         self._failures = 0
 
     def begin(self, t0: float) -> None:
-        self._ask(partial(self._recognizer.begin, t0))
+        self._ask(partial(self._begin, t0))
 
     def accept(self, samples: Samples) -> None:
-        self._ask(partial(self._recognizer.accept, samples))
+        self._ask(partial(self._accept, samples))
 
     def partial(self, then: Then, *, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> None:
         self._ask(partial(self._recognizer.partial, settled=settled, wanted=wanted), then)
@@ -50,14 +56,19 @@ class RecognitionWorker:
     def finish(self, end: float) -> Hypothesis | None:
         """Waits; hardly at all, if what was said up to `end` has been asked for and answered."""
         found: list[Hypothesis | None] = []
-        self._ask(partial(self._recognizer.finish, end=end), found.append)
+        self._ask(partial(self._finish, end), found.append)
         self.follow_up(wait=True)
         return found[0]
 
     def abort(self) -> None:
         """Waits."""
-        self._ask(self._recognizer.abort)
+        self._ask(self._abort)
         self.follow_up(wait=True)
+
+    @property
+    def failure(self) -> str:
+        """Why the stretch going on will have no words, "" while it may have some."""
+        return _told(self._failure) if self._failure else ""
 
     def trouble(self) -> str:
         """What went wrong in the stretch that is over, "" for nothing. VoiceProblem when it goes wrong for good."""
@@ -66,7 +77,7 @@ class RecognitionWorker:
             self._failures = 0
             return ""
         self._failures += 1
-        why = str(failure) or type(failure).__name__
+        why = _told(failure)
         if self._failures >= FAILURES:
             raise VoiceProblem(GIVEN_UP.format(f"failed {FAILURES} times in a row", why)) from failure
         self.abort()
@@ -113,10 +124,47 @@ class RecognitionWorker:
     def _attempt(self, job: Job) -> Hypothesis | None:
         if self._failure:
             return None
-        try:
-            return job()
-        except KeyboardInterrupt:
-            raise
-        except BaseException as failure:  # engines' errors are many, panics of tokenizers none of Exception's kind
-            self._failure = failure  # costs one turn, not the call
-            return None
+        failed: BaseException | None = None
+        for attempt in (job, partial(self._once_more, job)):
+            try:
+                return attempt()
+            except KeyboardInterrupt:
+                raise
+            except BaseException as failure:  # engines' errors are many, panics of tokenizers none of Exception's kind
+                logging.getLogger(__name__).warning("the recogniser failed", exc_info=True)
+                failed = failure
+        self._failure = failed  # costs one turn, not the call
+        return None
+
+    # --- jobs -----------------------------------------------------------------------------------------------------
+
+    def _begin(self, t0: float) -> None:
+        self._recognizer.begin(t0)
+        self._stretch = t0, []
+
+    def _accept(self, samples: Samples) -> None:
+        self._recognizer.accept(samples)
+        if self._stretch:
+            self._stretch[1].append(samples)
+
+    def _finish(self, end: float) -> Hypothesis:
+        final = self._recognizer.finish(end)
+        self._stretch = None
+        return final
+
+    def _abort(self) -> None:
+        self._recognizer.abort()
+        self._stretch = None
+
+    def _once_more(self, job: Job) -> Hypothesis | None:
+        """The same after the recogniser has forgotten the stretch and been given all of it again."""
+        self._recognizer.abort()
+        if self._stretch:
+            t0, pieces = self._stretch
+            self._recognizer.begin(t0)
+            self._recognizer.accept(np.concatenate([*pieces, np.zeros(0, np.float32)]))
+        return job()
+
+
+def _told(failure: BaseException) -> str:
+    return str(failure) or type(failure).__name__

@@ -36,6 +36,7 @@ DROPPED_EVERY_SECONDS = 10.0
 LULL_SECONDS, LONG_LULL_SECONDS = 0.16, 0.5
 """So long a pause after words that may end a turn, or any, and it may be over, though its last words are not known. Of
 the pauses in 90 recorded turns 53 are longer than 0.2 s, where it used to be, and 55 are longer than this."""
+LOST = "That turn was lost, please say it again: {}"
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
 """Gets a turn that may be over; one without `words` as it was understood while it was said."""
@@ -56,6 +57,8 @@ class _Turn:
     overlap_samples: int = 0
     prosody: Prosody | None = None
     measured_to: int = -1
+    lost: bool = False
+    """The trainee was told that it will have no words."""
 
 
 class Hearing:
@@ -114,6 +117,8 @@ class Hearing:
     def take(self, frame: AudioFrame) -> None:
         """Hear one frame. VoiceProblem when the recogniser has failed for good."""
         self._recognizer.follow_up()
+        if self._turn:
+            self._tell_if_lost(self._turn, self._recognizer.failure)
         if self._origin is None:
             self._origin = frame.index
         missing = frame.index - self._origin - self._heard.end
@@ -219,9 +224,7 @@ class Hearing:
         else:
             self._recognizer.abort()
         self._emit(self._utterance(turn, over.start, over.end, final))
-        if why := self._recognizer.trouble():
-            lost = f"That turn was lost, please say it again: {why}"
-            self._emit(AudioProblem(self._clock.now(), "dropped", lost))
+        self._tell_if_lost(turn, self._recognizer.trouble())
 
     def _utterance(self, turn: _Turn, start: int, end: int, heard: Hypothesis | None) -> Utterance:
         text = heard.text if heard else ""
@@ -276,6 +279,12 @@ class Hearing:
         if self._measure and turn.measured_to != end:
             turn.prosody = self._measure(self._heard.between(turn.start, end))
             turn.measured_to = end
+
+    def _tell_if_lost(self, turn: _Turn, why: str) -> None:
+        """At once: who speaks for long shall not hear of it at the end."""
+        if why and not turn.lost:
+            turn.lost = True
+            self._emit(AudioProblem(self._clock.now(), "dropped", LOST.format(why)))
 
     def _report_dropped(self, samples: int) -> None:
         now = self._clock.now()

@@ -36,7 +36,7 @@ def test_files_are_decoded_once_a_turn_and_not_cut_at_a_pause_for_thought() -> N
 
 def test_files_that_the_recogniser_fails_on_raise() -> None:
     with pytest.raises(VoiceProblem, match="out of memory"):
-        hear(sequence(-0.2, 1.0, -1.0), Failing(1), vad=LevelVad())
+        hear(sequence(-0.2, 1.0, -1.0), Failing(2), vad=LevelVad())
 
 
 def test_a_file_without_speech_has_no_utterances() -> None:
