@@ -29,7 +29,7 @@ class Meter:
     level_dbfs: float = SILENCE_DBFS
     """Of the newest 20 ms; -120 while muted."""
     muted_dbfs: float = SILENCE_DBFS
-    """The same while muted, -120 while not: enough to say that somebody talks unheard. No more is made of that sound."""
+    """The same while muted, -120 while not: who talks unheard can be told. No more is made of that sound."""
     speaking: bool = False
     customer_speaking: bool = False
 

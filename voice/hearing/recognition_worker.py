@@ -1,5 +1,5 @@
-"""The recogniser beside the ear: asked in order, answering when it can, asked again where it fails, and given up on when
-it keeps failing."""
+"""The recogniser beside the ear: asked in order, answering when it can, asked again where it fails, and given up on
+when it keeps failing."""
 
 import logging
 import queue
