@@ -7,7 +7,6 @@ from dialogue.events import Band, Outcome, Phase
 
 YOU: Final = "You"
 ANGER: Final = "Anger"
-WHY: Final = "What moved it"
 RECENT_START: Final = "2 min ago"
 RECENT_END: Final = "now"
 CUE_MARK: Final = "→"
@@ -23,9 +22,9 @@ NOT_HEARD_MUTED: Final = "Nothing was said: you are muted. Be heard again (F2 or
 NOT_HEARD_ON_HOLD: Final = "Nothing was said: the call is on hold. Take it off hold (F3 or /resume), then say it."
 DELTA_UP: Final = "▲"
 DELTA_DOWN: Final = "▼"
-LISTENING: Final = "Listening"
-HEARING_YOU: Final = "Hearing you"
+YOU_SPEAK: Final = "You are speaking"
 CUSTOMER_SPEAKS: Final = "{name} is speaking"
+CUSTOMER_LISTENS: Final = "{name} listens"
 MUTED: Final = "■ MUTED"
 PAUSED: Final = "■ PAUSED"
 ON_HOLD: Final = "■ ON HOLD {time}"
@@ -86,25 +85,23 @@ OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "abandoned": "–",
     "stopped": "□",
 }
-BY_KEYBOARD: Final = "By keyboard: {why}"
 OR_BY_KEYBOARD: Final = ", or take the call by keyboard with --text"
 """Advice of the sound system that a call by keyboard has taken."""
-ONLY_SHOWN: Final = "The customer's lines are only shown: {why}"
-ONLY_SHOWN_TOO: Final = "The customer's lines are only shown."
+SO_TYPED: Final = "So you type."
+SO_SHOWN: Final = "So the customer's lines are only shown."
+SO_TYPED_AND_SHOWN: Final = "So you type, and the customer's lines are only shown."
 
 
 def by_keyboard(why: str) -> str:
     """Why the trainee types, without the advice that is taken already."""
-    return BY_KEYBOARD.format(why=why.replace(OR_BY_KEYBOARD, ""))
+    return f"{why.replace(OR_BY_KEYBOARD, '')} {SO_TYPED}"
 
 
 def no_sound(hearing: str, voice: str) -> str:
-    """What hearing and the voice lack, a sentence each, "" for nothing; advice that is for both is given once, and
-    what is done already not at all."""
+    """What hearing and the voice lack, a sentence each, "" for nothing, and what follows; advice that is for both is
+    given once, and what is done already not at all."""
     hearing, voice = (why.replace(OR_BY_KEYBOARD, "") for why in (hearing, voice))
-    if hearing == voice:
-        shown = ONLY_SHOWN_TOO
-    else:
-        what, _, advice = voice.rpartition(": ")
-        shown = ONLY_SHOWN.format(why=f"{what}." if what and hearing.endswith(advice) else voice) if voice else ""
-    return " ".join(filter(None, (BY_KEYBOARD.format(why=hearing) if hearing else "", shown)))
+    follows = {(True, True): SO_TYPED_AND_SHOWN, (True, False): SO_TYPED, (False, True): SO_SHOWN}
+    what, _, advice = voice.rpartition(": ")
+    once = "" if voice == hearing else f"{what}." if what and hearing.endswith(advice) else voice
+    return " ".join(filter(None, (hearing, once, follows.get((bool(hearing), bool(voice))))))

@@ -1,8 +1,10 @@
-"""Why the anger moved: the newest causes first, in plain words, with the words or the measure that show it."""
+"""Why the anger moved: the weightiest cause of the newest change with what shows it, then the others, a line each."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
 
@@ -10,13 +12,18 @@ from dialogue.events import LedgerRow
 from ui import strings
 from ui.debrief.wording import LEAST_SHOWN, change, evidence
 
-CHANGE_WIDTH = 6
+CHANGE_WIDTH, INDENT = 6, 2
+"""Cells for a change and the space behind it; before what shows a cause."""
+CAUSE_LINES, EVIDENCE_LINES = 2, 3
+"""Of the newest cause; a glance reads no more."""
+LEAST_BESIDE = 0.5
+"""Anger points: smaller causes beside the newest are left to the debrief."""
 
 
 class Reasons(Widget):
-    """As many of the newest causes as fit, each on two lines; of one moment the weightiest first."""
+    """As many of the newest causes as fit. What an earlier moment did is quiet."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"reasons--up", "reasons--down", "reasons--evidence"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reasons--up", "reasons--down", "reasons--quiet"}
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -24,31 +31,31 @@ class Reasons(Widget):
 
     def show(self, rows: Sequence[LedgerRow]) -> None:
         """`rows` in time order."""
-        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=_weight))
+        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=_weight, reverse=True))
         if felt != self._rows:
             self._rows = felt
             self.refresh()
 
     def render(self) -> Text:
-        quiet = self.get_visual_style("reasons--evidence").rich_style
-        text = Text(no_wrap=True, overflow="ellipsis", end="")
         if not self._rows:
-            text.append(strings.NOTHING_YET, style=quiet)
-            return text
-        room = self.size.height
-        for row in reversed(self._rows):
-            shown = evidence(row)
-            if room < (2 if shown else 1):
-                break
-            name = "reasons--up" if row.delta > 0 else "reasons--down"
-            text.append(f"{change(row.delta):<{CHANGE_WIDTH}}", style=self.get_visual_style(name).rich_style)
-            text.append(_fit(strings.cause(row.cause, row.title), self.size.width - CHANGE_WIDTH) + "\n")
-            room -= 1
-            if shown:
-                text.append(" " * CHANGE_WIDTH + _fit(shown, self.size.width - CHANGE_WIDTH) + "\n", style=quiet)
-                room -= 1
-        text.rstrip()
-        return text
+            return Text(strings.NOTHING_YET, style=self._style("quiet"), end="")
+        newest, *others = self._rows
+        lines = self._cause(newest, CAUSE_LINES, "up" if newest.delta > 0 else "down")
+        shown = _wrapped(evidence(newest), self.size.width, EVIDENCE_LINES, INDENT)
+        lines += [Text(line, style=self._style("quiet")) for line in shown]
+        for row in (row for row in others if abs(row.delta) >= LEAST_BESIDE):
+            lines += self._cause(row, 1, "quiet" if row.t < newest.t else "up" if row.delta > 0 else "down")
+        return Text("\n", no_wrap=True, end="").join(lines[: self.size.height])
+
+    def _cause(self, row: LedgerRow, most: int, look: str) -> list[Text]:
+        """Its change in the given look and its name, on `most` lines."""
+        named = _wrapped(strings.cause(row.cause, row.title), self.size.width, most, CHANGE_WIDTH)
+        lines = [Text(line, style=self._style("quiet") if look == "quiet" else "") for line in named]
+        first = Text.assemble((f"{change(row.delta):<{CHANGE_WIDTH}}", self._style(look)), lines[0][CHANGE_WIDTH:])
+        return [first, *lines[1:]]
+
+    def _style(self, look: str) -> Style:
+        return self.get_visual_style(f"reasons--{look}").rich_style
 
 
 def _weight(row: LedgerRow) -> tuple[float, bool, float]:
@@ -56,5 +63,7 @@ def _weight(row: LedgerRow) -> tuple[float, bool, float]:
     return row.t, row.kind != "limit", abs(row.delta)
 
 
-def _fit(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(0, width - 1)].rstrip() + "…"
+def _wrapped(text: str, width: int, most: int, indent: int) -> list[str]:
+    """On at most `most` lines of `width` cells, each indented; what does not fit is cut off with an ellipsis."""
+    room, before = max(indent + 2, width), " " * indent
+    return textwrap.wrap(text, room, initial_indent=before, subsequent_indent=before, max_lines=most, placeholder="…")

@@ -6,7 +6,7 @@ from typing import Literal
 from textual.app import ComposeResult
 from textual.clock import Clock
 from textual.containers import Vertical
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from dialogue.persona import Desk
 from ui import strings
@@ -32,9 +32,8 @@ class Side(Vertical):
         yield AngerGauge(id="gauge")
         with ContentSwitcher(initial="why", id="below"):
             with Vertical(id="why"):
-                yield AngerCurve(id="curve")
-                yield Static(strings.WHY, classes="heading")
                 yield Reasons(id="reasons")
+                yield AngerCurve(id="curve")
             yield DeskPanel(self._desk, self._now, id="desk")
             yield NotePad(id="notes")
             yield self._pacer

@@ -27,6 +27,7 @@ class StatusLine(Horizontal):
         state, doing = self.query_one("#state", Steady), self._state(view, meter, now)
         state.show(strings.RECORDED_STATE.format(state=doing) if view.recorded and not view.ended else doing)
         state.set_class(bool(view.not_heard), "-away")
+        state.set_class(doing in (strings.YOUR_TURN, strings.YOU_SPEAK), "-yours")
         self.query_one(LevelMeter).show(-120.0 if view.muted else meter.level_dbfs)
         self.query_one("#yours", Steady).show(view.your_voice)
         self.query_one("#note", Note).show(note)
@@ -42,6 +43,7 @@ class StatusLine(Horizontal):
             return strings.MUTED
         if meter.customer_speaking:
             return strings.CUSTOMER_SPEAKS.format(name=self._customer)
-        if meter.listening == "keyboard":
-            return strings.YOUR_TURN
-        return strings.HEARING_YOU if meter.speaking else strings.LISTENING
+        if meter.speaking:
+            return strings.YOU_SPEAK
+        said = next((line.who for line in reversed(view.lines) if line.who != "aside"), "customer")
+        return strings.YOUR_TURN if said == "customer" else strings.CUSTOMER_LISTENS.format(name=self._customer)

@@ -11,8 +11,8 @@ from ui import strings
 from ui.calls.call_view import CallView, Line
 from ui.debrief.wording import change
 
-NAME_WIDTH = 9
-"""Cells for a name, one of them a space."""
+NAME_WIDTH = 10
+"""Cells for a name, one of them a space; behind "You" they hold what the turn did."""
 STILL_CHANGING = 4
 """A line is judged or cut off soon after it appears, or never: so many of the newest are looked at again."""
 
@@ -28,8 +28,8 @@ class Turn(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(self._speaker, classes="turn-who", markup=False)
-        yield Static("", classes="turn-text", markup=False)
         yield Static("", classes="turn-change", markup=False)
+        yield Static("", classes="turn-text", markup=False)
 
     def show(self, text: str, *, unheard: str = "", delta: float | None = None, partial: bool = False) -> None:
         """`unheard` is the end of `text` that was never played; `delta` in anger points."""

@@ -31,7 +31,7 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     call = switchboard.connect(load("flatpack-bookcase"), Settings.model_construct(), Wishes())
     assert call.ear is None
     assert call.started.mode == "text"
-    assert call.status.startswith("By keyboard: ")
+    assert strings.SO_TYPED.removesuffix(".") in call.status
     assert "libsomething.so" in call.status
     assert "There are no headphones." in call.status
 
@@ -42,7 +42,7 @@ def called() -> None:
 
 def drilled() -> None:
     line = Line(Settings.model_construct())
-    assert line.status == "By keyboard: There is no speaker."
+    assert line.status == "There is no speaker. So you type."
 
 
 @pytest.mark.parametrize(("puts_through", "then"), [(called, ["microphone streams"]), (drilled, [])])
@@ -94,13 +94,13 @@ def test_what_to_do_about_missing_sound_is_said_once() -> None:
     advice = ": plug in a headset, or take the call by keyboard with --text."
     told = strings.no_sound(f"There is no microphone{advice}", f"There are no headphones{advice}")
     assert told == (
-        "By keyboard: There is no microphone: plug in a headset. "
-        "The customer's lines are only shown: There are no headphones."
+        "There is no microphone: plug in a headset. There are no headphones. "
+        "So you type, and the customer's lines are only shown."
     )
     gone = "PortAudio is missing: install it."
-    assert strings.no_sound(gone, gone) == f"By keyboard: {gone} The customer's lines are only shown."
-    assert strings.no_sound("", gone) == f"The customer's lines are only shown: {gone}"
-    assert strings.no_sound(gone, "") == f"By keyboard: {gone}"
+    assert strings.no_sound(gone, gone) == f"{gone} So you type, and the customer's lines are only shown."
+    assert strings.no_sound("", gone) == f"{gone} So the customer's lines are only shown."
+    assert strings.no_sound(gone, "") == f"{gone} So you type."
 
 
 def test_a_text_model_that_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

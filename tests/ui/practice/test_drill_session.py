@@ -126,7 +126,7 @@ async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatc
     monkeypatch.setattr(trainee_line, "open_mouth", none)
     typed(monkeypatch, SORRY, SORRY)
     line = Line(Settings.model_construct())
-    assert line.status == "By keyboard: There are no headphones: plug in a headset."
+    assert line.status == "There are no headphones: plug in a headset. So you type."
     assert not line.spoken
     tally, _ = await _practise(line)
     assert tally.passed == 2

@@ -34,8 +34,9 @@ async def test_the_dashboard_shows_the_call() -> None:
         changes = [str(turn.query_one(".turn-change", Static).render()) for turn in stage.app.screen.query(Turn)]
         assert changes[1::2] == ["▼ 2", "▲ 11", "▼ 8", "▼ 5"]
         reasons = str(stage.app.screen.query_one(Reasons).render())
-        assert reasons.splitlines()[0].startswith("▼ 5   You asked to under")
-        assert reasons.splitlines()[1].startswith("      “Which socket do")
+        cause, quoted = " ".join(reasons.split()).split(" “", 1)
+        assert cause == "▼ 5 You asked to understand"
+        assert quoted.startswith("Which socket do")
 
 
 async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_turn() -> None:

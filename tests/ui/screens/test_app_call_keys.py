@@ -24,7 +24,7 @@ async def test_mute_and_hold_are_toggles_and_say_so() -> None:
         await stage.press("m")
         assert stage.text("#state") == strings.MUTED
         await stage.press("m")
-        assert stage.text("#state") == strings.LISTENING
+        assert stage.text("#state") == strings.YOUR_TURN
         await stage.press("h")
         await stage.at(57.0)
         assert stage.text("#state") == "■ ON HOLD 0:07"
