@@ -66,3 +66,5 @@ class Meter:
     customer_speaking: bool = False
     listening: Literal["microphone", "keyboard", "file"] = "keyboard"
     """Where the trainee's words come from; a file in the demo and in what is played again."""
+    muted_dbfs: float = -120.0
+    """Of the newest 20 ms that a closed microphone lets nobody hear: its level alone."""

@@ -203,6 +203,7 @@ def _add_ear(
         speaking=ear.meter.speaking,
         customer_speaking=call.mouth.speaking,
         listening="microphone" if ear.listening else "keyboard",
+        muted_dbfs=ear.meter.muted_dbfs,
     )
     models = {**call.started.models, recognizer.name: recognizer.model_hash}
     mode = call.started.mode if call.past else "voice"

@@ -138,7 +138,8 @@ class CallScreen(Screen[None]):
     async def _draw(self) -> None:
         meter, board = self.call.meter(), self.query_one(CallBoard)
         self._let_type(meter.listening == "keyboard")
-        heard = self._microphone.look(meter, self.view, self._now())
+        breathing = self.query_one(Side).panel == "pacer"  # which a closed microphone hears, too
+        heard = "" if breathing else self._microphone.look(meter, self.view, self._now())
         self._tell(self.view.problem or heard or self.call.status)
         ahead = self.call.ahead()
         self._stale |= len(ahead) != self._ahead

@@ -67,6 +67,7 @@ MICROPHONE_SILENT: Final = (
 MICROPHONE_NO_WORDS: Final = (
     "Your microphone hears something, but no words yet: speak up, bring it closer, or try it in the set-up."
 )
+TALKS_MUTED: Final = "You are talking while muted: nobody hears you. Be heard again with m."
 TURN_QUIET: Final = "Your last turn was very quiet: bring the microphone closer, or turn it up."
 TURN_LOUD: Final = "Your last turn was too loud and distorts: turn the microphone down."
 ECHO_HEARD: Final = {

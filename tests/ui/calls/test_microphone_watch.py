@@ -5,7 +5,7 @@ import pytest
 from dialogue.events import CallEnded
 from ui import strings
 from ui.calls.call_view import CallView, Line
-from ui.calls.microphone_watch import UNHEARD_SECONDS, MicrophoneWatch
+from ui.calls.microphone_watch import MUTED_SECONDS, UNHEARD_SECONDS, MicrophoneWatch
 from ui.calls.ports import Meter
 
 ROOM, SPEECH = -70.0, -25.0
@@ -23,6 +23,31 @@ class Call:
             self.t += 0.1
             told = self.watch.look(Meter(level_dbfs, speaking, listening=by), self.view, self.t)  # type: ignore[arg-type]
         return told
+
+    def muted(self, seconds: float, level_dbfs: float, *, customer_speaking: bool = False) -> str:
+        """The mute key is pressed; the level is what the closed microphone has."""
+        self.view.muted, told = True, ""
+        for _ in range(round(seconds * 10)):
+            self.t += 0.1
+            meter = Meter(customer_speaking=customer_speaking, listening="microphone", muted_dbfs=level_dbfs)
+            told = self.watch.look(meter, self.view, self.t)
+        return told
+
+
+def test_who_talks_while_muted_is_told_until_they_are_heard_again() -> None:
+    call = Call()
+    assert call.muted(MUTED_SECONDS - 0.2, SPEECH) == ""
+    assert call.muted(1.0, SPEECH) == strings.TALKS_MUTED
+    assert call.muted(5.0, ROOM) == strings.TALKS_MUTED
+    call.view.muted = False
+    assert call.passes(0.5, SPEECH, speaking=True) == ""
+
+
+def test_a_muted_cough_and_the_customers_own_voice_are_no_talk() -> None:
+    call = Call()
+    assert call.muted(0.5, SPEECH) == ""
+    assert call.muted(5.0, ROOM) == ""
+    assert call.muted(5.0, SPEECH, customer_speaking=True) == ""
 
 
 def test_a_microphone_from_which_nothing_comes_is_told_of_once_somebody_would_have_spoken() -> None:
