@@ -9,7 +9,7 @@ from typing import Literal
 from dialogue.events import Delivery
 from dialogue.persona import PackProblem
 from ui.runtime.problems import Problem
-from ui.runtime.settings import Settings, load_settings
+from ui.runtime.settings import Settings, load_settings, settings_path, unknown_settings
 from voice.ports import VoiceProblem
 
 State = Literal["ok", "note", "fault"]
@@ -19,7 +19,7 @@ MARKS: dict[State, str] = {"ok": "ok   ", "note": "note ", "fault": "FAULT"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`note`: a spoken call lacks something. `fault`: no call can be taken."""
+    """`note`: a spoken call lacks something, or a choice has no effect. `fault`: no call can be taken."""
 
     check: str
     state: State
@@ -40,7 +40,7 @@ def run(*, json_lines: bool) -> int:
         print(
             "No call can be taken until the faults are mended."
             if "fault" in states
-            else "Calls can be taken; see the notes for what a spoken call lacks."
+            else "Calls can be taken; see the notes."
             if "note" in states
             else "All is well: put on the headset and run `coolhead call`."
         )
@@ -48,11 +48,8 @@ def run(*, json_lines: bool) -> int:
 
 
 def _findings() -> Iterator[Finding]:
-    try:
-        settings = load_settings()
-    except Problem as problem:
-        yield Finding("settings", "fault", str(problem))
-        settings = Settings.model_construct()
+    yield from of_settings()
+    settings = _settings()
     yield _try("calls folder", "note", _folder)
     yield _try("packs", "fault", _packs)
     yield _try("text model", "fault", _text_model)
@@ -61,6 +58,26 @@ def _findings() -> Iterator[Finding]:
     yield _try("recogniser", "note", lambda: _recognizer(settings.recognizer))
     for engine in ("hibari", "pyttsx3"):
         yield _try(f"voice {engine}", "note", lambda engine=engine: _voice(engine))  # type: ignore[misc]
+
+
+def of_settings() -> Iterator[Finding]:
+    """Nothing where all of the file is understood."""
+    try:
+        load_settings()
+        unknown = ", ".join(unknown_settings())
+    except Problem as problem:
+        yield Finding("settings", "fault", str(problem))
+        return
+    if unknown:
+        known = ", ".join(Settings.model_fields)
+        yield Finding("settings", "note", f"{settings_path()} names what is no setting: {unknown}. There are {known}.")
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except Problem:
+        return Settings.model_construct()
 
 
 def _try(check: str, otherwise: State, examine: Callable[[], str]) -> Finding:

@@ -111,6 +111,13 @@ def _written(path: Path) -> object:
     return json.loads(finite(path).read_text(encoding=ENCODING))
 
 
+def unknown_settings() -> list[str]:
+    """Names in the file that are no setting: they change nothing, and are mostly misspelt. The file can be read."""
+    path = settings_path()
+    written = _written(path) if path.exists() else {}
+    return sorted(written.keys() - Settings.model_fields.keys()) if isinstance(written, dict) else []
+
+
 def login_name() -> str:
     """This user's on this machine; "" where there is none, as for a bare number in a container."""
     try:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ui.commands import doctor
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings, remember
 
@@ -31,6 +32,15 @@ def test_flags_win_over_the_environment_and_that_over_the_file(
 def test_a_value_that_cannot_be_is_named_with_its_choices() -> None:
     with pytest.raises(Problem, match=r"voice.*hibari"):
         load_settings(voice="siri")
+
+
+def test_a_name_that_is_no_setting_is_named_by_the_doctor(settings_file: Path) -> None:
+    remember({"voice": "pyttsx3"})
+    assert not any(finding.check == "settings" for finding in doctor.of_settings())
+    remember({"microfone": "USB headset"})
+    [finding] = doctor.of_settings()
+    assert finding.state == "note"
+    assert f"{settings_file} names what is no setting: microfone." in finding.text
 
 
 @pytest.mark.parametrize("content", ["{not json", "[1, 2]", "[]", "", "\x00", '{"a":' * 100_000])
