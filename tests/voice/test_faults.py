@@ -18,10 +18,11 @@ from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, noise
 from tests.voice.virtual_headset import VirtualHeadset
 from voice.audio import SAMPLE_RATE, AudioClip
 from voice.clock import CallClock
+from voice.devices.lasting_speaker import LastingSpeaker
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.speaker import DeviceSpeaker
 from voice.echo.watch import EchoWatch
-from voice.headset import LastingEar, LastingSpeaker
+from voice.lasting_ear import LastingEar
 from voice.mouth import Mouth
 from voice.recordings.reading import read
 

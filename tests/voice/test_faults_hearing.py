@@ -8,14 +8,14 @@ import pytest
 
 from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
 from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
-from voice import headset
+from voice import lasting_ear
 from voice.audio import AudioFrame
 from voice.clock import CallClock
-from voice.devices import portaudio
+from voice.devices import portaudio, retrying
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.scripted import ScriptedMicrophone
 from voice.devices.watchdog import Watchdog
-from voice.headset import LastingEar
+from voice.lasting_ear import LastingEar
 from voice.ports import VoiceProblem
 
 
@@ -56,9 +56,9 @@ class Desk(Listener):
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(headset, "RETRY_SECONDS", 0.1)
-    monkeypatch.setattr(headset, "SLOW_SECONDS", 0.5)
-    monkeypatch.setattr(headset, "HUNG_SECONDS", 1.5)
+    monkeypatch.setattr(retrying, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(lasting_ear, "SLOW_SECONDS", 0.5)
+    monkeypatch.setattr(lasting_ear, "HUNG_SECONDS", 1.5)
     desk = Desk()
     yield desk
     desk.ear.stop()
@@ -99,8 +99,8 @@ def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_whe
     hangs = threading.Event()
     desk.decode = lambda: (hangs.wait(PATIENCE_SECONDS), None)[1]
     desk.speak()
-    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
-    desk.until(lambda: desk.problems("lost") == [headset.HUNG])
+    desk.until(lambda: desk.problems("dropped") == [lasting_ear.SLOW])
+    desk.until(lambda: desk.problems("lost") == [lasting_ear.HUNG])
     assert not desk.ear.listening
     assert desk.said == [""]  # nobody waits for the end of that turn
     desk.decode = lambda: None
@@ -117,7 +117,7 @@ def test_a_turn_typed_while_recognition_is_slow_is_not_heard_as_well(desk: Desk)
     desk.decode = lambda: (answers.wait(PATIENCE_SECONDS), None)[1]
     desk.ear.typed()  # nobody is speaking: it changes nothing
     desk.speak()
-    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.until(lambda: desk.problems("dropped") == [lasting_ear.SLOW])
     desk.ear.typed()
     answers.set()
     desk.until(lambda: desk.said == [""])
@@ -133,7 +133,7 @@ def test_a_question_that_is_not_answered_is_slow_however_often_more_is_asked(des
     desk.decode = lambda: (answers.wait(PATIENCE_SECONDS), None)[1]
     for _ in range(8):
         desk.microphones[-1].speak(noise(0.2), after_seconds=0.25)
-    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.until(lambda: desk.problems("dropped") == [lasting_ear.SLOW])
     assert desk.microphones[-1].busy  # they are still speaking
     answers.set()
     desk.until(lambda: desk.said == ["Hello."])
@@ -144,9 +144,9 @@ def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without
     hangs = threading.Event()
     desk.decode = lambda: (hangs.wait(PATIENCE_SECONDS), None)[1]
     desk.speak()
-    desk.until(lambda: desk.problems("dropped") == [headset.SLOW])
+    desk.until(lambda: desk.problems("dropped") == [lasting_ear.SLOW])
     desk.microphones[-1].dead = True
-    desk.until(lambda: desk.problems("lost") == [headset.HUNG])
+    desk.until(lambda: desk.problems("lost") == [lasting_ear.HUNG])
     assert desk.said == [""]
     desk.decode = lambda: None
     hangs.set()

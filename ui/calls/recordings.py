@@ -13,7 +13,7 @@ from ui.calls.driver import Call
 from ui.records.archive import sound_path
 from voice.audio import SAMPLE_RATE
 from voice.ear import Ear
-from voice.headset import LastingEar
+from voice.lasting_ear import LastingEar
 from voice.mouth import Mouth
 from voice.recordings.recorder import Recorder, line_name, turn_name
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voice.audio import Samples
     from voice.echo.canceller import EchoCanceller
     from voice.echo.watch import EchoWatch
-    from voice.headset import LastingEar
+    from voice.lasting_ear import LastingEar
     from voice.mouth import Mouth
     from voice.ports import Recognizer
 
@@ -37,8 +37,8 @@ def open_mouth(
     """
     from voice import memory
     from voice.devices import portaudio
+    from voice.devices.lasting_speaker import LastingSpeaker
     from voice.devices.speaker import DeviceSpeaker
-    from voice.headset import LastingSpeaker
     from voice.mouth import Mouth
     from voice.synthesis import choose
 
@@ -83,8 +83,8 @@ def open_ear(
     from voice import memory
     from voice.devices.microphone import DeviceMicrophone
     from voice.echo.canceller import CleanMicrophone
-    from voice.headset import LastingEar
     from voice.hearing.vad import SileroVad
+    from voice.lasting_ear import LastingEar
     from voice.recognition import choose
 
     def idle() -> None:

@@ -21,8 +21,8 @@ MOST_AHEAD_SECONDS = 1.0
 
 def open_speaker(settings: Settings) -> Speaker:
     """The trainer's headphones. Raises VoiceProblem."""
+    from voice.devices.lasting_speaker import LastingSpeaker
     from voice.devices.speaker import DeviceSpeaker
-    from voice.headset import LastingSpeaker
 
     return LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost))
 

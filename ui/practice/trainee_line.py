@@ -14,7 +14,7 @@ from ui.runtime.settings import Settings
 from voice.clock import CallClock
 
 if TYPE_CHECKING:
-    from voice.headset import LastingEar
+    from voice.lasting_ear import LastingEar
     from voice.mouth import Mouth
 
 VOICES: Mapping[str, str] = {"customer": "woman", "adviser": "young_man"}

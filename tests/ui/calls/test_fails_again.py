@@ -14,15 +14,15 @@ from dialogue.events import PlaybackFinished
 from tests.ui.driven import Ear, Mouth, text_call, until
 from tests.voice.mouth_stage import Stage, reply, wait_for
 from tests.voice.scripted import LevelVad, ScriptedRecognizer
-from voice import headset
 from voice.audio import AudioFrame
 from voice.clock import CallClock
 from voice.devices import microphone as device_microphone
-from voice.devices import portaudio, watchdog
+from voice.devices import portaudio, retrying, watchdog
+from voice.devices.lasting_speaker import LastingSpeaker
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.scripted import ScriptedMicrophone
 from voice.devices.speaker import DeviceSpeaker
-from voice.headset import LastingEar, LastingSpeaker
+from voice.lasting_ear import LastingEar
 from voice.ports import VoiceProblem
 
 Ended = Callable[[], None]
@@ -84,7 +84,7 @@ def sound(again: Exception | None, monkeypatch: pytest.MonkeyPatch) -> Sound:
     monkeypatch.setattr(watchdog.Watchdog, "alive", lambda dog: sound.beat)
     monkeypatch.setattr(watchdog, "LOST_SECONDS", 1e9)
     monkeypatch.setattr(device_microphone, "TICK_SECONDS", 0.001)
-    monkeypatch.setattr(headset, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(retrying, "RETRY_SECONDS", 0.0)
     return sound
 
 
@@ -138,7 +138,7 @@ class Headphones:
 
 
 def test_headphones_lost_before_they_take_their_place_are_tried_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(headset, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(retrying, "RETRY_SECONDS", 0.0)
     good, dead, better = all_of_them = Headphones(), Headphones("gone again"), Headphones()
     waiting = list(all_of_them)
 
@@ -159,7 +159,7 @@ def test_headphones_lost_before_they_take_their_place_are_tried_on(monkeypatch: 
 def test_a_recogniser_that_is_being_tried_when_all_is_over_is_handed_to_nobody_else(
     alive: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(headset, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(retrying, "RETRY_SECONDS", 0.0)
     trying, tried = threading.Event(), threading.Event()
     recognizer = ScriptedRecognizer()
 

@@ -14,10 +14,10 @@ from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, ScriptedRecognizer,
 from ui.calls import switchboard
 from ui.calls.driver import Call
 from ui.runtime.settings import Settings
-from voice import headset
+from voice import lasting_ear
 from voice.clock import CallClock
 from voice.devices.scripted import ScriptedMicrophone
-from voice.headset import LastingEar
+from voice.lasting_ear import LastingEar
 
 PLAN = "I am sending a new bookcase today, you will have it tomorrow."
 
@@ -31,7 +31,7 @@ async def test_what_is_typed_while_hearing_is_slow_counts_once(types: bool, monk
     def open_ear(settings, clock, emit, guess, *others):  # type: ignore[no-untyped-def]
         return LastingEar(lambda: microphone, LevelVad(), recognizer, clock, emit, guess), recognizer
 
-    monkeypatch.setattr(headset, "SLOW_SECONDS", 0.3)
+    monkeypatch.setattr(lasting_ear, "SLOW_SECONDS", 0.3)
     monkeypatch.setattr(switchboard, "open_ear", open_ear)
     pack, settings, events = load("flatpack-bookcase"), Settings.model_construct(), list[Event]()
     started = switchboard.started_event(pack, settings, switchboard.Wishes(seed=3), {})
@@ -39,7 +39,7 @@ async def test_what_is_typed_while_hearing_is_slow_counts_once(types: bool, monk
     switchboard._add_ear(call, clock, settings, None, lambda block: None, None)
     running = asyncio.create_task(call.run())
     microphone.speak(noise(0.6))
-    await until(lambda: call.status == headset.SLOW, PATIENCE_SECONDS)
+    await until(lambda: call.status == lasting_ear.SLOW, PATIENCE_SECONDS)
     if types:
         call.say(PLAN)
         await until(lambda: any(isinstance(event, Reply) for event in events))

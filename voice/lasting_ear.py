@@ -1,21 +1,18 @@
-"""A microphone and headphones that come back: after a loss, opening them is tried again once a second."""
+"""An ear that comes back: after a loss of its microphone or its recogniser, both are tried again once a second."""
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
-from voice.audio import Samples
 from voice.clock import CallClock
-from voice.devices.resampling import resample
+from voice.devices import retrying
 from voice.ear import Ear, Meter
 from voice.echo.watch import EchoWatch
 from voice.hearing.utterances import Guess
-from voice.ports import Microphone, Recognizer, Recorded, Speaker, VoiceActivityDetector, VoiceProblem
+from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector
 
-RETRY_SECONDS = 1.0
 WATCH_SECONDS = 0.25
 SLOW_SECONDS = 1.7
 """Of sound that waits to be heard: then the trainee is told. A decode takes 0.1 to 0.7 s."""
@@ -29,26 +26,7 @@ ECHO = (
 )
 NO_ECHO = "The microphone no longer hears the customer: you can interrupt them again."
 
-Lost = Callable[[str], None]
 OpenMicrophone = Callable[[], Microphone]
-OpenSpeaker = Callable[[Lost], Speaker]
-
-
-def done_at_last(step: Callable[[], bool], over: threading.Event) -> bool:
-    """Whether `step` was done: it is tried once a second, whatever it raises, until it says so or all is `over`."""
-    told = False
-    while not over.is_set():
-        try:
-            if step():
-                return True
-        except VoiceProblem:
-            pass
-        except Exception:  # an odd driver may raise anything, and may work again a second later
-            if not told:
-                logging.getLogger(__name__).exception("sound could not be opened again")
-            told = True
-        over.wait(RETRY_SECONDS)
-    return False
 
 
 class LastingEar:
@@ -111,7 +89,7 @@ class LastingEar:
             self._over.set()
             self.listening = False
         for thread in self._threads:
-            thread.join(RETRY_SECONDS)
+            thread.join(retrying.RETRY_SECONDS)
         if self._ear.stop() and not any(thread.is_alive() for thread in self._threads):
             self._on_done()  # one that is still opening may be trying the recogniser
 
@@ -186,9 +164,11 @@ class LastingEar:
 
     def _retry(self) -> None:
         """The recogniser belongs to the old ear until that has ended."""
-        if done_at_last(self._ear.stop, self._over) and done_at_last(self._recognizer_works, self._over):
-            self._over.wait(RETRY_SECONDS)
-            done_at_last(self._reopen, self._over)
+        for step in (self._ear.stop, self._recognizer_works):
+            if not retrying.done_at_last(step, self._over):
+                return
+        self._over.wait(retrying.RETRY_SECONDS)
+        retrying.done_at_last(self._reopen, self._over)
 
     def _recognizer_works(self) -> bool:
         self._recognizer.abort()
@@ -216,88 +196,3 @@ class LastingEar:
             if not self._over.is_set():  # else `stop` would not wait for it
                 self._threads = [each for each in self._threads if each.is_alive()] + [thread]
                 thread.start()
-
-
-class LastingSpeaker:
-    """A `Speaker` for a whole call: while its device is lost, `play` raises VoiceProblem."""
-
-    def __init__(self, open_speaker: OpenSpeaker) -> None:
-        """Opens the device at once. VoiceProblem when there is none."""
-        self._open = open_speaker
-        self._over = threading.Event()
-        self._changing = threading.Lock()
-        """Held while one device takes the place of another, and while their counts are added up."""
-        self._problem = ""
-        self._retrying = False
-        self._before = 0  # samples played on devices that were lost
-        self._loop: Samples | None = None
-        self._speaker = open_speaker(self._lost)
-        self.rate = self._speaker.rate
-
-    @property
-    def problem(self) -> str:
-        return self._problem or self._speaker.problem
-
-    def play(self, samples: Samples) -> None:
-        if self.problem:
-            raise VoiceProblem(self.problem)
-        self._speaker.play(resample(samples, self.rate, self._speaker.rate))
-
-    def stop(self) -> None:
-        self._speaker.stop()
-
-    def played_samples(self) -> int:
-        with self._changing:
-            return self._played()
-
-    def pending_samples(self) -> int:
-        return self._speaker.pending_samples() * self.rate // self._speaker.rate
-
-    def background(self, loop: Samples | None) -> None:
-        with self._changing:
-            self._loop = loop
-            self._speaker.background(loop if loop is None else resample(loop, self.rate, self._speaker.rate))
-
-    def close(self) -> None:
-        with self._changing:
-            self._over.set()
-        self._speaker.close()
-
-    def _played(self) -> int:
-        return self._before + self._speaker.played_samples() * self.rate // self._speaker.rate
-
-    def _lost(self, problem: str) -> None:
-        with self._changing:
-            if self._over.is_set() or self._retrying:
-                return
-            self._problem, self._retrying = problem, True
-        threading.Thread(target=self._retry, name="headphones retry", daemon=True).start()
-
-    def _retry(self) -> None:
-        with contextlib.suppress(Exception):  # what a dead device raises when it is given back is of no use to anybody
-            self._speaker.close()
-        self._over.wait(RETRY_SECONDS)
-        done_at_last(self._reopen, self._over)
-
-    def _reopen(self) -> bool:
-        speaker = self._open(self._lost)
-        try:
-            taken = self._replace(speaker)
-        except Exception:
-            speaker.close()
-            raise
-        if not taken:
-            speaker.close()
-        return taken
-
-    def _replace(self, speaker: Speaker) -> bool:
-        """Whether it has taken the place of the other; not when all is over, nor when it was lost meanwhile."""
-        with self._changing:
-            if self._over.is_set() or speaker.problem:
-                return False
-            if self._loop is not None:
-                speaker.background(resample(self._loop, self.rate, speaker.rate))
-            self._before = self._played()
-            self._speaker = speaker
-            self._problem, self._retrying = "", False
-            return True
