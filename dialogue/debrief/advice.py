@@ -17,6 +17,8 @@ class Advice:
     why: str
     forms: tuple[str, ...]
     """With slots of `SLOTS`; the last has none, so that there are words for every moment."""
+    unanswered: str = ""
+    """The reason where the customer had asked something, with the slot `question`; "" where that is all the same."""
 
     @property
     def instead(self) -> str:
@@ -26,25 +28,27 @@ class Advice:
 
 SLOTS = frozenset(
     {
-        "ack", "mirror", "next", "step", "ask", "topic", "record", "course", "may", "name", "said", "good", "calm",
-        "asked", "question", "lost", "promise", "open", "closing",
+        "ack", "mirror", "next", "answer", "step", "way", "ask", "topic", "record", "course", "lookup", "may", "name",
+        "said", "good", "calm", "asked", "lost", "promise", "open", "closing",
     }
 )  # fmt: skip
-"""ack: a sentence for what they went through. mirror: that, in their own words turned round. step: what the open need
-takes, said. ask: what has to be asked, or an invitation to tell while they have not been heard. next: either. topic:
-the title of the need that is on the table; open: of the one that comes next, if it can be said or done; course: those
-of all that are open, in order. record: what the desk can look up. may: what the desk may decide. name: the customer.
-said: the trainee's own words; good: those, where all that was wrong with them is what they lacked; calm: without the
-name. closing: whether there is anything else, once nothing is. asked: what the trainee asked for. question: what the
-customer had asked. lost: what the customer could not say. promise: the time that was stated."""
+"""ack: a sentence for what they went through. mirror: that, in their own words turned round. step: what the open
+need takes, said; way: that, where it is something to do. ask: what has to be asked, or an invitation to tell while
+they have not been heard. next: any of these; answer: that, where it is about what the customer had asked. topic: the
+title of the need that is on the table; open: of the one that comes next, if it can be said or done; course: those of
+all that are open, in order. record: what the desk can look up; lookup: that, where it is about what the customer had
+asked. may: what the desk may decide. name: what the customer is called. said: the trainee's own words; good: those,
+where all that was wrong with them is what they lacked; calm: those of a turn that was about a need, without the
+name. closing: whether there is anything else, once nothing is. asked: how to ask for what the trainee asked for.
+lost: what the customer could not say. promise: the time that was stated."""
 
 
 HALF = "Half of it leaves them waiting for the other half: say who does what, and by when."
 """Why a need that was met by half could be better."""
 
 
-def _advice(why: str, *forms: str) -> Advice:
-    return Advice(why, forms)
+def _advice(why: str, *forms: str, unanswered: str = "") -> Advice:
+    return Advice(why, forms, unanswered)
 
 
 ADVICE: Mapping[str, Advice] = {
@@ -56,8 +60,8 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "blaming": _advice(
         "Whoever is blamed defends themselves instead of helping you.",
-        "I'll go by what you tell me. {mirror}. {next}",
-        "Let's find out together where it went wrong. {next}",
+        "I'll go by what you tell me. {mirror}. {ask}",
+        "Let's find out together where it went wrong. {ask}",
         "Whoever's doing it was, I'm here to put it right. {next}",
         "I don't know yet where it went wrong. Let's look at it together.",
     ),
@@ -70,38 +74,45 @@ ADVICE: Mapping[str, Advice] = {
     "arguing": _advice(
         "Nobody has to be proved wrong for the problem to be solved.",
         "I'd like to understand how it looks from your side. {ask}",
-        "Let me tell you what I see from here, and you tell me what you see. {step}",
-        "Let's put what you see and what I see side by side: {topic}.",
+        "I take your word for it. {next}",
         "What I can see here is this. Let's compare it with yours.",
     ),
     "policy": _advice(
         "A rule without a way on is a closed door.",
-        "That one I can't do. What I can do is this. {step}",
+        "Here is what I can do. {way}",
+        "I'd rather look for a way than for a rule. {ask}",
         "I can't do that one. Let me see what I can do about {topic}.",
-        "I can't do that one, and I want to find out what I can do. {ask}",
         "I can't do that one. Tell me what would help you most, and I'll see what I can do.",
+    ),
+    "rule": _advice(
+        "A rule explains nothing to somebody it has hurt: say what it means for them, or what you do.",
+        "{ack} {next}",
+        "Never mind the rule, it has to work for you. {next}",
+        "Never mind the rule. Let me see what it means for you, and what I can do.",
     ),
     "dont_know": _advice(
         "A gap is fine; a gap with nothing after it is a stop sign.",
-        "You asked: \u201c{question}\u201d Good question. Let me find out and ring you back by four.",
-        "I don't have that here. I'll find out about {topic} and ring you back by four.",
-        "{ack} I don't have the answer myself. I'll find out who does, and ring you back by four.",
-        "I don't have the answer myself. I'll find out who does, and ring you back by four.",
+        "I don't know that yet, and I won't guess. Half a minute, I'm looking it up: {lookup}.",
+        "I don't have that here. I'll find out about {topic} and come back to you by four.",
+        "{ack} I don't have the answer myself. I'll find out who does, and come back to you by four.",
+        "I don't have the answer myself. I'll find out who does, and come back to you by four.",
     ),
     "rush": _advice(
         "Hurry, or asking for data first, says that the clock or the form matters more than they do.",
-        "{ack} So that I can help, may I have {asked}?",
+        "{ack} So that I can help: {asked}",
         "{ack} Take your time, the details can wait.",
         "Take your time. Tell me what happened, the details can wait.",
     ),
     "know_how_feel": _advice(
         "Their experience is theirs; a claim to share it sounds like a contest.",
         "I can only imagine what that was like for you. {mirror}.",
+        "I can only imagine what that was like for you. {next}",
         "I can imagine that was hard.",
     ),
     "non_apology": _advice(
         "'If' and 'but' take an apology back.",
-        "I'm sorry that this happened to you. {ack}",
+        "I'm sorry that this happened to you. {mirror}. {next}",
+        "I'm sorry that this happened to you. {next}",
         "I'm sorry that this happened to you.",
     ),
     "hold_demand": _advice(
@@ -112,12 +123,13 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "wrong_name": _advice(
         "A wrong name says that you are not looking.",
-        "I beg your pardon. {name}, I have it right now.",
+        "I beg your pardon, {name}. I have it right now.",
         "I beg your pardon. May I ask for your name again?",
     ),
     "empty_promise": _advice(
         "They have been promised things before; only what you can keep counts.",
-        "What I can promise you is this. {step}",
+        "What I can promise you is this. {way}",
+        "That I can't promise yet. {ask}",
         "I can't promise that. I can promise to look into {topic} and to ring you at nine.",
         "I can't promise that. What I can promise is a call at nine.",
     ),
@@ -151,7 +163,6 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "slow_answer": _advice(
         "A long gap sounds unsure.",
-        "You asked: \u201c{question}\u201d Let me think about that for a second.",
         "Let me think about that for a second.",
     ),
     "cut_off": _advice(
@@ -172,9 +183,10 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "beside_the_point": _advice(
         "They asked something, and this was no answer to it.",
-        "You asked: \u201c{question}\u201d {next}",
+        "{answer}",
         "{ack} {next}",
         "That was not what you asked me. Let me look.",
+        unanswered="They had asked: \u201c{question}\u201d This was no answer to it.",
     ),
     "misheard": _advice(
         "Said back wrongly, their story counts as not listened to.",
@@ -230,7 +242,7 @@ ADVICE: Mapping[str, Advice] = {
     "goodbye_too_soon": _advice(
         "Closing while something is open feels like being shown the door.",
         "Before we close, one thing is still open: {open}. {next}",
-        "Before we close, I'm not done yet. {ask}",
+        "Before we close, I'm not done yet. {next}",
         "Before we close: is there anything still open for you?",
     ),
 }
@@ -239,9 +251,10 @@ ADVICE: Mapping[str, Advice] = {
 OMISSIONS: Mapping[str, Advice] = {
     "unanswered": _advice(
         "They were waiting for an answer, and nothing of this brought it nearer.",
-        "You asked: \u201c{question}\u201d {next}",
+        "{answer}",
         "You've waited long enough for a straight answer. {next}",
         "Let me answer that first, and then tell you what comes next.",
+        unanswered="They had asked: \u201c{question}\u201d Nothing of this brought the answer nearer.",
     ),
     "parted": _advice(
         "Who hangs up while something is open leaves them alone with it.",
@@ -258,23 +271,24 @@ OPENINGS: Mapping[Setting, str] = {
 }
 """For a first turn that went wrong in its words, before they have told anything."""
 
-SHOWING: Mapping[str, str] = {
-    "find_out": "I don't have that here, so I'll find out and ring you back by four.",
-    "authority": "Here is what I may decide myself: {may}.",
-    "ownership": "I'm taking this on myself, and I stay with it until it's done.",
-    "feedback_thanks": "Thank you for telling me. Without you I would not have known.",
-    "revisit_topic": "Let's come back now to what we had put aside.",
-    "empathy": "I can hear how much this has hit you.",
-}
-"""By a behaviour that some customers wait for, in order of preference: words that show it."""
-
 ANSWERS: Mapping[str, Advice] = {
     "own_name": _advice("", "My name is ... (yours), and I'm staying with this. {next}"),
+    "look_up": _advice(
+        "",
+        "I'm looking something up for you right now: {record}. Half a minute, and I'll tell you what I see.",
+        "I'm looking at it right now, and I'll tell you what I see as I go.",
+    ),
+    "hold_permission": _advice("", "I won't leave you without asking, and not without saying how long. {next}"),
+    "find_out": _advice("", "I don't know that yet, and I won't guess. I'll find out and come back to you by four."),
     "authority": _advice("", "Here is what I may do without asking anyone: {may}."),
+    "manager_offer": _advice("", "I'll bring in somebody who can decide that, and tell them all of it for you."),
     "loyalty": _advice("", "You've been with us for so long, and that counts. {next}"),
+    "feedback_thanks": _advice("", "Thank you for telling me that, I'm glad you did. {next}"),
     "process": _advice("", "Here is how we go about it: {course}. {step}", "Here is how we go about it: {course}."),
     "boundary": _advice("", "I'm on your side, and I can help best if we take one thing at a time. {next}"),
-    "empathy": _advice("", "{ack} {ask}", "{ack}"),
+    "park_topic": _advice("", "Let's leave that one for ten minutes, I'll come back to it. {next}"),
+    "together": _advice("", "Let's go through it together. {next}"),
+    "empathy": _advice("", "{ack}"),
     "own_up": _advice("", "{ack} {next}", "I hear you. {next}", "I hear you. Here is what I'll do."),
 }
 """By what a curveball expects; "own_up" stands for all that is not here. The reason is the pack's."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogue.debrief.advice import HALF
-from dialogue.debrief.betterwords import BetterWords, contexts, question_of
+from dialogue.debrief.betterwords import BetterWords, contexts
+from dialogue.debrief.slots import question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction, Utterance
 from dialogue.persona import Pack
 from dialogue.scoring import TurnScore, needs_met, turns
@@ -85,7 +86,8 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
             instead = words.instead(cause, state, text, kept, alone=alone)
         else:
             instead = words.plain(cause)
-        told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, words.reason(cause) or HALF, instead))
+        why = words.reason(cause, question_of(state) if state else "") or HALF
+        told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, why, instead))
     return tuple(told)
 
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from dialogue.content.exchange import content_words
 from dialogue.debrief.advice import ADVICE, ANSWERS
-from dialogue.debrief.betterwords import BetterWords, contexts, question_of
+from dialogue.debrief.betterwords import BetterWords, contexts
 from dialogue.debrief.lessons import lessons
-from dialogue.debrief.mirroring import mirrored
+from dialogue.debrief.mirroring import mirrored, weighs
+from dialogue.debrief.slots import question_of
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.state import CallState
@@ -118,3 +120,75 @@ def test_words_for_any_moment_come_last(flatpack: Pack, play: Play) -> None:
     words = BetterWords(flatpack)
     given = [words.instead(cause, state, "Well.") for cause in ("undertone", "beside_the_point", "parroting")]
     assert not {ADVICE[cause].instead for cause in ("undertone", "beside_the_point", "parroting")} & set(given)
+
+
+def test_a_rule_that_refuses_nothing_is_not_answered_by_another_way() -> None:
+    words = BetterWords(None)
+    assert words.read_as("policy", "It's the normal procedure, everyone signs first.") == "rule"
+    assert words.read_as("policy", "The rules are clear, it is not possible.") == "policy"
+    assert words.read_as("dont_know", "I am not sure about that.") == "dont_know"
+
+
+def test_what_they_have_just_asked_for_comes_first(flatpack: Pack, play: Play) -> None:
+    state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack, heard=True, told=len(flatpack.vent))
+    first = BetterWords(flatpack).instead("arguing", state, "That cannot be so.")
+    state.memory = replace(state.memory, last_act="ask_when:new_shelf")
+    asked = BetterWords(flatpack).instead("arguing", state, "That cannot be so.")
+    assert any(wording in asked for wording in flatpack.need("new_shelf").wordings), asked
+    assert first != asked
+
+
+def test_who_asks_what_is_being_done_is_told_what_is_looked_up(play: Play) -> None:
+    pack = load("forty-minutes-on-hold")
+    state = _after(play(pack, ["Hello, what happened?"]), pack, facing="typing")
+    words = BetterWords(pack).instead("curveball:typing", state, "Anything else in the meantime?")
+    assert any(one.title[1:].rstrip("?") in words for one in pack.desk.lookups), words
+
+
+def test_a_curveball_that_waits_for_a_step_is_answered_by_that_step(play: Play) -> None:
+    pack = load("forty-minutes-on-hold")
+    state = _after(play(pack, ["Hello, what happened?"]), pack, facing="another_no_show")
+    words = BetterWords(pack).instead("curveball:another_no_show", state, "That won't happen.")
+    assert words in pack.need("direct_line").wordings
+
+
+@pytest.mark.parametrize(("setting", "name"), [("customer", "Ms Whitlock"), ("colleague", "Dana")])
+def test_they_are_called_as_a_trainee_would(setting: str, name: str, flatpack: Pack, play: Play) -> None:
+    customer = flatpack.customer.model_copy(update={"title": "Ms"})
+    pack = flatpack.model_copy(update={"setting": setting, "customer": customer})
+    assert f"pardon, {name}." in BetterWords(pack).instead("wrong_name", _after(play(pack, ["Hello."]), pack), "")
+
+
+def test_what_is_asked_for_is_asked_for_in_the_authors_words_and_nothing_else_is(flatpack: Pack, play: Play) -> None:
+    state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack)
+    asked = BetterWords(flatpack).instead("rush", state, "Your order number, quick.")
+    assert asked.lower().endswith(tuple(word.lower() for word in flatpack.fact("order").wordings))
+    assert BetterWords(flatpack).instead("rush", state, "Hurry, when did you buy anything?").endswith("can wait.")
+
+
+@pytest.mark.parametrize(
+    ("piece", "answer", "heard"),
+    [
+        ("Your cellar is full of water", False, True),  # of the story
+        ("You wrote three letters about it", False, True),  # tells enough by itself
+        ("You showed it round", False, False),
+        ("Your boots are by the door", True, False),  # a detail
+    ],
+)
+def test_what_is_given_back_is_of_what_happened(piece: str, answer: bool, heard: bool) -> None:
+    story = content_words("The pump failed, and since Monday the cellar is full of water.")
+    assert weighs(piece, story, answer=answer) is heard
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I've had kittens that open a tin in less.",
+        "They'd have laughed at me in the office for that.",
+        "The one before her made me start again.",
+        "The young man said when I paid.",
+        "It comes out of the wall at night.",
+    ],
+)
+def test_boasts_and_what_hangs_in_the_air_are_not_given_back(line: str) -> None:
+    assert list(mirrored(line)) == []

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from dialogue.debrief.advice import OMISSIONS
-from dialogue.debrief.betterwords import _answers, contexts, question_of
+from dialogue.debrief.betterwords import contexts
 from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, MISSED, lessons
 from dialogue.debrief.mirroring import mirrored
+from dialogue.debrief.slots import is_about, question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import normal
@@ -111,9 +112,9 @@ def test_a_turn_that_slipped_a_little_and_answered_nothing_has_one_note(flatpack
 
 
 def test_a_question_that_is_quoted_is_followed_by_words_about_it(flatpack: Pack) -> None:
-    assert _answers("So what now?", "I'll send a new shelf by Tuesday.")
-    assert _answers("When does the new shelf arrive?", "I'll send a new shelf by Tuesday.")
-    assert not _answers("Where do you stand on the exit fee?", "I'll send a new shelf by Tuesday.")
+    assert is_about("So what now?", "I'll send a new shelf by Tuesday.")
+    assert is_about("When does the new shelf arrive?", "I'll send a new shelf by Tuesday.")
+    assert not is_about("Where do you stand on the exit fee?", "I'll send a new shelf by Tuesday.")
 
 
 def test_a_refusal_is_read_as_one_and_not_as_a_gap(flatpack: Pack, play: Play) -> None:
