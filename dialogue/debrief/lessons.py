@@ -17,13 +17,16 @@ from dialogue.state import CallState
 from dialogue.understanding.topics import understand
 
 Kind = Literal["avoid", "missed", "better"]
-"""Avoid: it did harm. Missed: something belonged there and did not come. Better: it was right, and only half of it."""
+"""Avoid: it did harm. Missed: something belonged there and did not come. Better: it did good, and only half of it, or
+something beside it took much of that away."""
 MISSED = frozenset({"no_acknowledgement", "beside_the_point", "no_progress", "dead_air", "slow_answer", "curveball"})
 """Kinds of cause that hurt by what was left out."""
 LEAST_MOVED = 1.0
 """Anger points: what did less was no step forward."""
 LEAST_HARM = 0.5
 """Anger points on the whole: a slip that did less needs no note."""
+LEAST_SLIP = 4.0
+"""Anger points: what a turn that did good on the whole lost at least by something in it that is worth a note."""
 _UNTIMELY = frozenset({"too_soon", "rush", "goodbye_too_soon"})
 UNSETTLED: frozenset[Outcome] = frozenset({"resigned", "abandoned"})
 """Ends in which somebody left with the case open."""
@@ -61,9 +64,10 @@ class _Found:
 
 def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     """The weightiest first: a call left with the case open, then what made it worse on the whole, what moved nothing
-    though the customer had asked, and what met by half something that stayed open. At most one a turn.
+    though the customer had asked, and what did good by half. At most one a turn.
 
-    A turn that did good on the whole is else none, whatever slipped into it. Without the pack the words are general.
+    A turn that did good on the whole is else none: a small slip in it needs no note. Without the pack the words are
+    general.
     """
     said = {turn.turn: turn.said for turn in turns(events)}
     words = BetterWords(pack)
@@ -79,7 +83,7 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     for one in found:  # the weightiest moment has the first choice of words
         state, text = states[one.index] if states else None, said.get(one.turn or 0, "")
         cause = words.read_as(one.cause, text)
-        if state and one.kind == "better":
+        if state and cause.startswith("partly:"):
             instead = words.whole(cause.removeprefix("partly:"), state)
         elif state:
             kept, alone = _about(events, one, state)
@@ -119,6 +123,8 @@ def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Ite
             meant = sum(row.delta for row in felt if row.kind == "impulse")  # whatever the top of the scale swallowed
             if hurt and hurt.delta > 0 and delta > 0 and meant >= LEAST_HARM:
                 yield _Found(index, event.t, event.turn, _kind(hurt), delta, hurt.cause)
+            elif hurt and hurt.delta >= LEAST_SLIP:
+                yield _Found(index, event.t, event.turn, "better", delta, hurt.cause)
             elif half:
                 yield _Found(index, event.t, event.turn, "better", delta, half.cause)
 

@@ -56,10 +56,20 @@ def evidence(row: LedgerRow) -> str:
     return text if _MEASURE.search(text) or text.startswith(("“", '"')) else f"“{text}”"
 
 
+def moved(moment: Moment, as_text: Callable[[float], str] = change) -> str:
+    """What the moment did, by `as_text`; "" for what was left out, which the turn's change says nothing of."""
+    return "" if moment.cause in OMISSIONS else as_text(moment.delta)
+
+
 def causes(moment: Moment, most: int = 3) -> str:
-    """The weightiest causes that pulled the way the moment went, in plain words; or what was left out."""
+    """The weightiest causes that pulled the way the moment went, in plain words; or what was left out, or took much of
+    the good away."""
     if moment.cause in OMISSIONS:
         return strings.cause(moment.cause)
+    if moment.kind == "better":
+        half = next(row for row in moment.rows if row.cause == moment.cause)
+        against = f" ({signed(half.delta)})" if half.delta > 0 else ""
+        return strings.cause(half.cause, half.title) + against
     names = dict.fromkeys(strings.cause(row.cause, row.title) for row in moment.rows if row.delta * moment.delta > 0)
     return strings.LIST_JOIN.join(list(names)[:most]) or strings.cause("relaxation")
 

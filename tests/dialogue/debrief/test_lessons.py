@@ -8,7 +8,7 @@ import pytest
 
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.betterwords import contexts
-from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, MISSED, lessons
+from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, LEAST_SLIP, MISSED, lessons
 from dialogue.debrief.mirroring import mirrored
 from dialogue.debrief.slots import is_about, question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply
@@ -17,6 +17,8 @@ from dialogue.language import normal
 from dialogue.persona import Pack, load
 from dialogue.phases import next_need
 from dialogue.rehearsal import Line
+from ui.debrief.review import review
+from ui.debrief.wording import causes
 
 Play = Callable[..., Line]
 JOURNALS = sorted((Path(__file__).parents[2] / "journals").glob("*.jsonl"))
@@ -148,3 +150,19 @@ def test_whoever_blames_twice_gets_two_kinds_of_advice(flatpack: Pack, play: Pla
 )  # fmt: skip
 def test_what_was_told_is_given_back_and_what_was_meant_bitterly_is_not(line: str, given_back: list[str]) -> None:
     assert list(mirrored(line)) == given_back
+
+
+def test_a_good_turn_that_something_in_it_half_undid_says_what(flatpack: Pack, play: Play) -> None:
+    kind = "That must have been a terrible shock, two hours of work and then all of it on the floor. What was damaged?"
+    line = play(flatpack, [KIND[0], f"{kind} I know exactly how you feel."])
+    moved = next(event for event in line.said if isinstance(event, MoodChanged) and event.turn == 2)
+    slip = max(moved.because, key=lambda row: row.delta)
+    assert slip.cause == "know_how_feel"
+    assert slip.delta >= LEAST_SLIP
+    assert sum(row.delta for row in moved.because) < 0
+    [told] = [one for one in lessons(line.journal, flatpack) if one.turn == 2]
+    assert (told.kind, told.cause) == ("better", "know_how_feel")
+    assert told.instead.startswith("I can only imagine")
+    assert not [one for one in lessons(play(flatpack, [KIND[0], kind]).journal, flatpack) if one.turn == 2]
+    [shown] = [moment for moment in review(line.journal, flatpack).learnt if moment.turn == 2]
+    assert f"{slip.delta:+.0f}" in causes(shown)
