@@ -120,20 +120,23 @@ def choose(state: CallState, turn: Turn) -> str:
         return _put_to_the_test(state)
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
+    if confided(state):
+        return "confided"
     if story.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
         return to_sum_up if "recap" not in turn.ids else "" if "thanks" in turn.ids else to_thank
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):
-        return "let_them_tell"
+        presses = pack.customer.type == "proactive" or act.startswith("open:")  # and wants a step, no ear
+        if not presses or state.memory.emotional:
+            return "acknowledge" if presses else "let_them_tell"
     if act == "vent" and state.memory.emotional:
         return "acknowledge"
-    if confided(state):
-        return "confided"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
-    if turn.number - story.progress_turn < STALLED and not _pressed(state):  # a finer point, where there is one
+    waiting = _pressed(state) or "?" in state.memory.last_line
+    if turn.number - story.progress_turn < STALLED and not waiting:  # a finer point, where there is one
         return _manners(state, turn) or _step(state, turn)
     return _step(state, turn)
 

@@ -200,3 +200,28 @@ def test_who_has_confided_something_wants_a_word_for_that(play: Play) -> None:
 def test_what_is_to_be_shown_has_a_line_that_says_how(name: str, cue: str, play: Play) -> None:
     state, turn = _at(play, load(name), act="open:x")
     assert coaching.choose(state, turn) == cue
+
+
+def test_who_presses_is_not_listened_to_on_but_for_a_feeling(flatpack: Pack, play: Play) -> None:
+    pressing = flatpack.model_copy(update={"customer": flatpack.customer.model_copy(update={"type": "proactive"})})
+    chosen = {}
+    for pack in (flatpack, pressing):
+        state = play(pack, OPENING[:1]).session.state
+        turn = appraise(state, Utterance(state.t, state.t, state.t, "Okay, I have that.", "keyboard"))
+        state.story = replace(state.story, acknowledged=True, heard=False)
+        for emotional in (True, False):
+            state.memory = replace(state.memory, emotional=emotional)
+            chosen[pack.customer.type, emotional] = coaching.choose(state, turn)
+    assert chosen["reactive", True] == chosen["reactive", False] == "let_them_tell"
+    assert chosen["proactive", True] == "acknowledge"
+    assert chosen["proactive", False].partition(":")[0] in {"ask_gap", "ask_more", "explain_desk", "offer_step"}
+
+
+def test_what_they_confide_comes_before_a_goodbye(flatpack: Pack, play: Play) -> None:
+    state = play(flatpack, OPENING).session.state
+    turn = appraise(state, Utterance(state.t, state.t, state.t, "Is there anything else on your mind?", "keyboard"))
+    state.story = replace(state.story, agreed=True)
+    assert coaching.choose(state, turn) == "close_well"
+    caring = next(fact.id for fact in flatpack.facts if fact.caring)
+    state.memory = replace(state.memory, last_act=f"answer:{caring}")
+    assert coaching.choose(state, turn) == "confided"
