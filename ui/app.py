@@ -2,13 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -18,12 +17,11 @@ from ui import strings
 from ui.calls.live_call import LiveCall, MakeCall, Retry, hang_up_unheard
 from ui.practice.breathing import Pace
 from ui.practice.pacer_choice import pace
-from ui.records.archive import calls_folder, read_journal, read_notes
+from ui.records.archive import calls_folder
 from ui.records.history import PastCall, pack_of
 from ui.records.scenarios import pack_titles
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
-from ui.screens import palette
 from ui.screens.base_app import BaseApp
 from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
@@ -39,7 +37,7 @@ from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
 from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
-from ui.screens.theme import THEMES
+from ui.screens.theme import after
 from voice.ports import VoiceProblem
 
 THREADS_WAIT_SECONDS = 0.0005
@@ -130,7 +128,7 @@ class CoolheadApp(BaseApp):
         except OSError as problem:
             sentence = not_kept.format(reason=problem.strerror)
             if sentence != self._not_kept:
-                self.notify(sentence, severity="warning", timeout=NOT_KEPT_SECONDS)
+                self._warn(sentence)
             self._not_kept = sentence
         else:
             self._not_kept = ""
@@ -154,8 +152,11 @@ class CoolheadApp(BaseApp):
         try:
             return self._disk.past()
         except Problem as problem:
-            self.notify(str(problem), severity="error", timeout=NOT_KEPT_SECONDS)
+            self._warn(str(problem))
             return ()
+
+    def _warn(self, trouble: str) -> None:
+        self.notify(trouble, severity="error", timeout=NOT_KEPT_SECONDS)
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
@@ -194,7 +195,6 @@ class CoolheadApp(BaseApp):
         self._keep(partial(self._disk.keep_notes, message.call, message.notes), strings.NOTES_NOT_KEPT)
 
     def on_call_screen_ended(self, message: CallScreen.Ended) -> None:
-        self.set_keymap(LETTERS)
         if isinstance(screen := self.screen, CallScreen):
             self.switch_screen(self._debrief(message.events, screen.call.pack, message.notes))
 
@@ -208,7 +208,6 @@ class CoolheadApp(BaseApp):
 
     def on_call_screen_failed(self, message: CallScreen.Failed) -> None:
         self._failure = message.problem
-        self.set_keymap(LETTERS)
         self._explain(message.problem)
 
     def on_debrief_screen_left(self, message: DebriefScreen.Left) -> None:
@@ -219,15 +218,8 @@ class CoolheadApp(BaseApp):
         else:
             self._back_to_lobby()
 
-    @work
-    async def on_history_screen_opened(self, message: HistoryScreen.Opened) -> None:
-        path = message.call.path
-        try:
-            events, notes = await asyncio.to_thread(lambda: (read_journal(path), read_notes(path)))
-        except Problem as problem:
-            self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
-            return
-        self.push_screen(self._debrief(events, pack_of(events), notes))
+    def on_history_screen_opened(self, message: HistoryScreen.Opened) -> None:
+        self.push_screen(self._debrief(message.events, pack_of(message.events), message.notes))
 
     def on_setup_screen_chosen(self, message: SetupScreen.Chosen) -> None:
         self.choose(**message.changes)
@@ -245,9 +237,6 @@ class CoolheadApp(BaseApp):
     @on(DrillsScreen.Left)
     @on(ProgressScreen.Left)
     @on(MessageScreen.Closed)
-    def _done_with_it(self) -> None:
-        self._back_to_lobby()
-
     def _back_to_lobby(self) -> None:
         """A fresh one, for there may be a call more. Where there is no lobby, that was all."""
         if self._make_call is None:
@@ -290,7 +279,7 @@ class CoolheadApp(BaseApp):
         try:
             shown = await asyncio.to_thread(self._disk.progress)
         except Problem as problem:
-            self.notify(str(problem), severity="error", timeout=NOT_KEPT_SECONDS)
+            self._warn(str(problem))
         else:
             if self.screen is asked_on:  # who went on meanwhile does not want it any more
                 self.push_screen(ProgressScreen(shown))
@@ -307,9 +296,5 @@ class CoolheadApp(BaseApp):
         self.push_screen(SetupScreen(self.settings))
 
     def action_next_theme(self) -> None:
-        names = [each.name for each in THEMES]
-        self.choose(theme=names[(names.index(self.theme) + 1) % len(names)])
+        self.choose(theme=after(self.theme))
         self.notify(strings.NEXT_THEME.format(name=strings.THEME_NAMES[self.theme]), timeout=2)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        return palette.commands(screen)

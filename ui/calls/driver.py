@@ -103,11 +103,6 @@ class Call:
         return self._turns.session
 
     @property
-    def muted(self) -> bool:
-        """The trainee cannot be heard: by the mute key, or because the customer is on hold."""
-        return self.gate.muted
-
-    @property
     def may_speak(self) -> bool:
         """Whether the customer may begin by themselves: the trainee does not speak and has not put them on hold."""
         return not (self._waiting.talks or self.session.state.floor.hold)

@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import RenderableType
 from textual import events
 from textual._context import active_message_pump  # Textual exports no name for it
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.geometry import Size
@@ -20,6 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from ui import strings
+from ui.screens import palette
 from ui.screens.theme import DEFAULT_THEME, THEMES
 
 LEAST_SIZE: Final = (40, 16)
@@ -95,6 +96,9 @@ class BaseApp(App[None]):
         """One at a time: Textual looks for it on top alone, and a second one under it would end the program."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             super().action_command_palette()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        return palette.commands(screen)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where there is nothing to copy. Textual would name another key; who presses it wants to leave."""

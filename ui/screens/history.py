@@ -16,9 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from dialogue.events import Event
 from ui import strings
 from ui.debrief.call_comparison import compared
 from ui.records import history
+from ui.records.archive import read_journal, read_notes
 from ui.records.history import PastCall
 from ui.runtime.problems import Problem
 from ui.screens.compare import CompareScreen
@@ -44,11 +46,11 @@ class Calls(Chooser):
 
 class HistoryScreen(Screen[None]):
     class Opened(Message):
-        """This call's debrief is wanted."""
+        """This call's debrief is wanted. `notes`: the trainee's."""
 
-        def __init__(self, call: PastCall) -> None:
+        def __init__(self, events: Sequence[Event], notes: str) -> None:
             super().__init__()
-            self.call = call
+            self.events, self.notes = events, notes
 
     class Left(Message): ...
 
@@ -154,7 +156,16 @@ class HistoryScreen(Screen[None]):
 
     def action_open(self) -> None:
         if self._chosen:
-            self.post_message(self.Opened(self._chosen))
+            self._read(self._chosen.path)
+
+    @work(exclusive=True, group="read")
+    async def _read(self, path: Path) -> None:
+        try:
+            events, notes = await asyncio.to_thread(lambda: (read_journal(path), read_notes(path)))
+        except Problem as problem:
+            self.notify(strings.HISTORY_UNREADABLE.format(problem=problem), severity="error")
+        else:
+            self.post_message(self.Opened(events, notes))
 
     def action_mark(self) -> None:
         """Mark the call; with another one marked before, compare the two."""

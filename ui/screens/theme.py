@@ -75,3 +75,9 @@ COLOUR_BLIND: Final = _theme("coolhead-colour-blind", 4)
 
 THEMES: Final = (DARK, LIGHT, CONTRAST, COLOUR_BLIND)
 DEFAULT_THEME: Final = DARK.name
+
+
+def after(theme: str) -> str:
+    """The name of the one that follows, round and round."""
+    names = [each.name for each in THEMES]
+    return names[(names.index(theme) + 1) % len(names)]

@@ -229,5 +229,5 @@ async def test_unmuting_during_a_hold_leaves_the_hold_on() -> None:
         states = []
         for action in ("hold", "mute", "unmute", "resume", "mute"):
             call.act(action)
-            states.append(call.muted)
+            states.append(call.gate.muted)
         assert states == [True, True, True, False, True]

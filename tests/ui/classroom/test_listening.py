@@ -101,7 +101,7 @@ async def test_heard_while_it_is_asked_for_and_shown(tmp_path: Path, monkeypatch
         await until(lambda: phones.loudness > 0.25, "the trainer hears")
         assert anna.call
         anna.call.act("mute")
-        await until(lambda: anna.call and anna.call.muted)
+        await until(lambda: anna.call and anna.call.gate.muted)
         before = len(phones.heard) + 3
         await speak(anna)
         await until(lambda: len(phones.heard) > before, "the customer goes on being heard")

@@ -123,7 +123,7 @@ async def test_a_hold_that_was_on_is_on_again() -> None:
     running = asyncio.create_task(again.run())
     while again.loop is None:
         await asyncio.sleep(0)
-    assert again.muted
+    assert again.gate.muted
     again.act("hang_up")
     await running
 
