@@ -144,8 +144,9 @@ def first_name(pack: Pack | None) -> str:
 def drill_for(call: Review) -> Drill | None:
     """The drill for what hurt most; None when nothing did, or there is none for it."""
     worst = sorted(call.instead, key=lambda moment: -moment.delta)
-    causes_of = (row.cause.partition(":")[0] for moment in worst for row in moment.rows if row.delta > 0)
-    return next((found for cause in causes_of if (found := practising(cause))), None)
+    causes_of = ((row.cause.partition(":")[0] for row in moment.rows if row.delta > 0) for moment in worst)
+    named = (cause for moment, hurt in zip(worst, causes_of, strict=True) for cause in (*moment.awaited, *hurt))
+    return next((found for cause in named if (found := practising(cause))), None)
 
 
 def headline(call: Review) -> str:

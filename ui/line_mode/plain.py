@@ -36,6 +36,7 @@ from ui.debrief.wording import (
     first_name,
     headline,
     ledger_lines,
+    moved,
     outcome_text,
     sections,
     signed,
@@ -156,7 +157,8 @@ def debrief_lines(
         if not moments and none:
             yield f"  {none}"
         for moment in moments:
-            yield strings.PLAIN_MOMENT.format(time=strings.clock(moment.t), delta=moment.delta, causes=causes(moment))
+            what = "  ".join(filter(None, (moved(moment, signed), causes(moment))))
+            yield strings.PLAIN_MOMENT.format(time=strings.clock(moment.t), causes=what)
             if moment.said and moments is not call.turning:
                 yield strings.PLAIN_SAID.format(said=moment.said)
             if moment.advice and moments is call.instead:

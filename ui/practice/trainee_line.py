@@ -69,7 +69,7 @@ class Line:
     def _open(self, speakers: tuple[str, ...]) -> None:
         deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # while it loads nothing may stream
         mute = why_not("The voice", lambda: self._open_mouths(speakers))
-        if why := mute or deaf or why_not("Hearing", self._open_ear):
+        if why := deaf or mute or why_not("Hearing", self._open_ear):
             self.status = strings.by_keyboard(why)
 
     def _open_mouths(self, speakers: tuple[str, ...]) -> None:

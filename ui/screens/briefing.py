@@ -65,7 +65,7 @@ class BriefingScreen(Screen[None]):
                         yield Bullet(skill)
                 yield Static(strings.BRIEFING_READY, classes="heading")
                 yield Static("", id="practice", markup=False)
-                yield Static(strings.BRIEFING_KEYS, classes="quiet", markup=False)
+                yield Static(strings.BRIEFING_ARROWS, classes="quiet", markup=False)
             with ContentSwitcher(initial="desk", id="beside"):
                 yield DeskPanel(pack.desk, None, id="desk")
                 yield self._pacer

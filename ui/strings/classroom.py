@@ -215,7 +215,7 @@ THEIR_OUTCOMES: Final[Mapping[Outcome, str]] = {
 }
 KEY_OPEN_CALL: Final = "Watch"
 KEY_START_ALL: Final = "Start all"
-KEY_START_ONE: Final = "Start"
+KEY_START_ONE: Final = "Start one"
 KEY_WHISPER: Final = "Whisper"
 KEY_EAR: Final = "Ear"
 KEY_HEAR_CALL: Final = "Listen"

@@ -26,7 +26,6 @@ NEXT_LONG_AGO: Final = "All are settled; this one was longest ago."
 BEST_RESULT: Final = "Your best: {result}"
 LAST_RESULT: Final = "Last time, {when}: {result}"
 TIMES_TAKEN: Final = "Taken {times} times"
-NEVER_TAKEN: Final = "Not taken yet"
 RESULT: Final = "{shape} {start:.0f} → {end:.0f}"
 RESULT_WORDS: Final = "{outcome}, anger {start:.0f} → {end:.0f}"
 FILTERS: Final[Mapping[str, str]] = {
@@ -43,9 +42,7 @@ LEVELS: Final = ("", "gentle", "easy", "medium", "hard", "fierce")
 SKILLS: Final = "You practise"
 BRIEFING_STORY: Final = "The call"
 BRIEFING_READY: Final = "Ready?"
-BRIEFING_KEYS: Final = (
-    "Enter picks up. Arrows: all of your desk. b: a breath first. t: practice or test. Esc: another caller."
-)
+BRIEFING_ARROWS: Final = "The arrows go through your desk."
 BRIEFING_PRACTICE: Final = "Practice: one line of coaching at a time during the call."
 BRIEFING_TEST: Final = "Test: no coaching during the call."
 

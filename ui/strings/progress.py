@@ -18,13 +18,12 @@ PROGRESS_WEEK: Final = (
 PROGRESS_WEEKS_AGO: Final[Mapping[int, str]] = {0: "this week", 1: "last week"}
 PROGRESS_WEEK_OF: Final = "week of {monday}"
 PROGRESS_NO_SCORE: Final = "–"
-PROGRESS_HEAD: Final = "What your calls show (newer calls count more)"
+PROGRESS_HEAD: Final = "What your calls show (newer calls count more; ? is too few of them)"
 PROGRESS_SKILL: Final = "{bar} {share:>4.0%}  {title}  {note}"
 PROGRESS_SURE: Final = "({low:.0%} to {high:.0%})"
-PROGRESS_UNSURE: Final = "({low:.0%} to {high:.0%}: too few calls)"
+PROGRESS_UNSURE: Final = "({low:.0%} to {high:.0%}?)"
 PROGRESS_BESTS: Final = "Your best call of each customer"
 PROGRESS_BEST: Final = "{result}  {title}"
-PROGRESS_NEXT: Final = "What to do next"
 PROGRESS_DRILL: Final = (
     "Next drill: coolhead drill {id} ({title}), because “{point}” was missed in {missed} of {calls}."
 )

@@ -117,14 +117,16 @@ class CardDetail(VerticalScroll):
             ("skills", f"{strings.SKILLS}: {', '.join(pack.skills)}" if pack.skills else ""),
         )
         for name, text in lines:
-            self.query_one(f"#detail-{name}", Static).update(text)
+            line = self.query_one(f"#detail-{name}", Static)
+            line.update(text)
+            line.display = bool(text)
 
 
 def own_results(calls: Sequence[PastCall]) -> str:
-    """Own best and last result as one paragraph; `calls` are the newest first."""
+    """Own best and last result as one paragraph, "" where there is none; `calls` are the newest first."""
     ever = best(calls)
     if ever is None:
-        return strings.NEVER_TAKEN
+        return ""
     lines = [strings.BEST_RESULT.format(result=result_in_words(ever))]
     if len(calls) > 1:
         lines.append(strings.LAST_RESULT.format(when=when(calls[0]), result=result_in_words(calls[0])))

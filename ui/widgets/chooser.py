@@ -24,7 +24,15 @@ class Chooser(OptionList):
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         first = next(iter(strip), None)
-        row = first.style.meta.get("option") if first and first.style else None
-        if first is None or row is None or row != self.highlighted:
+        if first is None or not self._begins_chosen(y):
             return strip
         return Strip([Segment(MARK, first.style), *strip.crop(1)], strip.cell_length)
+
+    def _begins_chosen(self, y: int) -> bool:
+        """Whether the chosen row's first line in sight is the widget's line `y`."""
+        return self._row(y) == self.highlighted is not None and (y == 0 or self._row(y - 1) != self.highlighted)
+
+    def _row(self, y: int) -> int | None:
+        first = next(iter(super().render_line(y)), None)
+        row = first.style.meta.get("option") if first and first.style else None
+        return row if isinstance(row, int) else None

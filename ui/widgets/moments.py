@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from ui import strings
 from ui.debrief.review import Moment
-from ui.debrief.wording import causes, change
+from ui.debrief.wording import causes, moved
 
 
 def noted_rows(rows: Iterable[tuple[str, str, str]]) -> Table:
@@ -43,7 +43,7 @@ class MomentRow(Horizontal):
         moment = self._moment
         yield Static(self._when, classes="moment-when", markup=False)
         worse = "-up" if moment.delta > 0 else ""
-        yield Static(change(moment.delta), classes=f"moment-change {worse}", markup=False)
+        yield Static(moved(moment), classes=f"moment-change {worse}", markup=False)
         text = Text(causes(moment))
         if moment.said and self._lesson:
             text.append(f"\n“{moment.said}”", style="italic")

@@ -12,8 +12,8 @@ from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.next_steps import by_command, by_key
-from ui.debrief.review import review
-from ui.debrief.wording import came_for, evidence
+from ui.debrief.review import Moment, review
+from ui.debrief.wording import came_for, evidence, moved
 from ui.line_mode.plain import debrief_lines
 from ui.screens.debrief import DebriefScreen
 
@@ -86,3 +86,9 @@ def test_a_need_that_was_half_met_is_not_left_open() -> None:
     told = came_for(review([*events[:-1], MoodChanged(4.0, mood, (met,), 2), events[-1]], scenario))
     assert f"✔ {need.title}" in told
     assert not [line for line in told if line.startswith("◐")]
+
+
+def test_what_was_left_out_is_told_without_the_change_of_the_turn_it_hangs_on() -> None:
+    said = {"t": 60.0, "turn": 3, "said": "I'll call you at noon.", "delta": -13.0, "rows": ()}
+    assert moved(Moment(**said, cause="parted")) == ""  # type: ignore[arg-type]
+    assert moved(Moment(**said)) == "▼ 13"  # type: ignore[arg-type]
