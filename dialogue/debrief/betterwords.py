@@ -91,6 +91,12 @@ class BetterWords:
         taught |= {part.id: part.teaches for part in self._pack.traps}
         return taught.get(name, "")
 
+    def awaited(self, cause: str) -> tuple[str, ...]:
+        """What a curveball waits for, the best first; none for any other cause."""
+        kind, _, name = cause.partition(":")
+        balls = self._pack.curveballs if self._pack and kind == "curveball" else ()
+        return next((ball.expects for ball in balls if ball.id == name), ())
+
     def instead(self, cause: str, state: CallState, said: str, kept: Sequence[str] = (), *, alone: bool = True) -> str:
         """Words for the moment in which `said` had that cause, `state` being the call just before; never given before.
 
@@ -136,8 +142,7 @@ class BetterWords:
             return (OPENINGS[state.pack.setting].format(company=state.pack.desk.company), *own)
         facing = state.story.facing  # the curveball that the turn should have answered
         put = facing if cause in _UNANSWERED else cause.partition("curveball:")[2]
-        expects = next((ball.expects for ball in self._pack.curveballs if ball.id == put), ()) if self._pack else ()
-        first = next((forms for name in expects if (forms := self._answer(name, state))), ())
+        first = next((forms for name in self.awaited(f"curveball:{put}") if (forms := self._answer(name, state))), ())
         return (*first, *own, *ANSWERS["own_up"].forms)
 
     def _answer(self, name: str, state: CallState) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class Lesson:
     why: str
     instead: str
     """"" when every fitting sentence has been given to a moment that weighed more."""
+    awaited: tuple[str, ...] = ()
+    """Behaviours and needs that would have met it, the best first, where the pack says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
         else:
             instead = words.plain(cause)
         why = words.reason(cause, question_of(state) if state else "") or HALF
-        told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, why, instead))
+        awaited = words.awaited(cause)
+        told.append(Lesson(one.t, one.turn, text, one.kind, one.delta, one.cause, why, instead, awaited))
     return tuple(told)
 
 

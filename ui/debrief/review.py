@@ -36,6 +36,8 @@ class Moment:
     """What to say instead."""
     why: str = ""
     """What the cause does to a customer."""
+    awaited: tuple[str, ...] = ()
+    """What would have met it, the best first, where the pack says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,9 @@ def _calm_words(fact: Fact) -> str:
 def _learnt(lesson: Lesson, moments: Sequence[Moment]) -> Moment:
     """The moment of that lesson, with what there is to learn from it."""
     moment = next(each for each in moments if (each.t, each.turn) == (lesson.t, lesson.turn))
-    return replace(moment, kind=lesson.kind, cause=lesson.cause, advice=lesson.instead, why=lesson.why)
+    return replace(
+        moment, kind=lesson.kind, cause=lesson.cause, advice=lesson.instead, why=lesson.why, awaited=lesson.awaited
+    )
 
 
 def _moment(t: float, turn: int | None, said: str, because: Sequence[LedgerRow]) -> Moment:

@@ -11,9 +11,12 @@ from dialogue.debrief.betterwords import BetterWords, contexts
 from dialogue.debrief.lessons import lessons
 from dialogue.debrief.mirroring import mirrored, weighs
 from dialogue.debrief.slots import question_of
+from dialogue.events import LedgerRow
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.state import CallState
+from ui.debrief.review import Moment, review
+from ui.debrief.wording import drill_for
 
 Play = Callable[..., Line]
 
@@ -192,3 +195,18 @@ def test_what_is_given_back_is_of_what_happened(piece: str, answer: bool, heard:
 )
 def test_boasts_and_what_hangs_in_the_air_are_not_given_back(line: str) -> None:
     assert list(mirrored(line)) == []
+
+
+@pytest.mark.parametrize(
+    ("ball", "drill"), [("typing", "may-i-put-you-on-hold"), ("who_pays_tuesday", "name-the-impact")]
+)
+def test_the_drill_is_for_what_the_curveball_waited_for(ball: str, drill: str, play: Play) -> None:
+    pack = load("forty-minutes-on-hold")
+    awaited = BetterWords(pack).awaited(f"curveball:{ball}")
+    missed = LedgerRow(9.0, "impulse", f"curveball:{ball}", "Well.", 4.0)
+    moment = Moment(9.0, 1, "Well.", 4.0, (missed,), "missed", missed.cause, awaited=awaited)
+    call = review(play(pack, ["Hello."]).journal, pack)
+    found = drill_for(replace(call, instead=(moment,)))
+    assert found
+    assert found.id == drill
+    assert BetterWords(pack).awaited("rude") == BetterWords(None).awaited(missed.cause) == ()
