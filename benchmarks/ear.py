@@ -8,13 +8,13 @@ These are wall times: on a busy machine they say more about the machine.
 """
 
 import argparse
-import csv
 import os
 import time
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.clips import clips
 from dialogue.events import Partial, Utterance, WorldEvent
 from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock
@@ -22,7 +22,6 @@ from voice.devices.file_microphone import FileMicrophone
 from voice.ear import Ear
 from voice.hearing.vad import SileroVad
 from voice.recognition import choose
-from voice.recordings.reading import read
 
 SILENCE_SECONDS = 3.0
 """After each clip."""
@@ -35,17 +34,14 @@ def main() -> None:
     parser.add_argument("--clips", type=int, default=20)
     parser.add_argument("--recognizer", default="auto")
     options = parser.parse_args()
-    with (options.data / "refs.tsv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["set"] == options.set][: options.clips]
-
+    chosen = clips(options.data, [options.set], options.clips)
     recognizer, vad = choose(options.recognizer), SileroVad()
     recognizer.warm_up()
     waits: list[float] = []
     firsts: list[float] = []
     seconds, cpu_begun = 0.0, time.process_time()
-    for row in rows:
-        samples = read(options.data / f"{row['id']}.flac").samples
-        samples = np.concatenate([samples, np.zeros(round(SILENCE_SECONDS * SAMPLE_RATE), np.float32)])
+    for clip in chosen:
+        samples = np.concatenate([clip.samples(), np.zeros(round(SILENCE_SECONDS * SAMPLE_RATE), np.float32)])
         seconds += len(samples) / SAMPLE_RATE
         events: list[WorldEvent] = []
         Ear(FileMicrophone(samples, real_time=True), vad, recognizer, CallClock(), events.append).run()
@@ -54,10 +50,10 @@ def main() -> None:
         firsts += [event.t - turns[0].start for event in events if isinstance(event, Partial)][:1]
     cpu = time.process_time() - cpu_begun
 
-    print(f"{recognizer.name}, {len(rows)} clips of {options.set}, load {os.getloadavg()[0]:.1f} (POSIX)")
+    print(f"{recognizer.name}, {len(chosen)} clips of {options.set}, load {os.getloadavg()[0]:.1f} (POSIX)")
     print(f"end of speech -> final text  {np.median(waits):.2f} s median, {np.percentile(waits, 95):.2f} s p95")
     print(f"onset -> first partial       {np.median(firsts):.2f} s median")
-    print(f"utterances a clip            {len(waits) / len(rows):.2f}")
+    print(f"utterances a clip            {len(waits) / len(chosen):.2f}")
     print(f"CPU per second of sound      {cpu / seconds:.3f} s")
 
 

@@ -10,7 +10,6 @@ has pipecat beside Coolhead).
 """
 
 import argparse
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.clips import clips
 from models.endofturn.pauses import Pause, pauses
 from models.endofturn.train import area
 from ui.calls.provisional_turn import WORDS_SECONDS
@@ -25,7 +25,6 @@ from voice.hearing.finished import silence_needed
 from voice.hearing.vad import SileroVad
 from voice.recognition.endofturn import SILENCE_SECONDS
 from voice.recognition.whisper import Whisper
-from voice.recordings.reading import read
 
 SETS = ("ls-test-other", "spokenwoz", "wuw-phone")
 LEAST_WAITS_SECONDS = (0.45, 0.55, WORDS_SECONDS, 0.75)
@@ -48,15 +47,13 @@ class Found:
 def listen(data: Path) -> list[Found]:
     """Every pause that might be taken for an end, as a call hears it."""
     vad, whisper = SileroVad(), Whisper()
-    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["set"] in SETS]
     found = []
-    for row in rows:
-        for pause in pauses(read(data / f"{row['id']}.flac").samples, vad):
+    for clip in clips(data, SETS):
+        for pause in pauses(clip.samples(), vad):
             decoded = whisper._decoded(pause.heard(SILENCE_SECONDS), unhurried=False)
             text = " ".join(word.text for word in decoded.words)
             known = np.nan if decoded.finished is None else decoded.finished
-            found.append(Found(row["id"], row["set"], pause, text, known))
+            found.append(Found(clip.id, clip.set, pause, text, known))
     return found
 
 

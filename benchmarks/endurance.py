@@ -15,7 +15,6 @@ journal. Run it with `nice -n -10` where other work runs beside, and say so.
 import argparse
 import asyncio
 import contextlib
-import csv
 import os
 import tempfile
 import time
@@ -25,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.clips import clips
 from dialogue.events import AudioProblem, Event, PlaybackFinished, PlaybackStarted, Steered, Utterance
 from dialogue.persona import load
 from tests.voice.virtual_headset import RATE, Listening, VirtualHeadset
@@ -38,7 +38,6 @@ from voice.devices.resampling import resample
 from voice.devices.speaker import DeviceSpeaker
 from voice.memory import share_heaps
 from voice.mouth import Mouth
-from voice.recordings.reading import read
 
 PAUSE_SECONDS = 0.9
 """Between the customer's last word and the trainee's first."""
@@ -128,11 +127,9 @@ class Trainee:
 
 def spoken(data: Path) -> Iterator[Samples]:
     """The clips, over and over, each with silence behind it, at 48 kHz. Read one by one: none is kept."""
-    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
-        names = [row["id"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     while True:
-        for name in names:
-            yield resample(read(data / f"{name}.flac").samples, SAMPLE_RATE, RATE)
+        for clip in clips(data):
+            yield resample(clip.samples(), SAMPLE_RATE, RATE)
 
 
 def rss_mb() -> float:
@@ -198,14 +195,14 @@ async def sample(record: Record, counting: Counting) -> None:
 
 
 async def half_an_hour(headset: VirtualHeadset, data: Path, pack: str, minutes: float) -> Record:
-    record, counting, clips = Record(), Counting(), spoken(data)
+    record, counting, speech = Record(), Counting(), spoken(data)
     sampling = asyncio.create_task(sample(record, counting))
     deadline = time.monotonic() + 60.0 * minutes + 1.0
     while time.monotonic() < deadline - 5.0:
         call = await asyncio.to_thread(connect, load(pack), Settings.model_construct(), Wishes(seed=record.calls))
         if call.status:
             raise SystemExit(call.status)
-        trainee = Trainee(headset, clips, call, record)
+        trainee = Trainee(headset, speech, call, record)
         call.sinks.append(trainee)
         record.calls += 1
         assert isinstance(call.mouth, Mouth)

@@ -37,7 +37,8 @@ from pipecat.turns.user_stop import SpeechTimeoutUserTurnStopStrategy
 from pipecat.turns.user_turn_strategies import UserTurnStrategies, default_user_turn_stop_strategies
 from pipecat.workers.runner import WorkerRunner
 
-from benchmarks.turn import PACK, chosen_clips, print_stages, speech_bounds
+from benchmarks.clips import clips, speech_bounds
+from benchmarks.turn import PACK, SETS, print_stages
 from dialogue.content.encoder import Scorer
 from dialogue.events import Delivery, Reply, SpeechStarted, Utterance
 from dialogue.persona import load
@@ -46,7 +47,6 @@ from ui.calls.switchboard import Wishes, started_event
 from ui.runtime.settings import Settings
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE
 from voice.recognition import choose as choose_recognizer
-from voice.recordings.reading import read
 from voice.synthesis import choose as choose_voice
 from voice.synthesis.pieces import pieces
 
@@ -177,18 +177,17 @@ def main() -> None:
     voice = choose_voice("auto", pack.customer.voice)
     voice.warm_up()
     scorer = Scorer(pack.wordings)
-    rows = chosen_clips(args.data, args.sets, args.clips)
+    chosen = clips(args.data, args.sets or SETS, args.clips)
     for name, stop in TURNS.items():
         waits, early, unanswered = [], 0, 0
-        for row in rows:
-            clip = read(args.data / f"{row['id']}.flac").samples
-            end, sounds = asyncio.run(play(clip, recognizer, pack, voice, scorer, stop()))
+        for clip in chosen:
+            end, sounds = asyncio.run(play(clip.samples(), recognizer, pack, voice, scorer, stop()))
             early += any(t < end - 0.1 for t in sounds)
             after = [t - end for t in sounds if t >= end - 0.1]
             waits += after[:1]
             unanswered += not after
         print_stages({f"pipecat, {name}": waits})
-        print(f"pipecat spoke into a turn: {early} of {len(rows)}; not answered: {unanswered}")
+        print(f"pipecat spoke into a turn: {early} of {len(chosen)}; not answered: {unanswered}")
     voice.close()
     recognizer.close()
 

@@ -10,7 +10,6 @@ time depends on who else works.
 """
 
 import argparse
-import csv
 import json
 import os
 import resource
@@ -24,8 +23,8 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
+from benchmarks.clips import Clip, clips
 from benchmarks.noises import NOISES
 from benchmarks.wording import edits, normalise
 from dialogue.events import Utterance, WorldEvent
@@ -40,15 +39,6 @@ from voice.recognition import choose
 ACCEPT_SAMPLES = 1600
 LONG_SECONDS = 60.0
 NOISE_SECONDS = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    id: str
-    set: str
-    speaker: str
-    text: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +69,17 @@ def main() -> None:
             parser.error("--noise asks the engine itself; leave out --ear")
         print_noise(recognizer)
         return
-    clips = [clip for clip in read(args.data) if not args.sets or clip.set in args.sets]
+    chosen = clips(args.data, args.sets)
     if recognizer is None:
-        heard = list(through_ear(clips, args.recognizer))
+        heard = list(through_ear(chosen, args.recognizer))
     elif args.long:
-        heard = [hear(recognizer, clip, samples) for clip, samples in joined(clips)]
+        heard = [hear(recognizer, clip, samples) for clip, samples in joined(chosen)]
     else:
         through = hear_live if args.live else hear
-        heard = [through(recognizer, clip, load(clip.path)) for clip in clips]
+        heard = [through(recognizer, clip, clip.samples()) for clip in chosen]
     print_table(heard)
     if args.errors:
         print_errors(heard)
-
-
-def read(data: Path) -> list[Clip]:
-    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [Clip(r["id"], r["set"], r["speaker"], r["text"], data / f"{r['id']}.flac") for r in rows]
-
-
-def load(path: Path) -> Samples:
-    """Mono at 16 kHz, as the benchmark's files are."""
-    samples, rate = soundfile.read(path, dtype="float32")
-    if rate != SAMPLE_RATE or samples.ndim != 1:
-        sys.exit(f"{path}: expected mono at {SAMPLE_RATE} Hz")
-    return np.asarray(samples, dtype=np.float32)
 
 
 def joined(clips: Iterable[Clip]) -> Iterator[tuple[Clip, Samples]]:
@@ -114,7 +90,7 @@ def joined(clips: Iterable[Clip]) -> Iterator[tuple[Clip, Samples]]:
         pieces: list[Samples] = []
         for clip in group:
             texts.append(clip.text)
-            pieces += [load(clip.path), gap]
+            pieces += [clip.samples(), gap]
             if sum(map(len, pieces)) > LONG_SECONDS * SAMPLE_RATE:
                 yield Clip(f"{clip.id}...", name, speaker, " ".join(texts), clip.path), np.concatenate(pieces)
                 texts, pieces = [], []

@@ -16,7 +16,6 @@ on a busy machine they say more about the machine.
 import argparse
 import asyncio
 import contextlib
-import csv
 import os
 import subprocess
 import tempfile
@@ -28,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.clips import clips, speech_bounds
 from dialogue.content.encoder import Scorer
 from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
 from dialogue.persona import load
@@ -35,7 +35,7 @@ from dialogue.session import Session
 from ui.calls.driver import Call
 from ui.calls.switchboard import Wishes, started_event
 from ui.runtime.settings import Settings
-from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioClip, Samples
+from voice.audio import SAMPLE_RATE, AudioClip, Samples
 from voice.clock import CallClock
 from voice.devices.scripted import ScriptedMicrophone, ScriptedSpeaker
 from voice.ear import Ear
@@ -43,19 +43,17 @@ from voice.hearing.vad import SileroVad
 from voice.mouth import Mouth
 from voice.ports import Microphone, Recognizer, Speaker, Synthesizer
 from voice.recognition import choose as choose_recognizer
-from voice.recordings.reading import read
 from voice.speaking.line import Line
 from voice.synthesis import choose as choose_voice
 from voice.synthesis.pieces import Piece
 
 PACK = "flatpack-bookcase"
+SETS = ("ls-test-other", "spokenwoz")
 BARGE_IN_SECONDS = 1.2
 """Into the answer."""
 PATIENCE_SECONDS = 12.0
 HISS_SECONDS = 0.1
 """Where the level of a clip rises by more before a voice is found in it, that was hiss or breath: nobody cuts in so."""
-SPEECH_RANGE_DB = 30.0
-"""Sound within this of a clip's loud parts (95th percentile of its levels) is speech."""
 
 
 @dataclass
@@ -124,14 +122,6 @@ def virtual_headset() -> Iterator[Callable[[], Sound]]:
 
         yield lambda: Sound(DeviceMicrophone(), DeviceSpeaker(), lambda clip: headset.say(clip, SAMPLE_RATE))
         headset.close()
-
-
-def speech_bounds(clip: Samples) -> tuple[float, float]:
-    """Where speech begins and ends in a clip, s, by level alone."""
-    frames = clip[: len(clip) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
-    level_db = 10.0 * np.log10(np.mean(np.square(frames), axis=1) + 1e-10)
-    loud = np.flatnonzero(level_db > np.percentile(level_db, 95) - SPEECH_RANGE_DB)
-    return loud[0] * FRAME_SAMPLES / SAMPLE_RATE, (loud[-1] + 1) * FRAME_SAMPLES / SAMPLE_RATE
 
 
 async def play(
@@ -268,14 +258,6 @@ def report(turns: list[Turn], *, each: bool) -> None:
     print(f"not answered, or not recognised: {unanswered}")
 
 
-def chosen_clips(data: Path, sets: Sequence[str] | None, count: int) -> list[dict[str, str]]:
-    """The first rows of refs.tsv of each set."""
-    with (data / "refs.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    names = sets or ["ls-test-other", "spokenwoz"]
-    return [row for name in names for row in [row for row in rows if row["set"] == name][:count]]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
@@ -287,7 +269,7 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="print every turn")
     parser.add_argument("--pipecat", metavar="PYTHON", help="an interpreter that has pipecat-ai[silero] and coolhead")
     args = parser.parse_args()
-    chosen = chosen_clips(args.data, args.sets, args.clips)
+    chosen = clips(args.data, args.sets or SETS, args.clips)
     recognizer = choose_recognizer(args.recognizer)
     recognizer.warm_up()
     pack = load(PACK)
@@ -298,9 +280,8 @@ def main() -> None:
     turns: list[Turn] = []
     cpu, wall = time.process_time(), time.monotonic()
     with virtual_headset() if args.headset else scripted() as make:
-        for seed, row in enumerate(chosen):
-            clip = read(args.data / f"{row['id']}.flac").samples
-            turns.append(asyncio.run(play(clip, make(), recognizer, kept, scorer, not args.no_merge, seed)))
+        for seed, clip in enumerate(chosen):
+            turns.append(asyncio.run(play(clip.samples(), make(), recognizer, kept, scorer, not args.no_merge, seed)))
     cpu, wall = time.process_time() - cpu, time.monotonic() - wall
     report(turns, each=args.each)
     print(f"CPU {100 * cpu / wall:.0f} % of one core; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
