@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from dialogue import tone
 from dialogue.appraisal.agent_name import agent_name
-from dialogue.appraisal.belief import CERTAIN, SURELY, believed, put_so
-from dialogue.appraisal.evidence import in_words
+from dialogue.appraisal.belief import SURELY, believed, put_so
 from dialogue.appraisal.phrase_worth import worth
+from dialogue.appraisal.said import GIVING_BACK, behaviours_said, stated, told
 from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
-from dialogue.content import judge
-from dialogue.content.context import Context
+from dialogue.content.doubt import grounds
+from dialogue.content.plain import plain
+from dialogue.content.rules import find
 from dialogue.content.tact import tact
-from dialogue.content.undertone import undertone
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
@@ -22,10 +22,9 @@ from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding.address import mistitled
 from dialogue.understanding.askedagain import asked_again
-from dialogue.understanding.asking import ELSE
 from dialogue.understanding.expected_answers import answer, passed_over, scripted
 from dialogue.understanding.offering import ends_call
-from dialogue.understanding.retelling import fidelity, retold, retold_wrongly
+from dialogue.understanding.retelling import fidelity, retold_wrongly
 from dialogue.understanding.specifics import misquoted
 from dialogue.understanding.topics import Meant, understand
 
@@ -35,17 +34,14 @@ against the trainee, so that no accent costs anyone the call."""
 REMARKED_FROM = 0.35
 """Share of a harm from which they say something about it."""
 APOLOGY_POLICY = {"due": 1.0, "experience": 0.8, "not_due": 0.4}
-GIVING_BACK = frozenset({"paraphrase", "recap"})
+CLEARLY_WELL = 0.7
+"""Log odds of tact from which a turn in which nothing else was found is not taken to be for nothing."""
 OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
 PASSED_OVER = 0.5
 """Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
-FAITHFUL = 0.6
-"""Share of a sentence that is theirs from which it gives back what they said, however sharp that sounds."""
 LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
-ASKED_AGAIN = 0.75
-"""Of an undertone, where they are asked what they have just told."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4
@@ -89,28 +85,30 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
     meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts))
-    told, stated, heard = tuple(_told(state)), tuple(_stated(state)), heard_line(state)
-    wrong = misquoted(text, told, stated) or quote(retold_wrongly(text, told, heard, stated))
-    behaviours = tuple(_said(state, utterance, meant, giving_back=not wrong))
+    known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
+    wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
+    odds, words = tact(text, utterance.scores)
+    read = utterance.scores and utterance.scores.clauses and utterance.scores.clauses[0].labels
+    put, cues = odds if read else None, grounds(find(plain(text)))
+    said = tuple(behaviours_said(state, utterance, meant, giving_back=not wrong))
+    shares = {one.id: believed(one, put, grounded=one.id in cues) for one in said}
+    behaviours = tuple(one for one in said if shares[one.id])
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
-    odds, words = tact(text, utterance.scores)
-    put = odds if utterance.scores and utterance.scores.clauses and utterance.scores.clauses[0].labels else None
     findings = [
-        _finding(one, state, text, heard, told, put)
+        _finding(one, state, text, heard, known, shares[one.id])
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
-    harsh = undertone(text, utterance.scores, behaviours)
-    if harsh and not (ids & GIVING_BACK and fidelity(harsh.evidence, (heard,)) >= FAITHFUL):
-        findings.append(Finding("undertone", quote(harsh.evidence), believed(harsh, put)))
-    elif not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
-        findings.append(Finding("undertone", quote(again), ASKED_AGAIN, note="asks what they told"))
-    findings += put_so(odds, words)
+    if not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
+        findings.append(Finding("asked_again", quote(again)))
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
     findings = list(_answered(findings, text, heard, ids, meant))
+    if odds > CLEARLY_WELL:
+        findings = [one for one in findings if one.id != "beside_the_point"]
+    findings += put_so(odds, words, harmful=any(EFFECTS[one.id].kind == "harm" for one in findings if one.id in ids))
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
@@ -140,55 +138,6 @@ def _used_up(state: CallState, behaviours: Sequence[Behaviour]) -> bool:
     return wrong or state.memory.used.get("name_use", 0) >= NAMES_ENOUGH
 
 
-def _said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
-    """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
-    answer is one, in whatever words."""
-    agent = state.memory.agent or agent_name(utterance.text, state.pack)  # who says "it's me, Alex" calls nobody Alex
-    judged = judge(utterance.text, utterance.scores, replace(context(state), agent_name=agent))
-    for one in judged:
-        closing = one.id == "extra_mile" and ELSE.search(normal(one.evidence))  # "anything else?" is no extra effort
-        if not closing and (giving_back or one.id not in GIVING_BACK):
-            yield replace(one, evidence=quote(one.evidence) if one.about else in_words(utterance.text, one.evidence))
-    ids = {one.id for one in judged}
-    if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
-        return
-    if giving_back and not ids & GIVING_BACK and (back := retold(utterance.text, heard_line(state))):
-        yield Behaviour("paraphrase", CERTAIN, quote(back))
-    new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
-    if new and not ids & {"clarify", "hold_permission"}:
-        yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
-
-
-def _told(state: CallState) -> Iterator[str]:
-    """What the customer has told, in any of its wordings, and what stands on the trainee's card."""
-    pack, story = state.pack, state.story
-    yield from state.memory.said
-    for pool in (*pack.vent[: story.told], *(pack.fact(name).answers for name in story.facts)):
-        for lines in pool.values():
-            yield from lines
-    yield from pack.desk.account.values()
-
-
-def _stated(state: CallState) -> Iterator[str]:
-    """What the trainee reads off the desk, whoever told it."""
-    desk = state.pack.desk
-    yield from (f"{name}: {value}" for name, value in desk.account.items())
-    yield from desk.policy
-    yield from (one.result for one in desk.lookups)
-
-
-def context(state: CallState) -> Context:
-    heard = heard_line(state)
-    asked = heard if heard.rstrip().endswith("?") else ""
-    return Context(
-        customer_name=state.pack.customer.name,
-        heard=heard,
-        agent_name=state.memory.agent,
-        heard_out=state.story.heard,
-        customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
-    )
-
-
 def _remarked(one: Finding) -> bool:
     """Whether the customer says something about this harm."""
     return one.id not in _NO_ANSWER and one.amount > REMARKED_FROM
@@ -206,7 +155,7 @@ _NO_ANSWER = frozenset(
         "curveball",
         "trap",
         "apology_runs_on",
-        "undertone",
+        "asked_again",
         "badly_put",
     }
 )
@@ -235,27 +184,25 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 """Behaviours that are credited for the answer they hold."""
 
 
-def _finding(
-    one: Behaviour, state: CallState, text: str, heard: str, told: Sequence[str], put: float | None
-) -> Finding:
-    left, why = worth(one, text, heard, _stated(state))
-    share = believed(one, put)
+def _finding(one: Behaviour, state: CallState, text: str, heard: str, known: Sequence[str], share: float) -> Finding:
+    left, why = worth(one, text, heard, stated(state))
     notes = [f"{why}: x{left:g}"] if why else []
     notes += [f"believed: x{share:.2f}"] if share < SURELY else []
     amount = _amount(one.id, state) * share * left
     if one.id in GIVING_BACK:
-        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*told, heard)))
+        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*known, heard)))
     return Finding(one.id, one.evidence, amount, one.about, note=", ".join(notes))
 
 
-_OPENERS = frozenset({"help_offer", "clarify"})
+_OPENERS = frozenset({"help_offer", "clarify", "apology", "ownership", "empathy"})
+"""Nobody can be sorry for, take on, or feel with what has yet to be told."""
 
 
 def _amount(name: str, state: CallState) -> float:
-    if name == "apology":
-        return APOLOGY_POLICY[state.pack.apology]
     if name in _OPENERS and not state.story.told:
         return OPENER  # "how can I help?" before anything was said is how calls begin
+    if name == "apology":
+        return APOLOGY_POLICY[state.pack.apology]
     if name == "loyalty":
         return LOYALTY_STATED if state.pack.customer.loyalty else LOYALTY_GUESSED
     if name in HANDOVER and state.story.manager_asked:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from dialogue import turns
 from dialogue.appraisal.evidence import in_words
+from dialogue.appraisal.promises import taken_back
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.content.rules.denial import ABSOLVED
@@ -51,6 +52,8 @@ _LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
 CLOSES_EARLY = 0.4
 """Of a goodbye that comes too soon, where they are asked what else while nothing of it is done."""
+OWNED_UP = 0.35
+"""Of a promise not kept, where they say so before it is found out."""
 UNPROMPTED = 0.6
 """Of what concern is worth where the pack has no fact that answers it."""
 _QUESTION = re.compile(r"[^.!?;]+\?")
@@ -79,8 +82,10 @@ def situations(
     ids = frozenset(one.id for one in behaviours)
     harmful = any(EFFECTS[one].kind == "harm" for one in ids if one in EFFECTS)
     found = [*_delivery(state, utterance, voice), *_too_much(state, utterance.text, behaviours)]
+    if broken := taken_back(utterance.text, state.memory.promise):
+        found.append(Finding("promise_broken", quote(broken), OWNED_UP))
     caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in state.story.asked]
-    if caring and not harmful:
+    if caring and not harmful and state.story.told:
         words = meant.words.get(caring[0]) or quote(utterance.text)
         found.append(Finding("concern", words, title=state.pack.fact(caring[0]).title))
     elif not harmful and state.story.told and (asked := asks_after(utterance.text)):

@@ -215,12 +215,12 @@ ADVICE: Mapping[str, Advice] = {
         "{ack} {next}",
         "Let me put that in other words.",
     ),
-    "undertone": _advice(
-        "No hard word, and yet it grates: it can be taken as a reproach or as making little of it.",
+    "asked_again": _advice(
+        "They had just told you: to be asked again is not to have been heard.",
         "{ack} {next}",
         "{next}",
         "{closing}",
-        "Say what happened to them first, then what you do about it.",
+        "Use what they told you: say it back, and ask the next thing.",
     ),
     "badly_put": _advice(
         "The same help, put another way, would have done more: no excuse, no hedge, nothing about others.",

@@ -108,7 +108,7 @@ SITUATIONS: Mapping[str, Effect] = {
     "no_acknowledgement": _harm(3.0),
     "beside_the_point": _harm(4.0, -2.0),
     "misheard": _harm(3.0, -2.0),
-    "undertone": _harm(4.0, -1.0),  # rudeness, blame or contradiction that only the sound of a sentence speaks for
+    "asked_again": _harm(3.0, -1.0),  # what they have just told
     "badly_put": _harm(1.0, -0.5),  # for each point: as much as the words weigh against it
     "well_put": _kind(-1.0, 0.0, 1.0),  # likewise; no phrase that wears off
     "no_progress": _harm(1.8, -2.0),  # more with each turn that brings nothing

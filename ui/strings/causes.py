@@ -75,7 +75,7 @@ CAUSES: Final[Mapping[str, str]] = {
     "no_progress": "Kind words, no step forward",
     "beside_the_point": "Beside the point",
     "misheard": "Said back wrongly",
-    "undertone": "It sounded like a reproach",
+    "asked_again": "Asked what they had just told",
     "badly_put": "How it was put",
     "well_put": "Well put",
     "apology_runs_on": "An apology that runs on",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from dialogue.appraisal.belief import believed, put_so
-from dialogue.events import Behaviour, ClauseScores, MoodChanged, Scores
+from dialogue.appraisal.belief import MOST_POINTS, believed, put_so
+from dialogue.events import Appraisal, Behaviour, ClauseScores, MoodChanged, Scores
 from dialogue.mood import Finding, Moment, Person, weigh
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
@@ -16,40 +16,68 @@ KIND, HARM = "empathy", "blaming"
 @pytest.mark.parametrize("odds", [-4.0, 0.0, 4.0])
 def test_what_is_surer_counts_for_more(odds: float) -> None:
     for behaviour in (KIND, HARM):
-        shares = [believed(Behaviour(behaviour, sure, ""), odds) for sure in (0.0, 0.5, 0.7, 0.9, 1.0)]
+        shares = [believed(Behaviour(behaviour, sure, ""), odds, grounded=True) for sure in (0.0, 0.5, 0.7, 0.9, 1.0)]
         assert shares == sorted(shares)
         assert 0.0 <= shares[0] < shares[-1] <= 1.0
 
 
 def test_how_it_is_put_speaks_for_help_and_against_an_accusation() -> None:
     odds = (-9.0, -3.0, -1.0, 0.0, 1.0, 3.0, 9.0)
-    helps = [believed(Behaviour(KIND, 0.7, ""), one) for one in odds]
-    hurts = [believed(Behaviour(HARM, 0.7, ""), one) for one in odds]
+    helps = [believed(Behaviour(KIND, 0.7, ""), one, grounded=True) for one in odds]
+    hurts = [believed(Behaviour(HARM, 0.7, ""), one, grounded=True) for one in odds]
     assert helps == sorted(helps)
     assert hurts == sorted(hurts, reverse=True)
     assert hurts[0] == hurts[3] > hurts[4]  # no misreading is made worse by how it is put
-    assert len({believed(Behaviour("hold_demand", 0.7, ""), one) for one in odds}) == 1
+    assert len({believed(Behaviour("hold_demand", 0.7, ""), one, grounded=True) for one in odds}) == 1
     assert helps[0] == helps[1]  # beyond some odds it says no more
     assert helps[2] < helps[3] < helps[4]
     assert helps[3] == pytest.approx(0.7)
 
 
 def test_what_is_sure_stays_so_however_it_is_put() -> None:
-    assert believed(Behaviour(KIND, 1.0, ""), -9.0) > 0.95
-    assert believed(Behaviour(HARM, 1.0, ""), 9.0) == 1.0
+    assert believed(Behaviour(KIND, 1.0, ""), -9.0, grounded=False) > 0.95
+    assert believed(Behaviour(HARM, 1.0, ""), 9.0, grounded=True) == 1.0
 
 
 def test_cues_alone_are_taken_at_their_word() -> None:
-    assert believed(Behaviour(KIND, 0.55, ""), None) == 1.0
-    assert believed(Behaviour(HARM, 0.55, ""), None) < 0.5
+    assert believed(Behaviour(KIND, 0.55, ""), None, grounded=False) == 1.0
+    assert believed(Behaviour(HARM, 0.55, ""), None, grounded=True) < 0.5
 
 
 def test_plain_talk_is_put_neither_well_nor_badly() -> None:
-    assert not list(put_so(0.0, "It is here."))
-    assert [one.id for one in put_so(2.0, "It is here.")] == ["well_put"]
-    assert [one.id for one in put_so(-2.0, "It is here.")] == ["badly_put"]
-    well, better = (next(put_so(odds, "")).amount for odds in (3.9, 4.0))
-    assert well < better
+    assert not list(put_so(0.0, "It is here.", harmful=False))
+    assert [one.id for one in put_so(2.0, "It is here.", harmful=False)] == ["well_put"]
+    assert [one.id for one in put_so(-2.0, "It is here.", harmful=False)] == ["badly_put"]
+
+
+def test_how_a_turn_is_put_soothes_a_little_and_never_where_it_hurts_or_says_nothing() -> None:
+    good, better, best = (next(put_so(odds, "It is here.", harmful=False)).amount for odds in (1.0, 2.9, 9.0))
+    assert good < better < best < MOST_POINTS + 0.01
+    assert not list(put_so(2.0, "It is here.", harmful=True))
+    assert not list(put_so(2.0, "Fine.", harmful=False))
+
+
+def test_a_harm_that_no_cue_speaks_for_counts_as_far_as_it_is_put_bluntly() -> None:
+    accusation = Behaviour(HARM, 1.0, "")
+    shares = [believed(accusation, odds, grounded=False) for odds in (0.5, 0.0, -1.0, -2.0, -4.0)]
+    assert shares == [0.0, 0.0, 0.5, 1.0, 1.0]
+    assert believed(accusation, 0.5, grounded=True) == 1.0
+    assert believed(Behaviour("rush", 1.0, ""), 0.5, grounded=False) == 0.0
+    assert believed(Behaviour("rush", 1.0, ""), None, grounded=False) == 1.0
+
+
+def test_praise_that_only_the_classifier_takes_for_blame_is_none(flatpack: Pack, ring: Callable[..., Line]) -> None:
+    text = "You did exactly the right thing."
+
+    def causes(tact: float) -> set[str]:
+        line = ring(flatpack)
+        whole = ClauseScores(0, len(text), {HARM: 0.99}, {}, tact)
+        line.speak(text, scores=Scores("x", (whole,)))
+        assert any(one.behaviours for one in line.said if isinstance(one, Appraisal)) == (tact < 0.5)
+        return {row.cause for one in line.said if isinstance(one, MoodChanged) for row in one.because}
+
+    assert HARM not in causes(0.6)
+    assert HARM in causes(0.1)
 
 
 def test_no_phrase_beside_it_takes_from_how_a_turn_is_put() -> None:

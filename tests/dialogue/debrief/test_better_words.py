@@ -76,7 +76,7 @@ def test_what_was_wrong_with_a_turn_is_not_said_again(flatpack: Pack, play: Play
     assert said in BetterWords(flatpack).instead("no_acknowledgement", state, said, ("new_shelf",))
 
 
-@pytest.mark.parametrize("cause", ["undertone", "badly_put"])
+@pytest.mark.parametrize("cause", ["asked_again", "badly_put"])
 def test_towards_the_end_nobody_is_told_how_bad_it_was(cause: str, flatpack: Pack, play: Play) -> None:
     line = play(flatpack, ["Hello, how can I help?"])
     begun = _after(line, flatpack)
@@ -121,8 +121,8 @@ def test_words_for_any_moment_come_last(flatpack: Pack, play: Play) -> None:
     """Also where another cause has used up the form that fits."""
     state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack)
     words = BetterWords(flatpack)
-    given = [words.instead(cause, state, "Well.") for cause in ("undertone", "beside_the_point", "parroting")]
-    assert not {ADVICE[cause].instead for cause in ("undertone", "beside_the_point", "parroting")} & set(given)
+    given = [words.instead(cause, state, "Well.") for cause in ("asked_again", "beside_the_point", "parroting")]
+    assert not {ADVICE[cause].instead for cause in ("asked_again", "beside_the_point", "parroting")} & set(given)
 
 
 def test_a_rule_that_refuses_nothing_is_not_answered_by_another_way() -> None:

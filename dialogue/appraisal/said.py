@@ -1,0 +1,99 @@
+"""The behaviours of a turn that count in its call; what was told in it, and what stands on the desk. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogue.appraisal.agent_name import agent_name, name_asked_for
+from dialogue.appraisal.belief import CERTAIN
+from dialogue.appraisal.evidence import in_words
+from dialogue.appraisal.situations import heard_line
+from dialogue.content import judge
+from dialogue.content.context import Context
+from dialogue.content.names import TITLES
+from dialogue.content.plain import plain
+from dialogue.content.rules import find
+from dialogue.events import Behaviour, Utterance
+from dialogue.language import TIME, normal, quote
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS
+from dialogue.state import CallState
+from dialogue.understanding.asking import ELSE
+from dialogue.understanding.expected_answers import wants_a_name
+from dialogue.understanding.retelling import retold
+from dialogue.understanding.topics import Meant
+
+GIVING_BACK = frozenset({"paraphrase", "recap"})
+
+
+def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
+    """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
+    answer is one, in whatever words."""
+    text = utterance.text
+    agent = state.memory.agent or agent_name(text, state.pack)  # who says "it's me, Alex" calls nobody Alex
+    named = agent_name(text, state.pack)
+    if not named and wants_a_name(heard_line(state)):
+        named = name_asked_for(text)
+    judged = judge(text, utterance.scores, replace(context(state), agent_name=agent))
+    kept = [one for one in judged if _meant(one, state, text, named) and (giving_back or one.id not in GIVING_BACK)]
+    yield from (
+        replace(one, evidence=quote(one.evidence) if one.about else in_words(text, one.evidence)) for one in kept
+    )
+    ids = {one.id for one in kept}
+    if named and "own_name" not in ids and not state.memory.agent:
+        yield Behaviour("own_name", CERTAIN, in_words(text, named))
+    if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+        return
+    if giving_back and not ids & GIVING_BACK and (back := retold(text, heard_line(state))):
+        yield Behaviour("paraphrase", CERTAIN, quote(back))
+    new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
+    if new and not ids & {"clarify", "hold_permission"}:
+        yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
+
+
+def _meant(one: Behaviour, state: CallState, text: str, named: str) -> bool:
+    """Whether a behaviour is what it seems to the classifier. "Anything else?" is no extra effort; a plan has its time;
+    their own name is given only where there is one; and nobody is miscalled by a first name before they have said who
+    they are, nor where they have just asked for the trainee's."""
+    match one.id:
+        case "extra_mile":
+            return not ELSE.search(normal(one.evidence))
+        case "plan_time":
+            timed = any(hit.rule.behaviour == "plan_time" and not hit.blocked for hit in find(plain(text)))
+            return timed or bool(TIME.search(normal(text)))
+        case "own_name":
+            return bool(named)
+        case "wrong_name":
+            titled = one.about.split(" ")[0] in TITLES
+            return titled or (one.about != named.lower() and state.memory.turn > 0)
+    return True
+
+
+def told(state: CallState) -> Iterator[str]:
+    """What the customer has told, in any of its wordings, and what stands on the trainee's card."""
+    pack, story = state.pack, state.story
+    yield from state.memory.said
+    for pool in (*pack.vent[: story.told], *(pack.fact(name).answers for name in story.facts)):
+        for lines in pool.values():
+            yield from lines
+    yield from pack.desk.account.values()
+
+
+def stated(state: CallState) -> Iterator[str]:
+    """What the trainee reads off the desk, whoever told it, and who they say they are."""
+    desk = state.pack.desk
+    yield from (f"{name}: {value}" for name, value in desk.account.items())
+    yield from desk.policy
+    yield from (one.result for one in desk.lookups)
+    yield f"{desk.company} {state.memory.agent}"
+
+
+def context(state: CallState) -> Context:
+    heard = heard_line(state)
+    asked = heard if heard.rstrip().endswith("?") else ""
+    return Context(
+        customer_name=state.pack.customer.name,
+        heard=heard,
+        agent_name=state.memory.agent,
+        heard_out=state.story.heard,
+        customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
+    )
