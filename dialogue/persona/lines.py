@@ -13,9 +13,9 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Points = Annotated[float, Field(ge=0, le=100)]
 """A level of anger or trust."""
 
-SLOTS = frozenset({"agent", "customer", "title", "promise", "minutes", "asked", "known", "agreed", "company"})
+SLOTS = frozenset({"agent", "customer", "name", "title", "promise", "minutes", "asked", "known", "agreed", "company"})
 """What a line may refer to: the trainee's name, the customer's own (the first name, to who calls them "Mr" or "Ms" the
-surname), their title, a time the trainee stated, whole minutes
+surname), their full name, their title, a time the trainee stated, whole minutes
 on the line, a topic the trainee asked about, a need already agreed, all that was agreed ("the new shelf and the call
 back"), the desk's company. A line whose slot is empty is not said."""
 
@@ -23,7 +23,7 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
-        "off_topic_question", "other_question", "personal_question",
+        "off_topic_question", "other_question", "personal_question", "name_asked", "details_asked",
         "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "apology_back",
         "recap_back", "goodbye_too_soon", "not_done", "partly_settled", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered", "still_angry",

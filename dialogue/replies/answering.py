@@ -13,6 +13,7 @@ from dialogue.replies.lines import Picker
 from dialogue.replies.stated import time_of
 from dialogue.state import CallState
 from dialogue.understanding.asking import LEADING_UP, OF_ITS_OWN, PERSONAL
+from dialogue.understanding.particulars import NAME, asked_for
 
 _ABOUT_THEM = re.compile(r"\b(?:your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?". "Have you got it in front of you?"
@@ -28,6 +29,9 @@ _REMAINING = re.compile(
     r"\banything (?:else|more|left|missing|still)\b|^(?:and |so )?(?:is|was|would) that (?:be )?(?:all|everything)\b"
     r"|\bsomething (?:that )?(?:i|we)(?:'ve| have)? (?:forgot|forgotten|missed|left out|overlooked)\b"
     r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
+    r"|^(?:and |so |right )*that's (?:it|all|everything|the lot)\b.{0,30}\?$"
+    r"|^(?:and |so )*are we (?:all )?(?:good|done|sorted|set|settled)(?: then| now| here)?\?$"
+    r"|\bwhat\b.*\bstill (?:unhappy|open|missing|unclear|need|want|worr\w+|bother\w+|troubl\w+)\b"
     r"|\b(?:have|did) (?:i|we) (?:forget|forgotten|miss|missed|leave|left)(?: out)? (?:anything|something)\b"
 )
 """Asks whether something remains, in other words than a closing phrase: "have I forgotten anything?"."""
@@ -37,6 +41,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     """What the turn asked for or brought; `state.story` is moved where the answer itself tells something."""
     state, meant = picker.state, turn.meant
     said = len(picker.parts)
+    told = _particulars(picker, meant.question)
     if not state.story.told:
         tell(picker)
     for need in map(state.pack.need, steps.met):
@@ -49,7 +54,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         _offers(picker, turn, steps)
     for name in _to_answer(picker, turn, steps):
         _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
-    if meant.asks and _stands_alone(turn) and not turn.harm and picker.room():
+    if meant.asks and not told and _stands_alone(turn) and not turn.harm and picker.room():
         _beside(picker, meant.question)
     if not offers_first:
         _offers(picker, turn, steps)
@@ -133,6 +138,12 @@ def _beside(picker: Picker, question: str) -> None:
         picker.react("agree_check")
     elif OF_ITS_OWN.search(plain) and not LEADING_UP.search(plain):
         picker.react("other_question")
+
+
+def _particulars(picker: Picker, question: str) -> bool:
+    """Whether they are asked for their name, or for some other particular that no fact of theirs gives, and say so."""
+    kinds = asked_for(normal(question))
+    return any(picker.react(one) for one in (["name_asked"] if NAME in kinds else []) + ["details_asked"] * bool(kinds))
 
 
 def tell(picker: Picker) -> None:

@@ -125,6 +125,7 @@ def slot_values(state: CallState) -> dict[str, str]:
     return {
         "agent": memory.agent,
         "customer": customer.surname if memory.formal else customer.first_name,
+        "name": customer.name,
         "title": customer.title or "",
         "promise": memory.promise,
         "minutes": str(minutes) if minutes >= 2 else "",

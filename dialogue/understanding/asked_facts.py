@@ -3,16 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from dialogue.language import PAST
 from dialogue.persona import STORY, Fact, Meaning
-from dialogue.understanding.asking import ASKING, DECLARATIVE, TO_YOU, asks
+from dialogue.understanding.asking import ASKING, DECLARATIVE, TO_YOU, WISHES
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.offering import OFFERING, REFUSING, REPORTING, offers
+from dialogue.understanding.particulars import asked_for, can_give
 
 ASKED = 0.5
 """Least likelihood at which a question is taken to be about a fact."""
 TOLD = 0.6
 """Least likelihood at which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
+GUESSED = 0.9
+"""The same, of a statement that need not be about them: "the pages will be stuck together"."""
 OFFERED_RATHER = 0.7
 """Least likelihood of a need at which a question in the form of an offer asks for no fact, however near one is."""
 TOLD_ALIKE = 0.36
@@ -30,7 +34,10 @@ def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
 
     Without a question only a hidden fact may be asked for, by saying it to the customer ("so you skipped step six").
     """
-    if asks(clause.plain):
+    if clause.asking:
+        particulars = asked_for(clause.plain)
+        wide = WISHES.search(clause.plain)
+        facts = [fact for fact in facts if can_give(fact, particulars) and not (wide and fact.hidden)]
         begins = ASKING.search(clause.plain)
         tail = clause.plain[begins.start() :] if begins else ""
         if begins and begins.start() and len(tail.split()) >= FEWEST_ASKING and not clause.cosines:
@@ -41,15 +48,18 @@ def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
         if echoes(clause) and not _named(facts, name, clause.plain):
             return ""
         return name if likely >= ASKED else ""
-    if REFUSING.search(clause.plain) or OFFERING.search(clause.plain) or not TO_YOU.search(clause.plain):
+    if REFUSING.search(clause.plain) or OFFERING.search(clause.plain):
         return ""
     name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)
-    return name if likely >= TOLD and _named(facts, name, clause.plain) else ""
+    to_them = bool(TO_YOU.search(clause.plain)) and _named(facts, name, clause.plain)
+    if not to_them and PAST.search(clause.plain):  # explained, not guessed
+        return ""
+    return name if likely >= (TOLD if to_them else GUESSED) else ""
 
 
 def pointed_at(facts: Sequence[Fact], before: Clause, clause: Clause) -> str:
     """The hidden fact that a question points back to: "there should be a number; what does it say?". "" for none."""
-    if not (asks(clause.plain) and POINTING.search(clause.plain)) or asks(before.plain) or OWN.search(before.plain):
+    if not (clause.asking and POINTING.search(clause.plain)) or before.asking or OWN.search(before.plain):
         return ""
     name, likely = _best([fact for fact in facts if fact.hidden], before.plain, before.cosines)
     return name if likely >= POINTED_AT and _named(facts, name, before.plain) else ""
