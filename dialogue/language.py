@@ -84,9 +84,14 @@ _DURATION = re.compile(
 )
 
 
+_APART = {"gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "lemme": "let me"}
+_RUN_TOGETHER = re.compile(rf"\b(?:{'|'.join(_APART)})\b")
+"""As it is spoken, and as recognisers write it."""
+
+
 def normal(text: str) -> str:
     """Lower case, plain apostrophes, digits up to twelve as words, single spaces; question marks are kept."""
-    text = text.lower().replace("’", "'")
+    text = _RUN_TOGETHER.sub(lambda found: _APART[found[0]], text.lower().replace("’", "'"))
     text = re.sub(r"[^\w'?:-]+", " ", text)
     text = re.sub(r"\b(\d{1,2})\b(?![:\d])", lambda m: _NUMBERS[int(m[1])] if int(m[1]) <= 12 else m[1], text)
     return " ".join(text.split())

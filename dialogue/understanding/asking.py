@@ -23,7 +23,8 @@ ASKING = re.compile(
     r"|give|walk"
     r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
     r"|\bwould you mind\b|^(?:and )?please (?:tell|check|read|look|count|try|see|have|give|open)\b"
-    r"|\b(?:tell|walk|talk|take|run) me\b|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have"
+    r"|(?:(?<!\byou )|\b(?:can|could|would|will|if) you )\b(?:tell|walk|talk|take|run) me\b"
+    r"|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have"
     r"|could i (?:have|take)|can i (?:take|get)|do you know|did you|have you|i'd (?:like|love) to (?:know|hear)"
     r"|i need to know|i (?:just )?need (?:your|the)|let me ask)\b|\bdescribe\b"
     r"|\b(?:when|where|how|what|which|who) (?:exactly |many |much |long |often )?(?:do|does|did|is|was|are|were"
@@ -36,15 +37,27 @@ ASKING = re.compile(
 )
 """An asking clause, with or without a question mark: recognised speech often has none."""
 RHETORICAL = re.compile(
-    r"^(?:and |but |oh |well )?(?:(?:is|was) that (?:i|we|he|she|they|you|the|our|your)\b(?!.*\?)"
+    rf"^{LEAD}what (?:(?:has|had|must have|may have|might have|probably|will) )*happen(?:s|ed)?\b[^?]* (?:is|was)\b"
+    rf"[^?]*$|^{LEAD}what (?!(?:is|was|does|has)\b)\w+s(?: \w+){{0,3}}? (?:is|was) (?:(?:that )?(?:i|we|you|they|he|she"
+    r"|the|your|my|our|there)|to)\b[^?]*$"
+    r"|^(?:and |but |oh |well )?(?:(?:is|was) that (?:i|we|he|she|they|you|the|our|your)\b(?!.*\?)"
     r"|what (?:people|i|we|you|they|he|she|it)\b[^?]* (?:is|was) [^?]*$"
-    r"|who knows\b|what (?:has )?happened (?:is|was|here is)\b|what an? \b(?!.*\?)"
+    r"|who knows\b|what an? \b(?!.*\?)"
     r"|who wouldn't\b|which is (?:why|what)\b|which means\b"
     r"|how (?:awful|terrible|frustrating|horrible|annoying|upsetting|dreadful|scary|frightening|stressful"
     r"|unpleasant)\b"
     r"|(?:is|was|are|were|do|did|does|have|has|can|would) (?:not|no one|nobody)\b|no wonder\b|why wouldn't\b)"
 )
-"""Has the form of a question and asks nothing."""
+"""Has the form of a question and asks nothing: "what happens now is that I ring them"."""
+CLEFT = re.compile(rf"^{LEAD}(?:what|where|how|why)\b(?!.*\?$)")
+CLEFT_REST = re.compile(r"^(?:is|was) (?:that|to|this|i|we|you|the)\b(?!.*\?$)")
+"""Its two halves, where something stands between them: "what happens now, and you may write it down, is that ..."."""
+_WH = r"(?:what|which|whose|where|when|who|how|why)"
+INDIRECT = re.compile(rf"\b(?:tell|show|see|know|learn|check|look|ask|explain|say|read|find out)\b.*\b{_WH}\b")
+INDIRECT_TOO = re.compile(rf"^(?:and |or )*{_WH}\b(?!.*\?$)")
+"""Goes on with what such a clause will answer: "I'll tell you which one, and where in it"."""
+TAG = re.compile(r",\s*(?:is that )?(?:okay|ok|all right|alright|deal|agreed|fine|good)\s*\?$", re.I)
+"""Asks, behind a statement, for agreement with it: "twenty seconds, okay?"."""
 SPARING = re.compile(
     r"\b(?:(?:i|we)(?: won't| will not|'m not going to| am not going to| don't need| do not need)"
     r" (?:ask|make|need|bother)?|you (?:don't|do not|needn't|won't) (?:need|have)\b|no need to\b"
@@ -59,6 +72,7 @@ OPEN = re.compile(
     r"|keep going|please continue|what's (?:going on|wrong|the problem|the matter|been happening)"
     r"|what(?:'s| is) (?:on your mind|bothering you|troubling you)|what (?:is"
     r"|seems to be) the (?:problem|matter|issue|trouble)"
+    r"|what (?:exactly |is it |that )*(?:do |would )?you(?:'d)? (?:need|want|like) to (?:know|hear|ask)"
     r"|how can i help|what can i do|how may i help|what's up)\b"
 )
 PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
@@ -113,8 +127,10 @@ CHECK = re.compile(
     r"|(?:have i|did i) (?:got|get|understood?) (?:that|it|this|you)(?: all)? (?:right|correctly)"
     r"|would that (?:work|help|be|suit)"
     r"|does that (?:sound|work|help|make)|how does that sound|^sounds? (?:good|fair|okay)"
+    r"|would it help(?: you)? if (?:i|we)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
     r"|\bhow(?:'s| is| would) that(?: be| for (?:you|a start))?\??$|\bwhat do you say\??$"
+    r"|^(?:and |so )?how about (?:this|that)[:?]*$"
     r"|^(?:and |so )?(?:is it a )?(?:fair|deal|agreed|okay|ok|all right|alright|good|fine|right)"
     r"(?: enough| so far| with you| for you)?\?$"
     rf"|^(?!{LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b)(?!.*\bor\b).*"
@@ -141,6 +157,8 @@ ELSE = re.compile(
     r"|\banything else (?:i|we) (?:can|could)\b"
     r"|\b(?:need|want|do|have|add|be) anything else\s*\?|^(?:and |so |okay |right )*anything else\b\s*\??$"
 )
+WISHES = re.compile(r"\bwhat\b.*\byou(?:'d| would)? (?:need|want|like|expect|hope|wish)\b(?!.*\bfor\??$)")
+"""Asks what they are after, which is nothing that they hide."""
 TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
 REQUEST = re.compile(
     r"\b(?:(?:can|could|will|would) you|(?:do|are) we (?:agree\w*|clear)|(?:may|can) i have"

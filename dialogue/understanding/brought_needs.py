@@ -10,6 +10,7 @@ from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.offering import (
     GOING_ON,
+    INSTRUCTING,
     LACKED,
     LOOKING,
     NEGATED,
@@ -18,6 +19,7 @@ from dialogue.understanding.offering import (
     REPORTING,
     SWEEPING,
     offers,
+    tells,
 )
 
 OFFERED = 0.5
@@ -35,6 +37,8 @@ ALSO_OFFERED = 0.75
 EITHER = 0.4
 """Least likelihood at which the first need is met that passes `ALSO_OFFERED`: another of the same matter has the
 rest."""
+SURE = 0.9
+"""Least likelihood at which a need is met in whatever form it is told: "Karin decides the rest, she's asked"."""
 FEWEST_WORDS = 3
 """Fewest words of a clause that brings anything."""
 REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thanks to)\b.*")
@@ -58,7 +62,7 @@ def brought_by(parts: Sequence[Meaning], clause: Clause, following: Sequence[Cla
             continue
         if _lacked(part, clause.plain):
             continue
-        if _brings(part, clause.plain, named=named) and (named or not _other_reason(part, clause, following)):
+        if _brings(part, clause.plain, likely, named=named) and (named or not _other_reason(part, clause, following)):
             yield part.id
 
 
@@ -69,7 +73,7 @@ def spread(parts: Sequence[Meaning], plain: str, whole: Clause) -> Iterator[str]
     near = likelihoods(parts, plain, whole.cosines)
     for part in parts:
         named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
-        if named and _brings(part, plain, named=True) and not _lacked(part, plain):
+        if named and _brings(part, plain, near[part.id], named=True) and not _lacked(part, plain):
             yield part.id
 
 
@@ -95,12 +99,19 @@ def _least(part: Meaning, plain: str, *, named: bool) -> float:
     return EXPLAINED if part.kind == "explain" and not named else OFFERED
 
 
-def _brings(part: Meaning, plain: str, *, named: bool) -> bool:
+def _brings(part: Meaning, plain: str, likely: float, *, named: bool) -> bool:
+    denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
     if isinstance(part, Need):
+        if (
+            likely >= SURE
+            and not denies
+            and tells(plain)
+            and not (part.kind == "explain" and INSTRUCTING.search(plain))
+        ):
+            return True
         sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
         refrains = named and _like(REFUSING, part) and REFUSING.search(plain) and not GOING_ON.search(plain)
         return not sweeping and bool(refrains or offers(plain, explains=part.kind in ("explain", "show"), named=named))
-    denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
     return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
 

@@ -1,16 +1,18 @@
 """A turn in clauses, each with what the text model makes of it. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.content.clauses import split
 from dialogue.events import Scores
 from dialogue.language import normal
-from dialogue.understanding.asking import asks
+from dialogue.understanding.asking import CLEFT, CLEFT_REST, INDIRECT, INDIRECT_TOO, TAG, asks
 
 SINGLE_WORDS = 12
 """A question of at most so many words, without a mark in it, is one question."""
+MOST_BETWEEN = 3
+"""Clauses in which the rest of a cleft sentence is looked for."""
 INNER_MARK = re.compile(r"[.?!,;:](?=\s)")
 
 
@@ -20,20 +22,37 @@ class Clause:
     plain: str
     cosines: Mapping[str, float]
     """Similarity to each of the pack's meanings, by id; empty where no text model has read it."""
+    asking: bool
+    """Whether it wants an answer, where it stands."""
 
 
 def clauses_of(text: str, scores: Scores | None) -> tuple[Clause, list[Clause]]:
-    """The whole turn, and its clauses; both are one where there is only one."""
-    spans: list[tuple[int, int, Mapping[str, float]]] = []
-    if scores:
-        spans = [(one.start, one.end, one.facts) for one in scores.clauses]
-    if not spans:
-        spans = [(start, end, {}) for start, end in split(text)] or [(0, len(text), {})]
-        spans = [(spans[0][0], spans[-1][1], {}), *spans] if len(spans) > 1 else spans
-    parts = [Clause(text[a:b], _marked(text, a, b), cosines) for a, b, cosines in spans]
-    whole = parts[0]
-    single = not INNER_MARK.search(whole.text) and len(whole.plain.split()) <= SINGLE_WORDS and asks(whole.plain)
-    return whole, parts[:1] if single else parts[1:] or parts
+    """The whole turn, and its clauses; both are one where there is only one. The text model reads both ends of a long
+    turn: the clauses between them have no similarities."""
+    read = {(one.start, one.end): one.facts for one in scores.clauses} if scores else {}
+    spans = split(text) or [(0, len(text))]
+    edges = (spans[0][0], spans[-1][1])
+    plain = [_marked(text, *span) for span in spans]
+    parts = [
+        Clause(
+            text[a:b], plain[place], read.get((a, b), {}), asks(plain[place]) and not _leads_on(place, text[a:b], plain)
+        )
+        for place, (a, b) in enumerate(spans)
+    ]
+    whole = _marked(text, *edges)
+    single = not INNER_MARK.search(text[slice(*edges)]) and len(whole.split()) <= SINGLE_WORDS and asks(whole)
+    all_of_it = Clause(text[slice(*edges)], whole, read.get(edges, {}), asks(whole))
+    return all_of_it, [all_of_it] if single else parts
+
+
+def _leads_on(place: int, text: str, plain: Sequence[str]) -> bool:
+    """Whether a clause in the form of a question is a part of a statement that stands around it."""
+    before, rest = plain[place - 1] if place else "", plain[place + 1 : place + 1 + MOST_BETWEEN]
+    if CLEFT.search(plain[place]) and any(CLEFT_REST.search(one) for one in rest):
+        return True
+    if INDIRECT_TOO.search(plain[place]) and INDIRECT.search(before) and not asks(before):
+        return True
+    return bool(TAG.search(text)) and not asks(normal(TAG.sub("", text)))
 
 
 def _marked(text: str, start: int, end: int) -> str:

@@ -12,7 +12,8 @@ from dialogue.understanding.asking import LEAD, LOOKING_BACK, WANTING_TO_KNOW, a
 _STATIVE = (
     "am|are|was|were|see|saw|understand|know|knew|think|thought|hope|hear|heard|mean|meant|feel|felt|need|have|had|did|do"
     "|guess|believe|wish|want|agree|appreciate|apologise|apologize|said|told|got|gave|went|came|ask|cannot|can|could|never"
-    "|only|really|read|found|find|sorry|wonder|remember|realise|imagine|like|love|look|must|should|would|will|may|might"
+    "|only|really|read|found|find|sorry|wonder|remember|realise|imagine|like|love|look(?! (?:at|back|over))|must|should"
+    "|would|will|may|might"
     "|shall|notice|both|all|thank"
 )
 """Verbs, and what stands before verbs, that say nothing of what will be done: "we understand", "I really"."""
@@ -65,8 +66,10 @@ AGREEING = re.compile(
 )
 """Says yes, and no more."""
 COMING = re.compile(
-    r"^(?!so\b)(?!(?:.*\b)?(?:you|i|we)(?:'re| are|'ve| have) )(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
-    r"|stops?|stays?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?)\b)"
+    r"^(?!so\b)(?!(?:.*\b)?(?<!where )(?<!how )(?:you|i|we)(?:'re| are|'ve| have) )"
+    r"(?=.*\b(?:will|won't|can|going to|is|are|gets?|goes"
+    r"|stops?|stays?|comes?|hears?|reach(?:es)?|sets? off|starts?|brings?|takes?|leads?|sends?|reads?|belongs?"
+    r"|tells?|shows?|gives?|rings?|writes?)\b)"
 )
 """Says what is going to be, whoever does it: "our people will carry it down", "you hear from me at four"."""
 REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
@@ -124,10 +127,10 @@ _RECORD = (
 _OTHERS = rf"(?:he|she|they|people|some(?:body|one)|nobody|(?:the|my|our|your) (?!(?:\w+ )?{_RECORD}\b)(?:\w+ )?\w+)"
 """Somebody other than who speaks; what the screen says is said by whoever reads it out."""
 REPORTING = re.compile(
-    r"\byou (?:just |only |still )?(?:think|thought|feel|felt|say(?! (?:on |at |by |around )?(?:mon|tues"
+    r"(?<!if )\byou (?:just |only |still )?(?:think|thought|feel|felt|say(?! (?:on |at |by |around )?(?:mon|tues"
     r"|wednes|thurs|fri|satur|sun|to|half|next|\d))|said|believe|fear|want(?! (?:me|us) to\b| (?:that "
     r"|if )?(?:i|we)\b)|wanted|told"
-    r"|heard|hear|mean|meant)\b"
+    r"|heard|hear(?! (?:back )?from (?:me|us)\b)|mean|meant)\b"
     r"|\byou(?:'re| are| were|'ve been| have been) (?:still )?(?:worried|afraid|told|promised|asked|saying|thinking"
     r"|wondering|waiting)\b"
     rf"|\b{_OTHERS} (?:said|told|thought|promised)\b"
@@ -159,13 +162,24 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
         return False
     if PROPOSING.search(clause):
         return True
-    if any(one.search(clause) for one in (LOOKING_BACK, WANTING_TO_KNOW, REPORTING)):
+    if LOOKING_BACK.search(clause) or REPORTING.search(clause) or (WANTING_TO_KNOW.search(clause) and asks(clause)):
         return False
     if OFFERING.search(clause) or WOULD_SUIT.search(clause) or (named and REQUESTING.search(clause)):
         return True
     if asks(clause):
         return False
     return explains or (named and not TERSE_NEVER.search(clause)) or bool(COMING.search(clause))
+
+
+_MIRRORING = re.compile(r"^so\b|\byou(?:'d| would) (?:like|rather|prefer)\b|\b(?:i|we|you) (?:\w+ed|paid|need|want)\b")
+"""Gives back what they told or would like, or tells of what was done."""
+
+
+def tells(clause: str) -> bool:
+    """Whether the normalised clause says how it is or will be, in whatever form: it neither asks nor refuses, and tells
+    neither of what has been nor of what others say or want."""
+    forms = (REFUSING, CUTTING_OFF, REPORTING, PAST, _MIRRORING)
+    return not (asks(clause) or any(one.search(clause) for one in forms))
 
 
 NAMED_BY = re.compile(

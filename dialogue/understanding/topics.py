@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogue.events import Scores
-from dialogue.language import TIME, amounts, normal, quote, seconds
+from dialogue.language import PAST, TIME, amounts, normal, quote, seconds
 from dialogue.persona import Meaning, Pack
 from dialogue.understanding.asked_facts import asked_fact, echoes, offer_rather, pointed_at
 from dialogue.understanding.asking import (
@@ -25,7 +25,6 @@ from dialogue.understanding.asking import (
     STILL_THERE,
     WELCOMING,
     WHICH_OF_THEM,
-    asks,
 )
 from dialogue.understanding.brought_needs import brought_by, spread
 from dialogue.understanding.clause import Clause, clauses_of
@@ -86,7 +85,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         given = [] if _empty(clause.plain) else list(brought_by(bringing, clause, clauses[place + 1 : place + 2]))
         among = pack.facts if clause.plain.endswith("?") else facts
         fact = "" if inviting or STILL_THERE.search(clause.plain) else asked_fact(among, clause)
-        if fact and (offer_rather(fact, facts, bringing, clause) if asks(clause.plain) else given):
+        if fact and (offer_rather(fact, facts, bringing, clause) if clause.asking else given):
             fact = ""
         sure = fact in known and bool(DECLARATIVE.search(clause.plain))  # they make sure of what has come out
         fact, echo = ("", True) if sure else (fact, echo)
@@ -97,7 +96,7 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         told = clauses[place + 1] if conditional and offers(clauses[place + 1].plain) else clause
         for name in found:
             words.setdefault(name, quote(told.text))
-        if not (found or inviting or sure) and asks(clause.plain) and not OPEN.search(clause.plain):
+        if not (found or inviting or sure) and clause.asking and not OPEN.search(clause.plain):
             if echoes(clause):
                 echo = True
             else:
@@ -111,7 +110,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     if len(plain.split()) <= SPREAD_WORDS and not asked and not (REFUSING.search(plain) or WELCOMING.search(plain)):
         for name in spread(bringing, plain, whole):
             brought.append(name)
-            words.setdefault(name, quote(text))
+            nearest = max(clauses, key=lambda clause: clause.cosines.get(name, 0.0))
+            words.setdefault(name, quote(nearest.text if nearest.cosines else text))
     time = time_ahead([clause.plain for clause in clauses])
     traps = {trap.id for trap in pack.traps}
     return Meant(
@@ -126,10 +126,16 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)) or any(ELSE.search(clause.plain) for clause in clauses),
         time=time,
-        seconds=seconds(plain),
+        seconds=_seconds(time, clauses),
         figures=amounts(text),
         words=words,
     )
+
+
+def _seconds(time: str, clauses: Sequence[Clause]) -> float | None:
+    """How long the wait is that the turn holds out, s; the time that it names comes before any other length."""
+    ahead = (one.plain for one in clauses if not PAST.search(one.plain))
+    return next((length for one in (normal(time), *ahead) if (length := seconds(one)) is not None), None)
 
 
 def _inviting(plain: str) -> bool:
