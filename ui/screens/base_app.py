@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from ui import strings
-from ui.screens import palette
+from ui.screens.own_keys import commands
 from ui.screens.theme import DEFAULT_THEME, THEMES
 
 LEAST_SIZE: Final = (40, 16)
@@ -98,7 +98,7 @@ class BaseApp(App[None]):
             super().action_command_palette()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        return palette.commands(screen)
+        return commands(screen)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where there is nothing to copy. Textual would name another key; who presses it wants to leave."""

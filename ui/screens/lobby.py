@@ -17,8 +17,8 @@ from ui.records.scenarios import suggestion
 from ui.screens.confirm import Confirm
 from ui.screens.search_field import SearchField
 from ui.widgets.card import Card, CardDetail
-from ui.widgets.following import Rows
 from ui.widgets.keylines import KeyLines
+from ui.widgets.row import Rows
 
 
 class LobbyScreen(Screen[None]):

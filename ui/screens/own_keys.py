@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from textual.app import SystemCommand
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -13,6 +14,19 @@ def own_keys(screen: Screen[object]) -> Iterator[ActiveBinding]:
     for active in screen.active_bindings.values():
         if active.enabled and active.binding.description and _key(active.binding) in _declared(active.node):
             yield active
+
+
+def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
+    """What the palette offers: of the keys that work now, one an action."""
+    seen: set[str] = set()
+    for node, binding, _, tooltip in own_keys(screen):
+        if binding.action not in seen:
+            seen.add(binding.action)
+            yield SystemCommand(
+                binding.description,
+                tooltip or binding.tooltip,
+                lambda action=binding.action, node=node: screen.app.call_later(screen.app.run_action, action, node),
+            )
 
 
 def _declared(node: DOMNode) -> frozenset[tuple[str, str]]:

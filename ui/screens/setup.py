@@ -18,10 +18,9 @@ from ui import strings
 from ui.calls.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.runtime.settings import Settings, settings_path
 from ui.screens.reading import ReadingScreen
-from ui.widgets.following import Rows
 from ui.widgets.keylines import KeyLines
 from ui.widgets.level import LevelMeter
-from ui.widgets.row import Choice, Deed, Row
+from ui.widgets.row import Choice, Deed, Row, Rows
 from ui.widgets.text import Steady
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener

@@ -27,7 +27,6 @@ from ui.strings.report import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *
 from ui.strings.setup import *
-from ui.strings.why import *
 
 
 def sentence(text: str) -> str:

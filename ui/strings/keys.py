@@ -57,7 +57,8 @@ HELP_KEY: Final = "{name}. {more}"
 HELP_PALETTE: Final = "All commands by name"
 HELP_CALL: Final = """\
 The number is the customer's anger, 0 to 100. The shape beside the word fills as it grows: ○ calm, ◔ irritated, \
-◑ angry, ● furious. The curve shows the last two minutes; the list says what moved it, in your own words.
+◑ angry, ● furious. Under it stands what moved it last, with your words or the measure that show it, then what did \
+before. The curve shows the last two minutes.
 
 The lowest line shows how loud you are (│ is your own calm voice, once it was measured) and your last turn beside it.
 Only what can be heard is measured: words, loudness, pace, pauses. Nobody guesses how you feel."""

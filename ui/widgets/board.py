@@ -75,7 +75,7 @@ class CallBoard(Vertical):
         elif view.cue:
             cue.show(f"{strings.CUE_MARK} {view.cue.text}")
         elif all(line.who == "aside" for line in view.lines):
-            cue.show(strings.GREET_THEM)
+            cue.show("" if view.you_speak else strings.GREET_THEM)
         else:
             cue.show(strings.NO_CUES_IN_TEST if self._started.settings.get("cues") == "off" else "")
         cue.set_class(bool(view.cue or view.ended), "-says")

@@ -1,15 +1,20 @@
-"""Rows of the set-up: a choice among a few, and a thing to do. One line each, and one below for what came of it."""
+"""Rows to go up and down on. Of the set-up: a choice among a few, and a thing to do, one line each, and one below for
+what came of it."""
 
 from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
 from ui import strings
+
+
+class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Without keys of its own: the arrows choose a row, they do not scroll past it."""
 
 
 class Row(Vertical):

@@ -20,7 +20,7 @@ from ui.screens.drills import DrillsScreen
 from ui.screens.help import HelpScreen, Keys
 from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
-from ui.screens.palette import commands
+from ui.screens.own_keys import commands
 from ui.screens.progress import ProgressScreen
 from ui.screens.setup import SetupScreen
 from ui.widgets.card import Card
