@@ -123,8 +123,11 @@ def test_who_is_misnamed_with_a_title_gives_the_surname(broadband: Pack, play: P
     formal = replies(play(broadband, ["Hello Mr Brown, how can I help?"]))[-1]
     assert "Reyes" in formal
     assert "Marcus" not in formal
-    first = replies(play(broadband, ["Hello Martin, how can I help?"]))[-1]
+    greeted = "Hello, how can I help?"
+    first = replies(play(broadband, [greeted, "Thank you, Martin. Please tell me more."]))[-1]
     assert "Marcus" in first
+    unnamed = replies(play(broadband, ["Hello Martin, how can I help?"]))[-1]  # who may have given their own name
+    assert "Marcus" not in unnamed
 
 
 @pytest.mark.parametrize(
