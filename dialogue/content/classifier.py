@@ -1,5 +1,5 @@
 """The classifier: one logistic regression per behaviour over meaning, manner, word groups, letter groups and cues, and
-one for tact over the behaviours and the manner. Trained by `models/judgement/train.py`.
+one for tact over the manner. Trained by `models/judgement/train.py`.
 """
 
 import json
@@ -13,9 +13,6 @@ from dialogue.content.plain import Plain
 
 TACT = "tact"
 """Of the regression that tells how a turn will be taken (`dialogue.content.tact`)."""
-SUREST = 6.0
-"""Log odds of a behaviour beyond which it makes no difference to tact."""
-BEHAVIOURS_WEIGHT, MANNER_WEIGHT = 0.5, 0.5
 
 
 class Classifier:
@@ -39,7 +36,7 @@ class Classifier:
         import numpy as np
 
         logits = self.logits(turn, embedding)
-        tact = tact_features(logits, embedding) @ self._arrays["tact"] + self._arrays["tact_intercept"]
+        tact = embedding[MEANING.stop :] @ self._arrays["tact"] + self._arrays["tact_intercept"]
         return 1.0 / (1.0 + np.exp(-np.clip(np.append(logits, tact), -30.0, 30.0)))
 
     def logits(self, turn: Plain, embedding: Any) -> Any:
@@ -59,14 +56,6 @@ class Classifier:
         if present:
             logits = logits + a["cues"][sorted(present)].sum(axis=0)
         return logits
-
-
-def tact_features(logits: Any, embeddings: Any) -> Any:
-    """What tact is judged by: how sure each behaviour is, and the manner. Shape (..., labels + 384)."""
-    import numpy as np
-
-    behaviours = np.clip(logits, -SUREST, SUREST) * BEHAVIOURS_WEIGHT
-    return np.concatenate([behaviours, embeddings[..., MEANING.stop :] * MANNER_WEIGHT], axis=-1)
 
 
 def weighted(groups: Counter[str], index: Mapping[str, int], idf: Any) -> tuple[list[int], list[float]]:

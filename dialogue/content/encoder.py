@@ -1,8 +1,8 @@
 """The text model, outside the session: the encoder, and what scores a turn with it and the classifier.
 
 The only module of `dialogue` that loads onnxruntime and tokenizers, and only when a `Scorer` is made.
-The encoder is all-MiniLM-L6-v2 (int8 ONNX); two more layers on its fourth, tuned to behaviours, tell beside what a turn
-is about how it is meant. Those, and the classifier, are trained by `models/judgement/train.py`.
+The encoder is all-MiniLM-L6-v2 (int8 ONNX); a second set of its six layers, tuned to behaviours, tells beside what a
+turn is about how it is meant. Those, and the classifier, are trained by `models/judgement/train.py`.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ SENTENCE_LIKELY = 0.5
 _THREADS = 2
 _DIMENSIONS = 768
 MANNER = "manner.onnx"
-_PLACES, _TOGETHER, _STATES = "slice_1", "bitwise_and_1", "layer_norm_8"
-"""In the encoder's graph: the place of each token in its text, which tokens see each other, and the token vectors after
-the fourth of six layers. Texts are read one behind another, each seeing itself alone: no padding, and one run."""
+_PLACES, _TOGETHER, _STATES = "slice_1", "bitwise_and_1", "layer_norm"
+"""In the encoder's graph: the place of each token in its text, which tokens see each other, and the token vectors
+before the first of six layers. Texts are read one behind another, each seeing itself alone: no padding, and one run."""
 _TOKENS_AT_ONCE = 160
 """More would see, and not heed, too many of each other."""
 _SLOWER = ["SkipLayerNormFusion"]
@@ -99,11 +99,11 @@ class Encoder:
         return np.concatenate(vectors)
 
     def states(self, sentences: Sequence[str]) -> list[Any]:
-        """Token vectors after the fourth layer, shape (tokens, 384) each: to train on."""
+        """Token vectors before the first layer, shape (tokens, 384) each: to train on."""
         return [self._read([self._tokenizer.encode(sentence).ids])[1] for sentence in sentences]
 
     def _read(self, texts: Sequence[Sequence[int]]) -> tuple[Any, Any, Any]:
-        """Of texts one behind another: token vectors after the last and after the fourth layer, shape (tokens, 384),
+        """Of texts one behind another: token vectors after the last and before the first layer, shape (tokens, 384),
         and which tokens stand in the same text, shape (tokens, tokens)."""
         import numpy as np
 

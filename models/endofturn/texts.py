@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.judgement.rows import FOLDER, read_rows
+from models.judgement.rows import FOLDER, SENTENCES, read_rows
 from voice.synthesis.pieces import pieces
 
 FILLERS = ("um", "uh", "er", "um", "uh", "hmm", "you know", "like", "let me see", "I mean", "well", "so")
@@ -41,7 +41,7 @@ class Part:
 
 def written() -> list[str]:
     """The training sentences of the judgement and the replies of its pairs; never what is held out."""
-    texts = [row.text for row in read_rows()]
+    texts = [row.text for row in read_rows(SENTENCES)]
     for path in sorted((FOLDER / "pairs").glob("*.jsonl")):
         for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             texts += [item["better"], item["worse"]]

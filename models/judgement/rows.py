@@ -16,6 +16,9 @@ from dialogue.content.labels import CORE
 from dialogue.content.plain import plain
 
 FOLDER = Path(__file__).parent
+SENTENCES, CONTRASTS = FOLDER / "sentences", FOLDER / "contrasts"
+"""In the contrasts harm stands beside its innocent neighbours, five times as often as it is said: they teach what a
+turn means, not how likely it is."""
 FOLDS = 4
 LAST_FILES = ("16", "35")
 """Where one author's files end; those of the first session, of the next four, and of seven authors of the seventh."""
@@ -41,9 +44,10 @@ class Row:
         return int(hashlib.md5(self.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def read_rows() -> list[Row]:
+def read_rows(folder: Path) -> list[Row]:
+    """Those in `SENTENCES` or `CONTRASTS`."""
     rows = []
-    for path in sorted((FOLDER / "sentences").glob("*.jsonl")):
+    for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             item = json.loads(line)
             pair = next((tag for tag in item["tags"] if tag.startswith("pair:")), "")

@@ -1,14 +1,15 @@
 """Train the classifier of behaviours: `python -m models.judgement.train`. Deterministic: same sentences, same weights.
 
 Two judges of a turn, whose log odds are mixed: a logistic regression per behaviour over the features of
-`dialogue.content.features` and the sentence embedding, and the encoder's last layers, tuned to the core behaviours
-(`models.judgement.tuning`). Every sentence is seen twice, as written and as a recogniser without punctuation would give
-it. Thresholds are chosen on lines that the judges have not read, and folded into the intercepts, so that 0.5 is where
-the product acts; those of the core behaviours on the last authors' lines by judges that have read only the others',
-since trainees too speak in words of their own. At the end tact is learnt (`models.judgement.tact`).
+`dialogue.content.features` and the sentence embedding, and the encoder's layers, tuned to the core behaviours and to
+tact at once (`models.judgement.tuning`). Every sentence is seen twice, as written and as a recogniser without
+punctuation would give it. Thresholds are chosen on lines that the judges have not read, and folded into the intercepts,
+so that 0.5 is where the product acts; those of the core behaviours on the last authors' lines by judges that have read
+only the others', since trainees too speak in words of their own.
 
 Needs the dependency group `train` (scikit-learn brings scipy) and `pip install onnx torch==2.13.0`, the CPU build. The
-sentences are those in `sentences/*.jsonl` and no others. Half an hour of one core.
+sentences are those in `sentences/*.jsonl`; the layers also read `contrasts/*.jsonl` and the replies in `pairs/*.jsonl`.
+An hour of one core.
 """
 
 import argparse
@@ -22,8 +23,9 @@ import numpy as np
 from dialogue.content.encoder import MANNER, Encoder, spoken
 from dialogue.content.labels import CORE, HARMFUL, LABELS
 from dialogue.content.plain import plain
-from models.judgement import graph, tact, tuning
+from models.judgement import graph, tuning
 from models.judgement.matrices import CUE_WEIGHT, EMBEDDING_WEIGHT, TEXT_WEIGHT, Features, Vocabulary
+from models.judgement.pairs import read_pairs
 from models.judgement.regression import (
     LOWEST_THRESHOLD,
     RECALL_WEIGHT,
@@ -33,14 +35,13 @@ from models.judgement.regression import (
     logits,
     precision_recall,
 )
-from models.judgement.rows import FOLDER, Row, read_rows, trusted, unpunctuated
+from models.judgement.rows import CONTRASTS, FOLDER, SENTENCES, Row, read_rows, trusted, unpunctuated
 
 NEEDS_CONTEXT = ("name_use", "wrong_name", "paraphrase")
 """Judged by rules alone."""
 FEWEST_EXAMPLES = 15
-TUNED_SHARE = 0.3
-"""Of the tuned layers in the mix, for the labels they know. Chosen on six sets of lines that neither had read: .3 and
-.5 alike, .7 worse."""
+TUNED_SHARE = 0.5
+"""Of the tuned layers in the mix, for the labels they know. Chosen on six sets of lines that neither had read."""
 
 Array = Any
 
@@ -74,7 +75,7 @@ class Lines:
     """The labelled sentences, and all that is read of them."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = read_rows()
+        self.rows: list[Row] = read_rows(SENTENCES)
         counts = Counter(label for row in self.rows for label in row.labels)
         self.labels = [x.id for x in LABELS if x.id not in NEEDS_CONTEXT and counts[x.id] >= FEWEST_EXAMPLES]
         self.core = np.array([label in CORE for label in self.labels])
@@ -85,9 +86,22 @@ class Lines:
         self.written = both.take(range(len(self.rows)))
         self.bare = both.take(range(len(self.rows), 2 * len(self.rows)))
         self.weights = trusted(self.rows, self.written.cues, self.labels)
-        self._read = [[spoken(plain(text)) or "." for text in part] for part in texts]
-        distinct = sorted({*self._read[0], *self._read[1]}, key=lambda text: (len(text), text))
+        self._turns = self._as_turns(self.rows, self.weights)
+        contrasts = read_rows(CONTRASTS)
+        self._contrasts = self._as_turns(contrasts, np.ones((len(contrasts), len(self.labels))))
+        pairs = read_pairs()
+        better, worse = ([_read(pair.better) for pair in pairs], [_read(pair.worse) for pair in pairs])
+        self._replies = tuning.Replies(better, worse, np.array([pair.weight for pair in pairs]))
+        of_turns = {text for part in (self._turns, self._contrasts) for text in (*part.written, *part.bare)}
+        of_replies = {text for side in (better, worse) for forms in side for text in forms}
+        distinct = sorted(of_turns | of_replies, key=lambda text: (len(text), text))
         self._states = dict(zip(distinct, encoder.states(distinct), strict=True))
+
+    def _as_turns(self, rows: list[Row], weights: Array) -> tuning.Turns:
+        core = [label for label in self.labels if label in CORE]
+        wanted = np.array([[float(label in row.labels) for label in core] for row in rows])
+        written, bare = zip(*(_read(row.text) for row in rows), strict=True)
+        return tuning.Turns(written, bare, wanted, weights[:, self.core])
 
     def regressions(self, inside: Array, columns: Array) -> tuple[Vocabulary, Array, Array]:
         cells = np.ix_(inside, columns)
@@ -97,16 +111,18 @@ class Lines:
         return examples.fit()
 
     def tuned(self, inside: Array) -> tuning.Tuned:
-        written, bare = ([part[i] for i in inside] for part in self._read)
-        cells = np.ix_(inside, self.core)
-        return tuning.tune(self._states, written, bare, self.wanted[cells], self.weights[cells])
+        """On the sentences `inside` alone: to choose thresholds by."""
+        return tuning.tune(self._states, self._turns.take(inside))
+
+    def tuned_on_all(self) -> tuning.Tuned:
+        return tuning.tune(self._states, self._turns + self._contrasts, self._replies)
 
     def unread(self, columns: Array, inside: Array, outside: Array, tuned: bool) -> Array:
         """Log odds of the lines `outside` by judges that have read those `inside`; shape (outside, columns)."""
         vocabulary, coefficients, intercepts = self.regressions(inside, columns)
         found = logits(vocabulary.matrix(self.written.take(outside)), coefficients, intercepts)
         if tuned:
-            other = tuning.logits(self.tuned(inside), [self._states[self._read[0][i]] for i in outside])
+            other = tuning.logits(self.tuned(inside), [self._states[self._turns.written[i]] for i in outside])
             found = (1.0 - TUNED_SHARE) * found + TUNED_SHARE * other
         return found
 
@@ -130,15 +146,21 @@ def train(report: bool = True) -> None:
             thresholds[column] = _threshold(lines.labels[column], y, p, report)
     everything = np.arange(len(lines.rows))
     vocabulary, coefficients, intercepts = lines.regressions(everything, np.arange(len(lines.labels)))
-    net = lines.tuned(everything)
+    net = lines.tuned_on_all()
     manner = np.zeros((graph.DIMENSIONS, len(lines.labels)))
     weight, bias = net.regressions()
     coefficients[:, lines.core] *= 1.0 - TUNED_SHARE
-    intercepts[lines.core] = (1.0 - TUNED_SHARE) * intercepts[lines.core] + TUNED_SHARE * bias
-    manner[:, lines.core] = TUNED_SHARE * weight
+    intercepts[lines.core] = (1.0 - TUNED_SHARE) * intercepts[lines.core] + TUNED_SHARE * bias[:-1]
+    manner[:, lines.core] = TUNED_SHARE * weight[:, :-1]
     graph.write(net.written_layers(), FOLDER / MANNER)
-    write(lines, vocabulary, coefficients, manner, intercepts - np.log(thresholds / (1 - thresholds)), thresholds)
-    tact.learn(report)
+    intercepts -= np.log(thresholds / (1 - thresholds))
+    write(lines, vocabulary, coefficients, manner, intercepts, thresholds, tact=(weight[:, -1], bias[-1]))
+
+
+def _read(text: str) -> tuple[str, str]:
+    """What the encoder reads of it, as written and bare."""
+    written, bare = (spoken(plain(form)) or "." for form in (text, unpunctuated(text)))
+    return written, bare
 
 
 def _threshold(label: str, y: Array, p: Array, report: bool) -> float:
@@ -153,8 +175,16 @@ def _threshold(label: str, y: Array, p: Array, report: bool) -> float:
 
 
 def write(
-    lines: Lines, vocabulary: Vocabulary, coefficients: Array, manner: Array, intercepts: Array, thresholds: Array
+    lines: Lines,
+    vocabulary: Vocabulary,
+    coefficients: Array,
+    manner: Array,
+    intercepts: Array,
+    thresholds: Array,
+    *,
+    tact: tuple[Array, Array],
 ) -> None:
+    """`tact`: its coefficients (384,) on the manner, and its intercept."""
     ends = np.cumsum([graph.DIMENSIONS, len(vocabulary.cues), len(vocabulary.words), len(vocabulary.letters)])
     embedding, cue, words, letters = np.split(coefficients, ends[:-1])
     np.savez_compressed(
@@ -166,6 +196,8 @@ def write(
         cues=(cue * CUE_WEIGHT).astype(np.float16),
         words_idf=vocabulary.words_idf.astype(np.float16),
         letters_idf=vocabulary.letters_idf.astype(np.float16),
+        tact=tact[0].astype(np.float32),
+        tact_intercept=np.float32(tact[1]),
     )
     settings = {
         "labels": lines.labels,

@@ -1,11 +1,11 @@
-"""The encoder's last two layers, tuned to behaviours: beside what a turn is about, how it is meant.
+"""The encoder's six layers, tuned to behaviours and to tact at once: beside what a turn is about, how it is meant.
 
-The four layers below stay as they are, so that the encoder reads a turn once for both. Trained with PyTorch on the
-token vectors that the shipped encoder gives after its fourth layer, from the weights of its own fifth and sixth;
-written as an ONNX graph (`models.judgement.graph`).
+Trained with PyTorch on the token vectors that the shipped encoder gives before its first layer, from its own weights,
+the lower layers more slowly than the higher; written as an ONNX graph (`models.judgement.graph`).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,22 +15,27 @@ from torch.nn import functional
 
 from models.judgement.graph import DIMENSIONS, EPSILON, HEADS, shipped_layer
 
-LAYERS = (4, 5)
-EPOCHS = 6
+LAYERS = tuple(range(6))
+EPOCHS = 4
 BATCH = 32
-RATE, HEAD_RATE = 2e-4, 3e-3
-"""Highest learning rates, of the layers and of the regressions on top."""
+RATE, HEAD_RATE = 1.5e-4, 3e-3
+"""Highest learning rates, of the last layer and of the regressions on top."""
+RATE_BELOW = 0.85
+"""Of a layer's rate is that of the one below it."""
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 POSITIVE_WEIGHT = 1.5
 BARE_SHARE = 0.4
 """How often a turn is read as a recogniser without punctuation would write it."""
 HEAD_SCALE = 2.0
 WARM_UP = 0.1
+PAIRS_A_BATCH = 6
+PLAIN_WEIGHT = 0.02
+"""Of the squared tact of plain talk, beside the loss of one pair."""
 SEED = 0
 
 Array = Any
 States = Mapping[str, Array]
-"""What the encoder reads -> its token vectors after the fourth layer, shape (tokens, 384)."""
+"""What the encoder reads -> its token vectors before the first layer, shape (tokens, 384)."""
 
 
 class Layer(nn.Module):  # type: ignore[misc]
@@ -66,11 +71,12 @@ class Layer(nn.Module):  # type: ignore[misc]
 
 
 class Tuned(nn.Module):  # type: ignore[misc]
-    """The layers, the mean over tokens, and a logistic regression for each label."""
+    """The layers, the mean over tokens, and a logistic regression for each label and, the last, for tact."""
 
     def __init__(self, shares: Array) -> None:
         """`shares`: of the positives of each label, where the regressions begin."""
         super().__init__()
+        shares = np.append(shares, 0.5)
         self.layers = nn.ModuleList(Layer(number) for number in LAYERS)
         self.head = nn.Linear(DIMENSIONS, len(shares))
         nn.init.zeros_(self.head.weight)
@@ -83,7 +89,7 @@ class Tuned(nn.Module):  # type: ignore[misc]
         return self.head(functional.dropout(means, HEAD_DROPOUT if self.training else 0.0) * HEAD_SCALE)
 
     def regressions(self) -> tuple[Array, Array]:
-        """Coefficients (384, labels) on the mean, and intercepts (labels,)."""
+        """Coefficients (384, labels + 1) on the mean, and intercepts (labels + 1,); the last are tact's."""
         weight = self.head.weight.detach().numpy().T * HEAD_SCALE
         return weight, self.head.bias.detach().numpy()
 
@@ -99,36 +105,71 @@ class Tuned(nn.Module):  # type: ignore[misc]
         return found
 
 
-def tune(states: States, written: Sequence[str], bare: Sequence[str], wanted: Array, weights: Array) -> Tuned:
-    """`written`, `bare`: what the encoder reads of each turn, as written and as recognised. `wanted`, `weights`: shape
-    (turns, labels); a weight of 0 leaves a turn out for a label."""
+@dataclass(frozen=True)
+class Turns:
+    """What the encoder reads of each, and its labels."""
+
+    written: Sequence[str]
+    bare: Sequence[str]
+    """As a recogniser without punctuation writes it."""
+    wanted: Array
+    weights: Array
+    """Shape (turns, labels), as `wanted`; a weight of 0 leaves a turn out for a label."""
+
+    def take(self, rows: Sequence[int]) -> "Turns":
+        written, bare = ([part[row] for row in rows] for part in (self.written, self.bare))
+        return Turns(written, bare, self.wanted[rows], self.weights[rows])
+
+    def __add__(self, other: "Turns") -> "Turns":
+        wanted, weights = (np.vstack(both) for both in ((self.wanted, other.wanted), (self.weights, other.weights)))
+        return Turns([*self.written, *other.written], [*self.bare, *other.bare], wanted, weights)
+
+
+@dataclass(frozen=True)
+class Replies:
+    """The better and the worse of each pair, as the encoder reads them: as written, and bare."""
+
+    better: Sequence[tuple[str, str]]
+    worse: Sequence[tuple[str, str]]
+    weights: Array
+    """Shape (pairs,)."""
+
+
+def tune(states: States, turns: Turns, replies: Replies | None = None) -> Tuned:
+    """Learns the labels of `turns` and, where there are `replies`, which of two is put better, at once."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)  # the order of sums, and so the weights, would hang on the machine
     random = np.random.default_rng(SEED)
-    net: Tuned = Tuned((wanted * weights).sum(axis=0) / weights.sum(axis=0)).train()
-    groups = [{"params": net.layers.parameters(), "lr": RATE}, {"params": net.head.parameters(), "lr": HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    batches = -(-len(written) // BATCH)
+    net: Tuned = Tuned((turns.wanted * turns.weights).sum(axis=0) / turns.weights.sum(axis=0)).train()
+    rates = [*(RATE * RATE_BELOW**below for below in reversed(range(len(LAYERS)))), HEAD_RATE]
+    groups = [{"params": part.parameters(), "lr": r} for part, r in zip((*net.layers, net.head), rates, strict=True)]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    batches = -(-len(turns.written) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [RATE, HEAD_RATE], total_steps=EPOCHS * batches, pct_start=WARM_UP, anneal_strategy="linear"
+        optimizer, rates, total_steps=EPOCHS * batches, pct_start=WARM_UP, anneal_strategy="linear"
     )
-    lengths = np.array([len(states[text]) for text in written])
-    positive = torch.full((wanted.shape[1],), POSITIVE_WEIGHT)
+    lengths = np.array([len(states[text]) for text in turns.written])
+    queue: list[int] = []
     for _ in range(EPOCHS):
         order = np.argsort(lengths + random.uniform(0.0, 4.0, len(lengths)))  # like lengths together: less padding
         parts = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
         for part in random.permutation(len(parts)):
-            turns = parts[part]
-            read = [(bare if random.random() < BARE_SHARE else written)[turn] for turn in turns]
-            loss = functional.binary_cross_entropy_with_logits(
-                net(*padded([states[text] for text in read])),
-                torch.tensor(wanted[turns], dtype=torch.float32),
-                weight=torch.tensor(weights[turns], dtype=torch.float32),
-                pos_weight=positive,
-                reduction="sum",
-            )
+            at = parts[part]
+            read = [(turns.bare if random.random() < BARE_SHARE else turns.written)[turn] for turn in at]
+            with torch.autocast("cpu", torch.bfloat16):  # a third faster
+                odds = net(*padded([states[text] for text in read])).float()
+                loss = _of_labels(odds, turns.wanted[at], turns.weights[at])
+                if replies:
+                    while len(queue) < PAIRS_A_BATCH:
+                        queue.extend(random.permutation(len(replies.better)))
+                    picked = [queue.pop() for _ in range(PAIRS_A_BATCH)]
+                    form = int(random.random() < BARE_SHARE)
+                    texts = [side[pair][form] for side in (replies.better, replies.worse) for pair in picked]
+                    put = net(*padded([states[text] for text in texts])).float()[:, -1]
+                    loss = loss + _of_plain_talk(odds, turns.wanted[at])
+                    loss = loss + len(at) * _of_pairs(put, replies.weights[picked])
             optimizer.zero_grad()
-            (loss / len(turns)).backward()
+            (loss / len(at)).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -136,14 +177,36 @@ def tune(states: States, written: Sequence[str], bare: Sequence[str], wanted: Ar
     return net
 
 
+def _of_labels(odds: Array, wanted: Array, weights: Array) -> Array:
+    return functional.binary_cross_entropy_with_logits(
+        odds[:, :-1],
+        torch.tensor(wanted, dtype=torch.float32),
+        weight=torch.tensor(weights, dtype=torch.float32),
+        pos_weight=torch.full((wanted.shape[1],), POSITIVE_WEIGHT),
+        reduction="sum",
+    )
+
+
+def _of_plain_talk(odds: Array, wanted: Array) -> Array:
+    """What shows no behaviour is held at 0."""
+    neutral = torch.tensor(wanted.sum(axis=1) == 0.0, dtype=torch.float32)
+    return PLAIN_WEIGHT * (neutral * odds[:, -1] ** 2).sum()
+
+
+def _of_pairs(put: Array, weights: Array) -> Array:
+    """The log odds that the better reply is preferred are the difference of the two (Bradley & Terry 1952)."""
+    better, worse = put.chunk(2)
+    return (functional.softplus(worse - better) * torch.tensor(weights, dtype=torch.float32)).mean()
+
+
 def logits(net: Tuned, states: Sequence[Array]) -> Array:
-    """Shape (turns, labels)."""
-    found = np.zeros((len(states), net.head.out_features))
+    """Of the labels, shape (turns, labels)."""
+    found = np.zeros((len(states), net.head.out_features - 1))
     order = sorted(range(len(states)), key=lambda i: len(states[i]))
     with torch.no_grad():
         for i in range(0, len(order), BATCH):
             part = order[i : i + BATCH]
-            found[part] = net(*padded([states[turn] for turn in part])).numpy()
+            found[part] = net(*padded([states[turn] for turn in part])).numpy()[:, :-1]
     return found
 
 
