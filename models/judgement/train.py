@@ -25,7 +25,6 @@ from dialogue.content.labels import CORE, HARMFUL, LABELS
 from dialogue.content.plain import plain
 from models.judgement import graph, tuning
 from models.judgement.matrices import CUE_WEIGHT, EMBEDDING_WEIGHT, TEXT_WEIGHT, Features, Vocabulary
-from models.judgement.pairs import read_pairs
 from models.judgement.regression import (
     LOWEST_THRESHOLD,
     RECALL_WEIGHT,
@@ -35,6 +34,7 @@ from models.judgement.regression import (
     logits,
     precision_recall,
 )
+from models.judgement.replies import read_pairs
 from models.judgement.rows import CONTRASTS, FOLDER, SENTENCES, Row, read_rows, trusted, unpunctuated
 
 NEEDS_CONTEXT = ("name_use", "wrong_name", "paraphrase")
