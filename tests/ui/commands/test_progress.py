@@ -41,7 +41,7 @@ def test_calls_become_skills_bests_and_what_to_do_next(capsys: pytest.CaptureFix
     told = capsys.readouterr().out
     assert "3 calls; the customer was satisfied in 1." in told
     assert "Empathy and respect" in told
-    assert "too few calls" in told
+    assert "? is too few of them" in told
     assert "The bookcase that came down" in told
     assert "Next drill: coolhead drill " in told
     assert "Next call: coolhead call " in told
