@@ -29,8 +29,8 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
     """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
     answer is one, in whatever words."""
     text = utterance.text
-    agent = state.memory.agent or agent_name(text, state.pack)  # who says "it's me, Alex" calls nobody Alex
     named = agent_name(text, state.pack)
+    agent = state.memory.agent or named  # who says "it's me, Alex" calls nobody Alex
     if not named and wants_a_name(heard_line(state)):
         named = name_asked_for(text)
     judged = judge(text, utterance.scores, replace(context(state), agent_name=agent))
