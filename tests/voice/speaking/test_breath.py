@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from dialogue.events import PlaybackFinished, PlaybackStarted
-from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply, wait_for
+from tests.voice.mouth_stage import BLOCK, LINE, RATE, Stage, reply
 from voice.audio import dbfs
 from voice.speaking.backchannel import (
     BREATH_LASTS_SECONDS,
-    HUM_LASTS_SECONDS,
     LONG_PAUSE_SECONDS,
     SPEAKERS_BREATH_LASTS_SECONDS,
 )
@@ -187,18 +186,3 @@ def test_who_is_about_to_speak_breathes_again_sooner(stage: Stage, paused: float
         stage.pass_time(at - stage.t)
         stage.mouth.breathe(text, 40.0, paused)
         assert bool(stage.headphones.pending_samples()) == again
-
-
-@pytest.mark.parametrize(("words", "anger", "hums"), [(20, 40.0, True), (4, 40.0, False), (20, 95.0, False)])
-def test_who_is_told_much_hums_and_only_then(stage: Stage, words: int, anger: float, hums: bool) -> None:
-    said = " ".join(["well"] * words)
-    stage.mouth.breathe(said, anger, LULL)  # asks for the hum
-    wait_for(lambda: "Mm." in stage.voice.asked)
-    stage.pass_time(HUM_LASTS_SECONDS + 1.0)
-    before_it = stage.headphones.played_samples()
-    stage.mouth.breathe(said, anger, LULL)
-    stage.pass_time(0.6)
-    sounded = stage.headphones.played_samples() - before_it
-    assert (sounded == RATE // 10) == hums  # as long as the voice takes for a word
-    assert not stage.events
-    assert not stage.mouth.speaking
