@@ -17,6 +17,7 @@ from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
 from dialogue.understanding.asking import REQUEST
+from dialogue.understanding.expected_answers import wanted
 from dialogue.understanding.offering import LOOKING
 
 LOOK_UPS = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
@@ -172,9 +173,11 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
 
 def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
     """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
-    has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that"."""
+    has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that", and the
+    day or the person that their question was for."""
     agreed = turn.meant.agrees and bool(REQUEST.search(normal(memory.last_line)))
     granted = memory.wanted == need.id and (turn.meant.grants or agreed)
+    timed = need.timed and bool(turn.meant.time)
     match need.kind:
         case "learn":
             return facts.issuperset(need.facts)
@@ -184,7 +187,10 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
             return shown and turn.harm in ("", "apology_again")  # one sorry too many takes nothing from being heard
     if need.id in turn.meant.offers:
         return True
-    timed = need.timed and bool(turn.meant.time)
+    if memory.wanted == need.id and not (turn.meant.check or turn.ids & LOOK_UPS):
+        answered = {"time": timed and not turn.meant.offers, "person": turn.meant.grants}
+        if answered.get(wanted(memory.last_line)):
+            return True
     if need.kind == "offer" and granted and (timed or not turn.meant.offers):
         return True
     if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import TIME, normal
 from dialogue.persona import Meaning, Need
 from dialogue.understanding.asking import asks
@@ -21,6 +23,7 @@ from dialogue.understanding.offering import (
     offers,
     tells,
 )
+from dialogue.understanding.story_pieces import root
 
 OFFERED = 0.5
 """Least likelihood at which a need is met."""
@@ -29,7 +32,7 @@ EXPLAINED = 0.7
 TRAPPED = 0.9
 """Least likelihood at which a trap is sprung that has not all its telling words in it: nobody should be blamed for
 something near it."""
-UNTOUCHED = 0.9
+UNTOUCHED = 0.85
 """Least likelihood at which a need is met without any of its telling words: "I'll look into it by Friday" is near every
 offer."""
 ALSO_OFFERED = 0.75
@@ -39,30 +42,37 @@ EITHER = 0.4
 rest."""
 SURE = 0.9
 """Least likelihood at which a need is met in whatever form it is told: "Karin decides the rest, she's asked"."""
+NOT_DONE = re.compile(r"n't\b|\b(?:not|never|nobody)\b")
+"""Says no to a deed. "No visit" may be one called off."""
+DENIED_WITHIN = 6
+"""Words behind a "not" among which stands what it denies."""
 FEWEST_WORDS = 3
 """Fewest words of a clause that brings anything."""
 REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thanks to)\b.*")
 
 
-def brought_by(parts: Sequence[Meaning], clause: Clause, following: Sequence[Clause]) -> Iterator[str]:
+def brought_by(
+    parts: Sequence[Meaning], clause: Clause, following: Sequence[Clause], wanted: frozenset[str] = frozenset()
+) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first. Who looks for an answer brings none
-    yet, and who gives another reason does not explain it."""
-    if len(clause.plain.split()) < FEWEST_WORDS:
+    yet, and who gives another reason does not explain it. To what is `wanted` a few words in any form are an answer."""
+    if len(clause.plain.split()) < FEWEST_WORDS and not wanted:
         return
     looking = bool(LOOKING.search(clause.plain))
-    near = likelihoods(parts, clause.plain, clause.cosines, rivals=True)
+    near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
     none = 1.0 - sum(near.values())
     for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
         named = grouped(part.words, clause.plain) == 1.0
         likely = near[part.id]
-        least = _least(part, clause.plain, named=named)
+        asked = part.id in wanted
+        least = OFFERED if asked else _least(part, clause.plain, named=named)
         rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
         also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if not (likely >= least or also) or (looking and isinstance(part, Need) and not _like(LOOKING, part)):
             continue
-        if _lacked(part, clause.plain):
+        if _lacked(part, clause.plain) or (not named and _other_reason(part, clause, following)):
             continue
-        if _brings(part, clause.plain, likely, named=named) and (named or not _other_reason(part, clause, following)):
+        if _brings(part, clause.plain, likely, named=named, asked=asked):
             yield part.id
 
 
@@ -94,25 +104,44 @@ def _other_reason(part: Meaning, clause: Clause, following: Sequence[Clause]) ->
 def _least(part: Meaning, plain: str, *, named: bool) -> float:
     if not isinstance(part, Need):
         return OFFERED if named else TRAPPED
-    if part.words and not grouped(part.words, TIME.sub(" ", plain)):
+    refrains = denied(plain) & _ever_denied(part.wordings)
+    if part.words and not (grouped(part.words, TIME.sub(" ", plain)) or refrains):
         return UNTOUCHED
     return EXPLAINED if part.kind == "explain" and not named else OFFERED
 
 
-def _brings(part: Meaning, plain: str, likely: float, *, named: bool) -> bool:
-    denies = bool(NEGATED.search(plain)) and not _like(NEGATED, part)
+def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: bool = False) -> bool:
+    refrains = bool(denied(plain) & _ever_denied(part.wordings)) and not GOING_ON.search(plain)
+    if not refrains and denied(plain, NOT_DONE) & _ever_affirmed(part.wordings):
+        return False
+    other_way = bool(NEGATED.search(plain)) and not _ever_denied(part.wordings)
     if isinstance(part, Need):
-        if (
-            likely >= SURE
-            and not denies
-            and tells(plain)
-            and not (part.kind == "explain" and INSTRUCTING.search(plain))
-        ):
-            return True
         sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
-        refrains = named and _like(REFUSING, part) and REFUSING.search(plain) and not GOING_ON.search(plain)
-        return not sweeping and bool(refrains or offers(plain, explains=part.kind in ("explain", "show"), named=named))
-    return not (denies or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
+        explains = asked or part.kind in ("explain", "show")
+        if not sweeping and (refrains or offers(plain, explains=explains, named=named)):
+            return True
+        instructs = part.kind == "explain" and INSTRUCTING.search(plain)
+        return likely >= SURE and tells(plain) and not (other_way or instructs)
+    return not (other_way or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
+
+
+def denied(plain: str, form: re.Pattern[str] = NEGATED) -> frozenset[str]:
+    """Keys of the words that the normalised clause says no to: "pass" in "I'm not passing you on"."""
+    words = plain.rstrip("?").split()
+    after = (words[place + 1 : place + 1 + DENIED_WITHIN] for place, word in enumerate(words) if form.search(word))
+    first = (next((one for one in rest if one not in EMPTY_WORDS and not NEGATED.search(one)), "") for rest in after)
+    return frozenset(root(word) for word in first if word)
+
+
+@lru_cache(maxsize=1024)
+def _ever_denied(wordings: tuple[str, ...]) -> frozenset[str]:
+    """What one of a part's wordings says no to."""
+    return frozenset().union(*(denied(normal(one)) for one in wordings))
+
+
+@lru_cache(maxsize=1024)
+def _ever_affirmed(wordings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(root(word) for one in wordings for word in normal(one).split()) - _ever_denied(wordings)
 
 
 def _like(form: re.Pattern[str], part: Meaning) -> bool:

@@ -23,6 +23,9 @@ SHARED = 1.6
 MOST_SHARED = 1.5
 NONE = 6.7
 """What a meaning has to exceed to be likelier than none."""
+JUST_ASKED = 0.7
+"""How much a meaning rises that the customer has just asked for, as a log odd: an answer leaves out what the question
+has said."""
 RIVAL_LESS = 1.5
 """How far a clause may be nearer to the customer's own story than to a meaning and still have that meaning."""
 ENDING = r"(?:e?s)?\b"
@@ -33,10 +36,16 @@ ALIKE_ALONE = 13.0
 
 
 def likelihoods(
-    parts: Sequence[Meaning], clause: str, cosines: Mapping[str, float], *, rivals: bool = False
+    parts: Sequence[Meaning],
+    clause: str,
+    cosines: Mapping[str, float],
+    *,
+    rivals: bool = False,
+    wanted: frozenset[str] = frozenset(),
 ) -> dict[str, float]:
     """How likely each part is what the normalised `clause` is about: id -> 0..1, what is left to 1 is "none".
-    `rivals`: so is what comes nearer to something else of the pack, such as the customer's own story given back."""
+    `rivals`: so is what comes nearer to something else of the pack, such as the customer's own story given back.
+    `wanted`: ids of what the customer has just asked for."""
     if not parts:
         return {}
     rarity = _rarity(tuple(part.wordings for part in parts))
@@ -49,6 +58,8 @@ def likelihoods(
             height[part.id] = MEANING * cosines.get(part.id, 0.0) + GROUPS * groups + SHARED * min(common, MOST_SHARED)
         else:
             height[part.id] = max(ALIKE_ALONE * _alike(part.wordings, own), GROUPS_ALONE * groups)
+    for name in wanted & height.keys():
+        height[name] += JUST_ASKED
     others = [near for name, near in cosines.items() if name not in height] if rivals else []
     none = max(NONE, MEANING * max(others, default=0.0) - RIVAL_LESS, MEANING * cosines.get(SMALL_TALK, 0.0))
     top = max(none, *height.values())

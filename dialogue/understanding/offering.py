@@ -47,8 +47,9 @@ PROPOSING = re.compile(
 )
 """An offer put as a question about what they think of it: "what would you say to Friday?"."""
 GRANTING = re.compile(
-    rf"^{LEAD}(?:yes |yeah |of course |certainly |absolutely )+"
-    r"(?:(?:that's|that is|it's|that'd be|that will be|with) me\b|i (?:will|do|am|can)$)"
+    rf"^{LEAD}(?:yes |yeah |of course |certainly |absolutely )*"
+    r"(?:(?:(?:that's|that is|it's|that'd be|that will be|with|from|by) )?me\b(?! (?:too|neither|either)\b)"
+    r"|i (?:will|do|am|can)$)"
     rf"|^{LEAD}(?:yes |yeah |sure |of course |certainly |gladly |absolutely )*(?:(?:i|we)(?:'ll| will|'m going to"
     r"| am going to| can|'ve just| have just)) (?:gladly |also |then |just |happily )*(?:do|send|give|get|put|pay|book"
     r"|order|arrange|bring|fix|change|make|move|cancel|organi[sz]e|write|post|replace|refund|release|sort)"
@@ -57,7 +58,7 @@ GRANTING = re.compile(
     rf"|^{LEAD}i(?:'m| am|'ll| will) (?:taking|take|on) (?:this|that|it)(?: one)?(?: on| over)?(?: now| myself)*$"
     rf"|^{LEAD}(?:(?:it|that)(?:'s| is|'ll be| will be) )?{TIME.pattern}(?: then| latest| at the latest)?$"
 )
-"""Grants what was just asked for, without naming it: "I'll do that today", "yes, that's me", "Saturday, eight to ten".
+"""Grants what was just asked for, without naming it: "I'll do that today", "me, tonight", "Saturday, eight to ten".
 Few times may follow: a long row could be cut up in exponentially many ways."""
 AGREEING = re.compile(
     rf"^{LEAD}(?:(?:yes|yeah|yep|sure|fine|agreed|done|deal|of course|certainly|absolutely|gladly|with pleasure)\b ?)+"

@@ -27,7 +27,7 @@ from dialogue.understanding.asking import (
     WHICH_OF_THEM,
 )
 from dialogue.understanding.brought_needs import brought_by, spread
-from dialogue.understanding.clause import Clause, clauses_of
+from dialogue.understanding.clause import SINGLE_WORDS, Clause, clauses_of
 from dialogue.understanding.offering import AGREEING, CONDITION, GRANTING, REFUSING, WOULD_SUIT, offers, time_ahead
 
 MOST_ASKED = 3
@@ -70,9 +70,16 @@ class Meant:
     """Fact, need or trap id -> the trainee's own words for it."""
 
 
-def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[str] = frozenset()) -> Meant:
+def understand(
+    text: str,
+    scores: Scores | None,
+    pack: Pack,
+    known: frozenset[str] = frozenset(),
+    wanted: frozenset[str] = frozenset(),
+) -> Meant:
     """What the turn asks for and what it brings. A statement asks nothing, and a question brings nothing unless it
-    offers. `known`: facts that have come out, so that mentioning them is no revelation any more."""
+    offers. `known`: facts that have come out, so that mentioning them is no revelation any more. `wanted`: ids of the
+    needs that the customer has just asked for, which a short answer meets."""
     plain = normal(text)
     whole, clauses = clauses_of(text, scores)
     facts = [fact for fact in pack.facts if not (fact.hidden and fact.id in known)]
@@ -81,8 +88,9 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     asked, brought = list[str](), list[str]()
     question, echo = "", False
     for place, clause in enumerate(clauses):
-        inviting = _inviting(clause.plain) or _choice(clause, clauses[place + 1 : place + 2])
-        given = [] if _empty(clause.plain) else list(brought_by(bringing, clause, clauses[place + 1 : place + 2]))
+        behind = clauses[place + 1 : place + 2]
+        inviting = _inviting(clause.plain) or _choice(clause, behind)
+        given = [] if _empty(clause.plain) else list(brought_by(bringing, clause, behind, wanted))
         among = pack.facts if clause.plain.endswith("?") else facts
         fact = "" if inviting or STILL_THERE.search(clause.plain) else asked_fact(among, clause)
         if fact and (offer_rather(fact, facts, bringing, clause) if clause.asking else given):
@@ -92,8 +100,8 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
         pointed = pointed_at(facts, clauses[place - 1], clause) if place and not inviting else ""
         found = list(dict.fromkeys(name for name in (pointed, fact) if name)) or given
         (asked if pointed or fact else brought).extend(found)
-        conditional = found is given and CONDITION.search(clause.plain) and place + 1 < len(clauses)
-        told = clauses[place + 1] if conditional and offers(clauses[place + 1].plain) else clause
+        conditional = found is given and behind and CONDITION.search(clause.plain)
+        told = behind[0] if conditional and offers(behind[0].plain) else clause
         for name in found:
             words.setdefault(name, quote(told.text))
         if not (found or inviting or sure) and clause.asking and not OPEN.search(clause.plain):
@@ -105,13 +113,18 @@ def understand(text: str, scores: Scores | None, pack: Pack, known: frozenset[st
     if question and not asked and alone and clauses[1:] and not _inviting(plain):  # asked across a cut
         fact = "" if STILL_THERE.search(normal(question)) else asked_fact(facts, whole)
         if fact:
+            words[fact] = quote(question)
             asked, question = [fact], ""
-            words[fact] = quote(whole.text)
     if len(plain.split()) <= SPREAD_WORDS and not asked and not (REFUSING.search(plain) or WELCOMING.search(plain)):
         for name in spread(bringing, plain, whole):
             brought.append(name)
             nearest = max(clauses, key=lambda clause: clause.cosines.get(name, 0.0))
             words.setdefault(name, quote(nearest.text if nearest.cosines else text))
+    if len(plain.split()) <= SINGLE_WORDS and clauses[1:] and not whole.asking:  # "None. Nothing has been charged."
+        for name in brought_by(bringing, whole, (), wanted):
+            if name in wanted:
+                brought.append(name)
+                words.setdefault(name, quote(text))
     time = time_ahead([clause.plain for clause in clauses])
     traps = {trap.id for trap in pack.traps}
     return Meant(

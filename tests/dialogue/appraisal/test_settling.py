@@ -5,6 +5,8 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import pytest
+
 from dialogue.events import MoodChanged, Reply
 from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
@@ -271,3 +273,23 @@ def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Lin
         )
         call.speak("Yes, I will.")
         assert (need.id in call.session.state.story.met) is met
+
+
+@pytest.mark.parametrize(
+    ("need", "asked", "text", "met"),
+    [
+        ("owner", "Who owns this? Not a department. A name.", "Me. Andrew Marsh.", True),
+        ("owner", "Who owns this? Not a department. A name.", "Somebody will.", False),
+        ("back_by", "When is it properly back?", "Back by two.", True),
+        ("back_by", "When is it properly back?", "Can I put you on hold for two minutes?", False),
+        ("back_by", "I own a restaurant.", "Back by two.", False),
+    ],
+)
+def test_who_and_when_are_answered_by_a_person_and_a_time(
+    need: str, asked: str, text: str, met: bool, play: Callable[..., Line]
+) -> None:
+    call = play(load("payments-outage"), ["Hello.", "That must have been hard.", "Please go on.", "I am listening."])
+    memory = replace(call.session.state.memory, wanted=need, last_line=asked)
+    call.session._state = replace(call.session.state, memory=memory)
+    call.speak(text)
+    assert (need in call.session.state.story.met) is met

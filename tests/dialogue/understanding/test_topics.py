@@ -245,6 +245,9 @@ def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
         ("It'll be tomorrow at noon, at the latest.", True),
         ("I'm taking this on myself.", True),
         ("I'm taking the bus on Monday.", False),
+        ("Me, today, and I'll tell you how it went.", True),
+        ("From me. Tomorrow.", True),
+        ("Me too, to be honest.", False),
         ("I'll do that " + 40 * "four o'clock/monday/at/" + "noon-ish", False),  # an hour and more, once
     ],
 )
@@ -342,3 +345,41 @@ def test_the_words_of_an_offer_are_not_its_condition() -> None:
 def test_quarters_of_an_hour_are_no_whole_hours(text: str, length: float) -> None:
     assert seconds(text) == length
     assert understand(f"I'll ring you in {text}.", None, load("flatpack-bookcase")).time == f"in {text}"
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("need", "text"),
+    [
+        ("survey", "Thursday, a man with a meter."),
+        ("either_way", "Then you walk, free."),
+        ("smaller_tariff", "Down to forty-one, no new contract."),
+    ],
+)
+def test_a_few_words_meet_what_has_just_been_asked_for(need: str, text: str) -> None:
+    pack = load("goodbye-contract")
+    scores = scorer_of(pack.id).score(text)
+    assert need in understand(text, scores, pack, wanted=frozenset({need})).offers
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("text", ["I understand.", "Good question.", "We take this very seriously.", "In due course."])
+def test_a_few_empty_words_meet_nothing_that_was_asked_for(text: str) -> None:
+    pack = load("goodbye-contract")
+    needs = frozenset(need.id for need in pack.settlement)
+    assert understand(text, scorer_of(pack.id).score(text), pack, wanted=needs).offers == ()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("You're stuck with me, I'm not passing you on.", True),
+        ("You won't be handed on to anybody else from here.", True),
+        ("I'm not staying on this one.", False),
+        ("Nobody is going to stay on this with you.", False),
+    ],
+)
+def test_what_is_offered_by_saying_no_to_its_opposite(text: str, met: bool) -> None:
+    pack = load("fifth-transfer")
+    assert ("stays" in understand(text, scorer_of(pack.id).score(text), pack).offers) is met
