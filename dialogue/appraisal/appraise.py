@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from dialogue import tone
 from dialogue.appraisal.agent_name import agent_name
-from dialogue.appraisal.belief import SURELY, believed, put_so
-from dialogue.appraisal.phrase_worth import worth
+from dialogue.appraisal.belief import SURELY, believed, left_by, put_so
+from dialogue.appraisal.evidence import in_sentence
 from dialogue.appraisal.said import GIVING_BACK, behaviours_said, stated, told
 from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.content.doubt import grounds
@@ -24,7 +24,7 @@ from dialogue.understanding.address import mistitled
 from dialogue.understanding.askedagain import asked_again
 from dialogue.understanding.expected_answers import answer, passed_over, scripted
 from dialogue.understanding.offering import ends_call
-from dialogue.understanding.retelling import fidelity, retold_wrongly
+from dialogue.understanding.retelling import fidelity, read_out, retold_wrongly
 from dialogue.understanding.specifics import misquoted
 from dialogue.understanding.topics import Meant, understand
 
@@ -40,6 +40,9 @@ OPENER = 0.3
 """What an offer or a question is worth before the customer has said what it is about."""
 PASSED_OVER = 0.5
 """Of an answer beside the point, where a question was asked and the turn holds something, but not what it wants."""
+_CONTRADICTING = frozenset({"arguing", "blaming"})
+OFF_THE_DESK, READ_OUT = 0.1, 0.8
+"""Of a contradiction or an accusation, where this share of its sentence stands on the desk."""
 LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 TOO_SOON = 0.2
@@ -84,19 +87,19 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts, state.wanted))
+    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts))
     known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
     wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
     odds, words = tact(text, utterance.scores)
     read = utterance.scores and utterance.scores.clauses and utterance.scores.clauses[0].labels
     put, cues = odds if read else None, grounds(find(plain(text)))
     said = tuple(behaviours_said(state, utterance, meant, giving_back=not wrong))
-    shares = {one.id: believed(one, put, grounded=one.id in cues) for one in said}
+    shares = {one.id: _share(one, text, desk, put, grounded=one.id in cues) for one in said}
     behaviours = tuple(one for one in said if shares[one.id])
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text, heard, known, shares[one.id])
+        _finding(one, state, text, (*known, heard), shares[one.id], left_by(one, odds))
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
@@ -184,13 +187,19 @@ _ANSWERING = frozenset({"plan_time", "process", "find_out"})
 """Behaviours that are credited for the answer they hold."""
 
 
-def _finding(one: Behaviour, state: CallState, text: str, heard: str, known: Sequence[str], share: float) -> Finding:
-    left, why = worth(one, text, heard, stated(state))
-    notes = [f"{why}: x{left:g}"] if why else []
-    notes += [f"believed: x{share:.2f}"] if share < SURELY else []
+def _share(one: Behaviour, text: str, desk: Sequence[str], put: float | None, *, grounded: bool) -> float:
+    """How much of it is believed. What is read off the desk contradicts nobody: it may be what they asked."""
+    share = believed(one, put, grounded=grounded)
+    reads = one.id in _CONTRADICTING and read_out(in_sentence(text, one.evidence), desk) >= READ_OUT
+    return share * OFF_THE_DESK if reads else share
+
+
+def _finding(one: Behaviour, state: CallState, text: str, known: Sequence[str], share: float, left: float) -> Finding:
+    """`share`: how much of it is believed. `left`: how much the way in which it is put leaves of it."""
+    notes = [f"{why}: x{part:.2f}" for why, part in (("believed", share), ("badly put", left)) if part < SURELY]
     amount = _amount(one.id, state) * share * left
     if one.id in GIVING_BACK:
-        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, (*known, heard)))
+        amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, known))
     return Finding(one.id, one.evidence, amount, one.about, note=", ".join(notes))
 
 

@@ -22,6 +22,9 @@ SURELY = 0.95
 """Share from which it is not worth a note on the ledger that a behaviour is not quite sure."""
 NEARLY_PLAIN, BADLY_POINTS = 0.5, 0.45
 """Log odds by which a turn is put worse than plain talk that are nothing yet, and points for each beyond."""
+NOTHING_LEFT = 4.0
+"""As many log odds beyond those nothing in it soothes: who hears a formula, a hedge, an excuse or a favour done to them
+hears no comfort and no help in it, whatever its words are."""
 MOST_POINTS = 3.0
 """Each log odd by which it is put better is about a point, towards this many."""
 SPEAKS_FOR = 0.5
@@ -38,6 +41,13 @@ def put_so(odds: float, words: str, *, harmful: bool) -> Iterator[Finding]:
         yield Finding("badly_put", quote(words), (-odds - NEARLY_PLAIN) * BADLY_POINTS)
     elif odds > 0.0 and not harmful and len(words.split()) >= FEWEST_QUOTED:
         yield Finding("well_put", quote(words), MOST_POINTS * tanh(odds / MOST_POINTS))
+
+
+def left_by(one: Behaviour, odds: float) -> float:
+    """How much of what a behaviour soothes is left by how its turn is put, 0..1."""
+    if EFFECTS[one.id].kind == "harm":
+        return 1.0
+    return min(max(1.0 + (odds + NEARLY_PLAIN) / NOTHING_LEFT, 0.0), 1.0)
 
 
 def believed(one: Behaviour, put: float | None, *, grounded: bool) -> float:

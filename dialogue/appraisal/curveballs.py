@@ -5,7 +5,7 @@ from random import Random
 
 from dialogue.appraisal.agent_name import name_asked_for
 from dialogue.appraisal.appraise import Turn, with_findings
-from dialogue.appraisal.phrase_worth import doubtful
+from dialogue.appraisal.promises import doubtful
 from dialogue.appraisal.settling import Steps
 from dialogue.events import Behaviour
 from dialogue.language import quote

@@ -1,6 +1,6 @@
 """The words that are quoted for a behaviour: what shows it may begin and end in the middle of a thought. Pure."""
 
-from dialogue.content.clauses import split
+from dialogue.content.clauses import sentences, split
 from dialogue.language import MOST_QUOTED, quote
 
 _MARKS = ' .,;:!?\u2026\u2013\u2014-"\u201c\u201d'
@@ -25,3 +25,9 @@ def in_words(text: str, shown: str) -> str:
     if len(text[first:last].split()) <= MOST_QUOTED:
         return text[first:last].strip(_MARKS)
     return quote(text[max(first, start) : last])
+
+
+def in_sentence(text: str, shown: str) -> str:
+    """The sentence of `text` in which `shown` begins; `shown` itself where it stands in none."""
+    start = text.find(shown)
+    return next((text[a:b] for a, b in sentences(text) if a <= start < b), shown)

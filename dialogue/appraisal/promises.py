@@ -1,7 +1,8 @@
-"""A time that was promised and is taken back: honest, and yet a promise not kept. Pure."""
+"""Promises with a back door, and a time promised that is taken back: honest, and yet a promise not kept. Pure."""
 
 import re
 
+from dialogue.appraisal.evidence import in_sentence
 from dialogue.language import MOST_READ, SENTENCE, VAGUE, normal
 
 _FAILS = (
@@ -18,6 +19,15 @@ _TAKEN_BACK = re.compile(
     r"\b(?:(?:have to |must |need to |'ll |let me )?take (?:that|it|this) back|scratch that|(?:i|we) spoke too soon"
     r"|forget (?:what |that )?(?:i|we) (?:said|told|promised))\b"
 )
+_CHANCE = r"(?:a chance|the chance|(?:the |some |any )?time|round to it|a (?:quiet )?moment)"
+_ONLY_IF = re.compile(
+    r"\b(?:if (?:it|that|the (?:topic|subject|matter|chance|question)) "
+    r"(?:comes up|arises|fits|is (?:still )?possible|can be done|works out|suits (?:me|us))"
+    rf"|(?:if|when(?:ever)?) (?:i|we) (?:get|find|have|see) {_CHANCE}|if there(?:'s| is) (?:time|room|any left)"
+    r"|if (?:at all )?possible|(?:i|we)(?:'ll| will) (?:see (?:if|what|whether)|try\b|think about)"
+    r"|hopefully|no promises|(?:can't|cannot|won't) promise)\b"
+)
+"""An offer that leaves itself a back door."""
 _IF = re.compile(r"\b(?:if|unless|in case|should)\b")
 
 
@@ -43,3 +53,8 @@ def taken_back(text: str, promise: str) -> str:
         if denied.search(said) or _TAKEN_BACK.search(said) or spoken_of:
             return one.strip()
     return ""
+
+
+def doubtful(text: str, words: str) -> bool:
+    """Whether the offer made with `words` of the turn `text` holds only if it suits whoever makes it."""
+    return bool(_ONLY_IF.search(normal(in_sentence(text, words))))

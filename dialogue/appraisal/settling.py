@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dialogue import phases
 from dialogue.appraisal.appraise import Turn, with_findings
-from dialogue.appraisal.phrase_worth import doubtful
+from dialogue.appraisal.promises import doubtful
 from dialogue.appraisal.situations import may_solve
 from dialogue.events import Band
 from dialogue.language import normal, quote
@@ -229,9 +229,10 @@ def _traps(state: CallState, story: Story, turn: Turn) -> Iterator[str]:
 
 
 def _need_met(turn: Turn, need: Need, amount: float, cause: str = "need") -> Finding:
-    """With the words that met the need: those about it, or about a fact it turns on, or the time that completes it."""
+    """With the words that met the need: those about it, or about a fact it turns on, or what grants it, or its time."""
+    meant = turn.meant
     about = (need.id, *need.facts, *need.tells)
-    words = next((turn.meant.words[name] for name in about if name in turn.meant.words), "")
+    words = next((meant.words[name] for name in about if name in meant.words), meant.grants or meant.timing)
     if need.kind == "show":
         shown = {one.id: one.evidence for one in turn.behaviours}
         words = next((shown[name] for name in need.behaviours if name in shown), words)

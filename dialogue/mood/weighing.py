@@ -50,7 +50,7 @@ class Finding:
     title: str = ""
     """The author's name for what it concerns."""
     note: str = ""
-    """What takes from its amount, for the ledger, e.g. "given grudgingly: x0.5"."""
+    """What takes from its amount, for the ledger, e.g. "badly put: x0.50"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from dialogue.appraisal.belief import MOST_POINTS, believed, put_so
+from dialogue.appraisal.belief import MOST_POINTS, NEARLY_PLAIN, NOTHING_LEFT, believed, left_by, put_so
 from dialogue.events import Appraisal, Behaviour, ClauseScores, MoodChanged, Scores
 from dialogue.mood import Finding, Moment, Person, weigh
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
+from tests.dialogue.scorers import scorer_of
 
 KIND, HARM = "empathy", "blaming"
 
@@ -78,6 +79,41 @@ def test_praise_that_only_the_classifier_takes_for_blame_is_none(flatpack: Pack,
 
     assert HARM not in causes(0.6)
     assert HARM in causes(0.1)
+
+
+@pytest.mark.parametrize("behaviour", [KIND, "plan_time"])
+def test_comfort_and_help_are_worth_less_the_worse_they_are_put(behaviour: str) -> None:
+    one = Behaviour(behaviour, 1.0, "")
+    left = [left_by(one, odds) for odds in (3.0, 0.0, -NEARLY_PLAIN, -1.5, -3.0, -NEARLY_PLAIN - NOTHING_LEFT, -9.0)]
+    assert left[:3] == [1.0, 1.0, 1.0]
+    assert left[2] > left[3] > left[4] > left[5] == left[6] == 0.0
+    assert left_by(Behaviour(HARM, 1.0, ""), -9.0) == 1.0
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [
+        (
+            "We apologise for any inconvenience caused and appreciate your continued patience.",
+            "I'm sorry, forty minutes on hold after a whole day on that chair is far too long.",
+        ),
+        (
+            "I fully understand your frustration and would be happy to assist you further today.",
+            "That must have been awful, to have it come down in the middle of the night.",
+        ),
+    ],
+)
+def test_a_formula_comforts_nobody(formula: str, plain: str, flatpack: Pack, ring: Callable[..., Line]) -> None:
+    def after(text: str) -> float:
+        line = ring(flatpack)
+        for said in ("Hello, how can I help?", text):
+            line.wait(0.6)
+            before = line.anger
+            line.speak(said, scores=scorer_of(flatpack.id).score(said))
+        return line.anger - before
+
+    assert after(plain) < -4.0 < -2.0 < after(formula)
 
 
 def test_no_phrase_beside_it_takes_from_how_a_turn_is_put() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dialogue.appraisal.promises import taken_back
+from dialogue.appraisal.promises import doubtful, taken_back
 from dialogue.events import MoodChanged
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
@@ -50,3 +50,17 @@ def test_to_own_up_early_costs_less_than_to_be_found_out(flatpack: Pack, ring: C
     broken = next(row for row in rows if row.cause == "promise_broken")
     assert broken.evidence == "It won't be Monday after all"
     assert 1.0 < broken.delta < 5.0
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("I'll raise it on Monday if the subject comes up.", True),
+        ("I'll ring you when I find the time. The parcel leaves today.", True),
+        ("Hopefully I'll send it. I'll ring you at four.", True),
+        ("I'll send it today. Hopefully it won't rain.", False),
+        ("I'll send it if you like.", False),
+    ],
+)
+def test_an_offer_with_a_back_door_is_hardly_one(text: str, doubted: bool) -> None:
+    assert doubtful(text, text.split(".")[0]) is doubted
