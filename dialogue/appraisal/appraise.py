@@ -87,7 +87,7 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts))
+    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts, state.wanted))
     known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
     wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
     odds, words = tact(text, utterance.scores)
