@@ -149,14 +149,16 @@ _FIRST_WORDS = re.compile(rf"[\w'\u2019\u201c\"(]\S*(?:\s+\S+){{0,{MOST_QUOTED -
 _DANGLING = re.compile(
     r"(?:[^\w'\u2019]+(?:a|an|the|at|of|to|for|and|or|in|on|with|from|by|but|so|that|because))*[^\w'\u2019%)]*$", re.I
 )
+_MARKS_BEHIND = re.compile(r"[^\w'\u2019%)]*$")
 
 
 def quote(text: str) -> str:
-    """The words of `text` without stray marks or a dangling "at the" at its ends, at most `MOST_QUOTED`: a part of
-    `text`, letter by letter."""
+    """The words of `text` without stray marks at its ends, at most `MOST_QUOTED`, and where words are left out, without
+    a dangling "at the": a part of `text`, letter by letter."""
     start = _FIRST_WORDS.search(text)
     cut = start[0].rstrip() if start else text.strip()
-    return _DANGLING.sub("", cut) or cut
+    whole = not (start and _FIRST_WORDS.search(text, start.end()))
+    return (_MARKS_BEHIND if whole else _DANGLING).sub("", cut) or cut
 
 
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()

@@ -21,7 +21,8 @@ is none of these."""
 FIRST_TURNS = 2
 """Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
-    r"^(?:\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we) (?!have\b|take\b|get\b|know\b|ask\b|see\b)"
+    r"^(?:\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we)"
+    r" (?!(?:have|take|get|see) (?:an?|the|your)\b|know\b|ask\b)"
     r"|do you want (?:me|us) to|would you like (?:me|us) to)"
 )
 """Asks whether the trainee should do something."""
@@ -78,6 +79,8 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
         if not picker.react("continue"):  # nobody snubs an invitation: that was all of it
             picker.react("told_already")
+    elif meant.question and _LEAVE.search(normal(meant.question)):
+        picker.react("agree_check")
     elif meant.question and not meant.check:
         off_topic = _ABOUT_THEM.search(meant.question.lower())
         if not (off_topic and picker.react("off_topic_question", "unknown_question")):

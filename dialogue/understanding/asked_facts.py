@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dialogue.language import PAST
 from dialogue.persona import STORY, Fact, Meaning
-from dialogue.understanding.asking import ASKING, DECLARATIVE, TO_YOU, WISHES
+from dialogue.understanding.asking import ASKING, DECLARATIVE, FIRST_PERSON, TO_YOU, WISHES
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.offering import OFFERING, REFUSING, REPORTING, offers
@@ -13,6 +13,8 @@ from dialogue.understanding.particulars import asked_for, can_give
 
 ASKED = 0.5
 """Least likelihood at which a question is taken to be about a fact."""
+OWN_ASKED = 0.8
+"""The same, of a question about what the trainee themselves did or may do, which is seldom about one."""
 TOLD = 0.6
 """Least likelihood at which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 GUESSED = 0.9
@@ -47,7 +49,7 @@ def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
         name, likely = _best(facts, clause.plain, clause.cosines)
         if echoes(clause) and not _named(facts, name, clause.plain):
             return ""
-        return name if likely >= ASKED else ""
+        return name if likely >= (OWN_ASKED if FIRST_PERSON.search(clause.plain) else ASKED) else ""
     if REFUSING.search(clause.plain) or OFFERING.search(clause.plain):
         return ""
     name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)

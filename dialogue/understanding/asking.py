@@ -96,6 +96,13 @@ OF_ITS_OWN = re.compile(
     r"|(?!.*\b(?:it|that|this|them|those|these|one)\b)\w+ \w+ \w.*\?$)"
 )
 """A question that stands without the one beside it: it says what it asks for, or begins with the question word."""
+FIRST_PERSON = re.compile(
+    rf"^{LEAD}(?:(?:can|could|may|might|shall|should|did|do|have|had|was|were|am|are|would) (?:i|we)\b"
+    rf"(?! (?:ask|enquire|inquire) (?:\w+ )?{_WH}\b| (?:ask|enquire|inquire) (?:if|whether)\b)"
+    r"|(?:is it|would it be|are you) (?:all right|alright|okay|ok|fine|happy) (?:with you )?if (?:i|we)\b"
+    r"|(?:do|would) you mind if (?:i|we)\b|(?:where|what) (?:was|were) (?:i|we)\b)"
+)
+"""Asks about what the trainee did or said or may do: "can I take something back?"."""
 HELPING = re.compile(
     r"\bhow (?:(?:can|may|might|could) (?:i|we)|(?:i|we) (?:can|may|could)) (?:help|assist)(?: you)?(?: please"
     r"| today)*\??$"

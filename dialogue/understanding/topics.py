@@ -52,8 +52,8 @@ class Meant:
     """Asks whether it was as they have told: "at six in the morning, you said?"."""
     open_question: bool = False
     """An invitation to tell."""
-    grants: bool = False
-    """Grants what was asked for last, without naming it: "I'll do that today"."""
+    grants: str = ""
+    """The words that grant what was asked for last, without naming it: "I'll do that today"."""
     agrees: bool = False
     """Begins with a plain yes."""
     check: bool = False
@@ -62,6 +62,8 @@ class Meant:
     """Asks whether there is anything else."""
     time: str = ""
     """The day, clock time or duration it holds out, in its words."""
+    timing: str = ""
+    """The words around it."""
     seconds: float | None = None
     """That duration, where it is one."""
     figures: frozenset[float] = frozenset()
@@ -134,11 +136,12 @@ def understand(
         question=question,
         echo=echo,
         open_question=bool(OPEN.search(plain) or any(OR_MORE.search(clause.plain) for clause in clauses)),
-        grants=any(GRANTING.search(clause.plain) for clause in clauses),
+        grants=next((quote(clause.text) for clause in clauses if GRANTING.search(clause.plain)), ""),
         agrees=bool(AGREEING.search(clauses[0].plain)),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),
         anything_else=bool(ELSE.search(plain)) or any(ELSE.search(clause.plain) for clause in clauses),
         time=time,
+        timing=next((quote(clause.text) for clause in clauses if time and normal(time) in clause.plain), ""),
         seconds=_seconds(time, clauses),
         figures=amounts(text),
         words=words,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.language import amounts, backchannel, seconds
+from dialogue.language import amounts, backchannel, quote, seconds
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,15 @@ def test_backchannels() -> None:
 )
 def test_amounts_are_heard_in_digits_and_in_words(text: str, expected: float) -> None:
     assert any(abs(one - expected) < 0.005 for one in amounts(text)), amounts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("I'm stopping all of that,", "I'm stopping all of that"),
+        ("What was it you were late for?", "What was it you were late for"),
+        ("so " + 14 * "very " + "late for the train", "so " + 13 * "very " + "very late"),
+    ],
+)
+def test_a_quotation_ends_where_it_was_said_to_or_before_what_dangles(text: str, quoted: str) -> None:
+    assert quote(text) == quoted

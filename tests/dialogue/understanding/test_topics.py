@@ -252,7 +252,7 @@ def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
     ],
 )
 def test_granting_what_was_asked_for(text: str, grants: bool, flatpack: Pack) -> None:
-    assert understand(text, None, flatpack).grants is grants
+    assert bool(understand(text, None, flatpack).grants) is grants
 
 
 @pytest.mark.parametrize(
@@ -383,3 +383,30 @@ def test_a_few_empty_words_meet_nothing_that_was_asked_for(text: str) -> None:
 def test_what_is_offered_by_saying_no_to_its_opposite(text: str, met: bool) -> None:
     pack = load("fifth-transfer")
     assert ("stays" in understand(text, scorer_of(pack.id).score(text), pack).offers) is met
+
+
+@pytest.mark.real
+def test_what_the_trainee_asks_about_their_own_words_is_no_fact_of_the_customer() -> None:
+    pack = load("get-me-a-manager")
+    scorer = scorer_of(pack.id)
+    for text in ("Can I take something back?", "Is it okay if I ask a colleague?", "Where was I?"):
+        assert understand(text, scorer.score(text), pack).asks == (), text
+    for text, fact in (("Can I have the reservation number?", "booking"), ("Did we offer you a voucher?", "voucher")):
+        assert understand(text, scorer.score(text), pack).asks == (fact,)
+
+
+@pytest.mark.real
+def test_a_question_cut_in_two_is_quoted_and_not_what_stands_before_it(
+    packs: dict[str, Pack], scorers: dict[str, Scorer]
+) -> None:
+    said = "Oh thank God for that, honestly. Could you tell me which steps you did, like, from the first one on?"
+    found = meant("flatpack", said, packs, scorers)
+    assert found.asks
+    assert "steps" in found.words[found.asks[0]]
+    assert "God" not in found.words[found.asks[0]]
+
+
+def test_what_grants_and_what_holds_out_a_time_are_quoted(flatpack: Pack) -> None:
+    found = understand("I know how that feels. Of course, I'll do that by Thursday.", None, flatpack)
+    assert found.grants == "Of course, I'll do that by Thursday"
+    assert found.timing == "Of course, I'll do that by Thursday"
