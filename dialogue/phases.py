@@ -62,6 +62,16 @@ def next_need(story: Story, pack: Pack) -> Need | None:
     return min(ready or left, key=lambda need: not need.required, default=None)
 
 
+def asked_for(state: CallState) -> frozenset[str]:
+    """Ids of the needs that a few words are an answer to: the one that the customer's last words ask for, or for the
+    day of; where they ask for none and something has been settled already, the one that comes next."""
+    memory, pack = state.memory, state.pack
+    asked = {memory.wanted, memory.due} - {""}
+    if not asked and under_way(state.story, pack) and (following := next_need(state.story, pack)):
+        asked = {following.id}
+    return frozenset(name for name in asked if pack.need(name).kind in ("explain", "offer"))
+
+
 def heard_out(story: Story, pack: Pack) -> bool:
     """All of the story told; or acknowledged, and two pieces of it told, or one piece and two questions answered."""
     enough = story.told >= 1 and 2 * story.told + len(story.asked) >= 4

@@ -177,12 +177,6 @@ class CallState:
     ended: bool = False
 
     @property
-    def wanted(self) -> frozenset[str]:
-        """Ids of the needs that the customer's last words ask for, or for the day of."""
-        asked = (self.memory.wanted, self.memory.due)
-        return frozenset(one.id for one in self.pack.settlement if one.id in asked and one.kind in ("explain", "offer"))
-
-    @property
     def by_keyboard(self) -> bool:
         """The trainee types: from the start, or until the sound comes back."""
         return self.started.mode == "text" or self.sound_lost

@@ -27,7 +27,7 @@ _LEAVE = re.compile(
 )
 """Asks whether the trainee should do something."""
 _REMAINING = re.compile(
-    r"\banything (?:else|more|left|missing|still)\b|^(?:and |so )?(?:is|was|would) that (?:be )?(?:all|everything)\b"
+    r"\banything (?:else|more|left|missing|still)\b|\b(?:is|was|would) that (?:be )?(?:all|everything)\b"
     r"|\bsomething (?:that )?(?:i|we)(?:'ve| have)? (?:forgot|forgotten|missed|left out|overlooked)\b"
     r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
     r"|^(?:and |so |right )*that's (?:it|all|everything|the lot)\b.{0,30}\?$"

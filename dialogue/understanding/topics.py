@@ -135,7 +135,8 @@ def understand(
         traps=tuple(name for name in dict.fromkeys(brought) if name in traps),
         question=question,
         echo=echo,
-        open_question=bool(OPEN.search(plain) or any(OR_MORE.search(clause.plain) for clause in clauses)),
+        open_question=bool(OPEN.search(plain))
+        or any(OPEN.search(one.plain) or OR_MORE.search(one.plain) for one in clauses),
         grants=next((quote(clause.text) for clause in clauses if GRANTING.search(clause.plain)), ""),
         agrees=bool(AGREEING.search(clauses[0].plain)),
         check=bool(CHECK.search(plain) or (WOULD_SUIT.search(clauses[-1].plain) and TIME.search(clauses[-1].plain))),

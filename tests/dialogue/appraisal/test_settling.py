@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dialogue import phases
 from dialogue.events import MoodChanged, Reply
 from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
@@ -293,3 +294,15 @@ def test_who_and_when_are_answered_by_a_person_and_a_time(
     call.session._state = replace(call.session.state, memory=memory)
     call.speak(text)
     assert (need in call.session.state.story.met) is met
+
+
+def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: Callable[..., Line]) -> None:
+    pack = load("own-mistake")
+    call = play(pack, ["Hello.", "That must have been hard.", "Please go on."])
+    state = call.session.state
+    assert phases.asked_for(state) == frozenset()
+    state.memory = replace(state.memory, wanted="", last_line="So there is a way.")
+    state.story = replace(state.story, heard=True, met=("found_box", "window"))
+    assert phases.asked_for(state) == {"reinstate"}
+    state.memory = replace(state.memory, wanted="price")
+    assert phases.asked_for(state) == {"price"}

@@ -223,6 +223,10 @@ def test_an_opening_invites_and_asks_for_nothing(text: str, packs: dict[str, Pac
         assert (meant.asks, meant.question) == ((), "")
 
 
+def test_an_invitation_behind_a_word_of_shock_is_one(flatpack: Pack) -> None:
+    assert understand("At six in the morning? Gosh. Okay, tell me.", None, flatpack).open_question
+
+
 def test_a_choice_that_leaves_it_open_is_an_invitation(flatpack: Pack) -> None:
     meant = understand("Is it the shelf that broke, or something else too?", None, flatpack)
     assert meant.open_question
