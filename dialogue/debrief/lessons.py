@@ -26,6 +26,8 @@ LEAST_MOVED = 1.0
 """Anger points: what did less was no step forward."""
 LEAST_HARM = 0.5
 """Anger points on the whole: a slip that did less needs no note."""
+OWNED = frozenset({"promise_broken"})
+"""No slip in a turn that helps: who takes a promise back did what a coach advises."""
 LEAST_SLIP = 4.0
 """Anger points: what a turn that did good on the whole lost at least by something in it that is worth a note."""
 _UNTIMELY = frozenset({"too_soon", "rush", "goodbye_too_soon"})
@@ -127,7 +129,7 @@ def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Ite
             meant = sum(row.delta for row in felt if row.kind == "impulse")  # whatever the top of the scale swallowed
             if hurt and hurt.delta > 0 and delta > 0 and meant >= LEAST_HARM:
                 yield _Found(index, event.t, event.turn, _kind(hurt), delta, hurt.cause)
-            elif hurt and hurt.delta >= LEAST_SLIP:
+            elif hurt and hurt.delta >= LEAST_SLIP and hurt.cause not in OWNED:
                 yield _Found(index, event.t, event.turn, "better", delta, hurt.cause)
             elif half:
                 yield _Found(index, event.t, event.turn, "better", delta, half.cause)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 from dialogue.content.plain import plain
+from dialogue.language import amounts
 from dialogue.understanding.specifics import NUMBER, same
 from dialogue.understanding.story_pieces import Piece, Value, cut, pieces, root
 
@@ -19,8 +20,8 @@ LEAST_SHARE = 0.6
 
 _LEAST_RETOLD = 2
 _TURNED = {"i": "you", "you": "i", "they": "they"}
-_SIGNS = frozenset("you your yours nobody somebody they it that there so".split())
-"""What shows that a piece speaks of the customer's story."""
+_SIGNS = frozenset("you your yours nobody somebody they".split())
+"""What shows that a piece speaks of the customer's story, though it speaks of the trainee, too."""
 _OWN = re.compile(
     r"\b(?:(?:i|we) (?:am|are|will|can|could|would|shall|may|might|see|find|know|think|have (?:got )?(?:it|you|here))"
     r"|let|let us|please|shall|if|or|here|record\w*|screen|system|notes?|how about|what about|until then"
@@ -52,9 +53,10 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
     story = [piece for line in lines for piece in line]
     latest = pieces(heard)
     desk = [piece for line in stated for piece in pieces(line)]
-    read_out = {word for line in stated for word in plain(line).text.split()}
+    read_out: set[Value] = {word for line in stated for word in plain(line).text.split()}
+    read_out |= {amount for line in stated for amount in amounts(line)}
     for one in given:
-        if one.values.get("name", frozenset()) & read_out:
+        if any(one.values.get(kind, frozenset()) & read_out for kind in ("name", "figure")):
             continue
         if (
             _gives_back(one)

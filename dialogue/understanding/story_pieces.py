@@ -220,9 +220,9 @@ def _piece(
         values.setdefault("clock", set()).add(found[0].replace(".", ":"))
         used.add(found[0])
     for found in _FIGURE.finditer(text):
-        figure = max(amounts(found[1]), default=0.0)
-        if figure >= LEAST_FIGURE:
-            values.setdefault("figure", set()).add(figure)
+        readings = amounts(found[1])  # "thirty-seven eighty" is a sum, or two numbers
+        if max(readings, default=0.0) >= LEAST_FIGURE:
+            values.setdefault("figure", set()).update(readings)
             used.update(found[1].replace("-", " ").split())
     stems = frozenset(
         root(word)

@@ -112,6 +112,19 @@ def test_what_the_desk_says_is_not_misheard() -> None:
     assert not retold_wrongly("You wrote a second letter about the lamp.", told, stated=["Letters: first and second"])
 
 
+def test_a_sum_that_stands_on_the_desk_is_right_however_it_is_read() -> None:
+    told = ["The line is twenty-seven on my bill."]
+    desk = ["Bill: 10.80 for the line, then 27.00; together 37.80"]
+    for said in ("So the line is thirty-seven eighty on your bill.", "So the line is ten eighty on your bill."):
+        assert not retold_wrongly(said, told, stated=desk)
+    assert retold_wrongly("So the line is ninety-four on your bill.", told, stated=desk)
+
+
+def test_what_the_desk_will_do_gives_nothing_back() -> None:
+    assert not retold_wrongly("So we start on Monday.", ["We start our show on Friday."])
+    assert retold_wrongly("So you start on Monday.", ["We start our show on Friday."])
+
+
 def test_a_guess_at_how_it_was_is_no_retelling() -> None:
     told = ("It is not pleasant for me.",)
     assert retold_wrongly("So it was pleasant for you.", told)
