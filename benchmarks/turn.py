@@ -43,7 +43,7 @@ from voice.hearing.vad import SileroVad
 from voice.mouth import Mouth
 from voice.ports import Microphone, Recognizer, Speaker, Synthesizer
 from voice.recognition import choose as choose_recognizer
-from voice.speaking.line import Line
+from voice.speaking.line import SpokenLine
 from voice.synthesis import choose as choose_voice
 from voice.synthesis.pieces import Piece
 
@@ -161,7 +161,7 @@ async def play(
         turn.replies.append((clock.now(), reply))
         say(reply, words_at)
 
-    def queued(line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
+    def queued(line: SpokenLine, piece: Piece | None, samples: Samples, pause: float) -> None:
         if piece and piece.text != line.reply.delivery.opener:
             waiting = sound.speaker.pending_samples() / sound.speaker.rate
             turn.due.setdefault(line.reply.id, clock.now() + waiting)

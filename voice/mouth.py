@@ -20,7 +20,7 @@ from voice.speaking.backchannel import Backchannel
 from voice.speaking.breath import before
 from voice.speaking.feed import Feed, Stopped
 from voice.speaking.hold_music import hold_music
-from voice.speaking.line import Line
+from voice.speaking.line import SpokenLine
 from voice.speaking.rendering import Clip, Rendering
 from voice.synthesis.delivery import pause_seconds
 from voice.synthesis.pieces import Piece, pieces
@@ -60,11 +60,11 @@ class Mouth:
         """Gets what sounded of each line, before it is told to be finished; on the mouth's thread."""
         self._rendering = Rendering(synthesizer, speaker.rate)
         self._backchannel = Backchannel(self._rendering, speaker.rate)
-        self._replies: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
+        self._replies: queue.SimpleQueue[SpokenLine | None] = queue.SimpleQueue()
         self._feed = Feed(speaker, clock_now)
         self._asked = 0
         """Lines said and not yet finished."""
-        self._line: Line | None = None
+        self._line: SpokenLine | None = None
         self._speaking = False
         self._lost: Literal["", "voice", "headphones"] = ""
         """What keeps the customer from being heard now."""
@@ -90,12 +90,13 @@ class Mouth:
             line = self._line
             if line is None or line.stops != self._feed.stops:
                 return self._asked == 0
-            if line.waits_until is not None:
-                return self._now() < line.waits_until
-            sounding = line.whole and line.sounded < line.queued
             if line.shown_until is not None:
                 return self._now() < line.shown_until
-            return sounding and line.noticed == self._speaker.played_samples() - line.base
+            if line.queued and line.noticed < self._speaker.played_samples() - line.base:
+                return False
+            if line.waits_until is not None:
+                return self._now() < line.waits_until
+            return line.whole and line.sounded < line.queued
         return False
 
     def say(self, reply: Reply, words_at: float = 0.0) -> None:
@@ -106,7 +107,7 @@ class Mouth:
         with self._feed.lock:
             if not self._closed:
                 self._asked += 1
-                self._replies.put(Line(reply, self._feed.stops, words_at=words_at))
+                self._replies.put(SpokenLine(reply, self._feed.stops, words_at=words_at))
 
     def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
         """In a pause of the trainee, who has said `text` so far: perhaps draw a breath to answer, or hum where it is
@@ -163,7 +164,7 @@ class Mouth:
                 self._line = None
                 self._asked -= 1
 
-    def _next(self) -> Line | None:
+    def _next(self) -> SpokenLine | None:
         while True:
             try:
                 return self._replies.get(timeout=LOOK_SECONDS)
@@ -178,7 +179,7 @@ class Mouth:
         elif self._lost == "headphones":
             self._regain()
 
-    def _speak(self, line: Line) -> None:
+    def _speak(self, line: SpokenLine) -> None:
         delivery = line.reply.delivery
         parts = pieces(line.reply.text, delivery.opener)
         if len(parts) > 1 and parts[0].text == delivery.opener and not self._bridges(line, parts[0]):
@@ -201,7 +202,7 @@ class Mouth:
         self._begin(line)
         self._finish(line, self._now(), line.queued, line.text)
 
-    def _bridges(self, line: Line, opener: Piece) -> bool:
+    def _bridges(self, line: SpokenLine, opener: Piece) -> bool:
         """Whether the opener has sounded when words of content may begin: one that has not would only put them off."""
         if not line.words_at:
             return True  # nothing is waited for but the rendering
@@ -211,7 +212,7 @@ class Mouth:
         sound = self._rendered(line, self._rendering.clip(opener, line.reply.delivery.anger))
         return len(sound) <= left * self._speaker.rate
 
-    def _rendered(self, line: Line, clip: Clip) -> Samples:
+    def _rendered(self, line: SpokenLine, clip: Clip) -> Samples:
         """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""
         asked_at = self._now()
         while not clip.done():
@@ -226,7 +227,7 @@ class Mouth:
         except CancelledError:  # the mouth is being closed
             raise Stopped from None
 
-    def _hesitate(self, line: Line) -> None:
+    def _hesitate(self, line: SpokenLine) -> None:
         """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
         breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate, left)
@@ -239,7 +240,7 @@ class Mouth:
                 self._feed.rest()
             line.waits_until = None
 
-    def _watch(self, line: Line) -> int:
+    def _watch(self, line: SpokenLine) -> int:
         """How many samples of the line have sounded; notices its beginning. Raises as `Feed.watch`."""
         sounded = self._feed.watch(line)
         if sounded:
@@ -247,7 +248,7 @@ class Mouth:
         line.noticed = sounded
         return sounded
 
-    def _begin(self, line: Line, at: float | None = None) -> None:
+    def _begin(self, line: SpokenLine, at: float | None = None) -> None:
         if line.started:
             return
         line.started = True
@@ -256,7 +257,7 @@ class Mouth:
         self._on_speaking(True)
         self._emit(PlaybackStarted(self._now() if at is None else at, line.reply.id))
 
-    def _finish(self, line: Line, at: float, sounded: int, text: str, interrupted: bool = False) -> None:
+    def _finish(self, line: SpokenLine, at: float, sounded: int, text: str, interrupted: bool = False) -> None:
         if self._speaking:
             self._speaking = False
             self._on_speaking(False)
@@ -264,14 +265,14 @@ class Mouth:
         self.recorded(line.reply.id, AudioClip(sound, self._speaker.rate))
         self._emit(PlaybackFinished(at, line.reply.id, sounded / self._speaker.rate, text, interrupted))
 
-    def _cut(self, line: Line) -> None:
+    def _cut(self, line: SpokenLine) -> None:
         """After stop(): what had been heard by then. A line of which nothing sounded is finished without a start."""
         at, sounded, words = self._feed.cut(line)
         if sounded:
             self._begin(line, at)
         self._finish(line, at, sounded, words, interrupted=words != line.text)
 
-    def _unheard(self, line: Line, why: str) -> None:
+    def _unheard(self, line: SpokenLine, why: str) -> None:
         """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
             self._speaker.stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogue import journal
 from dialogue.events import CallEnded, Event, SpeechStarted, TraineeAction, Utterance
-from tests.ui.driven import HandClock, Mouth, text_call, until
+from tests.ui.driven import PATIENCE_SECONDS, HandClock, Mouth, text_call, until
 from ui.calls.driver import Call
 
 FIRST = "I am sorry that the bookcase"
@@ -62,7 +62,7 @@ async def picked_up() -> AsyncIterator[Stage]:
     yield Stage(call, told, clock, mouth, running)
     call.act("hang_up")
     with contextlib.suppress(asyncio.CancelledError):
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE_SECONDS)
     times = [event.t for event in told]
     assert times == sorted(times)
     assert not any(isinstance(event, (Utterance, TraineeAction, SpeechStarted)) for event in told[_end(told) :])

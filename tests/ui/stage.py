@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from dialogue.events import Event, TraineeAction
+from tests.ui.driven import PATIENCE_SECONDS, until
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp
 from ui.calls.journal_player import TICK_SECONDS, Player
@@ -82,7 +83,7 @@ class Switchboard:
 
     def __call__(self, pack_id: str, cues: bool) -> Player:
         self.asked.append((pack_id, cues))
-        assert self.line_free.wait(10)
+        assert self.line_free.wait(PATIENCE_SECONDS)
         return self.player()
 
     def player(self) -> Player:
@@ -115,5 +116,6 @@ async def at_rest(pilot: Pilot[None]) -> None:
     await pilot.pause()
     if isinstance(screen := pilot.app.screen, CallScreen) and screen.is_running:
         await asyncio.sleep(TICK_SECONDS)
+        await until(lambda: not screen._polling)  # one under way may have begun before
         await screen._poll()
     await pilot.pause()

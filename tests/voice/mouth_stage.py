@@ -95,6 +95,18 @@ class Stage:
             self.headphones.move_on(until_looked_at=True)
         self.settle()
 
+    def stand_still_until(self, condition: Callable[[], bool]) -> None:
+        """Time passes, and neither voice nor headphones move on."""
+
+        def later() -> bool:
+            self.t += BLOCK
+            return condition()
+
+        wait_for(lambda: condition() or later())
+
+    def finished(self) -> bool:
+        return bool(self.events) and isinstance(self.events[-1], PlaybackFinished)
+
     def finish(self) -> list[PlaybackFinished]:
         """Everything said has been heard."""
         for _ in range(3000):

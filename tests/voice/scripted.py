@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dialogue.events import AudioProblem, Prosody, Utterance, Word, WorldEvent
+from dialogue.events import AudioProblem, Partial, Prosody, Utterance, Word, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
 from voice.ports import Capabilities, Hypothesis
 
@@ -147,6 +147,10 @@ class Listener:
     @property
     def said(self) -> list[str]:
         return [turn.text for turn in self.turns]
+
+    @property
+    def partials(self) -> list[str]:
+        return [event.text for event in self.events if isinstance(event, Partial)]
 
     def problems(self, kind: str) -> list[str]:
         return [event.text for event in self.events if isinstance(event, AudioProblem) and event.kind == kind]

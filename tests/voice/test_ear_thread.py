@@ -10,7 +10,7 @@ import pytest
 
 from dialogue.events import AudioProblem, Utterance
 from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, measured, noise, sequence
-from voice.audio import SAMPLE_RATE, AudioFrame, Samples
+from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, AudioFrame, Samples
 from voice.clock import CallClock
 from voice.devices.file_microphone import FileMicrophone
 from voice.devices.scripted import ScriptedMicrophone
@@ -160,20 +160,30 @@ def test_a_turn_is_guessed_at_before_its_last_words_are_known_and_again_when_it_
     text: str, guesses: list[bool]
 ) -> None:
     """True for a guess with words, which are known as late as to be the last of them."""
-    found: list[Utterance] = []
-    listener = Listener()
+    answer, listener, found = threading.Event(), Listener(), list[Utterance]()
 
     class Slow(ScriptedRecognizer):
         def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
-            if settled:
-                listener.until(lambda: len(found) == len(guesses) - 1)
+            assert not settled or answer.wait(20)
             return super().partial(settled, wanted)
 
-    microphone = FileMicrophone(sequence(-0.2, 1.5, -2.5), real_time=True)
-    ear = Ear(microphone, LevelVad(), Slow([text]), CallClock(), listener.emit, measure=measured, guess=found.append)
-    ear.start()
-    assert listener.heard.wait(20)
-    ear.stop()
+    clock, samples = CallClock(), sequence(-0.2, 1.5, -2.5)
+    hearing = Hearing(LevelVad(), Slow([text]), clock, listener.emit, threaded=True, guess=found.append)
+
+    def until(condition: Callable[[], object], at: int) -> None:
+        """No sound comes after sample `at` before the recogniser has answered."""
+        listener.until(lambda: hearing.take(AudioFrame(samples[:0], at)) or condition())
+
+    for at in range(FRAME_SAMPLES, len(samples), FRAME_SAMPLES):
+        clock.tick(at)
+        hearing.take(AudioFrame(samples[at - FRAME_SAMPLES : at], at - FRAME_SAMPLES))
+        if at == SAMPLE_RATE:
+            until(lambda: listener.partials, at)
+        if not answer.is_set() and len(found) == len(guesses) - 1:
+            answer.set()
+            until(lambda: len(found) == len(guesses), at)
+    hearing.close()
+    assert listener.said == [text]
     assert [bool(guess.words) for guess in found] == guesses
     assert all(guess.text == text for guess in found)
     assert found[0].t - found[0].end >= (LONG_LULL_SECONDS if text.endswith("the") else LULL_SECONDS)

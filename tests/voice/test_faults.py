@@ -53,7 +53,7 @@ class Telephone(Listener):
         super().__init__()
         self.echo: list[bool] = []
         clock, watch = CallClock(), EchoWatch()
-        speaker = LastingSpeaker(lambda lost: DeviceSpeaker(lost=lost, played=watch.played))
+        self.speaker = speaker = LastingSpeaker(lambda lost: DeviceSpeaker(lost=lost, played=watch.played))
         self.mouth = Mouth(Recorded(), speaker, clock.now, self.emit)
         self.ear = LastingEar(
             lambda: DeviceMicrophone(heard=watch.heard),
@@ -83,9 +83,10 @@ class Telephone(Listener):
         heard = sum(isinstance(event, Utterance) for event in self.events)
         headset.say(noise(0.5), SAMPLE_RATE)
         self.until(lambda: sum(isinstance(event, Utterance) for event in self.events) > heard)
+        before = self.speaker.played_samples()
         line = self.say()
         self.until(lambda: any(isinstance(e, PlaybackStarted) and e.reply == line for e in self.events))
-        time.sleep(0.2)
+        self.until(lambda: self.speaker.played_samples() - before > 0.2 * self.speaker.rate)
         self.mouth.stop()
         self.until(lambda: any(isinstance(e, PlaybackFinished) and e.reply == line for e in self.events))
         assert [e for e in self.events if isinstance(e, PlaybackFinished)][-1].heard_seconds > 0.1

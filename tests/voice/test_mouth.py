@@ -32,9 +32,10 @@ def test_the_opener_sounds_while_the_rest_is_still_being_made(stage):
     stage.mouth.say(reply(opener="Look,"))
     wait_for(lambda: stage.headphones.pending_samples() > 0)
     stage.headphones.move_on(until_looked_at=True)
-    wait_for(lambda: stage.mouth.speaking)
-    assert not stage.mouth.settled
+    wait_for(lambda: bool(stage.events))
     assert isinstance(stage.events[0], PlaybackStarted)
+    assert stage.mouth.speaking
+    assert not stage.mouth.settled
     stage.voice.let_through.set()
     (finished,) = stage.finish()
     assert finished.heard_text == LINE

@@ -1,10 +1,8 @@
 """A voice or headphones that fail, in virtual time: the line is shown, and what is back is told of."""
 
-import time
-
 import pytest
 
-from dialogue.events import AudioProblem, PlaybackFinished, PlaybackStarted
+from dialogue.events import AudioProblem, PlaybackStarted
 from tests.voice.mouth_stage import BLOCK, LINE, reply, wait_for
 from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
@@ -59,13 +57,9 @@ def test_headphones_that_refuse_are_told_of_once(stage):
 def test_headphones_that_silently_stop_do_not_stop_the_call(stage):
     stage.mouth.say(reply())
     stage.pass_time(0.4)
-    while not any(isinstance(event, AudioProblem) for event in stage.events):
-        stage.t += BLOCK  # time passes, the headphones do not
-        time.sleep(0.004)
-        assert stage.t < 1.0 + 2 * STALL_SECONDS
+    stage.stand_still_until(lambda: bool(stage.problems()))
     assert stage.t >= 0.4 + STALL_SECONDS
-    stage.t += 10.0
-    wait_for(lambda: isinstance(stage.events[-1], PlaybackFinished))
+    stage.stand_still_until(stage.finished)
     assert stage.events[-1].heard_text == LINE
     assert stage.events[-1].heard_seconds == pytest.approx(0.4)
 
@@ -92,12 +86,8 @@ def test_a_voice_that_does_not_answer_is_not_waited_for(stage):
     stage.voice.let_through.clear()
     stage.mouth.say(reply())
     wait_for(lambda: bool(stage.voice.asked))
-    while not stage.events:
-        stage.t += BLOCK
-        time.sleep(0.001)
-        assert stage.t < 2 * VOICE_SECONDS
+    stage.stand_still_until(lambda: bool(stage.events))
     assert stage.t >= VOICE_SECONDS
     assert "does not answer" in stage.events[0].text
-    stage.t += 10.0
-    wait_for(lambda: isinstance(stage.events[-1], PlaybackFinished))
+    stage.stand_still_until(stage.finished)
     assert stage.events[-1].heard_text == LINE

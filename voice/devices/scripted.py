@@ -47,7 +47,9 @@ class ScriptedSpeaker:
         """Whether somebody reads the counters now."""
         self._playback = Playback(rate)
         self._kept: list[Samples] = []
-        self._looked = threading.Event()
+        self._looked = threading.Condition()
+        self._seen = 0
+        """How many samples had been played when the counters were last read."""
 
     def play(self, samples: Samples) -> None:
         self._playback.add(samples)
@@ -56,9 +58,10 @@ class ScriptedSpeaker:
         self._playback.clear()
 
     def played_samples(self) -> int:
-        played = self._playback.played
-        self._looked.set()
-        return played
+        with self._looked:
+            self._seen = self._playback.played
+            self._looked.notify_all()
+            return self._seen
 
     def pending_samples(self) -> int:
         return self._playback.pending
@@ -76,10 +79,10 @@ class ScriptedSpeaker:
     def move_on(self, *, until_looked_at: bool) -> None:
         """20 ms pass. `until_looked_at`: if any of it was sound, wait until whoever watches has read the counters."""
         sounding = self._playback.pending > 0 and self.watched()
-        self._looked.clear()
         self._kept.append(self._playback.pull(round(self.rate * FRAME_SECONDS)))
         if sounding and until_looked_at:
-            self._looked.wait(LOOK_SECONDS)
+            with self._looked:
+                self._looked.wait_for(lambda: self._seen == self._playback.played, LOOK_SECONDS)
 
 
 class ScriptedMicrophone(StreamMicrophone):

@@ -8,7 +8,7 @@ import numpy as np
 
 from voice.audio import Samples
 from voice.ports import Speaker, VoiceProblem
-from voice.speaking.line import Line, Played
+from voice.speaking.line import Played, SpokenLine
 from voice.synthesis.pieces import Piece
 
 POLL_SECONDS = 0.003
@@ -46,7 +46,7 @@ class Feed:
                 self._stopped_count = self._speaker.played_samples()
         self._woken.set()
 
-    def queue(self, line: Line, piece: Piece | None, samples: Samples, pause: float) -> None:
+    def queue(self, line: SpokenLine, piece: Piece | None, samples: Samples, pause: float) -> None:
         """Samples of a piece, or of a breath, and silence behind them, s. Raises Stopped, VoiceProblem."""
         gap = np.zeros(int(pause * self._speaker.rate), np.float32)
         sound = np.concatenate([samples, gap])
@@ -61,7 +61,7 @@ class Feed:
         line.queued += len(sound)
         line.moved_at = self._now()
 
-    def watch(self, line: Line) -> int:
+    def watch(self, line: SpokenLine) -> int:
         """How many samples of the line have sounded. Raises Stopped, and VoiceProblem for a speaker that has died."""
         if self._speaker.problem:
             raise VoiceProblem(self._speaker.problem)
@@ -80,12 +80,12 @@ class Feed:
         self._woken.wait(POLL_SECONDS)
         self._woken.clear()
 
-    def cut(self, line: Line) -> tuple[float, int, str]:
+    def cut(self, line: SpokenLine) -> tuple[float, int, str]:
         """Of a line that was stopped: when, and how many samples and which words of it had sounded by then."""
         with self.lock:
             at, count = self._stopped_at, self._stopped_count
         return at, *line.cut_at(count)
 
-    def _heed(self, line: Line) -> None:
+    def _heed(self, line: SpokenLine) -> None:
         if line.stops != self.stops:
             raise Stopped

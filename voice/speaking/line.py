@@ -55,7 +55,7 @@ def heard(line: str, played: Sequence[Played], samples: int) -> str:
 
 
 @dataclass
-class Line:
+class SpokenLine:
     """One reply on its way through the speaker. Sample counts start at 0 with its first sample."""
 
     reply: Reply

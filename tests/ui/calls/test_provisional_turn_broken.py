@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from dialogue import journal
 from dialogue.events import Action, AudioProblem, CallEnded, Partial, Scores, SpeechStarted, TraineeAction, Utterance
-from tests.ui.driven import until
+from tests.ui.driven import PATIENCE_SECONDS, until
 from tests.ui.going_on import FIRST, REST, Stage, picked_up
 from ui.calls.text_scoring import TextScoring
 from ui.records.archive import JournalFile, read_journal
@@ -92,7 +92,7 @@ async def test_a_call_broken_off_while_the_whole_turn_is_read_keeps_the_half(sta
     class Slow:
         def score(self, text: str) -> Scores:
             reading.set()
-            done.wait(5)
+            done.wait(PATIENCE_SECONDS)
             return Scores("slow", ())
 
     reading, done = threading.Event(), threading.Event()
@@ -165,7 +165,7 @@ async def test_nothing_comes_after_a_hanging_up_that_was_kept_back(hung_up: Stag
     hung_up.call.act("mute")
     await until(lambda: "call_ended" in hung_up.kinds())
     hung_up.mouth.stop()  # the last line has sounded
-    await asyncio.wait_for(hung_up.running, 5)
+    await asyncio.wait_for(hung_up.running, PATIENCE_SECONDS)
     assert len(hung_up.turns()) == 3
 
 

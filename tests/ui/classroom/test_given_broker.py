@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from dialogue import journal
-from tests.ui.classroom.room import Room, free_port, needs_mosquitto, until
+from tests.ui.classroom.room import WAIT_SECONDS, Room, free_port, needs_mosquitto, until
 from ui.classroom import certificate, seat
 from ui.classroom import code as join_code
 from ui.classroom.broker import mosquitto
@@ -65,7 +65,7 @@ class Theirs:
             f"password_file {folder}/passwords\nacl_file {folder}/rights\nuser {getpass.getuser()}\n"
         )
         self.process = subprocess.Popen([mosquitto(), "-c", folder / "mosquitto.conf"], stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             try:
                 certificate.fetch("127.0.0.1", self.port)

@@ -8,6 +8,7 @@ from textual.widgets._footer import FooterKey
 
 from dialogue import drills
 from tests.ui.drilling import RulesAlone
+from tests.ui.driven import until
 from tests.ui.stage import at_rest, press
 from ui import strings
 from ui.app import CoolheadApp
@@ -28,11 +29,8 @@ async def test_the_field_says_whether_words_or_the_key_are_wanted(name: str, ask
         random=Random(1),
         make_reader=lambda: lambda wordings: RulesAlone(),
     )
-    async with CoolheadApp(first=screen).run_test() as pilot:
-        for _ in range(200):
-            if screen.query_one(Input).placeholder != strings.DRILL_WAIT:
-                break
-            await pilot.pause(0.02)
+    async with CoolheadApp(first=screen).run_test():
+        await until(lambda: screen.query_one(Input).placeholder != strings.DRILL_WAIT)
         assert screen.query_one(Input).placeholder == asked
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from dialogue import drills
+from tests.ui import driven
 from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone
+from tests.ui.driven import PATIENCE_SECONDS
 from tests.ui.stage import Switchboard, at_rest, lobby
 from ui import strings
 from ui.app import CoolheadApp
@@ -49,12 +52,13 @@ async def drilling(drill: drills.Drill, *, seed: int = 0) -> AsyncIterator[Pilot
 
 async def until(pilot: Pilot[None], text: str) -> list[str]:
     """The rows, once one of them has `text`."""
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
         rows = [str(row.render()) for row in pilot.app.screen.query("#drill Static").results(Static)]
         if any(text in row for row in rows):
             return rows
+        assert time.monotonic() < deadline, f"{text!r} never came; there is {rows}"
         await pilot.pause(0.05)
-    raise AssertionError(f"{text!r} never came; there is {rows}")
 
 
 async def answer(pilot: Pilot[None], text: str) -> None:
@@ -151,7 +155,7 @@ async def test_a_drill_that_takes_its_time_to_open_says_what_it_waits_for_and_ca
     loaded = threading.Event()
 
     def slow() -> Callable[[object], RulesAlone]:
-        assert loaded.wait(10)
+        assert loaded.wait(PATIENCE_SECONDS)
         return lambda wordings: RulesAlone()
 
     async with lobby(Switchboard()) as (app, pilot):
@@ -171,7 +175,7 @@ async def test_leaving_while_the_line_opens_leaves_no_microphone_open(monkeypatc
 
     def open_ear(*_: object) -> tuple[Ear, None]:
         opening.set()
-        assert left.wait(10)
+        assert left.wait(PATIENCE_SECONDS)
         opened.append(Ear())
         return opened[0], None
 
@@ -180,14 +184,10 @@ async def test_leaving_while_the_line_opens_leaves_no_microphone_open(monkeypatc
     monkeypatch.setattr(trainee_line, "open_ear", open_ear)
     async with lobby(Switchboard()) as (app, pilot):
         app.push_screen(DrillScreen(DRILL, SETTINGS, make_reader=lambda: lambda wordings: RulesAlone()))
-        assert await asyncio.to_thread(opening.wait, 10)
+        assert await asyncio.to_thread(opening.wait, PATIENCE_SECONDS)
         await pilot.press("escape")
         left.set()
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if opened and opened[0].stopped:
-                return
-        raise AssertionError("the microphone stays open")
+        await driven.until(lambda: opened and opened[0].stopped)
 
 
 class Ear:

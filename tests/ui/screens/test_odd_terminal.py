@@ -9,6 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from tests.ui.driven import PATIENCE_SECONDS, until
 from ui.app import CoolheadApp
 from ui.screens.base_app import SOON_SECONDS, BaseApp, TooSmall
 from ui.screens.help import HelpScreen
@@ -43,7 +44,7 @@ async def test_a_letter_that_is_none_is_one_that_says_so_and_the_next_ones_are_r
     thread = threading.Thread(target=driver.run_input_thread)
     thread.start()
     os.write(writing, b"d\xe9j\xff")
-    deadline = time.monotonic() + 5.0
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while len(keys) < 4 and thread.is_alive() and time.monotonic() < deadline:
         time.sleep(0.01)
     driver.exit_event.set()
@@ -81,6 +82,7 @@ async def test_a_screen_that_comes_into_a_window_too_small_for_it_is_covered_onc
         screen = Screen[None]()
         app._fit(screen, app.size)
         await app.push_screen(screen)
+        await until(lambda: screen.query(TooSmall))
         await pilot.pause(2 * SOON_SECONDS)
         assert len(screen.query(TooSmall)) == 1
 

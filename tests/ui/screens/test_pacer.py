@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.clock import MockClock
 
+from tests.ui.driven import until
 from ui import strings
 from ui.commands.breathe import lines, run, whole_breaths
 from ui.practice.breathing import DEFAULT, PATTERNS, Pace, Pattern, Step, breath_at
@@ -169,13 +170,12 @@ def test_reduced_motion_is_honoured_however_it_is_asked_for(how: str, monkeypatc
 async def test_alone_it_ends_after_its_breaths() -> None:
     clock = MockClock(0.0)
     app = PacerApp(2, clock=clock)
-    async with app.run_test(size=(60, 20)) as pilot:
+    async with app.run_test(size=(60, 20)):
         clock.set_time(12.0)
-        await pilot.pause(0.15)
-        assert str(app.query_one("#breaths-left").render()) == strings.PACER_LEFT.format(number=2, breaths=2)
+        second = strings.PACER_LEFT.format(number=2, breaths=2)
+        await until(lambda: str(app.query_one("#breaths-left").render()) == second)
         clock.set_time(22.0)
-        await pilot.pause(0.15)
-        assert app._exit
+        await until(lambda: app._exit)
 
 
 def test_lines_come_at_their_times_whatever_writing_them_costs() -> None:

@@ -1,7 +1,7 @@
 """The set-up: every row, on a headset that the test holds; and what is left without one."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from dialogue.events import Prosody
+from tests.ui.driven import PATIENCE_SECONDS
 from tests.ui.room import QuietRoom
 from tests.ui.stage import at_rest
 from ui import strings
@@ -41,9 +42,10 @@ class Setup:
         self.app.screen.query_one(f"#{row}").focus()
         await at_rest(self.pilot)
 
-    async def until_kept(self, name: str) -> None:
-        async with asyncio.timeout(10):
-            while name not in self.kept:
+    async def until(self, condition: Callable[[], object]) -> None:
+        """What is done in a thread, or polled, has been shown."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not condition():
                 await at_rest(self.pilot)
 
     def value(self, row: str) -> str:
@@ -88,9 +90,8 @@ async def test_another_microphone_is_listened_to_at_once() -> None:
     room = QuietRoom()
     async with setup(room) as stage:
         await stage.press("right", "right")
-        await stage.pilot.pause(0.3)
-        assert room.opened == [None, "Headset Mono", "Webcam"]
-        assert "Good." in str(stage.app.screen.query_one(".row-verdict", Static).render())
+        await stage.until(lambda: room.opened == [None, "Headset Mono", "Webcam"])
+        await stage.until(lambda: "Good." in str(stage.app.screen.query_one(".row-verdict", Static).render()))
 
 
 @pytest.mark.parametrize(("echo", "headset"), [(Echo(1.0, 0.1), True), (Echo(20.0, 0.9), False)])
@@ -99,7 +100,7 @@ async def test_hearing_the_customer_finds_out_whether_the_microphone_does_too(ec
     async with setup(room) as stage:
         await stage.focus("set-hear")
         await stage.press("enter")
-        await stage.pilot.pause(0.2)
+        await stage.until(lambda: stage.kept)
         assert room.said == [None]
         assert stage.told("set-hear") == (strings.ECHO_NONE if headset else strings.ECHO_HEARD[available()])
         assert stage.kept == {"headset": headset}
@@ -119,7 +120,7 @@ async def test_a_reading_is_measured_and_only_its_numbers_are_kept(monkeypatch: 
         await stage.press("enter")
         assert isinstance(stage.app.screen, ReadingScreen)
         stage.clock.set_time(31.0)
-        await stage.until_kept("baseline")
+        await stage.until(lambda: "baseline" in stage.kept)
         assert isinstance(stage.app.screen, SetupScreen)
         assert given[0] > 0
         assert stage.kept["baseline"] == {
@@ -144,7 +145,7 @@ async def test_a_reading_that_was_skipped_or_not_heard_changes_nothing(monkeypat
         await stage.press("enter", "escape")
         assert stage.told("set-baseline") == ""
         await stage.press("enter", "enter")
-        await asyncio.sleep(0.2)
+        await stage.until(lambda: stage.told("set-baseline"))
         assert stage.told("set-baseline") == "Only 2 s of speech were heard."
         assert stage.kept == {}
 

@@ -1,11 +1,11 @@
 """The breath's tones: quiet, without a click, gliding the right way; and silence where there is nothing to play on."""
 
 import threading
-import time
 
 import numpy as np
 import pytest
 
+from tests.voice.mouth_stage import PATIENCE_SECONDS, wait_for
 from voice.audio import Samples
 from voice.ports import Speaker, VoiceProblem
 from voice.speaking.pacer_tones import HIGH_HZ, LOW_HZ, PEAK_DBFS, BreathSound, Step, tone
@@ -67,17 +67,15 @@ def test_each_step_is_played_for_what_is_left_of_it_and_the_headphones_are_given
 
     sound = BreathSound(open_slowly, lambda: now[0])
     sound.step("in", 3.0)
-    while not (opened and opened[0].heard):
-        time.sleep(0.005)
+    wait_for(lambda: bool(opened and opened[0].heard))
     sound.step("hold", 5.0)
     sound.stop()
-    assert opened[0].closed.wait(5)
+    assert opened[0].closed.wait(PATIENCE_SECONDS)
     assert opened[0].heard == [round(2.5 * RATE), 5 * RATE]
     sound.step("in", 3.0)  # again
     sound.stop()
-    while len(opened) < 2:
-        time.sleep(0.005)
-    assert opened[1].closed.wait(5)
+    wait_for(lambda: len(opened) == 2)
+    assert opened[1].closed.wait(PATIENCE_SECONDS)
 
 
 def test_without_headphones_there_is_silence_and_no_complaint() -> None:
@@ -89,6 +87,6 @@ def test_without_headphones_there_is_silence_and_no_complaint() -> None:
 
     sound = BreathSound(none)
     sound.step("in", 3.0)
-    assert tried.wait(5)
+    assert tried.wait(PATIENCE_SECONDS)
     sound.step("hold", 5.0)
     sound.stop()

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import Mock
@@ -14,6 +13,7 @@ from unittest.mock import Mock
 import pytest
 
 from dialogue.events import Delivery
+from tests.voice.mouth_stage import PATIENCE_SECONDS, wait_for
 from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
 from voice.speaking.rendering import Rendering
@@ -21,7 +21,7 @@ from voice.synthesis import VOICES
 from voice.synthesis.delivered import DeliveredVoice
 from voice.synthesis.delivery import shape
 from voice.synthesis.pieces import Piece
-from voice.synthesis.pyttsx3_engine import INSTALL_ESPEAK, Pyttsx3Engine
+from voice.synthesis.pyttsx3_engine import INSTALL_ESPEAK, RENDER_SECONDS, RESTART_SECONDS, Pyttsx3Engine
 from voice.synthesis.pyttsx3_worker import EMPTY_AGAIN, Renderer
 
 pytestmark = pytest.mark.real
@@ -109,11 +109,12 @@ def test_the_very_first_child_is_replaced_too_where_it_does_not_start(monkeypatc
 def test_a_child_stopped_while_it_starts_is_replaced_while_its_line_is_still_waited_for(espeak, monkeypatch):
     rendering = Rendering(DeliveredVoice(espeak, VOICES["man"]), 22_050)
     expected = rendering.clip(Piece("Hello there.", 0, 12), 0.0).result()
+    assert sum(RESTART_SECONDS[:2]) + RENDER_SECONDS[0] < VOICE_SECONDS
     children = stop_the_first_child(monkeypatch)
     os.kill(espeak.pid, signal.SIGKILL)
-    again = rendering.clip(Piece("Hello here.", 0, 11), 0.0).result(timeout=VOICE_SECONDS)
+    again = rendering.clip(Piece("Hello here.", 0, 11), 0.0).result(PATIENCE_SECONDS)
     assert len(again) == pytest.approx(len(expected), rel=0.2)
-    assert len(children) == 2
+    assert len(children) >= 2  # on a busy machine the second may not start in time, either
     assert not alive(children[0].pid)
     rendering.close()
 
@@ -150,9 +151,9 @@ def test_closing_ends_a_render_the_child_and_its_folder(espeak):
 
     thread = threading.Thread(target=render)
     thread.start()
-    time.sleep(0.3)
+    wait_for(lambda: espeak._requests == 1)
     espeak.close()
-    thread.join(timeout=5.0)
+    thread.join(PATIENCE_SECONDS)
     assert not thread.is_alive()
     assert len(raised) == 1
     assert not alive(child)
@@ -182,10 +183,6 @@ def test_no_child_outlives_a_killed_parent_and_no_folder_either(state):
     parent.wait()
     if state == "stopped":
         os.kill(child, signal.SIGCONT)
-    deadline = time.monotonic() + 10.0
-    while alive(child) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not alive(child)
-    assert not Path(folder).exists()
+    wait_for(lambda: not alive(child) and not Path(folder).exists())
     parent.stdin.close()
     parent.stdout.close()
