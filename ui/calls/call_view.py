@@ -37,7 +37,7 @@ RECORDED = "recorded"
 
 
 @dataclass(slots=True)
-class Line:
+class TranscriptLine:
     """One line of the transcript."""
 
     who: Literal["customer", "you", "aside"]
@@ -57,7 +57,7 @@ class CallView:
     """Read every event in order; then look at the fields."""
 
     started: CallStarted | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TranscriptLine] = field(default_factory=list)
     partial: str = ""
     you_speak: bool = False
     customer_speaks: bool = False
@@ -75,7 +75,10 @@ class CallView:
     paused: bool = False
     """The trainer of a class has stopped the call for a while."""
     hold_since: float | None = None
-    problem: str = ""
+    lost: str = ""
+    """What is wrong with the sound, from a loss until it is back."""
+    notice: str = ""
+    """A passing trouble with the sound, or that it is back; until the trainee's next turn."""
     ended: CallEnded | None = None
     t: float = 0.0
     """Time of the newest event, s."""
@@ -106,6 +109,11 @@ class CallView:
         return strings.NOT_HEARD_MUTED if self.muted else ""
 
     @property
+    def problem(self) -> str:
+        """One sentence about the sound, "" when all is well."""
+        return self.notice or self.lost
+
+    @property
     def mood(self) -> Mood | None:
         return self.moods[-1] if self.moods else None
 
@@ -134,9 +142,10 @@ class CallView:
                 self.you_speak = False
                 self.partial = ""
                 if event.text:  # a cough has no words
+                    self.notice = ""
                     self.your_voice = in_words(event.prosody, self._baseline)
                     self._baseline = self._baseline or event.prosody
-                    self.lines.append(Line("you", event.text, event.t, 0))
+                    self.lines.append(TranscriptLine("you", event.text, event.t, 0))
             case Appraisal(turn=turn):
                 mine = next((line for line in reversed(self.lines) if line.who == "you"), None)
                 if mine is not None:
@@ -160,7 +169,8 @@ class CallView:
             case TraineeAction(action=action, t=t):
                 self._take_action(action, t)
             case AudioProblem(text=text, kind=kind):
-                self.problem = "" if kind == "recovered" else text
+                self.lost = text if kind == "lost" else "" if kind == "recovered" else self.lost
+                self.notice = "" if kind == "lost" else text
             case Steered(step=step) if step in strings.STEERED:
                 self.aside(strings.STEERED[step].format(text=event.text), event.t)
                 self.paused = {"pause": True, "go_on": False}.get(step, self.paused)
@@ -184,13 +194,13 @@ class CallView:
 
     def aside(self, sentence: str, t: float) -> None:
         """The program's own sentence, at `t` on the call clock, s."""
-        self.lines.append(Line("aside", sentence, t, 0))
+        self.lines.append(TranscriptLine("aside", sentence, t, 0))
 
     def _show_waiting(self, up_to: int | None = None) -> None:
         """A reply is shown when it begins to sound; one that never does (a call without sound) with the next turn."""
         shown = [r for r in self._waiting if up_to is None or r.id <= up_to]
         self._waiting = [r for r in self._waiting if r not in shown]
-        self.lines.extend(Line("customer", r.text, r.t, r.id) for r in shown)
+        self.lines.extend(TranscriptLine("customer", r.text, r.t, r.id) for r in shown)
 
     def _mark_unheard(self, event: PlaybackFinished) -> None:
         for line in reversed(self.lines):

@@ -30,7 +30,7 @@ PAUSE_SECONDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptedTurn:
     """One recorded turn."""
 
     text: str
@@ -47,7 +47,7 @@ class Script:
 
     pack: str
     seed: int
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptedTurn, ...]
 
 
 def read_script(name: str) -> Script:
@@ -56,7 +56,7 @@ def read_script(name: str) -> Script:
     try:
         data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         lines = tuple(
-            Line(
+            ScriptedTurn(
                 each["text"],
                 folder / each["clip"],
                 each.get("pause_seconds", PAUSE_SECONDS),

@@ -262,7 +262,6 @@ class Call:
         """What the event means for ear and mouth, before the session hears of it."""
         match event:
             case AudioProblem():
-                self.status = event.text
                 self._waiting.talks = self._waiting.talks and event.kind != "lost"
             case PlaybackStarted():
                 self._lines[event.reply] = True

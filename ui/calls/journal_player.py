@@ -92,9 +92,8 @@ class Player:
                 self._customer_speaks = True
             case PlaybackFinished():
                 self._customer_speaks = False
-            case AudioProblem(text=text, kind=kind):
-                self.status = text
-                self._typing = self._typing or kind == "lost"
+            case AudioProblem(kind="lost"):
+                self._typing = True
             case _:
                 pass
         for sink in self.sinks:

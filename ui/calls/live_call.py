@@ -15,7 +15,7 @@ class LiveCall(Protocol):
     started: CallStarted
     sinks: list[Sink]
     status: str
-    """One sentence about the sound, "" when all is well."""
+    """One sentence about the sound the call began with, or about its journal; "" when all is well."""
 
     def ahead(self) -> Sequence[Event]:
         """Facts to come, as far as they are known and may yet be taken back: no sink has them."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dialogue.events import Event
 from ui import strings
-from ui.calls.call_view import RECORDED, CallView, Line
+from ui.calls.call_view import RECORDED, CallView, TranscriptLine
 from ui.calls.driver import Call
 from ui.records.archive import sound_path
 from voice.audio import SAMPLE_RATE
@@ -25,7 +25,7 @@ LOOK_SECONDS = 0.02
 class Spoken:
     """A line of the call, and the file with its sound."""
 
-    line: Line
+    line: TranscriptLine
     sound: Path
 
 

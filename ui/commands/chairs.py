@@ -9,7 +9,7 @@ from dialogue.rehearsal.chairs import Chairs
 from ui import strings
 from ui.line_mode.fitted import fitted
 from ui.practice.role_reversal import other_side, play
-from ui.practice.trainee_line import Line
+from ui.practice.trainee_line import TraineeLine
 from ui.records.scenarios import pack_heads
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings
@@ -44,7 +44,7 @@ def run(
         model = text_model(pack)
         chosen = SystemRandom().randrange(1_000_000) if seed is None else seed
         call = Chairs(pack, agent, chosen, score=model.score, difficulty=settings.difficulty)
-        line = Line(settings, by_text=text)
+        line = TraineeLine(settings, by_text=text)
         who = pack.customer
         for row in (
             strings.CHAIRS_WHO.format(name=who.name, title=pack.title),

@@ -13,7 +13,7 @@ from ui.commands import breathe
 from ui.line_mode.fitted import columns
 from ui.practice.drill_session import Practice, reader, refusal
 from ui.practice.pacer_choice import pace
-from ui.practice.trainee_line import VOICES, Line
+from ui.practice.trainee_line import VOICES, TraineeLine
 from ui.records.drill_results import keep
 from ui.runtime.loading_notice import coming_in
 from ui.runtime.problems import Problem
@@ -68,7 +68,7 @@ def in_lines(drill: Drill, settings: Settings, *, by_text: bool) -> int:
             await practice.run(SystemRandom())
 
     with screen_alone():
-        line = Line(settings, by_text=by_text, speakers=tuple(VOICES))
+        line = TraineeLine(settings, by_text=by_text, speakers=tuple(VOICES))
         if refused := refusal(drill, line):
             raise Problem(refused)
         for row in (drill.title, drill.about, line.status, _how(drill, line)):
@@ -124,7 +124,7 @@ def _columns() -> int:
     return columns() or 10_000
 
 
-def _how(drill: Drill, line: Line) -> str:
+def _how(drill: Drill, line: TraineeLine) -> str:
     if not sys.stdin.isatty() and not line.spoken:
         return ""
     by_words = strings.DRILL_HOW if line.spoken else strings.DRILL_HOW_TYPED

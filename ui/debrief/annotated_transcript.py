@@ -5,14 +5,14 @@ from typing import Literal
 
 from dialogue.events import Event
 from ui import strings
-from ui.calls.call_view import CallView, Line
+from ui.calls.call_view import CallView, TranscriptLine
 from ui.debrief.review import Moment, Review
 from ui.debrief.wording import causes, change
 
 Kind = Literal["you", "customer", "aside", "note", "try"]
 
 
-def noted(lines: Sequence[Line], call: Review) -> Iterator[tuple[Line | None, Moment | None]]:
+def noted(lines: Sequence[TranscriptLine], call: Review) -> Iterator[tuple[TranscriptLine | None, Moment | None]]:
     """Each line with the note on it; a note on a silence or a hold comes alone, at its moment."""
     by_turn = {moment.turn: moment for moment in call.learnt if moment.turn is not None}
     alone = [moment for moment in call.learnt if moment.turn is None]

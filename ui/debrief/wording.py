@@ -11,7 +11,7 @@ from dialogue.drills import Drill, practising
 from dialogue.events import Event, LedgerRow
 from dialogue.persona import Pack
 from ui import strings
-from ui.calls.call_view import Line
+from ui.calls.call_view import TranscriptLine
 from ui.debrief.review import Moment, Review
 
 _MEASURE = re.compile(r"[\d.]+ ?(s|dB|Hz|st|%|turns|times|of)(?!\w)|=")
@@ -193,7 +193,7 @@ def _line(time: str, change: str, anger: str, cause: str, shown: str, width: int
     return (line if len(line) <= width else line[: max(0, width - 1)] + "…").rstrip()
 
 
-def spoken_line(line: Line, pack: Pack | None) -> str:
+def spoken_line(line: TranscriptLine, pack: Pack | None) -> str:
     """One line of the transcript: when, who, what."""
     who = strings.YOU if line.who == "you" else first_name(pack)
     return strings.LISTEN_LINE.format(time=strings.clock(line.t), who=who, text=line.text)

@@ -9,7 +9,7 @@ from dialogue.drills import Answer, Drill, Round, Spoken, Verdict, instead_of
 from dialogue.events import Prosody
 from ui import strings
 from ui.calls.ports import TextModel
-from ui.practice.trainee_line import Line
+from ui.practice.trainee_line import TraineeLine
 from ui.records.drill_results import Tally
 from ui.runtime.settings import Settings
 
@@ -51,7 +51,7 @@ class _Enough(Exception):
 class Practice:
     """One drill, played once. `tally` is what has come of it so far."""
 
-    def __init__(self, drill: Drill, line: Line, read_for: ReadFor, show: Show, settings: Settings) -> None:
+    def __init__(self, drill: Drill, line: TraineeLine, read_for: ReadFor, show: Show, settings: Settings) -> None:
         self.tally = Tally()
         self._drill = drill
         self._line = line
@@ -183,7 +183,7 @@ def _measures(measured: Mapping[str, float]) -> str:
     )
 
 
-def refusal(drill: Drill, line: Line) -> str:
+def refusal(drill: Drill, line: TraineeLine) -> str:
     """Why the drill cannot be done on this line, and what can; "" where it can."""
     if line.spoken or not drill.by_voice_only:
         return ""

@@ -8,7 +8,7 @@ from dialogue.rehearsal.chairs import Chairs
 from dialogue.scoring import TurnScore, turns
 from ui import strings
 from ui.debrief.wording import change, evidence
-from ui.practice.trainee_line import Line
+from ui.practice.trainee_line import TraineeLine
 
 AGENT_ANGER = 5.0
 """How the adviser's lines sound, 0..100: calm."""
@@ -17,7 +17,7 @@ LEAST_FELT = 0.5
 """Anger points: less is no change to speak of."""
 
 
-async def play(call: Chairs, line: Line, write: Callable[[str], None]) -> dict[int, str]:
+async def play(call: Chairs, line: TraineeLine, write: Callable[[str], None]) -> dict[int, str]:
     """Until somebody hangs up. Turn -> "+" or "-", as the trainee marked the adviser's answers."""
     felt: dict[int, str] = {}
     words, number = "", 0

@@ -23,7 +23,7 @@ READ_WORDS_PER_SECOND = 3.5
 """How fast a line is read that does not sound."""
 
 
-class Line:
+class TraineeLine:
     """An asynchronous context. By keyboard where there is no sound, or none is wished for; `status` says why in one
     sentence."""
 
@@ -85,7 +85,7 @@ class Line:
             with contextlib.suppress(RuntimeError):  # the loop closed while a thread was still talking
                 self._loop.call_soon_threadsafe(self._heard.put_nowait, event)
 
-    async def __aenter__(self) -> "Line":
+    async def __aenter__(self) -> "TraineeLine":
         self._loop = asyncio.get_running_loop()
         self._clock.pick_up()
         self._typing = asyncio.create_task(self._type())

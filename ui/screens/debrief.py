@@ -1,4 +1,4 @@
-"""After the call: what came of it, what turned it, what to say instead, what to do next, and every change."""
+"""After the call: what came of it, what turned it, what to say instead, what to do next; on a key, the whole record."""
 
 import asyncio
 from collections.abc import Sequence
@@ -67,6 +67,7 @@ class DebriefScreen(LongPage):
         Binding("p", "listen", strings.KEY_LISTEN, tooltip=strings.TIP_LISTEN),
         Binding("d", "drill", strings.KEY_DRILL, tooltip=strings.TIP_DRILL),
         Binding("c", "correct", strings.KEY_CORRECT, tooltip=strings.TIP_CORRECT),
+        Binding("e", "record", strings.KEY_RECORD, tooltip=strings.TIP_RECORD),
         Binding("a", "leave(True)", strings.KEY_AGAIN),
         Binding("escape,q", "leave(False)", strings.KEY_LEAVE),
     ]
@@ -137,15 +138,23 @@ class DebriefScreen(LongPage):
             for title, told in self._sections:
                 yield Static(title, classes="heading", markup=False)
                 yield Static("\n".join(told), classes="prose", markup=False)
-            if self._transcript.row_count:
-                yield Static(strings.DEBRIEF_TRANSCRIPT, classes="heading")
-                yield Static(self._transcript)
-            if call.rows:
-                yield Static(strings.DEBRIEF_LEDGER, classes="heading")
-                yield Ledger(call.rows, call.start)
+            if self._has_record:
+                yield Static(strings.DEBRIEF_RECORD, id="record-how", classes="heading", markup=False)
+            with Container(id="record"):
+                if self._transcript.row_count:
+                    yield Static(strings.DEBRIEF_TRANSCRIPT, classes="heading")
+                    yield Static(self._transcript)
+                if call.rows:
+                    yield Static(strings.DEBRIEF_LEDGER, classes="heading")
+                    yield Ledger(call.rows, call.start)
         yield KeyLines()
 
+    @property
+    def _has_record(self) -> bool:
+        return bool(self._transcript.row_count or self._review.rows)
+
     def on_mount(self) -> None:
+        self.query_one("#record").display = False
         call = self._review
         if call.moods:
             marks = [(moment.t, str(number)) for number, moment in enumerate(call.turning, 1)]
@@ -157,6 +166,8 @@ class DebriefScreen(LongPage):
             return self._retry
         if action == "listen":
             return bool(self._sound)
+        if action == "record":
+            return self._has_record
         if action == "drill":
             return drill_for(self._review) is not None
         return self._again if action == "leave" and parameters == (True,) else True
@@ -186,6 +197,13 @@ class DebriefScreen(LongPage):
     async def action_listen(self) -> None:
         """Hear what was said, where the call was recorded."""
         await self.app.push_screen_wait(ListenScreen(self._sound, self._pack))
+
+    def action_record(self) -> None:
+        """Show every line and every change, or put them away: they are as long as all the rest."""
+        record = self.query_one("#record")
+        record.display = not record.display
+        if record.display:
+            self.call_after_refresh(self.query_one("#record-how").scroll_visible, top=True, animate=False)
 
     def action_drill(self) -> None:
         if drill := drill_for(self._review):

@@ -18,7 +18,7 @@ from dialogue.persona import PackProblem
 from ui import strings
 from ui.practice.drill_session import Practice, ReadFor, reader, refusal
 from ui.practice.pacer_choice import pace
-from ui.practice.trainee_line import VOICES, Line
+from ui.practice.trainee_line import VOICES, TraineeLine
 from ui.records.drill_results import keep
 from ui.runtime.settings import Settings
 from ui.widgets.keylines import KeyLines
@@ -97,11 +97,11 @@ class DrillScreen(Screen[None]):
             self._keep(practice, spoken=line.spoken)
         self._over("")
 
-    async def _opened(self) -> Line:
+    async def _opened(self) -> TraineeLine:
         """The line; when the screen is left while it opens, no microphone stays open."""
 
-        def make() -> Line:
-            return Line(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
+        def make() -> TraineeLine:
+            return TraineeLine(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
 
         opening = asyncio.create_task(asyncio.to_thread(make))
         try:

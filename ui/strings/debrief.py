@@ -9,6 +9,7 @@ DEBRIEF_TURNING: Final = "What turned it"
 DEBRIEF_WELL: Final = "What went well"
 DEBRIEF_INSTEAD: Final = "What to say instead"
 DEBRIEF_TRANSCRIPT: Final = "The call, with notes"
+DEBRIEF_RECORD: Final = "e: the call line by line with notes, and every change of anger"
 NOTE_KINDS: Final = {"avoid": "✘ avoid", "missed": "○ missed", "better": "◐ could be better"}
 NOTE: Final = "{kind}: {causes}. {why}"
 NOTE_TRY: Final = "→ try: {advice}"

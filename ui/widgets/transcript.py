@@ -8,7 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from ui import strings
-from ui.calls.call_view import CallView, Line
+from ui.calls.call_view import CallView, TranscriptLine
 from ui.debrief.wording import change
 
 NAME_WIDTH = 10
@@ -73,7 +73,7 @@ class Transcript(VerticalScroll):
         heard = not view.muted and view.hold_since is None
         await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
-    async def _show_lines(self, lines: Sequence[Line], *, captions: bool) -> None:
+    async def _show_lines(self, lines: Sequence[TranscriptLine], *, captions: bool) -> None:
         await self._forget_what_was_taken_back(lines)
         settled = max(0, len(self._turns) - STILL_CHANGING) if captions == self._captioned else 0
         self._captioned = captions
@@ -90,7 +90,7 @@ class Transcript(VerticalScroll):
             else:
                 turn.show(line.text, unheard=line.unheard, delta=line.delta)
 
-    async def _forget_what_was_taken_back(self, lines: Sequence[Line]) -> None:
+    async def _forget_what_was_taken_back(self, lines: Sequence[TranscriptLine]) -> None:
         """The customer began too soon: lines that were shown are none."""
         kept = 0
         while kept < min(len(self._turns), len(lines)) and self._turns[kept].who == lines[kept].who:

@@ -27,7 +27,7 @@ from dialogue.events import (
     Utterance,
 )
 from ui import strings
-from ui.calls.call_view import REASONS_KEPT, CallView, Line
+from ui.calls.call_view import REASONS_KEPT, CallView, TranscriptLine
 
 CALM = Prosody(3.0, -26.0, 160.0, 6.0, 4.0, 0.15, -14.0)
 STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "voice", "0", baseline=CALM)
@@ -155,7 +155,7 @@ def test_what_may_yet_be_taken_back_is_shown_and_leaves_no_trace() -> None:
     assert [each.text for each in ahead.lines] == ["Hello?", "I will send", "What?"]
     assert ahead.phase == view.phase
     ahead.lines[0].unheard = "all of it"
-    assert view.lines == [Line("customer", "Hello?", 1.0, 1)]
+    assert view.lines == [TranscriptLine("customer", "Hello?", 1.0, 1)]
 
 
 def test_the_voice_is_measured_beside_the_baseline_or_else_the_first_turn() -> None:
@@ -180,9 +180,15 @@ def test_cue_phase_trouble_and_what_the_trainer_does_stand_there_until_they_chan
     view.read(Cue(2.0, "", ""))
     assert view.cue is None
     view.read(AudioProblem(3.0, "lost", "The microphone is gone."))
+    view.read(AudioProblem(3.5, "dropped", "That turn was lost."))
+    assert view.problem == "That turn was lost."
+    view.read(said(3.8, "Hello."))
     assert view.problem == "The microphone is gone."
     view.read(AudioProblem(4.0, "recovered", "The microphone is back."))
+    assert view.problem == "The microphone is back."
+    view.read(said(4.5, "Hello."))
     assert view.problem == ""
+    view.lines.clear()
     view.read(Steered(5.0, "whisper", "Slow down."))
     [told] = view.lines
     assert (told.who, told.t) == ("aside", 5.0)

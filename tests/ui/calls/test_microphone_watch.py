@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.events import CallEnded
 from ui import strings
-from ui.calls.call_view import CallView, Line
+from ui.calls.call_view import CallView, TranscriptLine
 from ui.calls.microphone_watch import MUTED_SECONDS, UNHEARD_SECONDS, MicrophoneWatch
 from ui.calls.ports import Meter
 
@@ -69,7 +69,7 @@ def test_who_was_heard_may_be_silent_as_long_as_they_like() -> None:
 
 def test_who_said_something_before_this_microphone_was_looked_at_was_heard() -> None:
     call = Call()
-    call.view.lines.append(Line("you", "Hello, this is Sam.", 1.0, 1))
+    call.view.lines.append(TranscriptLine("you", "Hello, this is Sam.", 1.0, 1))
     assert call.passes(UNHEARD_SECONDS + 1, ROOM) == ""
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from dialogue import journal
-from dialogue.events import Event, Reply, Utterance
+from dialogue.events import AudioProblem, Event, Reply, Utterance
 from dialogue.persona import load
 from dialogue.session import Session
 from tests.ui.driven import until
@@ -39,14 +39,14 @@ async def test_what_is_typed_while_hearing_is_slow_counts_once(types: bool, monk
     switchboard._add_ear(call, clock, settings, None, lambda block: None, None)
     running = asyncio.create_task(call.run())
     microphone.speak(noise(0.6))
-    await until(lambda: call.status == lasting_ear.SLOW, PATIENCE_SECONDS)
+    await until(lambda: any(isinstance(event, AudioProblem) and event.text == lasting_ear.SLOW for event in events))
     if types:
         call.say(PLAN)
         await until(lambda: any(isinstance(event, Reply) for event in events))
     answers.set()
-    await until(lambda: any(isinstance(event, Utterance) and event.source == "voice" for event in events), 10.0)
+    await until(lambda: any(isinstance(event, Utterance) and event.source == "voice" for event in events))
     call.act("hang_up")
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, PATIENCE_SECONDS)
     turns = [(event.source, event.text) for event in events if isinstance(event, Utterance)]
     assert turns == ([("keyboard", PLAN), ("voice", "")] if types else [("voice", PLAN)])
     assert journal.replay([journal.encode(event) for event in events]) is None

@@ -9,7 +9,7 @@ from ui import strings
 from ui.calls import sound, switchboard
 from ui.calls.switchboard import Wishes
 from ui.commands import doctor
-from ui.practice.trainee_line import Line
+from ui.practice.trainee_line import TraineeLine
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 from voice import recognition, synthesis
@@ -41,7 +41,7 @@ def called() -> None:
 
 
 def drilled() -> None:
-    line = Line(Settings.model_construct())
+    line = TraineeLine(Settings.model_construct())
     assert line.status == "There is no speaker. So you type."
 
 

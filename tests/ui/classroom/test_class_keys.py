@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from textual.binding import Binding
 from textual.clock import MockClock
 from textual.widgets._footer import FooterKey
 
@@ -17,6 +18,7 @@ from ui.classroom.screens.asking import Choose
 from ui.classroom.screens.console import ConsoleScreen
 from ui.classroom.trainee_app import TraineeApp
 from ui.screens.call import CallScreen
+from ui.widgets.keylines import COMPACT_PADDING
 
 
 @pytest.mark.parametrize("mode", ["voice", "text"])
@@ -39,6 +41,14 @@ async def test_a_trainees_keys_fit_80_columns(mode: str, monkeypatch: pytest.Mon
         assert {"Help", "Trainer"} <= set(names)
         assert ("Sound" in names) is (mode == "voice"), "there is no sound of who types"
         assert max(key.region.right for key in keys) <= 80
+
+
+def test_the_trainers_most_needed_keys_fit_one_line_of_80_columns() -> None:
+    shown = [each for each in ConsoleScreen.BINDINGS if isinstance(each, Binding) and each.show]
+    beside = [strings.KEY_OPEN_CALL, strings.KEY_HELP]  # of the board and of the app
+    names = [*(each.description for each in shown), *beside]
+    assert sum(1 + len(name) + COMPACT_PADDING for name in names) <= 80
+    assert {strings.KEY_START_ALL, strings.KEY_WHISPER, strings.KEY_END_CALL} <= set(names)
 
 
 async def test_scenarios_are_offered_by_difficulty(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ from dialogue import drills
 from dialogue.drills import Answer, Drill, Round, Spoken, Verdict
 from dialogue.events import Prosody, Utterance, WorldEvent
 from tests.ui.drilling import DRILL, SLIP, SORRY, Mouth, RulesAlone, typed
+from tests.ui.driven import PATIENCE_SECONDS, until
 from ui import strings
 from ui.practice import drill_session, trainee_line
 from ui.practice.drill_session import Practice
-from ui.practice.trainee_line import Line
+from ui.practice.trainee_line import TraineeLine
 from ui.records.drill_results import Tally
 from ui.runtime import keyboard
 from ui.runtime.settings import Settings
@@ -52,19 +53,24 @@ class Written:
 
 
 async def _practise(
-    line: Line, baseline: Prosody | None = None, drill: Drill = DRILL, *, captions: bool = True
+    line: TraineeLine,
+    baseline: Prosody | None = None,
+    drill: Drill = DRILL,
+    *,
+    captions: bool = True,
+    show: Written | None = None,
 ) -> tuple[Tally, list[str]]:
-    show = Written()
+    show = show or Written()
     settings = Settings.model_construct(baseline=baseline, captions=captions)
     practice = Practice(drill, line, lambda wordings: RulesAlone(), show, settings)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         async with line:
             return await practice.run(Random(0)), show.rows
 
 
 async def test_typed_answers_pass_at_once_later_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, SORRY, "", SLIP, "what?", "no")
-    tally, written = await _practise(Line(Settings.model_construct(), by_text=True))
+    tally, written = await _practise(TraineeLine(Settings.model_construct(), by_text=True))
     assert tally == Tally(rounds=2, passed=1, at_once=1)
     assert sum("Once more" in row for row in written) == 2
     assert sum("One way" in row for row in written) == 1
@@ -73,7 +79,7 @@ async def test_typed_answers_pass_at_once_later_or_not_at_all(monkeypatch: pytes
 
 async def test_the_end_of_input_ends_the_drill_and_says_how_far_it_went(monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, SORRY)
-    tally, written = await _practise(Line(Settings.model_construct(), by_text=True))
+    tally, written = await _practise(TraineeLine(Settings.model_construct(), by_text=True))
     assert tally == Tally(1, 1, 1)
     assert written[-1] == "The drill was ended after 1 of 2 rounds."
 
@@ -112,7 +118,7 @@ async def test_a_raised_voice_takes_the_good_out_of_good_words(monkeypatch: pyte
         yield ""
 
     monkeypatch.setattr(keyboard, "lines", nothing_typed)
-    tally, written = await _practise(Line(Settings.model_construct()))
+    tally, written = await _practise(TraineeLine(Settings.model_construct()))
     assert mouths[0].said == ["Line 1.", "Line 2."]
     assert tally == Tally(rounds=2, passed=2, at_once=1)
     assert any("your voice rose" in row and "loudness" in row for row in written)
@@ -125,7 +131,7 @@ async def test_without_a_sound_device_the_drill_is_typed_and_says_why(monkeypatc
     monkeypatch.setattr(trainee_line, "load_recognizer", lambda settings: None)
     monkeypatch.setattr(trainee_line, "open_mouth", none)
     typed(monkeypatch, SORRY, SORRY)
-    line = Line(Settings.model_construct())
+    line = TraineeLine(Settings.model_construct())
     assert line.status == "There are no headphones: plug in a headset. So you type."
     assert not line.spoken
     tally, _ = await _practise(line)
@@ -151,15 +157,16 @@ WATCHING = Watching(format=1, id="watch", title="Watch", about="Watch.", practis
 
 
 async def test_the_key_counts_at_the_line_that_stands_there_when_it_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trainee_line, "READ_WORDS_PER_SECOND", 10.0)
+    monkeypatch.setattr(trainee_line, "READ_WORDS_PER_SECOND", 2.0)
+    show = Written()
 
     async def pressed_at_the_second() -> AsyncIterator[str]:
-        await asyncio.sleep(0.15)
+        await until(lambda: "Adviser: two" in show.rows)
         yield ""
         await asyncio.sleep(60)
 
     monkeypatch.setattr(keyboard, "lines", pressed_at_the_second)
-    tally, written = await _practise(Line(Settings.model_construct(), by_text=True), drill=WATCHING)
+    tally, written = await _practise(TraineeLine(Settings.model_construct(), by_text=True), drill=WATCHING, show=show)
     assert tally == Tally(1, 1, 1)
     assert "Adviser: two" in written
     assert "Customer: three" not in written
@@ -173,7 +180,7 @@ async def test_without_a_key_the_call_plays_to_its_end(monkeypatch: pytest.Monke
         yield ""
 
     monkeypatch.setattr(keyboard, "lines", nothing)
-    tally, written = await _practise(Line(Settings.model_construct(), by_text=True), drill=WATCHING)
+    tally, written = await _practise(TraineeLine(Settings.model_construct(), by_text=True), drill=WATCHING)
     assert tally == Tally(1, 0, 0)
     assert "✘ It went by. It began to tip with “two”" in written
 
@@ -181,7 +188,7 @@ async def test_without_a_key_the_call_plays_to_its_end(monkeypatch: pytest.Monke
 async def test_a_story_goes_before_it_is_said_back(monkeypatch: pytest.MonkeyPatch) -> None:
     typed(monkeypatch, "", "no idea", "none", "nothing")
     tally, written = await _practise(
-        Line(Settings.model_construct(), by_text=True), drill=drills.load("recap-from-memory")
+        TraineeLine(Settings.model_construct(), by_text=True), drill=drills.load("recap-from-memory")
     )
     assert tally == Tally(1, 0, 0)
     assert written.index("forgotten") < written.index("Your turn.")
@@ -200,6 +207,6 @@ async def test_what_can_be_heard_is_shown_only_with_captions(monkeypatch: pytest
 
     monkeypatch.setattr(keyboard, "lines", nothing_typed)
     for captions in (True, False):
-        tally, written = await _practise(Line(Settings.model_construct()), captions=captions)
+        tally, written = await _practise(TraineeLine(Settings.model_construct()), captions=captions)
         assert tally.rounds == 2
         assert ("Customer: Line 1." in written) is captions

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from dialogue.events import Utterance
-from tests.ui.driven import Ear
-from ui.practice.trainee_line import Line
+from tests.ui.driven import PATIENCE_SECONDS, Ear
+from ui.practice.trainee_line import TraineeLine
 from ui.runtime.settings import Settings
 
 
-def say(line: Line, text: str) -> None:
+def say(line: TraineeLine, text: str) -> None:
     """It is understood now, and has just been said."""
     now = line._clock.now()
     line._emit(Utterance(now, start=now - 0.5, end=now, text=text, source="voice"))
@@ -22,7 +22,7 @@ async def test_what_was_said_to_one_question_and_understood_late_answers_no_othe
         while True:
             yield await typed.get()
 
-    line = Line(Settings.model_construct(), by_text=True, typed=lines())
+    line = TraineeLine(Settings.model_construct(), by_text=True, typed=lines())
     line._ear = Ear()  # type: ignore[assignment]
     async with line:
         typed.put_nowait("To the first.")
@@ -32,4 +32,4 @@ async def test_what_was_said_to_one_question_and_understood_late_answers_no_othe
         asked = asyncio.create_task(line.answer(print))
         await asyncio.sleep(0.05)
         say(line, "To the second.")
-        assert await asyncio.wait_for(asked, 5.0) == ("To the second.", None)
+        assert await asyncio.wait_for(asked, PATIENCE_SECONDS) == ("To the second.", None)

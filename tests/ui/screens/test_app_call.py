@@ -11,7 +11,7 @@ from tests.ui.stage import at_rest, staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
-from ui.calls.call_view import Line
+from ui.calls.call_view import TranscriptLine
 from ui.calls.journal_player import Player
 from ui.calls.microphone_watch import UNHEARD_SECONDS
 from ui.calls.ports import Meter
@@ -77,7 +77,7 @@ async def test_lines_that_come_while_others_are_being_drawn_are_not_lost() -> No
         transcript = stage.app.screen.query_one(Transcript)
         drawing = asyncio.create_task(transcript.show(view))
         for number in range(6):  # events go on arriving at every point where drawing waits
-            view.lines.append(Line("customer", f"line {number}", 6.0, 100 + number))
+            view.lines.append(TranscriptLine("customer", f"line {number}", 6.0, 100 + number))
             await asyncio.sleep(0)
         await drawing
         await transcript.show(view)

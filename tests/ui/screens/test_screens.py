@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from dialogue import drills
 from tests.ui.drilling import RulesAlone
+from tests.ui.driven import PATIENCE_SECONDS
 from tests.ui.past import past, sixteen
 from tests.ui.room import QuietRoom
 from tests.ui.stage import at_rest, press
@@ -96,7 +97,7 @@ SCREENS = {
     "help": (["question_mark"], lambda theme: in_call(theme)),
     "hold": (["h"], lambda theme: in_call(theme)),
     "hang-up": (["x"], lambda theme: in_call(theme)),
-    "debrief-end": (["enter", "end"], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
+    "debrief-end": (["enter", "e", "end"], lambda theme: in_call(theme, t=AFTER_CALL_SECONDS)),
 }
 
 
@@ -105,7 +106,7 @@ def settled(keys: list[str]) -> Callable[[Pilot[None]], object]:
         await at_rest(pilot)
         await press(pilot, *keys)
         if isinstance(screen := pilot.app.screen, SetupScreen):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 while not any("Good." in str(each.render()) for each in screen.query(".row-verdict").results(Static)):
                     await pilot.pause(0.02)  # it listens in real time
         for field in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):

@@ -34,18 +34,26 @@ class Steering(_Base):
 
     STEERING: ClassVar[list[BindingType]] = [
         Binding("w", "words('whisper')", strings.KEY_WHISPER, tooltip=strings.TIP_WHISPER),
-        Binding("e", "words('ear')", strings.KEY_EAR, tooltip=strings.TIP_EAR),
+        Binding("e", "words('ear')", strings.KEY_EAR, show=False, tooltip=strings.TIP_EAR),
         Binding("l", "listen", strings.KEY_HEAR_CALL, tooltip=strings.TIP_HEAR_CALL),
-        Binding("t", "words('speak')", strings.KEY_SPEAK_AS, tooltip=strings.TIP_SPEAK_AS),
-        Binding("c", "curveball", strings.KEY_CURVEBALL, tooltip=strings.TIP_CURVEBALL),
-        Binding("plus,equals_sign", "nudge(1)", strings.KEY_ANGRIER, key_display="+", tooltip=strings.TIP_ANGRIER),
-        Binding("minus", "nudge(-1)", strings.KEY_CALMER, key_display="-", tooltip=strings.TIP_CALMER),
-        Binding("g", "step('manager')", strings.KEY_MANAGER, tooltip=strings.TIP_MANAGER),
+        Binding("t", "words('speak')", strings.KEY_SPEAK_AS, show=False, tooltip=strings.TIP_SPEAK_AS),
+        Binding("c", "curveball", strings.KEY_CURVEBALL, show=False, tooltip=strings.TIP_CURVEBALL),
+        Binding(
+            "plus,equals_sign",
+            "nudge(1)",
+            strings.KEY_ANGRIER,
+            show=False,
+            key_display="+",
+            tooltip=strings.TIP_ANGRIER,
+        ),
+        Binding("minus", "nudge(-1)", strings.KEY_CALMER, show=False, key_display="-", tooltip=strings.TIP_CALMER),
+        Binding("g", "step('manager')", strings.KEY_MANAGER, show=False, tooltip=strings.TIP_MANAGER),
         Binding("p", "pause", strings.KEY_PAUSE_CALL, tooltip=strings.TIP_PAUSE_CALL),
-        Binding("m", "words('mark')", strings.KEY_MARK, tooltip=strings.TIP_MARK),
+        Binding("m", "words('mark')", strings.KEY_MARK, show=False, tooltip=strings.TIP_MARK),
         Binding("x", "end", strings.KEY_END_CALL, tooltip=strings.TIP_END_CALL),
-        Binding("a", "seen", strings.KEY_SEEN, tooltip=strings.TIP_SEEN),
+        Binding("a", "seen", strings.KEY_SEEN, show=False, tooltip=strings.TIP_SEEN),
     ]
+    """The footer shows those that a trainer needs in every call; help and palette list all."""
     group: Group
 
     @property
