@@ -132,7 +132,7 @@ STILL_THERE = re.compile(
 CHECK = re.compile(
     r"\b(?:is that (?:ok|okay|all right|alright|fine|fair|right|correct|it|what you)"
     r"|(?:have i|did i) (?:got|get|understood?) (?:that|it|this|you)(?: all)? (?:right|correctly)"
-    r"|would that (?:work|help|be|suit)"
+    r"|would that (?:work|help|be|suit|do)"
     r"|does that (?:sound|work|help|make)|how does that sound|^sounds? (?:good|fair|okay)"
     r"|would it help(?: you)? if (?:i|we)"
     r"|are you (?:happy|okay|all right|comfortable) with (?:that|this|it)|will that do|shall i go ahead)\b"
