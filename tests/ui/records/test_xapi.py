@@ -52,10 +52,13 @@ def test_statements_are_valid_and_the_same_each_time(home: Path) -> None:
     take_dated("good", 3, retry_turn="2")
     journal = (HERE.parents[1] / "journals" / "flatpack-bookcase-good.jsonl").read_text()
     (calls_folder() / "2026-02-04T09-00-00-flatpack-bookcase.jsonl").write_text(journal[:9000])
+    silent = take_dated("poor", 5)
+    began, *_, ended = silent.read_text(encoding="utf-8").splitlines()
+    silent.write_text(f"{began}\n{ended}\n", encoding="utf-8")
     text = exported(home, actor="robin@example.com")
     made = json.loads(text)
     SCHEMA.validate(made)
-    assert [each["result"]["success"] for each in made] == [False, True]  # the newest first; no retry, none cut off
+    assert [each["result"]["success"] for each in made] == [False, True]  # newest first; no retry, none silent
     scores = [each["result"]["score"] for each in made]
     assert all(score["min"] <= score["raw"] <= score["max"] for score in scores)
     assert all(score["scaled"] == pytest.approx(score["raw"] / score["max"], abs=1e-4) for score in scores)
