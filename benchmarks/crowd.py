@@ -14,8 +14,8 @@ from dialogue.events import CallStarted, Event, Partial, SpeechStarted, Steered,
 from dialogue.persona import load
 from dialogue.session import Session
 from ui.calls.driver import Call
-from ui.classroom import certificate, protocol, seat
 from ui.classroom import code as join_code
+from ui.classroom import protocol, seat, tls
 from ui.classroom.host import Host, Plan
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import Batch, Start, State, Topics
@@ -128,7 +128,7 @@ def play(pem: str, class_id: str, accounts: list[tuple[str, str]], go: Any) -> N
 
 
 async def _play(pem: str, class_id: str, accounts: list[tuple[str, str]]) -> None:
-    call, topics, trust = recorded(), Topics(class_id), certificate.trusting(pem)
+    call, topics, trust = recorded(), Topics(class_id), tls.trusting(pem)
 
     async def one(number: int, user: str, password: str) -> None:
         link = Link(Address("127.0.0.1", PORT, trust), user, password)

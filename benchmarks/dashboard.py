@@ -102,9 +102,9 @@ async def stall(*, busy: bool) -> None:
 
 def hear(loop: asyncio.AbstractEventLoop, tell: Callable[[object], None]) -> None:
     """What the ear's thread does to the UI, 31 times a second: the meter's new value, and an event handed over."""
-    from voice.ear import Meter
+    from voice.ear import EarMeter
 
-    meter, held_ms = Meter(), []
+    meter, held_ms = EarMeter(), []
     queue: asyncio.Queue[float] = asyncio.Queue()
     while True:
         time.sleep(1.0 / EVENTS_PER_SECOND)

@@ -41,17 +41,19 @@ from ui.screens.theme import after
 from voice.ports import VoiceProblem
 
 THREADS_WAIT_SECONDS = 0.0005
-"""How long the ear's or the mouth's thread may wait while this one computes; Python's 5 ms is a quarter of a frame."""
+"""Python's thread switch interval while the app runs, so that the ear's and the mouth's threads wait less for the
+screens: the default of 5 ms is a quarter of an audio frame."""
 NOT_KEPT_SECONDS = 8.0
-"""How long it is said that something could not be kept."""
+"""How long a notice stays that something could not be saved."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
+"""Failures that are explained in one sentence; any other ends the app and is logged."""
 
 
 class CoolheadApp(BaseApp):
-    """Give it a ready `call` and it opens on the dashboard; a `first` screen, and it shows that; neither: the lobby.
+    """Opens with a ready `call` on the dashboard, with the `first` screen, or, without either, with the lobby.
 
-    A call taken from the lobby is made by `make_call`; afterwards one is back in the lobby. Without `make_call` there
-    is no lobby: leaving what it opened with ends the app.
+    `make_call` makes the calls taken from the lobby; after each the lobby is shown again. Without `make_call` there is
+    no lobby, and leaving the screen it opened with ends the app.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,9 +76,9 @@ class CoolheadApp(BaseApp):
         settings: Settings | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """`retry` takes a call up again from one of its moments, `demo` is a call to watch, kept nowhere; these and
-        `packs` may take seconds and are called in a thread. `first`: a screen to open with in place of the lobby.
-        `cues`: practise with coaching, at first. `by_text`: drills are by keyboard."""
+        """`retry` makes a call that resumes before one of its turns; `demo` one to watch, which is not saved; `packs`
+        loads the scenarios. All three may take seconds and are called in a thread. `cues`: whether calls start with
+        coaching. `by_text`: drills are by keyboard."""
         self.settings = settings or Settings.model_construct()
         super().__init__(self.settings.theme)
         self._make_call = make_call
@@ -90,7 +92,7 @@ class CoolheadApp(BaseApp):
         self._by_text = by_text
         self._disk = disk or Disk()
         self._not_kept = ""
-        """Why choices or notes could not be kept the last time, "" when they were."""
+        """Why settings or notes could not be saved the last time, "" when they were."""
         self.set_keymap(LETTERS)
         self._failure: Exception | None = None
 
@@ -105,7 +107,7 @@ class CoolheadApp(BaseApp):
             self._open_lobby()
 
     def _tell_words_from_keys(self, screen: Screen[object]) -> None:
-        """Where an answer is typed letters are words; a call says by itself when."""
+        """Letters are keys, except where answers are typed. The call screen switches by itself."""
         if not any(isinstance(each, CallScreen) for each in self.screen_stack):
             self.set_keymap({} if isinstance(screen, DrillScreen) else LETTERS)
 
@@ -114,7 +116,7 @@ class CoolheadApp(BaseApp):
         return pace(self.settings, still=self.asked_still)
 
     def choose(self, **changes: object) -> None:
-        """The user chose these settings: they hold from now on and are remembered."""
+        """Apply these settings, which the user chose, and save them."""
         self.settings = self.settings.model_copy(update=changes)
         if "theme" in changes:
             self.theme = self.settings.theme
@@ -122,7 +124,7 @@ class CoolheadApp(BaseApp):
         self._keep(partial(self._disk.remember, kept), strings.CHOICES_NOT_KEPT)
 
     def _keep(self, write: Callable[[], None], not_kept: str) -> None:
-        """On disk; when that fails it is said, once for all that follows it: notes are kept at every key."""
+        """Save to disk. A failure is shown once, not at every later attempt: notes are saved at every key press."""
         try:
             write()
         except OSError as problem:
@@ -135,7 +137,7 @@ class CoolheadApp(BaseApp):
 
     @property
     def failure(self) -> Exception | None:
-        """What ended the call or the app against its will, for the command that started it to raise again."""
+        """The exception that ended the call or the app, for the command that started it to raise again."""
         return self._failure or self._exception
 
     # --- from screen to screen ----------------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ class CoolheadApp(BaseApp):
         self.switch_screen(LobbyScreen(self._packs, calls))
 
     def _past(self) -> Sequence[PastCall]:
-        """The calls taken so far. Where they cannot be read that is said, and there are none."""
+        """The calls taken so far; none, with a notice, when they cannot be read."""
         try:
             return self._disk.past()
         except Problem as problem:
@@ -176,7 +178,7 @@ class CoolheadApp(BaseApp):
 
     @work(group="ring")
     async def _put_through(self, make: Callable[[], LiveCall], *, kept: bool = True) -> None:
-        """Load what the call needs while it rings, then put it through, unless Esc was pressed meanwhile."""
+        """Make the call in a thread while it rings, then open it, unless Esc was pressed meanwhile."""
         ringing = RingingScreen()
         self.push_screen(ringing)
         try:
@@ -228,7 +230,7 @@ class CoolheadApp(BaseApp):
         self.pop_screen()
 
     def _leave_all(self) -> None:
-        """Down to the screen that the app began with."""
+        """Close all screens but the one that the app opened with."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
 
@@ -238,7 +240,7 @@ class CoolheadApp(BaseApp):
     @on(ProgressScreen.Left)
     @on(MessageScreen.Closed)
     def _back_to_lobby(self) -> None:
-        """A fresh one, for there may be a call more. Where there is no lobby, that was all."""
+        """Open a new lobby, since there may be one more past call. Without a lobby the app ends."""
         if self._make_call is None:
             self.exit()
             return
@@ -246,7 +248,7 @@ class CoolheadApp(BaseApp):
         self.switch_screen(LobbyScreen(self._packs, self._past()))
 
     def _explain(self, problem: Exception) -> None:
-        """One sentence, then back where one can choose again. What was not foreseen ends the app and is logged."""
+        """Show an expected failure in one sentence, then return to the lobby. Any other ends the app and is logged."""
         if not isinstance(problem, EXPECTED):
             self._failure = problem
             self.exit(return_code=1)
@@ -255,7 +257,7 @@ class CoolheadApp(BaseApp):
         self.switch_screen(MessageScreen(told, strings.NOTHING_LOST, closes=True))
 
     async def action_quit(self) -> None:
-        """A call is not ended unasked, whatever lies over it; the same key again is an answer."""
+        """Ask before ending a live call, also from a screen on top of it; pressing the key again confirms."""
         over = all(each.view.ended for each in self.screen_stack if isinstance(each, CallScreen))
         if over or isinstance(self.screen, HangUp):
             self.exit()
@@ -281,7 +283,7 @@ class CoolheadApp(BaseApp):
         except Problem as problem:
             self._warn(str(problem))
         else:
-            if self.screen is asked_on:  # who went on meanwhile does not want it any more
+            if self.screen is asked_on:  # else the user has gone elsewhere meanwhile
                 self.push_screen(ProgressScreen(shown))
 
     @on(DebriefScreen.Drilled)

@@ -1,4 +1,4 @@
-"""The command line: what can be called, what may be typed, what it is for. The work is done in `ui/commands/`."""
+"""The command line: commands, options and help. The work is done in `ui/commands/`, which load when called."""
 
 import sys
 from pathlib import Path
@@ -22,7 +22,7 @@ try:
     )
     from ui.commandline.groups import certificate_app, history_app, models_app, packs_app
     from ui.commandline.parts import PARTS, parts_app
-except KeyboardInterrupt:  # before `main` can see to it
+except KeyboardInterrupt:  # Ctrl+C before `main` can handle it
     sys.exit(130)
 
 app = typer.Typer(
@@ -224,7 +224,7 @@ def drill(
     """One skill for a few minutes: a customer's line, your answer, an instant verdict."""
 
 
-@command(app, "chairs.run", panel=BETTER)
+@command(app, "swap.run", panel=BETTER)
 def swap(
     name: Annotated[
         str | None, typer.Argument(help="Scenario; the gentlest when none is given.", metavar="PACK")
@@ -257,13 +257,13 @@ def main() -> None:
         from ui.runtime.problems import explained
         from voice.memory import share_heaps
 
-        share_heaps()  # the models that load first already bring threads
+        share_heaps()  # before any model starts its threads
         with explained():
-            streams.ready()
+            streams.prepare()
             try:
                 sys.exit(app())
             finally:
-                streams.told()
+                streams.flush()
     except KeyboardInterrupt:  # while the libraries load: seconds, on a busy machine
         sys.exit(130)
 

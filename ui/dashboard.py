@@ -1,4 +1,4 @@
-"""Calls and the screens around them, from opening the terminal to giving it back."""
+"""Runs the app: connects it with calls, journals and settings, and owns the terminal meanwhile."""
 
 import contextlib
 import signal
@@ -16,7 +16,7 @@ from ui.debrief.progress import gathered
 from ui.debrief.retry import taken_up
 from ui.records.archive import keep_notes
 from ui.records.history import PastCall
-from ui.runtime.loading_notice import coming_in
+from ui.runtime.loading_notice import loading_notice
 from ui.runtime.settings import Settings, remember
 
 if TYPE_CHECKING:
@@ -38,19 +38,20 @@ def show(
     wishes: Wishes = Wishes(),  # noqa: B008  (frozen)
     make_app: "Callable[..., CoolheadApp] | None" = None,
 ) -> int:
-    """The lobby, whose calls `connect` puts through; or that one call; or that screen first. 0 when it was left.
-    `wishes` hold for calls taken up again, too. `make_app` may make an app of another kind.
+    """Run the app with the lobby, whose calls `connect` makes; or with that `call`; or with the `first` screen.
+    Returns 0 when it was left and raises what ended it otherwise. `wishes` also hold for retried calls. `make_app`
+    replaces the app's class.
 
-    Where the calls are kept is said at the end, when the terminal is the shell's again.
+    The paths of the saved calls are printed at the end, when the terminal belongs to the shell again.
     """
-    with coming_in():
+    with loading_notice():
         from ui.app import CoolheadApp
         from ui.runtime.terminal import screen_alone
         from ui.screens.disk import Disk
 
     journals: dict[int, Path] = {}
     whole: list[Path] = []
-    with _told_at_the_end(whole), contextlib.ExitStack() as open_journals:
+    with _paths_printed_at_the_end(whole), contextlib.ExitStack() as open_journals:
 
         def record(of: "LiveCall") -> None:
             assert isinstance(of, Call)
@@ -87,7 +88,7 @@ def show(
             settings=settings,
             disk=Disk(past=_past_calls, progress=gathered, remember=remember, record=record, keep_notes=noted),
         )
-        with screen_alone(), _told_to_stop(lambda: app.call_later(app.exit)):
+        with screen_alone(), _leaving_on_signals(lambda: app.call_later(app.exit)):
             app.run()
         if app.failure:
             raise app.failure
@@ -101,21 +102,21 @@ def _past_calls() -> list[PastCall]:
 
 
 @contextlib.contextmanager
-def _told_at_the_end(whole: Sequence[Path]) -> Iterator[None]:
-    """Which calls are kept, once all of each is on disk."""
+def _paths_printed_at_the_end(whole: Sequence[Path]) -> Iterator[None]:
+    """Print the paths of the calls that were saved, at the end."""
     from ui.runtime.terminal import in_browser
 
     try:
         yield
     finally:
-        if not in_browser():  # there the output is the screen's
+        if not in_browser():  # there standard output is the screen
             for path in sorted(whole):
                 print(strings.PLAIN_KEPT.format(path=path))
 
 
 @contextlib.contextmanager
-def _told_to_stop(leave: Callable[[], object]) -> Iterator[None]:
-    """A closed terminal or a polite kill ends the call in an orderly way: journal complete, terminal restored."""
+def _leaving_on_signals(leave: Callable[[], object]) -> Iterator[None]:
+    """On SIGTERM or SIGHUP call `leave`, so that the journal is completed and the terminal restored."""
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), lambda *_: leave()) for name in names}
     try:

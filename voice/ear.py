@@ -15,21 +15,21 @@ from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector,
 
 SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
-"""How long `stop` waits for a decode under way."""
+"""How long `stop` waits for the thread, which may be decoding."""
 FAULT = "Hearing stopped because of a fault of ours ({}): type what you say until you can be heard again."
 EXIT_SECONDS = 30.0
-"""How long the process waits at its end. A decode cannot be broken off; a thread that comes back from one when Python
-is already gone is unwound through C++, which aborts the process (measured)."""
+"""How long the process waits for the thread at exit. A decode cannot be cancelled, and a thread that returns from one
+after Python has shut down is unwound through C++, which aborts the process (measured)."""
 
 
 @dataclass(slots=True)
-class Meter:
+class EarMeter:
     """The latest values, overwritten in place, for screens that poll about 15 times a second."""
 
     level_dbfs: float = SILENCE_DBFS
     """Of the newest 20 ms; -120 while muted."""
     muted_dbfs: float = SILENCE_DBFS
-    """The same while muted, -120 while not: who talks unheard can be told. No more is made of that sound."""
+    """The same while muted, else -120: to tell a trainee that they speak while muted. Nothing else uses that sound."""
     speaking: bool = False
     customer_speaking: bool = False
 
@@ -42,11 +42,11 @@ def measure_prosody(samples: Samples) -> Prosody:
 
 
 class Ear:
-    """Hears one microphone until it ends, is lost, or `stop` is called. Make a new ear for a new microphone.
+    """Listens to one microphone until it ends, is lost, or `stop` is called. A new microphone needs a new ear.
 
     `emit` is called in the ear's thread. `mute`, `customer_speaking`, `stop` and `meter` may be used from any thread.
-    While the microphone streams it drives `clock`; when it ends the clock is let go. The recogniser and the detector
-    belong to the ear's threads from `start` until `stop` has returned True; the ear closes neither.
+    While the microphone streams it drives `clock`. The recogniser and the detector belong to the ear's threads from
+    `start` until `stop` has returned True; the ear does not close them.
     """
 
     def __init__(
@@ -61,8 +61,8 @@ class Ear:
         measure: Callable[[Samples], Prosody] | None = measure_prosody,
         guess: Guess = lambda turn: None,
     ) -> None:
-        """`guess`, too, is called in the ear's thread: with each turn that may be over, before that is certain."""
-        self.meter = Meter()
+        """`guess` is called in the ear's thread with each turn that may be complete, before that is certain."""
+        self.meter = EarMeter()
         self.recorded: Recorded = lambda start, samples: None
         """Called in the ear's thread."""
         self._microphone = microphone
@@ -74,21 +74,21 @@ class Ear:
         self._hearing.recorded = lambda start, samples: self.recorded(start, samples)
         self._muted = False
         self._arrived_samples = self._taken_samples = 0
-        self._first = 0  # what arrived before `start` is not heard: the call had not been picked up
+        self._first = 0  # samples from before `start` are ignored: the call had not been picked up
         self._stopping = threading.Event()
-        self._ticking = threading.Lock()  # a last block must not take the clock again after it was let go
+        self._ticking = threading.Lock()  # no block may drive the clock again after `_finish` has released it
         self._ended = False
         self._thread = threading.Thread(target=self.run, name="ear", daemon=True)
         microphone.arrived = self._arrived
 
     def start(self) -> None:
-        """Begin to hear, in a thread of its own; what the microphone delivered before is not heard."""
+        """Start the thread. Sound that the microphone delivered before is ignored."""
         self._first = self._taken_samples = self._arrived_samples
         self._thread.start()
         atexit.register(self._wait_at_exit)
 
     def stop(self) -> bool:
-        """Stop hearing and close the microphone; a turn not over yet is dropped. True when the thread has ended."""
+        """Stop and close the microphone; an unfinished turn is dropped. True when the thread has ended."""
         self._stopping.set()
         self._microphone.close()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
@@ -99,26 +99,26 @@ class Ear:
         return True
 
     def behind_seconds(self) -> float:
-        """How far hearing lags behind the sound: well under 1 s, unless the recogniser is slow or hangs."""
+        """How far recognition lags behind the sound, s: well under 1, unless the recogniser is slow or hangs."""
         waiting = (self._arrived_samples - self._taken_samples) / SAMPLE_RATE
         return max(waiting, self._hearing.waits_seconds())
 
     def give_up(self) -> None:
-        """The thread does not come back: the process does not wait for it at its end."""
+        """The thread hangs: do not wait for it at exit."""
         atexit.unregister(self._wait_at_exit)
 
     def mute(self, on: bool) -> None:
-        """From now on the trainee is not heard (or is again). The clock goes on; a turn going on ends in silence."""
+        """Replace the sound by silence from now on, or stop that. The clock runs on; an open turn ends by silence."""
         self._muted = on
         self._hearing.muted.set(on, self._clock.now())
 
     def customer_speaking(self, on: bool) -> None:
-        """From now on the customer's voice sounds (or does not): for `Utterance.overlap_seconds`."""
+        """Say that the customer's voice starts or stops to sound, for `Utterance.overlap_seconds`."""
         self.meter.customer_speaking = on
         self._hearing.customer.set(on, self._clock.now())
 
     def run(self) -> None:
-        """What the thread does; a fast demo may call it in place of `start`. Returns when the microphone has ended."""
+        """The thread's body; a fast demo may call it instead of `start`. Returns when the microphone has ended."""
         trouble = ""
         try:
             for frame in self._microphone:
@@ -129,7 +129,7 @@ class Ear:
                 self._hearing.take(frame)
                 self._taken_samples = frame.index + len(frame.samples)
                 self.meter.speaking = self._hearing.speaking
-        except Exception as fault:  # nothing may end this thread without a word
+        except Exception as fault:  # whatever it is, the trainee must be told
             trouble = _told(fault)
         self._finish(trouble)
 
@@ -141,7 +141,7 @@ class Ear:
     def _finish(self, trouble: str) -> None:
         with self._ticking:
             self._ended = True
-            self._clock.let_go()  # first: the recogniser may take its time over the last turn, or hang
+            self._clock.let_go()  # first, since the recogniser may be slow over the last turn, or hang
         try:
             self._hearing.close(finish=not self._stopping.is_set())
         except Exception as fault:  # on the last turn, too
@@ -150,7 +150,7 @@ class Ear:
         self.meter.speaking = False
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
-        self._microphone.close()  # of a frozen sound system it takes a second
+        self._microphone.close()  # takes a second when the sound system hangs
 
     def _arrived(self, block: Samples, samples: int) -> None:
         with self._ticking:
@@ -164,7 +164,7 @@ class Ear:
 
 
 def _told(fault: Exception) -> str:
-    """What the trainee is told of it; where it was not foreseen, the traceback goes to the log."""
+    """The sentence for the trainee; the traceback of an unexpected fault goes to the log."""
     if isinstance(fault, VoiceProblem):
         return str(fault)
     logging.getLogger(__name__).error("hearing stopped", exc_info=fault)

@@ -1,4 +1,4 @@
-"""An ear that comes back: after a loss of its microphone or its recogniser, both are tried again once a second."""
+"""An ear for a whole call: after a loss of the microphone or the recogniser it retries both once a second."""
 
 import logging
 import threading
@@ -8,16 +8,16 @@ from dataclasses import replace
 from dialogue.events import AudioProblem, Partial, SpeechStarted, Utterance, WorldEvent
 from voice.clock import CallClock
 from voice.devices import retrying
-from voice.ear import Ear, Meter
+from voice.ear import Ear, EarMeter
 from voice.echo.watch import EchoWatch
 from voice.hearing.utterances import Guess
 from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector
 
 WATCH_SECONDS = 0.25
 SLOW_SECONDS = 1.7
-"""Of sound that waits to be heard: then the trainee is told. A decode takes 0.1 to 0.7 s."""
+"""Lag of recognition after which the trainee is told. A decode takes 0.1 to 0.7 s."""
 HUNG_SECONDS = 15.0
-"""Then the recogniser is given up until it answers."""
+"""Lag after which the recogniser counts as hung and the call goes on by keyboard."""
 SLOW = "Recognition is slow just now: wait a moment, or type what you said."
 HUNG = "Recognition does not answer: type what you say. You will be heard again as soon as it answers."
 ECHO = (
@@ -30,10 +30,9 @@ OpenMicrophone = Callable[[], Microphone]
 
 
 class LastingEar:
-    """An `Ear` for a whole call: when its microphone is lost, a new ear listens as soon as one can be opened.
+    """Replaces its `Ear` by a new one when the microphone is lost or the recogniser hangs, as soon as both work again.
 
-    In between the trainee cannot be heard (`listening` is False) and the call goes on by keyboard. So it does when the
-    recogniser hangs. Any thread may call any method.
+    Until then `listening` is False and the call goes on by keyboard. Any thread may call any method.
     """
 
     def __init__(
@@ -49,9 +48,8 @@ class LastingEar:
         on_echo: Callable[[bool], None] = lambda on: None,
         on_done: Callable[[], None] = lambda: None,
     ) -> None:
-        """Opens the microphone at once. `on_echo` is told when `echo` finds that the microphone begins or ceases to
-        hear the customer, `on_done` when all is over and the recogniser is free. VoiceProblem when there is no
-        microphone.
+        """Opens the microphone at once; raises VoiceProblem when there is none. `on_echo` is called when `echo` finds
+        that the microphone starts or stops to pick up the customer, `on_done` when the recogniser is no longer used.
         """
         self._open = open_microphone
         self._vad, self._recognizer, self._clock, self._emit = vad, recognizer, clock, emit
@@ -61,22 +59,22 @@ class LastingEar:
         self._echo, self._on_echo, self._on_done = echo, on_echo, on_done
         self._muted = False
         self._turn_open = False
-        """A SpeechStarted is owed its Utterance."""
+        """A SpeechStarted has not had its Utterance yet."""
         self._slow = False
-        """The trainee was told so, and may be typing what they said."""
+        """The trainee was told that recognition is slow, and may type what they said."""
         self._typed = False
-        """They have: the turn that is open is not to be heard as well."""
+        """They did: the open turn must not be reported as well."""
         self._given_up: Ear | None = None
-        """One whose recogniser hangs: what it says when it comes back is too late."""
+        """The ear whose recogniser hung: its late events are dropped."""
         self._over = threading.Event()
         self._changing = threading.Lock()
-        """Held while one ear takes the place of another, or all is over."""
+        """Held while one ear replaces another, and while stopping."""
         self._threads: list[threading.Thread] = []
         self._ear = self._new_ear(open_microphone())
         self.listening = False
 
     @property
-    def meter(self) -> Meter:
+    def meter(self) -> EarMeter:
         return self._ear.meter
 
     def start(self) -> None:
@@ -102,7 +100,7 @@ class LastingEar:
         self._ear.customer_speaking(on)
 
     def typed(self) -> None:
-        """The trainee types a turn. Where recognition is slow, that is the one they are waiting to be heard with."""
+        """The trainee has typed a turn. While recognition is slow, it is taken to be the open spoken one."""
         self._typed = self._slow and self._turn_open
 
     def _listen(self) -> None:
@@ -129,7 +127,7 @@ class LastingEar:
                 if echo or self._typed:
                     event = replace(event, text="", words=(), confidence=None, prosody=None)
                 self._turn_open = self._typed = False
-            case AudioProblem(kind="lost") if self._turn_open:  # nobody waits for the end of that turn
+            case AudioProblem(kind="lost") if self._turn_open:  # every SpeechStarted gets its Utterance
                 self._heard(Utterance(event.t, start=event.t, end=event.t, text="", source="voice"))
         self._emit(event)
         if isinstance(event, AudioProblem) and event.kind == "lost" and not self._over.is_set():
@@ -137,7 +135,7 @@ class LastingEar:
             self._begin(self._retry)
 
     def _watch(self) -> None:
-        """A decode cannot be broken off: who waits for one too long is told, and at last goes on without it."""
+        """A decode cannot be cancelled: tell a trainee who waits for one, and go on without it in the end."""
         while not self._over.wait(WATCH_SECONDS):
             self._look_for_echo()
             behind = self._ear.behind_seconds() if self.listening else 0.0
@@ -150,7 +148,7 @@ class LastingEar:
     def _look_for_echo(self) -> None:
         try:
             changed = self._echo is not None and self._echo.look()
-        except Exception:  # then nobody looks for an echo, but the recogniser is still watched
+        except Exception:  # go on without echo detection: the recogniser must still be watched
             logging.getLogger(__name__).exception("the echo is no longer looked for")
             self._echo, changed = None, False
         if self._echo and changed:

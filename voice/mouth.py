@@ -1,7 +1,7 @@
-"""The customer's mouth: replies become sound that begins early, can be cut off at once, and is known to the word.
+"""The mouth: speaks replies. Sound starts early, can be cut off at once, and the words heard by then are known.
 
-Two threads: one renders (a piece of a reply at a time, so that the first plays while the next is made), one feeds the
-speaker and watches its counters. `emit` and `on_speaking` are called on the latter, in the order of events.
+Two threads: one renders (a piece of a reply at a time, so that the first plays while the next is rendered), one feeds
+the speaker and watches its counters. `emit` and `on_speaking` are called on the latter, in the order of events.
 """
 
 import contextlib
@@ -26,20 +26,19 @@ from voice.synthesis.delivery import pause_seconds
 from voice.synthesis.pieces import Piece, pieces
 
 VOICE_SECONDS = 5.0
-"""A voice that has not rendered a piece of a line by then, on the call clock, has failed."""
+"""Call time after which a voice that has not rendered a piece counts as failed."""
 LOOK_SECONDS = 0.2
-"""How often the headphones are looked at while nothing is said, in real time."""
-
+"""How often the headphones are checked while nothing is said, in real time."""
 OPENER_PAUSE_SECONDS = 0.06
-"""After an opener ("Look,"): who opens so has the rest on the tongue."""
+"""Longest pause after an opener ("Look,"): the rest follows at once."""
 SHOWN_WORDS_PER_SECOND = 2.5
-"""Unhurried speech: how long a line that cannot sound is taken to be read."""
+"""How fast a line that cannot sound is taken to be read: the pace of unhurried speech."""
 
 
 class Mouth:
     """Speaks one reply after another.
 
-    It owns the synthesizer and the speaker it is given: `close` closes both. `say`, `prepare`, `stop` and `speaking`
+    It owns the synthesizer and the speaker: `close` closes both. `say`, `prepare`, `stop` and `speaking`
     may be used from any thread and return at once; `close` waits, and must not be called from within `emit`.
     """
 
@@ -51,23 +50,23 @@ class Mouth:
         emit: Callable[[WorldEvent], None],
         on_speaking: Callable[[bool], None] = lambda on: None,
     ) -> None:
-        """`clock_now` gives call time in s and may be virtual. `on_speaking` is told when sound begins and ends."""
+        """`clock_now` gives call time in s, perhaps virtual. `on_speaking` is called when sound starts and stops."""
         self._speaker = speaker
         self._now = clock_now
         self._emit = emit
         self._on_speaking = on_speaking
         self.recorded: Callable[[int, AudioClip], None] = lambda reply, clip: None
-        """Gets what sounded of each line, before it is told to be finished; on the mouth's thread."""
+        """Gets the sound of each line as far as it was heard, before its PlaybackFinished; on the mouth's thread."""
         self._rendering = Rendering(synthesizer, speaker.rate)
         self._backchannel = Backchannel(self._rendering, speaker.rate)
         self._replies: queue.SimpleQueue[SpokenLine | None] = queue.SimpleQueue()
         self._feed = Feed(speaker, clock_now)
         self._asked = 0
-        """Lines said and not yet finished."""
+        """How many lines were given to `say` and are not finished."""
         self._line: SpokenLine | None = None
         self._speaking = False
         self._lost: Literal["", "voice", "headphones"] = ""
-        """What keeps the customer from being heard now."""
+        """What has failed, so that the customer cannot be heard."""
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="mouth speaks", daemon=True)
         self._thread.start()
@@ -79,13 +78,13 @@ class Mouth:
 
     @property
     def busy(self) -> bool:
-        """A line has been asked for and is not finished: the speaker's counters are being read."""
+        """A line is not finished: the mouth's thread reads the speaker's counters."""
         return self._asked > 0
 
     @property
     def settled(self) -> bool:
-        """Nothing happens here until more has been played: everything asked for is rendered and queued, every event
-        emitted. Time that is not real must not move on before."""
+        """Nothing more happens until more has been played: all lines are rendered and queued, all events emitted.
+        Virtual time must not move on before."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
             line = self._line
             if line is None or line.stops != self._feed.stops:
@@ -100,9 +99,9 @@ class Mouth:
         return False
 
     def say(self, reply: Reply, words_at: float = 0.0) -> None:
-        """Speak it after what is being spoken. One PlaybackFinished follows, whatever happens.
+        """Speak it after the lines before it. Exactly one PlaybackFinished follows, whatever happens.
 
-        Until call time `words_at` only its opener sounds, or a breath.
+        Before call time `words_at`, s, only its opener or a breath may sound.
         """
         with self._feed.lock:
             if not self._closed:
@@ -110,8 +109,8 @@ class Mouth:
                 self._replies.put(SpokenLine(reply, self._feed.stops, words_at=words_at))
 
     def breathe(self, text: str, anger: float, paused_seconds: float) -> None:
-        """In a pause of the trainee, who has said `text` so far: perhaps draw a breath to answer, or hum where it is
-        long, so that they know they are heard; if nothing is being said."""
+        """In a pause of the trainee, who has said `text` so far: perhaps draw a breath, or hum to show attention. Does
+        nothing while a line is spoken."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
             if not (self._asked or self._closed):
                 sound = self._backchannel.sound(text, anger, self._now(), paused_seconds)
@@ -119,19 +118,19 @@ class Mouth:
                     self._speaker.play(sound)
 
     def prepare(self, reply: Reply) -> None:
-        """Render a reply that may be said soon, so that it begins at once; gives up earlier guesses not yet begun."""
+        """Render a reply in advance. Earlier guesses that are not yet being rendered are dropped."""
         self._rendering.prepare(pieces(reply.text, reply.delivery.opener), reply.delivery.anger)
 
     def stop(self) -> None:
-        """Barge-in: silent within one block. Lines that wait are dropped, each with its PlaybackFinished."""
+        """Barge-in: silent within one block. Waiting lines are dropped, each with its PlaybackFinished."""
         self._feed.stop()
 
     def hold(self, on: bool) -> None:
-        """The customer is put on hold, to quiet music, or taken off it."""
+        """Start or stop the music that a customer on hold hears."""
         self._speaker.background(hold_music(self._speaker.rate) if on else None)
 
     def close(self) -> None:
-        """Silence; leaves no thread, child process or open device. May be called twice."""
+        """Stop, and leave no thread, child process or open device. May be called twice."""
         with self._feed.lock:
             closed, self._closed = self._closed, True
         if closed:
@@ -152,13 +151,13 @@ class Mouth:
             self._line = line
             try:
                 if line.stops != self._feed.stops:
-                    raise Stopped  # nothing is rendered for it any more
+                    raise Stopped  # before anything is rendered for it
                 self._speak(line)
             except Stopped:
                 self._cut(line)
             except VoiceProblem as problem:
                 self._unheard(line, str(problem))
-            except Exception as fault:  # whatever an engine or a driver raises, the call goes on
+            except Exception as fault:  # an engine or a driver may raise anything; the call goes on
                 self._unheard(line, f"the voice failed ({type(fault).__name__}: {fault}).")
             with self._feed.lock:
                 self._line = None
@@ -172,7 +171,7 @@ class Mouth:
                 self._look()
 
     def _look(self) -> None:
-        """Headphones that go, or come back, are told of at once, whether or not there is anything to say."""
+        """Report headphones that are lost or come back, also while nothing is said."""
         problem = self._speaker.problem
         if problem:
             self._lose(problem)
@@ -183,7 +182,7 @@ class Mouth:
         delivery = line.reply.delivery
         parts = pieces(line.reply.text, delivery.opener)
         if len(parts) > 1 and parts[0].text == delivery.opener and not self._bridges(line, parts[0]):
-            parts, line.begin = parts[1:], parts[1].start  # they come to the point
+            parts, line.begin = parts[1:], parts[1].start
         clips = [self._rendering.clip(piece, delivery.anger) for piece in parts]
         try:
             for piece, clip in zip(parts, clips, strict=True):
@@ -203,9 +202,9 @@ class Mouth:
         self._finish(line, self._now(), line.queued, line.text)
 
     def _bridges(self, line: SpokenLine, opener: Piece) -> bool:
-        """Whether the opener has sounded when words of content may begin: one that has not would only put them off."""
+        """Whether the opener ends before words of content may begin. A longer one would delay them and is left out."""
         if not line.words_at:
-            return True  # nothing is waited for but the rendering
+            return True  # it only bridges the rendering
         left = line.words_at - self._now()
         if left <= 0.0:
             return False
@@ -213,7 +212,7 @@ class Mouth:
         return len(sound) <= left * self._speaker.rate
 
     def _rendered(self, line: SpokenLine, clip: Clip) -> Samples:
-        """The clip's samples; the speaker is watched until they are there. Raises what the engine raised."""
+        """Wait for the clip's samples, watching the speaker meanwhile. Raises what the engine raised."""
         asked_at = self._now()
         while not clip.done():
             if self._now() - asked_at > VOICE_SECONDS:
@@ -228,7 +227,7 @@ class Mouth:
             raise Stopped from None
 
     def _hesitate(self, line: SpokenLine) -> None:
-        """Leave time before the first word of content; where no opener fills it, perhaps with a breath."""
+        """Wait until words of content may begin; where no opener fills the time, perhaps with a breath."""
         left = line.words_at - self._now() - (line.queued - line.sounded) / self._speaker.rate
         breath = before(line.reply.text, line.reply.delivery.anger, self._speaker.rate, left)
         if not self._backchannel.breathed(self._now()) and not line.queued and len(breath):
@@ -241,7 +240,7 @@ class Mouth:
             line.waits_until = None
 
     def _watch(self, line: SpokenLine) -> int:
-        """How many samples of the line have sounded; notices its beginning. Raises as `Feed.watch`."""
+        """How many samples of the line have sounded; emits its PlaybackStarted. Raises as `Feed.watch`."""
         sounded = self._feed.watch(line)
         if sounded:
             self._begin(line)
@@ -266,14 +265,14 @@ class Mouth:
         self._emit(PlaybackFinished(at, line.reply.id, sounded / self._speaker.rate, text, interrupted))
 
     def _cut(self, line: SpokenLine) -> None:
-        """After stop(): what had been heard by then. A line of which nothing sounded is finished without a start."""
+        """Finish a line after `stop`. One of which nothing sounded gets no PlaybackStarted."""
         at, sounded, words = self._feed.cut(line)
         if sounded:
             self._begin(line, at)
         self._finish(line, at, sounded, words, interrupted=words != line.text)
 
     def _unheard(self, line: SpokenLine, why: str) -> None:
-        """The line is shown instead, for about as long as saying it takes; a stop means that it has been read."""
+        """The line cannot sound: it counts as shown for about as long as saying it takes, or until `stop`."""
         with self._feed.lock, contextlib.suppress(VoiceProblem):
             self._speaker.stop()
         self._lose(why)

@@ -6,7 +6,7 @@ expects.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from dialogue.events import Delivery, Word
 from voice.audio import AudioClip, AudioFrame, Samples
@@ -66,17 +66,8 @@ class Hypothesis:
     start: float
     end: float
     words: tuple[Word, ...] | None = None
-    timing: Literal["engine", "aligned", "estimated"] = "estimated"
     finished: float | None = None
     """Log odds that the speaker, silent now, has finished, by how it sounds; None where the engine cannot tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    incremental: bool
-    """Partials cost little; otherwise each partial decodes the whole stretch again."""
-    word_times: bool
-    confidences: bool
 
 
 class Recognizer(Protocol):
@@ -87,7 +78,6 @@ class Recognizer(Protocol):
 
     name: str
     model_hash: str
-    capabilities: Capabilities
 
     def warm_up(self) -> None:
         """Load and decode a second of quiet noise, so that the first turn is as quick as the others."""

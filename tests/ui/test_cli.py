@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from ui import strings
 from ui.cli import app
 from ui.commandline.declaration import function
-from ui.runtime.loading_notice import coming_in
+from ui.runtime.loading_notice import loading_notice
 
 
 def declared(group: typer.Typer) -> Iterator[tuple[str, list[str]]]:
@@ -42,7 +42,7 @@ def test_a_terminal_shows_something_while_the_libraries_load_and_a_pipe_does_not
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: on_terminal)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: on_terminal)
-    with coming_in():
+    with loading_notice():
         meanwhile = capsys.readouterr().err
     assert meanwhile == (strings.OPENING if on_terminal else "")
     assert capsys.readouterr().err == ("\r\x1b[K" if on_terminal else "")

@@ -8,7 +8,7 @@ import numpy as np
 
 from dialogue.events import AudioProblem, Partial, Prosody, Utterance, Word, WorldEvent
 from voice.audio import SAMPLE_RATE, Samples
-from voice.ports import Capabilities, Hypothesis
+from voice.ports import Hypothesis
 
 
 class LevelVad:
@@ -28,7 +28,6 @@ class ScriptedRecognizer:
 
     name = "scripted"
     model_hash = "none"
-    capabilities = Capabilities(incremental=False, word_times=True, confidences=True)
 
     def __init__(self, texts: Sequence[str] = (), on_decode: Callable[[], None] = lambda: None) -> None:
         self._texts = list(texts)

@@ -1,4 +1,4 @@
-"""What a screen knows of a call: its events, folded one by one. No Textual here: the line mode reads it too."""
+"""The state of a call as screens show it, folded from its events. No Textual here: the line mode uses it too."""
 
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -41,13 +41,13 @@ class TranscriptLine:
     """One line of the transcript."""
 
     who: Literal["customer", "you", "aside"]
-    """An aside is the program's own sentence about the line."""
+    """An aside is a remark by the program."""
     text: str
     t: float
     number: int
-    """The reply's id, or the session's number of the trainee's turn; 0 for one it did not judge."""
+    """The reply's id, or the number of the trainee's turn; 0 for one that was not judged."""
     delta: float | None = None
-    """What a turn of the trainee did to anger; None until judged."""
+    """The change of anger by this turn of the trainee; None until judged."""
     unheard: str = ""
     """The end of the customer's text that was never played."""
 
@@ -64,16 +64,16 @@ class CallView:
     moods: list[Mood] = field(default_factory=list)
     """In time order; the last one holds now."""
     reasons: list[LedgerRow] = field(default_factory=list)
-    """What moved it, but for time; newest last. Those of one moment add up to its change."""
+    """Ledger rows except relaxation, newest last. Those of one moment add up to its change."""
     last_delta: float = 0.0
-    """Anger points of the newest change that was more than time passing."""
+    """The newest change of anger that was not just relaxation, in points."""
     cue: Cue | None = None
     phase: Phase = "greeting"
     your_voice: str = ""
-    """The trainee's last spoken turn beside their baseline, in numbers."""
+    """The trainee's last spoken turn compared with their baseline, in numbers."""
     muted: bool = False
     paused: bool = False
-    """The trainer of a class has stopped the call for a while."""
+    """The trainer of a class has paused the call."""
     hold_since: float | None = None
     lost: str = ""
     """What is wrong with the sound, from a loss until it is back."""
@@ -84,11 +84,11 @@ class CallView:
     """Time of the newest event, s."""
     _waiting: list[Reply] = field(default_factory=list)
     _baseline: Prosody | None = None
-    """The one given, else the trainee's first turn: as the session has it."""
+    """The baseline given, else the trainee's first turn; the session does the same."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> "CallView":
-        """Of a call that is over, or as far as its record goes."""
+        """The view after all these events."""
         view = cls()
         for event in events:
             view.read(event)
@@ -96,12 +96,12 @@ class CallView:
 
     @property
     def recorded(self) -> bool:
-        """Its sound is kept."""
+        """Whether its sound is being recorded."""
         return self.started is not None and self.started.settings.get(RECORDED) == "on"
 
     @property
     def not_heard(self) -> str:
-        """Why the customer cannot hear the trainee now, in a sentence for who speaks nevertheless; "" when they can."""
+        """A sentence for a trainee who speaks while the customer cannot hear them; "" when the customer can."""
         if self.paused:
             return strings.NOT_HEARD_PAUSED
         if self.hold_since is not None:
@@ -184,7 +184,7 @@ class CallView:
                 pass
 
     def ahead(self, facts: Sequence[Event]) -> "CallView":
-        """This view with what is said in `facts`, which may yet be taken back: a line is to be read while it sounds."""
+        """A copy that also shows the lines in the provisional `facts`: captions must not lag behind the sound."""
         view = copy(self)
         view.lines, view._waiting = list(map(copy, self.lines)), list(self._waiting)
         for fact in facts:
@@ -193,11 +193,11 @@ class CallView:
         return view
 
     def aside(self, sentence: str, t: float) -> None:
-        """The program's own sentence, at `t` on the call clock, s."""
+        """Add a remark by the program at call time `t`, s."""
         self.lines.append(TranscriptLine("aside", sentence, t, 0))
 
     def _show_waiting(self, up_to: int | None = None) -> None:
-        """A reply is shown when it begins to sound; one that never does (a call without sound) with the next turn."""
+        """Show replies whose playback started; one that never starts is shown with the trainee's next turn."""
         shown = [r for r in self._waiting if up_to is None or r.id <= up_to]
         self._waiting = [r for r in self._waiting if r not in shown]
         self.lines.extend(TranscriptLine("customer", r.text, r.t, r.id) for r in shown)

@@ -1,4 +1,4 @@
-"""A call with nobody at the headset: recorded turns go through the real ear, judgement, session and voice."""
+"""The demo: recorded turns of a trainee go through the real ear, judgement, session and voice."""
 
 import asyncio
 import contextlib
@@ -43,7 +43,7 @@ class ScriptedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A trainee's part; the customer's is nobody's."""
+    """The trainee's part of a demo. The customer answers for real."""
 
     pack: str
     seed: int
@@ -70,7 +70,7 @@ def read_script(name: str) -> Script:
 
 
 class Trainee:
-    """Says the script's lines through a scripted microphone, each when it is its turn: a sink of the call."""
+    """A sink of the call that says each line of the script through a scripted microphone when it is its turn."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class Trainee:
                 else:
                     self._hang_up()
             case CallEnded():
-                self._lines.clear()  # the room stays: its time carries the customer's last line
+                self._lines.clear()  # the microphone runs on: its clock plays the customer's last line
 
     def _say(self, after_seconds: float) -> None:
         _, samples = self._lines.pop(0)
@@ -107,7 +107,7 @@ class Trainee:
 
 
 class HeardSpeaker(ScriptedSpeaker):
-    """The scripted headphones, and real ones beside them, for whoever watches the demo."""
+    """The scripted headphones, which also play on real ones for whoever watches the demo."""
 
     def __init__(self, real: Speaker) -> None:
         super().__init__(24_000)
@@ -122,7 +122,7 @@ class HeardSpeaker(ScriptedSpeaker):
         self._real.stop()
 
     def hear(self, samples: Samples, rate: int = SAMPLE_RATE) -> None:
-        """Play beside; a device that dies silences the demo, nothing more."""
+        """Play on the real headphones only. If they fail the demo goes on in silence."""
         from voice.devices.resampling import resample
 
         with contextlib.suppress(VoiceProblem):
@@ -151,7 +151,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     started = replace(started, mode="voice", baseline=calm, difficulty="normal")
     clock = CallClock()
     call = Call(pack, Session(pack), started, clock=clock, text_model=scorer)
-    call.merges = True  # nobody hears an echo here: as with a headset, who pauses for half a second may go on
+    call.merges = True  # as with a headset: there is no echo
 
     speaker = _speaker(settings) if aloud and real_time else ScriptedSpeaker()
     microphone = ScriptedMicrophone(

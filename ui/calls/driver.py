@@ -33,7 +33,7 @@ from ui.calls.deferred_keys import DeferredKeys
 from ui.calls.inbox import POLL_SECONDS, Inbox
 from ui.calls.microphone_gate import Gate
 from ui.calls.ports import Clock, Ear, Meter, Mouth, TextModel
-from ui.calls.provisional_turn import Turns
+from ui.calls.provisional_turn import RevocableSession
 from ui.calls.sinks import Sink, keep_back, tell
 from ui.calls.text_mouth import TextMouth, spoken_seconds
 from ui.calls.text_scoring import TextScoring
@@ -56,41 +56,40 @@ class Call:
         clock: Clock,
         text_model: TextModel | None = None,
         sinks: Sequence[Sink] = (),
-        status: str = "",
         past: Sequence[WorldEvent] = (),
     ) -> None:
         """`past`: the world's events after `started`, when the call is taken up again from a moment of it."""
         self.pack = pack
-        self._turns = Turns(session, self._tell, lambda facts: keep_back(self.sinks, facts))
+        self._session = RevocableSession(session, self._tell, lambda facts: keep_back(self.sinks, facts))
         self.started = started
         self.sinks: list[Sink] = list(sinks)
-        self.status = status
+        self.status = ""
         self.past = tuple(past)
         self.ended: CallEnded | None = None
         self.clock = clock
         self.now = clock.now
         """Seconds since the call was picked up."""
-        self._inbox = Inbox(self.now, TextScoring(text_model), self._turns.whole)
+        self._inbox = Inbox(self.now, TextScoring(text_model), self._session.whole)
         self.emit = self._inbox.put
         """From any thread: an event for the session."""
         self._over = False
         self._lines: dict[int, bool] = {}
-        """Replies that the mouth was given and is not done with -> whether they have begun."""
+        """Ids of the replies that the mouth has not finished -> whether their playback has started."""
         self.gate = Gate()
         self.mouth: Mouth = TextMouth(self.now, self.emit)
         self.meter: Callable[[], Meter] = lambda: Meter(customer_speaking=self.mouth.speaking)
         self.on_typed: Callable[[], None] = lambda: None
-        """Told of every typed turn beforehand: an ear that is slow may owe the same one."""
+        """Called before every typed turn, so that a slow ear does not report the same words as well."""
         self.barge_in = True
-        """Whether the trainee's voice silences the customer: with a headset, yes."""
+        """Whether the trainee's voice interrupts the customer. False without a headset: the microphone hears both."""
         self.merges = False
-        """Whether a turn taken up again right after its end is one turn: only then may the customer begin so early."""
-        self._waiting = DeferredKeys(self._do)
+        """Whether speech that resumes soon after a turn continues that turn (see `provisional_turn`)."""
+        self._keys = DeferredKeys(self._do)
 
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
     def guess(self, turn: Utterance) -> None:
-        """From any thread: this may turn out to be a whole turn. Its answer is made ready, in case it does."""
+        """From any thread: the turn may be complete. Prepare the answer, or draw a breath, before that is certain."""
         self._inbox.on_loop(self._guess, turn)
 
     @property
@@ -100,12 +99,12 @@ class Call:
 
     @property
     def session(self) -> Session:
-        return self._turns.session
+        return self._session.session
 
     @property
     def may_speak(self) -> bool:
-        """Whether the customer may begin by themselves: the trainee does not speak and has not put them on hold."""
-        return not (self._waiting.talks or self.session.state.floor.hold)
+        """Whether the customer may start speaking: the trainee is silent and the customer is not on hold."""
+        return not (self._keys.talks or self.session.state.floor.hold)
 
     @property
     def ear(self) -> Ear | None:
@@ -116,20 +115,20 @@ class Call:
         self.gate.ear = ear
 
     def customer_speaks(self, on: bool) -> None:
-        """From any thread, by the mouth: sound begins or ends. Without a headset the microphone is closed meanwhile."""
+        """From any thread, by the mouth: playback starts or stops. Without a headset this closes the microphone."""
         if self.ear:
             self.ear.customer_speaking(on)
-        if not (on and self.barge_in):  # where it was closed it is opened, whatever has changed meanwhile
+        if not (on and self.barge_in):  # always reopen it, even if `barge_in` has changed since it was closed
             self._inbox.on_loop(self.gate.customer_sounds, on)
 
     # --- what screens call, on the loop -----------------------------------------------------------------------
 
     def ahead(self) -> Sequence[Event]:
-        """What has come of a turn that may yet go on. No sink has been told: it may still be taken back."""
-        return self._turns.open.facts if self._turns.open else ()
+        """Events since the last turn while that turn may still continue: not final, and no sink has seen them."""
+        return self._session.open.facts if self._session.open else ()
 
     def say(self, text: str) -> None:
-        """A typed turn; nothing, where a voice would not be heard. The line going on has been read."""
+        """A typed turn. Ignored while muted, on hold, paused or over; counts as having read the current line."""
         text = text.strip()
         if not text or self.ended or self.gate.closed:
             return
@@ -142,10 +141,10 @@ class Call:
     def act(self, action: Action) -> None:
         """Mute, hold, resume or hang up."""
         self.gate.press(action)
-        self._waiting.press(action, None if self._over else self.loop)
+        self._keys.press(action, None if self._over else self.loop)
 
     async def run(self) -> CallEnded:
-        """Take the call to its end. Ear and mouth are stopped whatever happens; a call broken off is hung up."""
+        """Run the call to its end. Ear and mouth are always closed; a call that is cancelled or fails is hung up."""
         self._inbox.loop = asyncio.get_running_loop()
         try:
             self._begin()
@@ -156,19 +155,19 @@ class Call:
             await self._let_last_words_sound()
         except BaseException:
             if self.ended is None:
-                with contextlib.suppress(Exception):  # what broke the call off is what is raised
+                with contextlib.suppress(Exception):  # the first failure is the one to raise
                     self._handle(TraineeAction(self.now(), "hang_up"))
             raise
         finally:
             self._over = True
             if isinstance(self.mouth, TextMouth):
-                self.mouth.close()  # its timer is this loop's
+                self.mouth.close()  # its timer belongs to this loop
             await asyncio.to_thread(self._give_sound_back)
         return self.ended
 
     def _give_sound_back(self) -> None:
-        """In one thread, which goes on when the task is cancelled again. Both wait for threads that may be waiting for
-        the loop."""
+        """Close ear and mouth. Runs in a thread, since both wait for threads that may wait for the loop; it completes
+        even when the task is cancelled again."""
         try:
             if self.ear:
                 self.ear.stop()
@@ -177,14 +176,12 @@ class Call:
                 self.mouth.close()
 
     async def answered(self) -> None:
-        """On the loop: return when everything handed in so far has been dealt with."""
+        """On the loop: return when every event handed in so far has been handled."""
         await self._inbox.dealt_with(lambda: self._over)
 
     async def quiet(self, settled: Callable[[], bool]) -> None:
-        """On the loop: return when everything handed in so far is answered and `settled` says that the mouth is ready.
-
-        A call that runs faster than real time waits for this before every block of sound, so that it is repeatable.
-        """
+        """On the loop: return when every event handed in so far has been handled and the mouth has `settled`. A call
+        that runs faster than real time waits for this before every block of sound, which makes it repeatable."""
         await self.answered()
         while not self._over and not settled():
             await asyncio.sleep(POLL_SECONDS)
@@ -196,83 +193,82 @@ class Call:
 
     def _handle(self, event: WorldEvent) -> None:
         event = self._inbox.in_order(event)
-        if self._turns.withdrew(event):
+        if self._session.concerns_revoked(event):
             return
-        if self._turns.half:
-            event = self._of_the_rest(self._turns.half, event)
-        if turn := self._turns.open:
+        if self._session.half:
+            event = self._of_the_rest(self._session.half, event)
+        if turn := self._session.open:
             if isinstance(event, SpeechStarted) and turn.lasts(event.t):
-                for reply in self._turns.take_back(event.t):  # the customer falls silent and has said nothing
+                for reply in self._session.revoke(event.t):  # the turn continues: as if never answered
                     self._lines.pop(reply, None)
-                self._waiting.talks = True
+                self._keys.talks = True
                 self.mouth.stop()
                 return
             if not turn.outlasts(event):
-                self._turns.settle()
+                self._session.commit()
         if self.ended and not isinstance(event, (PlaybackStarted, PlaybackFinished)):
-            return  # what was just told has ended the call
+            return  # committing the turn has just ended the call
         self._take_note(event)
-        for answer in self._turns.receive(event, may_go_on=self.merges):
+        for answer in self._session.receive(event, may_go_on=self.merges):
             self._carry_out(answer)
         if isinstance(event, Utterance):
-            self._waiting.release()
+            self._keys.release()
 
     def _of_the_rest(self, half: Utterance, event: WorldEvent) -> WorldEvent:
-        """`event`, while the rest of a turn is being said. What cannot wait for it makes `half` a turn of its own, and
-        the rest another one that begins now."""
+        """`event` while the trainee continues a turn whose first part is `half`. An event that cannot wait for the rest
+        makes `half` a complete turn; the rest then becomes a turn that starts now."""
         match event:
             case Partial():
                 return replace(event, text=f"{half.text} {event.text}")
             case Utterance(source="keyboard") | TraineeAction(action="hold" | "hang_up") | AudioProblem(kind="lost"):
-                for answer in self._turns.receive(replace(half, t=max(event.t, half.t))):
+                for answer in self._session.receive(replace(half, t=max(event.t, half.t))):
                     self._carry_out(answer)
-                if not self.ended and not isinstance(event, AudioProblem):  # nobody hears the rest
+                if not self.ended and not isinstance(event, AudioProblem):  # after a loss the rest is not heard
                     self._handle(SpeechStarted(event.t))
         return event
 
     def _guess(self, turn: Utterance) -> None:
         over = self.ended or self._over
         if turn.words and not over:
-            self._inbox.reading.ahead(self._turns.whole(turn), self._prepare)
-        elif self.merges and not (over or self._turns.open or self.gate.muted):  # to read it would delay its last words
+            self._inbox.reading.ahead(self._session.whole(turn), self._prepare)
+        elif self.merges and not (over or self._session.open or self.gate.muted):
+            # not scored: that would delay the scoring of its last words
             self.mouth.breathe(turn.text, self.session.state.mood.anger, self.now() - turn.end)
 
     def _prepare(self, turn: Utterance) -> None:
-        """Render the answer to a turn that may be over, on a copy of the session."""
-        if self.ended is None and not self._turns.open:
+        """Render the answer to a turn that may be complete, using a fork of the session."""
+        if self.ended is None and not self._session.open:
             for answer in self.session.fork().receive(replace(turn, t=max(turn.t, self._inbox.latest))):
                 if isinstance(answer, Reply):
                     self.mouth.prepare(answer)
 
     def _begin(self) -> None:
-        """Pick up. One taken up again stands where it stood: the session hears its past, the trainee the last line."""
+        """Pick up. A retried call first replays its past into the session; the customer repeats their last line."""
         lines: list[Reply] = []
         for event in (self.started, *self.past):
             self._inbox.latest = max(self._inbox.latest, event.t)
             if isinstance(event, TraineeAction):
                 self.gate.press(event.action)
-            answers = self._turns.receive(event)
+            answers = self._session.receive(event)
             lines = [each for each in answers if isinstance(each, Reply)] or lines
         self.clock.pick_up(self._inbox.latest)
-        self.gate.tell_ear()  # by the call's time, not by that of loading
+        self.gate.tell_ear()  # again, now that the clock shows call time
         for line in lines:
             self._carry_out(line)
 
     def _take_note(self, event: WorldEvent) -> None:
-        """What the event means for ear and mouth, before the session hears of it."""
+        """Act on the event as far as ear and mouth are concerned, before the session receives it."""
         match event:
-            case AudioProblem():
-                self._waiting.talks = self._waiting.talks and event.kind != "lost"
             case PlaybackStarted():
                 self._lines[event.reply] = True
             case PlaybackFinished():
                 self._lines.pop(event.reply, None)
             case SpeechStarted():
-                self._waiting.talks = True
-                if self.barge_in and self._lines:  # also a line on its way: nobody begins when the other goes on
+                self._keys.talks = True
+                if self.barge_in and self._lines:  # also one that has not started to sound
                     self.mouth.stop()
-            case Utterance(source="voice"):
-                self._waiting.talks = False
+            case Utterance(source="voice") | AudioProblem(kind="lost"):
+                self._keys.talks = False
             case Steered(step="pause" | "go_on" as step):
                 self.gate.pause(step == "pause")
 
@@ -283,7 +279,7 @@ class Call:
     def _carry_out(self, answer: SessionEvent) -> None:
         if isinstance(answer, Reply):
             self._lines[answer.id] = False
-            self.mouth.say(answer, self._turns.open.words_at if self._turns.open else 0.0)
+            self.mouth.say(answer, self._session.open.words_at if self._session.open else 0.0)
 
     def _do(self, action: Action) -> None:
         if action in ("hold", "hang_up") and self._lines:
@@ -293,7 +289,7 @@ class Call:
         self.emit(TraineeAction(self.now(), action))
 
     async def _let_last_words_sound(self) -> None:
-        """The session is over; what is still being said is heard out and journaled. A line that is shown is there."""
+        """The session has ended: wait for the customer's last line to finish, unless it is only shown as text."""
         if isinstance(self.mouth, TextMouth) or self.gate.hung_up:
             self.mouth.stop()
         monotonic = asyncio.get_running_loop().time

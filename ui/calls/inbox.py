@@ -1,4 +1,4 @@
-"""Events on their way into a call: handed in by any thread, read by the text model, never older than the one before."""
+"""The queue of events for a call: filled from any thread, emptied on the loop, scored and in order of time."""
 
 import asyncio
 import contextlib
@@ -15,10 +15,10 @@ E = TypeVar("E", bound=WorldEvent)
 
 
 class Inbox:
-    """Open while the call's loop runs: what is handed in before is lost."""
+    """Events put before the call's loop is set, or after it has closed, are dropped."""
 
     def __init__(self, now: Callable[[], float], reading: TextScoring, whole: Callable[[Utterance], Utterance]) -> None:
-        """`now` gives call time, s; `whole` adds to a turn what was said of it before."""
+        """`now` gives call time, s; `whole` puts the first part in front of a turn that continues."""
         self._now = now
         self.reading = reading
         self._whole = whole
@@ -55,12 +55,12 @@ class Inbox:
         return event
 
     def in_order(self, event: E) -> E:
-        """Threads hand in their events a little late: a fact is never older than the one before it."""
+        """`event`, not earlier than the one before it: threads hand in their events a little late."""
         self.latest = max(self.latest, event.t)
         return event if event.t == self.latest else replace(event, t=self.latest)
 
     async def dealt_with(self, over: Callable[[], bool]) -> None:
-        """On the loop: return when everything handed in so far has been taken out and read, or all is `over`."""
-        await asyncio.sleep(0)  # what was emitted a moment ago is on its way to the queue
+        """On the loop: return when every event put so far has been taken out and scored, or the call is `over`."""
+        await asyncio.sleep(0)  # events from other threads reach the queue with the loop's next step
         while not over() and (self.reading.busy or not self.empty):
             await asyncio.sleep(POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""What is written of a call while it lasts: its journal, its sound where that is wanted, the trainee's baseline."""
+"""What is written during a call: its journal, its sound if recorded, and the trainee's baseline."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -21,11 +21,11 @@ def journal_of(
     kept: Callable[[Path], None] = lambda path: None,
     baseline_kept: Callable[[Prosody], None] = lambda baseline: None,
 ) -> Iterator[Path]:
-    """Where the call is kept: its journal is the first sink; at the end the rest is written, or it is said where it is.
+    """Journal the call; yields the journal's path. The journal is the call's first sink.
 
-    `write` is told of trouble with it at once; the dashboard shows the call's status. `kept` is told of the journal
-    once all of the call is in it. A baseline that the call began with follows the trainee's calm turns; `baseline_kept`
-    is told where it is remembered.
+    `write` gets trouble with it as a sentence, at once; the dashboard shows it as the call's status. `kept` gets the
+    path once the whole call is on disk. A baseline that the call began with is updated from the trainee's calm turns;
+    `baseline_kept` gets the new one when it has been stored.
     """
 
     def tell(trouble: str) -> None:

@@ -1,4 +1,4 @@
-"""What a screen needs of a call: `driver.Call`, or `journal_player.Player`; and where one comes from."""
+"""The interface of a call that screens use: `driver.Call` and `journal_player.Player` implement it."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ class LiveCall(Protocol):
     """One sentence about the sound the call began with, or about its journal; "" when all is well."""
 
     def ahead(self) -> Sequence[Event]:
-        """Facts to come, as far as they are known and may yet be taken back: no sink has them."""
+        """Provisional events, which may still be revoked: no sink has seen them."""
         ...
 
     def now(self) -> float: ...
@@ -39,8 +39,8 @@ Retry = Callable[[Sequence[Event], int], LiveCall]
 
 
 async def hang_up_unheard(call: LiveCall) -> None:
-    """A call that nobody takes any more: what it holds of ear and mouth is given back, and it is kept nowhere."""
+    """Run and end a call that the trainee left while it was ringing, so that its devices are closed."""
     running = asyncio.create_task(call.run())
-    await asyncio.sleep(0)  # it can be hung up once it runs
+    await asyncio.sleep(0)  # only a running call can be hung up
     call.act("hang_up")
     await running

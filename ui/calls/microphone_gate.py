@@ -1,4 +1,4 @@
-"""Whether the trainee may be heard: the mute key, a hold, hanging up, and the customer's voice in the room."""
+"""Whether the microphone is open: mute key, hold, hang-up, a class's pause; without a headset also the customer."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from dialogue.events import Action
 from ui.calls.ports import Ear
 
 ECHO_SECONDS = 0.3
-"""Without a headset: how long after the customer's last sound the room and the device still carry it."""
+"""Without a headset: how long room and device still carry the customer's last sound."""
 
 
 class Gate:
@@ -17,7 +17,7 @@ class Gate:
         self.hung_up = self.paused = False
         self._mute_key = self._on_hold = False
         self._room_sounds = False
-        """The microphone would hear the customer."""
+        """No headset is worn and the customer's voice is in the room."""
         self._echo: asyncio.TimerHandle | None = None
 
     @property
@@ -27,7 +27,7 @@ class Gate:
 
     @property
     def closed(self) -> bool:
-        """The trainee is not to be heard by anybody: muted, on hold, paused, or gone."""
+        """The trainee chose, or was made, not to be heard: muted, on hold, paused or hung up."""
         return self.muted or self.hung_up or self.paused
 
     def press(self, action: Action) -> None:

@@ -1,4 +1,4 @@
-"""The driver's ports: a mouth, an ear, a clock, a model that reads, as far as a call asks for them."""
+"""The driver's ports: what it needs of a mouth, an ear, a clock and a text model."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol

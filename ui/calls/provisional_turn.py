@@ -1,7 +1,8 @@
-"""A spoken turn that has been answered and may yet go on, and how its two halves become one.
+"""A spoken turn that was answered but may still continue, and how its two parts become one turn.
 
-The customer answers as soon as a turn seems to be over, which is sometimes too soon. What the session made of the turn
-is kept back until it is certain: no sink has seen it, the journal neither, and if the trainee goes on it never was.
+The customer answers as soon as a turn seems complete, which is sometimes too early. The session's events since that
+turn are held back until it is certain: if the trainee continues, the session returns to its state before the turn and
+the events are dropped.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,75 +22,75 @@ from dialogue.events import (
 from dialogue.session import Session
 
 OPEN_SECONDS = 1.2
-"""From the end of speech: who goes on within this had only paused. Of the pauses of 0.3 s and more inside 118 turns of
-human speech 96 % are shorter, and the ear allows no longer one whatever the words (`voice.hearing.finished`)."""
+"""After the end of speech: whoever resumes within this had only paused. Of the pauses of 0.3 s and more inside 118
+turns of human speech 96 % are shorter, and the ear waits no longer than this either (`voice.hearing.finished`)."""
 WORDS_SECONDS = 0.62
-"""From the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
+"""After the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
 SPARE_SECONDS = 0.1
-"""Added to the pause after which a trainee has gone on. In the next turns the words wait longer for it: the wait
-decays from there towards WORDS_SECONDS, by half a turn. Not in the same turn: of 188 recorded ones none had a second
-pause for which that would have been enough."""
+"""When a trainee resumes after a pause, the customer's words wait for that pause plus this in the next turn; the wait
+then decays towards WORDS_SECONDS by half each turn. It does not apply within the same turn: of 188 recorded turns none
+had a second pause for which that would have been enough."""
 LONGEST_SECONDS = 45.0
-"""A turn of this length does not go on, pause or no pause: a television must not keep the customer waiting for ever."""
+"""A turn of this length is complete at its next pause: a television must not keep the customer waiting for ever."""
 
 
 @dataclass(slots=True)
 class ProvisionalTurn:
     before: Session
-    """As it was before the turn."""
+    """A fork from before the turn."""
     utterance: Utterance
     facts: list[Event]
-    """The turn and all that followed, in order, not yet told to anybody."""
+    """The turn and all events since, in order; no sink has seen them."""
     words_seconds: float = WORDS_SECONDS
     """From the end of speech to the first word of content."""
 
     @property
     def replies(self) -> list[int]:
-        """What the customer was given to say since."""
+        """Ids of the customer's replies since the turn."""
         return [fact.id for fact in self.facts if isinstance(fact, Reply)]
 
     @property
     def words_at(self) -> float:
-        """Call time at which an answer to it may come to the point."""
+        """Call time before which no word of content may sound, s."""
         return self.utterance.end + self.words_seconds
 
     def lasts(self, t: float) -> bool:
-        """Whether speech beginning at call time `t` would be more of the same turn."""
+        """Whether speech that starts at call time `t` continues this turn."""
         return t - self.utterance.end <= OPEN_SECONDS
 
     def outlasts(self, event: WorldEvent) -> bool:
-        """Whether the trainee may still go on after `event`. An answer heard to its end has been given; keys, trouble
-        with the sound and whatever concerns other lines are facts that nothing takes back."""
+        """Whether the turn may still continue after `event`: only time passing and the start of its own answer leave it
+        open. Keys, sound problems and a finished answer cannot be undone."""
         of_the_answer = isinstance(event, PlaybackStarted) and event.reply in self.replies
         return (of_the_answer or isinstance(event, TimePassed)) and self.lasts(event.t)
 
 
-class Turns:
-    """The session of a call, and when its facts are told: at once, or when the turn they follow is over for good."""
+class RevocableSession:
+    """The session of a call, whose last turn can be revoked. Its events are final at once, or when that turn is."""
 
     def __init__(
         self, session: Session, tell: Callable[[Sequence[Event]], None], keep_back: Callable[[Sequence[Event]], None]
     ) -> None:
-        """`keep_back` is told, whenever it changes, what nobody else may be told yet."""
+        """`tell` gets final events. `keep_back` gets the provisional ones, whole, whenever they change."""
         self.session = session
         self._tell = tell
         self._keep_back = keep_back
         self.open: ProvisionalTurn | None = None
-        """Answered, but nobody has been told yet: the trainee may go on."""
+        """The turn that was answered and may still continue."""
         self.half: Utterance | None = None
-        """What was said of a turn that was taken up again."""
-        self._withdrawn: list[int] = []
-        """Replies to it, which never were: what the mouth still has to say about them is nobody's business."""
+        """The first part of a revoked turn, while the trainee says the rest."""
+        self._revoked: list[int] = []
+        """Ids of revoked replies: playback events about them are ignored."""
         self._words_seconds = WORDS_SECONDS
-        """Who pauses for thought is waited for, though not for the rest of the call."""
+        """`ProvisionalTurn.words_seconds` of the next turn."""
         self._paused_seconds = 0.0
-        """The longest pause after which the turn going on was taken up again, with some to spare."""
+        """The longest pause within the current turn, plus SPARE_SECONDS; 0 for none."""
 
     def receive(self, event: WorldEvent, *, may_go_on: bool = False) -> tuple[SessionEvent, ...]:
-        """What the session answers. With `may_go_on` a spoken turn is kept open, and all that follows it kept back."""
+        """The session's answers. With `may_go_on` a spoken turn stays open, and its events are held back."""
         turn = event if isinstance(event, Utterance) and event.source == "voice" else None
         if turn:
-            self.half = None  # it is in there
+            self.half = None  # `whole` has put it into this turn
         keeps = may_go_on and turn and turn.text and turn.end - turn.start < LONGEST_SECONDS
         before = self.session.fork() if keeps else None
         answers = self.session.receive(event)
@@ -106,8 +107,8 @@ class Turns:
             self._tell(facts)
         return answers
 
-    def settle(self) -> None:
-        """The turn is over for good: everybody is told."""
+    def commit(self) -> None:
+        """The open turn is complete: its events are final."""
         turn, self.open = self.open, None
         if turn:
             self._words_seconds = (max(self._words_seconds, self._paused_seconds) + WORDS_SECONDS) / 2.0
@@ -115,32 +116,31 @@ class Turns:
             self._keep_back(())
             self._tell(turn.facts)
 
-    def take_back(self, t: float) -> list[int]:
-        """The trainee goes on at call time `t`: the answer was never given, and what follows is the rest of the same
-        turn. Returns the replies that never were."""
+    def revoke(self, t: float) -> list[int]:
+        """The trainee continues the open turn at call time `t`, s: undo the answer. Returns the ids of its replies."""
         assert self.open
         turn, self.open = self.open, None
         self._paused_seconds = max(min(t - turn.utterance.end + SPARE_SECONDS, OPEN_SECONDS), self._paused_seconds)
         self.session, self.half = turn.before, turn.utterance
         self._keep_back((self.half,))
-        self._withdrawn += turn.replies
+        self._revoked += turn.replies
         return turn.replies
 
-    def withdrew(self, event: WorldEvent) -> bool:
-        """Whether `event` is about a reply that never was. Each is done with when the mouth is."""
-        if not isinstance(event, (PlaybackStarted, PlaybackFinished)) or event.reply not in self._withdrawn:
+    def concerns_revoked(self, event: WorldEvent) -> bool:
+        """Whether `event` is about a revoked reply; each is forgotten when its playback has finished."""
+        if not isinstance(event, (PlaybackStarted, PlaybackFinished)) or event.reply not in self._revoked:
             return False
         if isinstance(event, PlaybackFinished):
-            self._withdrawn.remove(event.reply)
+            self._revoked.remove(event.reply)
         return True
 
     def whole(self, turn: Utterance) -> Utterance:
-        """`turn` with what was said of it before, if it was taken up again."""
+        """`turn` with its first part in front, if it continues a revoked turn."""
         return joined(self.half, turn) if self.half and turn.source == "voice" else turn
 
 
 def joined(first: Utterance, second: Utterance) -> Utterance:
-    """Both as one turn that ended when the second did. Speaking over the customer's premature start is no overlap."""
+    """Both as one turn that ends with the second. Only the first one's overlap counts: then the customer was early."""
     if not second.text:
         return replace(first, t=second.t)
     spoken = (first, len(first.words)), (second, len(second.words))

@@ -1,4 +1,4 @@
-"""The sound of a call: kept only where the trainee asked for it, beside its journal, and gone with it."""
+"""Recorded sound of calls: only on the trainee's wish, in a folder beside the journal, deleted with it."""
 
 import contextlib
 import time
@@ -30,7 +30,7 @@ class Spoken:
 
 
 def record(call: Call) -> None:
-    """Keep the sound of `call` from its first word on, as far as it has any, and say so."""
+    """Record `call` from its first word on, as far as it has sound, and say so in its status."""
     recorder = Recorder()
     if isinstance(call.mouth, Mouth):
         call.mouth.recorded = recorder.line
@@ -46,10 +46,10 @@ def record(call: Call) -> None:
 
 @contextlib.contextmanager
 def sound_kept(call: Call, journal: Path, tell: Callable[[str], None]) -> Iterator[None]:
-    """What is recorded of the call goes beside its journal; `tell` is told of trouble, on the call's loop."""
+    """Write the recording beside the journal; `tell` gets trouble as a sentence, on the call's loop."""
 
     def trouble(sentence: str) -> None:
-        with contextlib.suppress(RuntimeError):  # the call is over: nothing of it is lost
+        with contextlib.suppress(RuntimeError):  # the loop has closed with the call
             if call.loop:
                 call.loop.call_soon_threadsafe(tell, sentence)
 

@@ -1,4 +1,4 @@
-"""Who is told what happens in a call."""
+"""Sinks: the readers of a call's events (journal, screens, recorder)."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
@@ -9,16 +9,16 @@ Sink = Callable[[Event], None]
 
 
 @runtime_checkable
-class Safe(Protocol):
-    """A sink that also keeps what may yet be taken back: the journal."""
+class KeepsBack(Protocol):
+    """A sink that also stores provisional events, which may still be revoked: the journal."""
 
     def keep_back(self, facts: Sequence[Event]) -> None:
-        """In place of what it was told so before. They are told as facts, or never were."""
+        """Store these provisional events in place of those stored before. They come again as final ones, or never."""
         ...
 
 
 def tell(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
-    """Every sink gets every fact, whatever another sink does: the journal has them all. Raises the first fault."""
+    """Give every fact to every sink, even if one of them fails: the journal gets them all. Raises the first failure."""
     fault: Exception | None = None
     for fact in facts:
         for sink in sinks:
@@ -31,7 +31,7 @@ def tell(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
 
 
 def keep_back(sinks: Sequence[Sink], facts: Sequence[Event]) -> None:
-    """Only the sinks that are `Safe` are told."""
+    """Give provisional events to the sinks that store them."""
     for sink in sinks:
-        if isinstance(sink, Safe):
+        if isinstance(sink, KeepsBack):
             sink.keep_back(facts)

@@ -1,4 +1,4 @@
-"""Opens the sound of a call or a drill: an ear and a mouth as the settings want them. Heavy parts load only here."""
+"""Opens ear and mouth for a call or a drill, as set up. Audio libraries and models are only imported here."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Emit = Callable[[WorldEvent], None]
 
 _idle: "dict[str, Recognizer]" = {}
-"""Loaded recognisers that no ear has, by the setting that chose them: the next call need not load another."""
+"""Loaded recognisers not in use, by the setting that chose them, for the next call."""
 
 
 def open_mouth(
@@ -31,10 +31,8 @@ def open_mouth(
     on_speaking: Callable[[bool], None],
     played: "Callable[[Samples], None] | None" = None,
 ) -> "tuple[Mouth, str]":
-    """A mouth with that customer's `voice`, warm, and the name of what speaks. Raises VoiceProblem when nothing can.
-
-    `played` is told of every block that the headphones play.
-    """
+    """A warmed-up mouth with that customer's `voice`, and the engine's name. Raises VoiceProblem without headphones or
+    voice. `played` gets every block that the headphones play."""
     from voice import memory
     from voice.devices import portaudio
     from voice.devices.lasting_speaker import LastingSpeaker
@@ -45,7 +43,7 @@ def open_mouth(
     portaudio.find("output", settings.speaker)
     synthesizer = choose(settings.voice, voice, telephone=settings.telephone)
     try:
-        synthesizer.warm_up()  # before the headphones stream: loading keeps their callbacks waiting
+        synthesizer.warm_up()  # before the headphones stream: loading blocks their callbacks
         memory.settle()
         speaker = LastingSpeaker(lambda lost: DeviceSpeaker(settings.speaker, lost, played))
     except Exception:
@@ -55,8 +53,8 @@ def open_mouth(
 
 
 def load_recognizer(settings: Settings) -> None:
-    """For `open_ear`, before anything streams: loading keeps callbacks waiting for .3 s. VoiceProblem when nothing can
-    be heard."""
+    """Load the recogniser for `open_ear` before any device streams: loading blocks callbacks for 0.3 s. Raises
+    VoiceProblem without a microphone or recogniser."""
     from voice.devices import portaudio
     from voice.recognition import choose
 
@@ -76,9 +74,9 @@ def open_ear(
     on_echo: Callable[[bool], None] = lambda on: None,
     canceller: "EchoCanceller | None" = None,
 ) -> "tuple[LastingEar, Recognizer]":
-    """An ear, warm and not yet listening, and its recogniser. Raises VoiceProblem when nothing can be heard.
+    """A warmed-up ear, not yet listening, and its recogniser. Raises VoiceProblem without a microphone or recogniser.
 
-    `heard` is told of every block of the microphone, the customer's echo taken out of it.
+    `heard` gets every block of the microphone, after echo cancellation.
     """
     from voice import memory
     from voice.devices.microphone import DeviceMicrophone
@@ -116,13 +114,13 @@ def open_ear(
 
 
 def damaged(what: str, fault: Exception) -> str:
-    """What a damaged installation raises is beyond listing: the sentence for all of it; the traceback is logged."""
+    """The sentence for any exception of a damaged installation; the traceback goes to the log."""
     record_fault(fault)
     return f"{what} cannot be loaded ({type(fault).__name__}: {fault}): install Coolhead again."
 
 
 def why_not(part: str, add: Callable[[], None]) -> str:
-    """Why that `part` of the sound cannot be had, in one sentence; "" when it was added."""
+    """Call `add`; one sentence why that `part` of the sound failed, "" when it works."""
     try:
         add()
     except VoiceProblem as problem:

@@ -1,4 +1,4 @@
-"""Puts a call through: the pack, the session, the text model, and the best line to be had (headset, else keyboard).
+"""Makes a call: pack, session, text model, and sound if there is any, else keyboard.
 
 Loading takes seconds, so screens call `connect` in a thread while it rings.
 """
@@ -55,10 +55,11 @@ def connect(
     past: Sequence[WorldEvent] = (),
     tap: "Tap | None" = None,
 ) -> Call:
-    """A call ready to run. It never fails for want of sound: then it is by keyboard, and `status` says why.
+    """A call ready to run. Without sound it is by keyboard, and `status` says why.
 
-    With `past` (of `dialogue.debrief.retry.before`) the call is taken up again where that ends, its line 1 the first of
-    them, with today's date. `tap` is given the sound of both voices, the trainee's only while they may be heard.
+    `past` (from `dialogue.debrief.retry.before`) makes it a retry: the call resumes where these events end, and the
+    first of them becomes its CallStarted, with today's date. `tap` gets the sound of both voices, the trainee's only
+    while the microphone is open.
     """
     scorer = text_model(pack)
     clock = CallClock()
@@ -80,7 +81,7 @@ def connect(
         past=past[1:],
     )
     if not wishes.text:
-        scorer.score("Hello.")  # the first turn loads what the others use, and would keep the sound waiting
+        scorer.score("Hello.")  # the first run is slow, and would hold up the sound
         _add_sound(call, clock, settings, tap)
         if wishes.record:
             record(call)
@@ -90,8 +91,8 @@ def connect(
 
 
 def _change_of_line(call: Call) -> tuple[AudioProblem, ...]:
-    """What the session must know of a retried call that was spoken and now is typed, or the other way round: who may
-    be blamed for a silence."""
+    """The event that tells the session when a retried call changes from voice to keyboard or back: only a spoken call
+    has silences to blame."""
     problems = [event for event in call.past if isinstance(event, AudioProblem) and event.kind in ("lost", "recovered")]
     spoken = call.started.mode == "voice" and not (problems and problems[-1].kind == "lost")
     if spoken == bool(call.ear) or call.started.mode == "text":
@@ -105,12 +106,12 @@ def _change_of_line(call: Call) -> tuple[AudioProblem, ...]:
 
 
 def text_model(pack: Pack) -> Scorer:
-    """The model that reads the trainee's words. Raises Problem when it cannot be loaded."""
+    """The scorer of the trainee's words. Raises Problem when its model cannot be loaded."""
     try:
         if pack.sha256 not in _scorers:
             _scorers[pack.sha256] = scorer_of_call(pack.wordings, _encoder(), cache_folder())
         return _scorers[pack.sha256]
-    except Exception as fault:  # whatever a damaged installation raises: the cause is in the sentence
+    except Exception as fault:  # a damaged installation may raise anything
         raise Problem(damaged("The text model", fault)) from fault
 
 
@@ -125,7 +126,7 @@ def _encoder() -> Encoder:
 
 
 def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[str, str]) -> CallStarted:
-    """Line 1 of the journal, of a call by keyboard until an ear is added."""
+    """The CallStarted of a call by keyboard; `_add_ear` makes it a spoken one."""
     return CallStarted(
         0.0,
         pack=pack.id,
@@ -144,12 +145,12 @@ def started_event(pack: Pack, settings: Settings, wishes: Wishes, models: dict[s
 
 
 def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | None") -> None:
-    """Give the call an ear and a mouth, as far as they can be had: each works without the other."""
+    """Give the call an ear and a mouth, as far as the devices allow: each works without the other."""
     from voice.echo.canceller import EchoCanceller, available
     from voice.echo.watch import EchoWatch
 
     canceller = EchoCanceller() if not settings.headset and available() else None
-    echo = EchoWatch() if settings.headset or canceller else None  # in half duplex nothing need be found out
+    echo = EchoWatch() if settings.headset or canceller else None  # not needed in half duplex
 
     def played(block: "Samples") -> None:
         if echo:

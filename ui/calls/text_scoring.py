@@ -1,4 +1,4 @@
-"""Reading the trainee's words with the text model, beside the loop, and ahead of need where a turn may be over."""
+"""Scores the trainee's words with the text model, in a thread; in advance where a turn may be complete."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,13 +9,13 @@ from ui.calls.ports import TextModel
 
 
 class TextScoring:
-    """On the loop. What was read ahead is not read again."""
+    """Use it on the loop. A text scored in advance is not scored again."""
 
     def __init__(self, model: TextModel | None) -> None:
         self._model = model
         self._ahead: tuple[str, asyncio.Task[Scores]] | None = None
         self.busy = False
-        """Somebody waits for scores."""
+        """`scores` is running."""
 
     async def scores(self, text: str) -> Scores | None:
         """None without a model."""
@@ -30,7 +30,7 @@ class TextScoring:
             self.busy = False
 
     def ahead(self, turn: Utterance, then: Callable[[Utterance], None]) -> None:
-        """Read the turn now; `then` gets it with its scores, unless another has been read ahead meanwhile."""
+        """Score the turn in advance; `then` gets it with its scores, unless `ahead` was called again meanwhile."""
         if self._model is None:
             then(turn)
             return

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogue.events import Event, Step
 from dialogue.printable import cleaned
-from ui.classroom import certificate, protocol
+from ui.classroom import protocol, tls
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.person import Following, Person
 from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Difficulty, Listen, Order, Start, Steer, Topics
@@ -45,7 +45,7 @@ class Group:
         self.tuning = asyncio.Lock()
         """Held while who is listened to changes."""
         self._topics, self._now = Topics(entrance.class_id), now
-        address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))
+        address = Address(entrance.host, entrance.port, tls.trusting(entrance.certificate))
         self._link = Link(address, entrance.user, entrance.password)
         self._link.on_up, self._link.on_message = self._came, self.take
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ui import strings
-from ui.classroom import certificate, code
+from ui.classroom import code, tls
 from ui.classroom.broker import Accounts, Broker, password
 from ui.classroom.code import CLASS_BYTES, SECRET_BYTES, JoinCode, Role
 from ui.classroom.desk import Desk
@@ -73,7 +73,7 @@ class Host:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if given and theirs:
             self._door, self.address = given, theirs
-            self.pem = certificate.fetch(*self.address, certificate.by_authorities(plan.authority))
+            self.pem = tls.fetch(*self.address, tls.by_authorities(plan.authority))
             desk, trainer = given.passwords[DESK], given.passwords[TRAINER]
         else:
             desk, trainer = password(), password()
@@ -82,7 +82,7 @@ class Host:
             self.address = plan.address or own_address(), plan.port
             self.pem = self._prepare_own(desk, trainer)
         Entrance(self.class_id, plan.name, *self.address, self.pem, TRAINER, trainer).keep(self.folder / ENTRANCE)
-        self._link = Link(Address(*self.address, certificate.trusting(self.pem)), DESK, desk)
+        self._link = Link(Address(*self.address, tls.trusting(self.pem)), DESK, desk)
         self.register = Register(self.folder)
         self.desk = Desk(self._link, self.topics, self.register, self._door, class_name=plan.name, tell=write)
 
@@ -91,7 +91,7 @@ class Host:
         accounts = Accounts(self.folder, self.topics)
         accounts.add(DESK, "desk", desk)
         accounts.add(TRAINER, "trainer", trainer)
-        key, pem = certificate.make(self.address[0], self.folder)
+        key, pem = tls.make(self.address[0], self.folder)
         self.broker = Broker(self.folder, self.plan.port, accounts, key, pem)
         self._door = OwnDoor(accounts, self.broker)
         return pem.read_text(encoding="utf-8")
@@ -122,7 +122,7 @@ class Host:
         """Codes that hold from now; those of before hold no longer."""
         plan = self.plan
         roles: list[Role] = ["trainee", "observer"] if plan.observers else ["trainee"]
-        print_of = certificate.fingerprint(self.pem)
+        print_of = tls.fingerprint(self.pem)
         for role in roles:
             account = join_account(role)
             secret = secrets.token_hex(SECRET_BYTES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dialogue.printable import cleaned
 from ui import strings
-from ui.classroom import certificate, protocol
+from ui.classroom import protocol, tls
 from ui.classroom.code import JoinCode
 from ui.classroom.host import join_account
 from ui.classroom.link import Address, Link, Message
@@ -29,8 +29,8 @@ def kept(code: JoinCode | None, file: str = FILE) -> tuple[Path, Entrance] | Non
 async def take(code: JoinCode, name: str, file: str = FILE) -> tuple[Path, Entrance]:
     """Ask for a seat under that name. Raises Problem: wrong or expired code, no class there, no seat left, or no room
     on either disk to write it down."""
-    pem = await asyncio.to_thread(certificate.fetch_known, code.host, code.port, code.fingerprint)
-    address = Address(code.host, code.port, certificate.trusting(pem))
+    pem = await asyncio.to_thread(tls.fetch_known, code.host, code.port, code.fingerprint)
+    address = Address(code.host, code.port, tls.trusting(pem))
     link, topics = Link(address, join_account(code.role), code.secret), Topics(code.class_id)
     answered: asyncio.Future[Seat] = asyncio.get_running_loop().create_future()
 

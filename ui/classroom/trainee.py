@@ -16,7 +16,7 @@ from dialogue.events import CallEnded, Event, Steered, Step
 from dialogue.files import finite
 from ui import strings
 from ui.calls.driver import Call
-from ui.classroom import certificate, protocol
+from ui.classroom import protocol, tls
 from ui.classroom.heard import Heard
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.outbox import Outbox
@@ -51,7 +51,7 @@ class Classroom:
         """The class has no place for this person any more."""
         self._folder = folder
         self._topics = Topics(entrance.class_id)
-        address = Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate))
+        address = Address(entrance.host, entrance.port, tls.trusting(entrance.certificate))
         self._link = Link(address, entrance.user, entrance.password)
         self._link.on_up, self._link.on_down, self._link.on_message = self._up, self._down, self._take
         self._link.will(self._topics.state(entrance.user), protocol.encode(State(entrance.name, "lost")))

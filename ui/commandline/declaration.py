@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from ui.runtime.loading_notice import coming_in
+from ui.runtime.loading_notice import loading_notice
 from ui.runtime.streams import encodable
 
 Declaration = TypeVar("Declaration", bound=Callable[..., None])
@@ -49,7 +49,7 @@ def command(
     def declare(declaration: Declaration) -> Declaration:
         @wraps(declaration)
         def run(**typed: object) -> None:
-            with coming_in():
+            with loading_notice():
                 do = function(work)
             raise typer.Exit(do(**{name: _read(value) for name, value in typed.items()}))
 

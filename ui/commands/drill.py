@@ -15,7 +15,7 @@ from ui.practice.drill_session import Practice, reader, refusal
 from ui.practice.pacer_choice import pace
 from ui.practice.trainee_line import VOICES, TraineeLine
 from ui.records.drill_results import keep
-from ui.runtime.loading_notice import coming_in
+from ui.runtime.loading_notice import loading_notice
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings, load_settings
 from ui.runtime.terminal import on_screen, screen_alone
@@ -37,7 +37,7 @@ def run(
     drill = _wanted(name, technique)
     settings = load_settings(recognizer=recognizer, voice=voice)
     if on_screen() and not plain:
-        with coming_in():
+        with loading_notice():
             from ui import dashboard
             from ui.screens.drills import DrillsScreen
 

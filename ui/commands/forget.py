@@ -20,7 +20,7 @@ def run(*, yes: bool) -> int:
     if shared:
         print(strings.FORGET_INDEX.format(where=index.where()))
     print(strings.FORGET_KEPT.format(folder=calls_folder().parent))
-    if not yes and not keyboard.says(strings.PLAIN_DELETE_YES, strings.FORGET_ASK):
+    if not yes and not keyboard.confirmed(strings.PLAIN_DELETE_YES, strings.FORGET_ASK):
         print(strings.PLAIN_NOT_DELETED)
         return 1
     retention.forget()

@@ -130,7 +130,7 @@ def purge(*, older_than: int, yes: bool) -> int:
 
 def _agreed(question: str) -> bool:
     print(question)
-    agreed = keyboard.says(strings.PLAIN_DELETE_YES, strings.PLAIN_DELETE_ASK)
+    agreed = keyboard.confirmed(strings.PLAIN_DELETE_YES, strings.PLAIN_DELETE_ASK)
     if not agreed:
         print(strings.PLAIN_NOT_DELETED)
     return agreed

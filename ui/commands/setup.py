@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from ui import strings
-from ui.calls.soundcheck import (
+from ui.calls.setup_sound import (
     READING_SECONDS,
     DeviceSound,
-    Sound,
+    SetupSound,
     baseline_in_words,
     echo_in_words,
     level_in_words,
@@ -45,7 +45,7 @@ def run(*, plain: bool) -> int:
     return 0
 
 
-def in_lines(sound: Sound) -> None:
+def in_lines(sound: SetupSound) -> None:
     """Every question of the screen, one after the other; Enter (or the end of input) leaves things as they are."""
     _ask_about_sound(sound)
     settings = load_settings()
@@ -55,7 +55,7 @@ def in_lines(sound: Sound) -> None:
     print(strings.PLAIN_SETUP_DONE)
 
 
-def _ask_about_sound(sound: Sound) -> None:
+def _ask_about_sound(sound: SetupSound) -> None:
     settings = load_settings()
     try:
         microphones, headphones = sound.microphones(), sound.headphones()

@@ -1,4 +1,4 @@
-"""What is typed: lines from standard input as they come, without blocking the loop; and the answer to a question."""
+"""Standard input: lines as they are typed, without blocking the loop, and answers to questions."""
 
 import asyncio
 import contextlib
@@ -10,16 +10,16 @@ from functools import partial
 from typing import TextIO
 
 MOST_BYTES = 1_000_000
-"""Of a line; what goes on longer (a device that never ends, a file that is no text) is read no further."""
+"""Longest line that is read; the rest of a longer one (a device that never ends, a binary file) is dropped."""
 
 
 def answer() -> str:
-    """The next line, without what stands around it; "" at the end of input, too. Waits for it."""
+    """Wait for the next line, without surrounding white space; "" at the end of input, too."""
     return sys.stdin.readline(MOST_BYTES).strip()
 
 
-def says(word: str, question: str) -> bool:
-    """Whether that very word is the answer to the question."""
+def confirmed(word: str, question: str) -> bool:
+    """Ask the question; whether the answer is that word."""
     print(question, end="", flush=True)
     return answer().lower() == word
 
@@ -71,8 +71,8 @@ async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
 def _read_in_thread(
     source: TextIO, loop: asyncio.AbstractEventLoop, chunks: "asyncio.Queue[bytes]"
 ) -> Callable[[], object]:
-    """A thread that the end of the program does not wait for: whoever has hung up need not press Enter first. It reads
-    one line, and one more each time that what is returned is called."""
+    """Read one line in a thread, and one more at each call of the function returned. A daemon thread: the program ends
+    without waiting for Enter."""
     wanted = threading.Semaphore()
 
     def read() -> None:

@@ -1,4 +1,4 @@
-"""What a terminal shows while the libraries load: seconds, on a busy machine."""
+"""One line in the terminal while the libraries load, which takes seconds on a busy machine."""
 
 import os
 import sys
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def coming_in() -> Iterator[None]:
-    """One line, at once, which is gone again afterwards; only where somebody looks at a terminal."""
+def loading_notice() -> Iterator[None]:
+    """Show the line at once and erase it afterwards; nothing unless the output is a terminal."""
     shown = sys.stdout.isatty() and sys.stderr.isatty() and "TEXTUAL_DRIVER" not in os.environ
     if shown:
         from ui.strings import OPENING

@@ -1,4 +1,4 @@
-"""Trouble, told in one sentence: what is wrong and what to do. Exit code 2 when expected, 70 for our own faults."""
+"""Errors as one sentence on stderr: what is wrong and what to do. Exit code 2 for expected ones, 70 for our bugs."""
 
 import contextlib
 import sys
@@ -17,8 +17,8 @@ class Problem(Exception):
 
 
 def complain(sentence: object) -> None:
-    """On standard error, after the program's name, and on one line, whatever the names in it are made of. Where that
-    cannot be written (a full disk), nobody is told."""
+    """Print `sentence` on stderr, after the program's name, as one line of printable characters. Errors in printing it
+    (a full disk) are ignored."""
     with contextlib.suppress(OSError):
         print(cleaned(f"coolhead: {sentence}"), file=sys.stderr, flush=True)
 
@@ -52,7 +52,7 @@ def explained() -> Iterator[None]:
 
 
 def _foreseen(fault: Exception) -> bool:
-    """Whether it is trouble that has its sentence. What raises it is loaded by then; the help needs none of it."""
+    """Whether the message is meant for users. Imports late: `--help` needs none of these modules."""
     if isinstance(fault, Problem):
         return True
     from dialogue.journal import JournalProblem
@@ -63,7 +63,7 @@ def _foreseen(fault: Exception) -> bool:
 
 
 def _needs_home() -> None:
-    """Everything that is kept is below it. Raises Problem where this user has none, as in some containers."""
+    """All data is below the home folder. Raises Problem where this user has none, as in some containers."""
     try:
         Path.home()
     except RuntimeError:

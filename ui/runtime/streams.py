@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 
-def ready() -> None:
-    """Streams that are closed (`>&-`) become empty ones: no file that is opened later gets their place. A letter that
-    the terminal's encoding lacks is printed as "?", and what is typed and is none is read as one that means so."""
+def prepare() -> None:
+    """Open closed streams (`>&-`) on the null device, so that no file opened later gets their descriptors. Characters
+    that cannot be encoded or decoded are replaced instead of raising."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their descriptors
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115, stays open to the end
@@ -18,13 +18,13 @@ def ready() -> None:
 
 
 def encodable(text: str) -> str:
-    """With "?" for what no encoding has: half a character, out of JSON or of an argument that was no UTF-8."""
+    """`text` with "?" for lone surrogates, which come from JSON or from arguments that were not UTF-8."""
     return text.encode(errors="replace").decode()
 
 
-def told() -> None:
-    """Everything printed is out. Raises OSError where it cannot go: a pipe that nobody reads, a full disk. Nothing more
-    of it is tried when the program ends, which would print a traceback of its own."""
+def flush() -> None:
+    """Flush stdout. Raises OSError when that fails (closed pipe, full disk) and redirects stdout to the null device, so
+    that Python does not try again at exit and print a traceback."""
     try:
         sys.stdout.flush()
     except OSError:

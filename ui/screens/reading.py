@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ui import strings
-from ui.calls.soundcheck import READING_SECONDS
+from ui.calls.setup_sound import READING_SECONDS
 from ui.widgets.level import LevelMeter
 from ui.widgets.text import Steady
 from voice.soundcheck import Listener

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ui import strings
-from ui.calls.soundcheck import DeviceSound, Sound, baseline_in_words, echo_in_words, level_in_words, measured
+from ui.calls.setup_sound import DeviceSound, SetupSound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.runtime.settings import Settings, settings_path
 from ui.screens.reading import ReadingScreen
 from ui.widgets.keylines import KeyLines
@@ -47,11 +47,11 @@ class SetupScreen(Screen[None]):
     ]
     HELP = strings.HELP_SETUP
 
-    def __init__(self, settings: Settings, sound: Sound | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, sound: SetupSound | None = None, *, clock: Clock | None = None) -> None:
         """`clock` is the reading's."""
         super().__init__()
         self._settings = settings
-        self._sound: Sound = sound or DeviceSound(settings)
+        self._sound: SetupSound = sound or DeviceSound(settings)
         self._clock = clock
         self._listener: Listener | None = None
         self._levels: deque[float] = deque(maxlen=round(LEVEL_SECONDS * POLLS_PER_SECOND))

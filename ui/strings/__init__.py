@@ -9,7 +9,6 @@ from ui.strings.breath import *
 from ui.strings.browser import *
 from ui.strings.call import *
 from ui.strings.causes import *
-from ui.strings.chairs import *
 from ui.strings.classroom import *
 from ui.strings.compare import *
 from ui.strings.correct import *
@@ -27,6 +26,7 @@ from ui.strings.report import *
 from ui.strings.retry import *
 from ui.strings.scorecard import *
 from ui.strings.setup import *
+from ui.strings.swap import *
 
 
 def sentence(text: str) -> str:

@@ -117,11 +117,6 @@ class ScriptedMicrophone(StreamMicrophone):
         with self._lock:
             self._clips.append(np.concatenate([pause, samples.astype(np.float32)]))
 
-    def break_off(self) -> None:
-        """Fall silent at once; clips that wait are forgotten."""
-        with self._lock:
-            self._clips.clear()
-
     def hang_up(self) -> None:
         """End the microphone after what is queued."""
         self._hung_up = True

@@ -1,5 +1,5 @@
-"""The recogniser beside the ear: asked in order, answering when it can, asked again where it fails, and given up on
-when it keeps failing."""
+"""Runs the recogniser in a thread of its own: jobs in order, one retry of a failed job, and an error when turns keep
+failing."""
 
 import logging
 import queue
@@ -14,7 +14,7 @@ from voice.audio import Samples
 from voice.ports import Hypothesis, Recognizer, VoiceProblem
 
 FAILURES = 3
-"""So many turns in a row that the recogniser fails on, and the ear gives up."""
+"""Turns in a row on which the recogniser fails before the ear gives up."""
 GIVEN_UP = "The recogniser {} ({}): type what you say until it works again."
 Job = Callable[[], Hypothesis | None]
 Then = Callable[[Hypothesis | None], None]
@@ -24,11 +24,11 @@ def _nothing(answer: Hypothesis | None) -> None: ...
 
 
 class RecognitionWorker:
-    """Does what it is asked on a thread of its own; what follows from an answer happens on the asker's, in `follow_up`.
+    """Runs jobs in its thread; the callbacks with their answers run in the asker's thread, in `follow_up`.
 
-    Where the recogniser fails it is given the stretch anew and asked once more; when that fails, too, answers are None
-    for the rest of the stretch. Not `threaded`, each is there before the call that asks for it returns, and all is one
-    straight line: for time that waits.
+    When a job fails, the recogniser is reset, gets the whole stretch again, and the job is repeated once. If that fails
+    too, answers are None for the rest of the stretch. Without `threaded` every job, and its callback, runs before the
+    call that asks for it returns.
     """
 
     def __init__(self, recognizer: Recognizer, now: Callable[[], float], *, threaded: bool) -> None:
@@ -54,24 +54,24 @@ class RecognitionWorker:
         self._ask(partial(self._recognizer.partial, settled=settled, wanted=wanted), then)
 
     def finish(self, end: float) -> Hypothesis | None:
-        """Waits; hardly at all, if what was said up to `end` has been asked for and answered."""
+        """The final text; waits for it, hardly at all if `partial(settled=True)` has decoded up to `end`."""
         found: list[Hypothesis | None] = []
         self._ask(partial(self._finish, end), found.append)
         self.follow_up(wait=True)
         return found[0]
 
     def abort(self) -> None:
-        """Waits."""
+        """Drop the stretch; waits for jobs under way."""
         self._ask(self._abort)
         self.follow_up(wait=True)
 
     @property
     def failure(self) -> str:
-        """Why the stretch going on will have no words, "" while it may have some."""
+        """Why the current stretch will have no words; "" while it may have some."""
         return _told(self._failure) if self._failure else ""
 
     def trouble(self) -> str:
-        """What went wrong in the stretch that is over, "" for nothing. VoiceProblem when it goes wrong for good."""
+        """What went wrong in the last stretch, "" for nothing. Raises VoiceProblem after FAILURES in a row."""
         failure, self._failure = self._failure, None
         if failure is None:
             self._failures = 0
@@ -86,21 +86,21 @@ class RecognitionWorker:
         return why
 
     def follow_up(self, *, wait: bool = False) -> None:
-        """Do what follows from the answers that are there; with `wait`, from all that are owed."""
+        """Run the callbacks of the answers that have come; with `wait`, of all jobs."""
         while self._asked_at and (wait or not self._answers.empty()):
             then, answer = self._answers.get()
             self._asked_at.popleft()
             then(answer)
 
     def waits_seconds(self) -> float:
-        """How long the oldest question has been waiting for its answer. From any thread."""
+        """How long the oldest job has been waiting, s. From any thread."""
         try:
             return self._now() - self._asked_at[0]
         except IndexError:
             return 0.0
 
     def close(self) -> None:
-        """Wait for what is under way and leave no thread. Answers that nobody asked for are dropped."""
+        """Wait for the job under way and end the thread."""
         if self._thread:
             self._jobs.put(None)
             self._thread.join()
@@ -157,7 +157,7 @@ class RecognitionWorker:
         self._stretch = None
 
     def _once_more(self, job: Job) -> Hypothesis | None:
-        """The same after the recogniser has forgotten the stretch and been given all of it again."""
+        """Repeat the job after resetting the recogniser and feeding it the whole stretch."""
         self._recognizer.abort()
         if self._stretch:
             t0, pieces = self._stretch

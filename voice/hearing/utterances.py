@@ -1,8 +1,8 @@
 """From samples to utterances: VAD, endpointing, recogniser and prosody.
 
-`Hearing` is fed frames and calls `emit` with what they make certain. The ear runs it in its thread, with the recogniser
-on another beside it, so that a voice is noticed at once whatever is being decoded. For recordings it is run in one
-straight line, as fast as it goes (`voice.recordings.transcription.transcription`): one path for both.
+`Hearing` takes frames and emits events. The ear runs it in its thread, with the recogniser in another, so that speech
+is noticed at once while something is being decoded. Recordings go through it in a single thread, as fast as it goes
+(`voice.recordings.transcription.transcription`).
 """
 
 import math
@@ -22,24 +22,24 @@ from voice.hearing.spans import Spans
 from voice.ports import Hypothesis, Recognizer, Recorded, VoiceActivityDetector
 
 PRE_ROLL_SECONDS = 0.5
-"""Sound before the detected onset that the recogniser gets too, unless the turn before had it: a soft first consonant
-is found late, and words stand out better from a background that was heard alone for a moment."""
+"""Sound before the detected onset that the recogniser also gets, unless it was part of the turn before: soft first
+consonants are detected late, and recognition is better after a moment of background noise."""
 RECORDING_ROLL_SECONDS = 1.0
-"""The same for recordings, before the onset and after the end: there the recogniser may know what a call cannot wait
-for. Measured by benchmarks/recognition.py --ear."""
+"""The same for recordings, before the onset and after the end, where there is time for it. Measured by
+benchmarks/recognition.py --ear."""
 PARTIAL_SECONDS = 0.5
 """The least time between two partials."""
 PARTIAL_SHARE = 0.25
-"""The most of the time that partials may cost: one under way when the turn ends delays the answer."""
+"""Largest share of the time spent on partials: one being decoded when the turn ends delays the answer."""
 DROPPED_EVERY_SECONDS = 10.0
-"""Lost sound is reported once in this time."""
+"""Lost sound is reported at most once in this time."""
 LULL_SECONDS, LONG_LULL_SECONDS = 0.16, 0.5
-"""So long a pause after words that may end a turn, or any, and it may be over, though its last words are not known. Of
-the pauses in 90 recorded turns 53 are longer than 0.2 s, where it used to be, and 55 are longer than this."""
+"""Pauses after which a turn may be complete although its last words are not decoded yet: the first after words that
+may end a turn, the second after any. Of the pauses in 90 recorded turns 53 exceed 0.2 s and 55 exceed 0.16 s."""
 LOST = "That turn was lost, please say it again: {}"
 Measure = Callable[[Samples], Prosody]
 Guess = Callable[[Utterance], None]
-"""Gets a turn that may be over; one without `words` as it was understood while it was said."""
+"""Gets a turn that may be complete. Without `words` its text is that of the last partial."""
 
 
 @dataclass(slots=True)
@@ -52,20 +52,20 @@ class _Turn:
     pause: int | None = None
     """Where the pause going on began."""
     lulls: int = 0
-    """How often it has been guessed at: in the lull, and again in the long one."""
+    """How many guesses were made in this pause: after LULL_SECONDS and after LONG_LULL_SECONDS."""
     shown: str = ""
     overlap_samples: int = 0
     prosody: Prosody | None = None
     measured_to: int = -1
     lost: bool = False
-    """The trainee was told that it will have no words."""
+    """The trainee was told that its words are lost."""
 
 
 class Hearing:
-    """The way from frames to events. One thread at a time; `emit` is called from within `take` and `close`.
+    """Turns frames into events. One thread at a time; `emit` is called from within `take` and `close`.
 
     Every SpeechStarted is followed by exactly one Utterance; its text is "" when the sound held no words (a cough, a
-    knock, a turn that the recogniser failed on), so that nobody waits for the end of a turn that never was one.
+    knock, a turn that the recogniser failed on), so that nobody waits for the end of such a turn.
     """
 
     def __init__(
@@ -81,9 +81,9 @@ class Hearing:
         measure: Measure | None = None,
         guess: Guess = lambda turn: None,
     ) -> None:
-        """`live`: partials, and a decode at every pause, whose words decide how long the pause may last and which is
-        the result if it was the end; `guess` gets the turn as it would be then. Otherwise each turn is decoded once.
-        `threaded`: the recogniser works on a thread of its own. Without `measure` there is no prosody.
+        """`live`: with partials, and a decode at every pause. Its words decide how long the pause may last; if the turn
+        ends there, it is the result. `guess` gets the turn as it would be then. Otherwise each turn is decoded once.
+        `threaded`: the recogniser has a thread of its own. Without `measure` there is no prosody.
         """
         self._vad = vad
         self._recognizer = RecognitionWorker(recognizer, clock.now, threaded=threaded)
@@ -111,11 +111,11 @@ class Hearing:
 
     @property
     def speaking(self) -> bool:
-        """The trainee is heard to speak."""
+        """Whether the trainee is speaking."""
         return self._endpointer.speaking
 
     def take(self, frame: AudioFrame) -> None:
-        """Hear one frame. VoiceProblem when the recogniser has failed for good."""
+        """Process one frame. Raises VoiceProblem when the recogniser has failed for good."""
         self._recognizer.follow_up()
         if self._turn:
             self._tell_if_lost(self._turn, self._recognizer.failure)
@@ -131,7 +131,7 @@ class Hearing:
             self._hear(chunk)
 
     def close(self, *, finish: bool = True) -> None:
-        """No more frames: a turn still open ends here, or is dropped when `finish` is False. Leaves no thread."""
+        """No more frames: an open turn ends here, or is dropped unless `finish`. Leaves no thread."""
         try:
             if finish:
                 self._decide(self._endpointer.flush())
@@ -155,7 +155,7 @@ class Hearing:
             turn.overlap_samples += len(chunk)
         if self._endpointer.maybe_over:
             self._guess_early(turn, position)
-            return  # this silence is withheld: what was decoded at MaybeOver stays the whole turn, unless it resumes
+            return  # do not feed this silence: the decode at MaybeOver stays valid unless speech resumes
         turn.pause, turn.lulls = None, 0
         self._feed(turn)
         if self._live and speech:
@@ -182,17 +182,17 @@ class Hearing:
         self._recognizer.begin(self._time(start))
 
     def _consider(self, turn: _Turn, end: int) -> None:
-        """A pause. Decode and measure now: if it is the end, the answer is ready; the words say how long to wait, and
-        until they are known nothing ends."""
+        """A pause. Decode and measure now, so that the result is ready if it is the end. The turn does not end before
+        the words are known, which say how long to wait."""
         turn.pause = end
         self._endpointer.wait(math.inf)
         self._recognizer.partial(self._shown(turn, lambda part: self._weigh(turn, end, part)), settled=True)
         self._measure_to(turn, end)  # meanwhile
 
     def _weigh(self, turn: _Turn, end: int, part: Hypothesis | None) -> None:
-        """What was said before the pause at `end` is known."""
+        """The words before the pause at sample `end` are decoded: set how long the pause may last."""
         if turn is not self._turn or turn.pause != end:
-            return  # it was no pause to wait in
+            return  # speech has resumed meanwhile
         over = self._endpointer.wait(silence_needed(part.text, part.finished) if part else silence_needed(""))
         if part and part.words:
             self._measure_to(turn, end)
@@ -200,7 +200,7 @@ class Hearing:
         self._decide(over)
 
     def _guess_early(self, turn: _Turn, position: int) -> None:
-        """The settled decode takes its time: go by what was shown last, which is its own text once that is there."""
+        """Guess by the last partial while the pause is being decoded; later that partial is the decoded text."""
         if not turn.shown or turn.pause is None:
             return
         silence = (position - turn.pause) / SAMPLE_RATE
@@ -245,7 +245,7 @@ class Hearing:
     # --- the recogniser -----------------------------------------------------------------------------------------
 
     def _feed(self, turn: _Turn, last: int | None = None) -> None:
-        """Give the recogniser what is new, up to sample `last` if that has been heard."""
+        """Give the recogniser the new samples, up to `last` as far as they have arrived."""
         last = self._heard.position if last is None else min(last, self._heard.position)
         if turn.fed < last:
             samples = self._heard.between(turn.fed, last)
@@ -253,13 +253,13 @@ class Hearing:
             self._recognizer.accept(samples)
 
     def _ask_for_partial(self, turn: _Turn) -> None:
-        """What the turn says so far, unless that has just been asked."""
+        """Ask for the text so far, at most every PARTIAL_SECONDS and within PARTIAL_SHARE of the time."""
         pause = max(PARTIAL_SECONDS, self._decode_seconds * (1.0 / PARTIAL_SHARE - 1.0))
         if self._asked_at is None and self._clock.now() - self._decoded_at >= pause:
             self._recognizer.partial(self._shown(turn), wanted=lambda: turn.pause is None)
 
     def _shown(self, turn: _Turn, then: Then = lambda part: None) -> Then:
-        """For a question asked now: the answer's text is emitted when it has changed, before what is done `then`."""
+        """The callback for a partial asked for now: emits its text if that has changed, then calls `then`."""
         asked_at = self._asked_at = self._clock.now()
 
         def show(part: Hypothesis | None) -> None:
@@ -275,13 +275,13 @@ class Hearing:
         return show
 
     def _measure_to(self, turn: _Turn, end: int) -> None:
-        """How the turn sounds up to sample `end`; a pause that turns out to be the end is not measured twice."""
+        """Measure the prosody up to sample `end`, unless that has been done."""
         if self._measure and turn.measured_to != end:
             turn.prosody = self._measure(self._heard.between(turn.start, end))
             turn.measured_to = end
 
     def _tell_if_lost(self, turn: _Turn, why: str) -> None:
-        """At once: who speaks for long shall not hear of it at the end."""
+        """Report it at once, not only at the end of a long turn."""
         if why and not turn.lost:
             turn.lost = True
             self._emit(AudioProblem(self._clock.now(), "dropped", LOST.format(why)))

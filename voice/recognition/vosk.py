@@ -15,7 +15,7 @@ import numpy as np
 from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.models import weights
-from voice.ports import Capabilities, Hypothesis, VoiceProblem
+from voice.ports import Hypothesis, VoiceProblem
 from voice.quiet import descriptor_2_silenced
 
 _NEEDED = ("conf/mfcc.conf", "graph/phones/word_boundary.int")
@@ -26,7 +26,6 @@ class Vosk:
     """One Kaldi recogniser, made once and kept; `accept` decodes as it goes."""
 
     name = "vosk"
-    capabilities = Capabilities(incremental=True, word_times=True, confidences=True)
 
     def __init__(self, folder: Path) -> None:
         """A model folder as its archive unpacks; loaded at `warm_up` or first use."""
@@ -65,7 +64,6 @@ class Vosk:
             start=words[0].start if words else self._t0,
             end=words[-1].end if words else now,
             words=words,
-            timing="engine",
         )
 
     def abort(self) -> None:

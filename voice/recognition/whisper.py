@@ -11,7 +11,7 @@ import numpy as np
 from dialogue.events import Word
 from voice.audio import SAMPLE_RATE, Samples
 from voice.models import weights
-from voice.ports import Capabilities, Hypothesis
+from voice.ports import Hypothesis
 from voice.recognition import endofturn
 from voice.recognition.decoding import WINDOW_SECONDS, Decoded, Unwanted, WhisperModel
 from voice.recognition.draft import Draft
@@ -41,7 +41,6 @@ class Whisper:
     """Keeps the sound of the current stretch and decodes it when asked. Long stretches are committed piece by piece."""
 
     name = "whisper"
-    capabilities = Capabilities(incremental=False, word_times=True, confidences=True)
 
     def __init__(self, folder: Path | None = None, *, language: str = "en", threads: int | None = None) -> None:
         """Weights from `folder` (CTranslate2's form) or from the installed packages; loaded at first use."""
@@ -149,7 +148,6 @@ class Whisper:
             start=words[0].start if words else self._t0,
             end=words[-1].end if words else self._now(),
             words=words,
-            timing="aligned",
             finished=new.finished,
         )
         self._settled = (hypothesis, self._tail_samples)

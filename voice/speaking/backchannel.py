@@ -1,4 +1,4 @@
-"""What the customer lets be heard in the trainee's pauses: a breath to answer, or a hum. It belongs to no line."""
+"""Sounds of the listening customer in the trainee's pauses: a breath before an answer, or a hum. Part of no line."""
 
 import math
 
@@ -10,23 +10,23 @@ from voice.speaking.rendering import Rendering
 from voice.synthesis.pieces import Piece
 
 BREATH_LASTS_SECONDS = 3.0
-"""Nobody draws another so soon: at rest people breathe 12 to 20 times a minute."""
+"""Least time between two breaths: at rest people breathe 12 to 20 times a minute."""
 SPEAKERS_BREATH_LASTS_SECONDS = 2.0
-"""The same for who is about to speak, having been quiet: they breathe in before they do."""
+"""The same before speaking, where people breathe in sooner."""
 LONG_PAUSE_SECONDS = 0.4
-"""In a pause of this length the customer is about to speak: they surely breathe in, and quickly."""
+"""After a pause of this length the customer is about to speak, and always breathes in, quickly."""
 QUICK_SECONDS = 0.2
-"""So long does that last at most, so that it is over before the words are due."""
+"""Longest such breath, so that it ends before the words may begin."""
 HUM = Piece("Mm.", 0, 3)
 HUMMED_WORDS = 12
-"""So much the trainee must have said to be hummed at: whoever listens shows it every few seconds, not at once."""
+"""Least words of the turn before a hum: listeners hum every few seconds, not at once."""
 HUM_LASTS_SECONDS = 6.0
-"""Nobody hums again so soon."""
+"""Least time between two hums."""
 HUM_BELOW = 80.0
-"""Angrier, nobody says that they are listening."""
+"""Anger from which the customer does not hum."""
 HUM_GAIN = 0.4
 HUM_STEP = 20.0
-"""In anger: the hums that are rendered."""
+"""Hums are rendered for anger in steps of this size."""
 
 
 class Backchannel:
@@ -39,12 +39,12 @@ class Backchannel:
         self._breathed_at = self._hummed_at = -math.inf
 
     def breathed(self, t: float) -> bool:
-        """Whether who speaks at call time `t`, s, has the breath for it."""
+        """Whether the last breath is recent enough to start speaking at call time `t`, s."""
         return t - self._breathed_at < SPEAKERS_BREATH_LASTS_SECONDS
 
     def sound(self, text: str, anger: float, t: float, paused_seconds: float) -> Samples:
-        """What sounds at call time `t`, `paused_seconds` into a pause of the trainee, who has said `text` so far: often
-        nothing. `anger` is 0..100."""
+        """The sound at call time `t`, s, `paused_seconds` into a pause of the trainee, who has said `text` so far;
+        often empty. `anger` is 0..100. Shape (n,) at the speaker's rate."""
         long = paused_seconds >= LONG_PAUSE_SECONDS
         if self.breathed(t) if long else t - self._breathed_at < BREATH_LASTS_SECONDS:
             return np.zeros(0, np.float32)

@@ -1,4 +1,4 @@
-"""Lines on their way through the speaker: queued piece by piece, watched by its counters, cut off all at once."""
+"""Feeds lines to the speaker piece by piece, and knows by its counters how much of a line has sounded."""
 
 import contextlib
 import threading
@@ -14,7 +14,7 @@ from voice.synthesis.pieces import Piece
 POLL_SECONDS = 0.003
 """How often the speaker's counters are read while a line sounds."""
 STALL_SECONDS = 2.0
-"""A speaker that has something to play and plays nothing for so long, on the call clock, is lost, whatever it says."""
+"""Call time after which a speaker that has samples queued and plays none counts as lost."""
 
 
 class Stopped(Exception):
@@ -22,16 +22,16 @@ class Stopped(Exception):
 
 
 class Feed:
-    """One thread feeds and watches; any thread may `stop`."""
+    """One thread calls `queue`, `watch`, `rest` and `cut`; any thread may call `stop`."""
 
     def __init__(self, speaker: Speaker, now: Callable[[], float]) -> None:
         """`now` gives call time, s."""
         self._speaker = speaker
         self._now = now
         self.lock = threading.Lock()
-        """Held for every change of what the speaker plays, so that nothing is queued after a stop."""
+        """Held while the speaker's queue changes, so that nothing is queued after a stop."""
         self.stops = 0
-        """How often it was stopped. A line that was asked for before the last stop does not sound any more."""
+        """How often `stop` was called. A line from before the last stop is not played any more."""
         self._stopped_at = 0.0
         self._stopped_count = 0
         self._woken = threading.Event()
@@ -47,7 +47,7 @@ class Feed:
         self._woken.set()
 
     def queue(self, line: SpokenLine, piece: Piece | None, samples: Samples, pause: float) -> None:
-        """Samples of a piece, or of a breath, and silence behind them, s. Raises Stopped, VoiceProblem."""
+        """Play the samples of a piece, or of a breath, then `pause` s of silence. Raises Stopped, VoiceProblem."""
         gap = np.zeros(int(pause * self._speaker.rate), np.float32)
         sound = np.concatenate([samples, gap])
         with self.lock:
@@ -76,12 +76,12 @@ class Feed:
         return line.sounded
 
     def rest(self) -> None:
-        """Until the counters are to be read again, or a stop."""
+        """Wait until the counters should be read again, or until a stop."""
         self._woken.wait(POLL_SECONDS)
         self._woken.clear()
 
     def cut(self, line: SpokenLine) -> tuple[float, int, str]:
-        """Of a line that was stopped: when, and how many samples and which words of it had sounded by then."""
+        """For a line that was stopped: call time of the stop in s, and the samples and words that had sounded."""
         with self.lock:
             at, count = self._stopped_at, self._stopped_count
         return at, *line.cut_at(count)

@@ -1,6 +1,6 @@
-"""One reply on its way through the speaker, and which of its words had sounded when it was cut off.
+"""A reply being played, and which of its words had sounded when it was cut off.
 
-Engines give no word times, so the sound of a piece is shared out among its words by how long each is to say.
+Engines give no word times, so the duration of a piece is divided among its words by an estimate of their length.
 """
 
 import re
@@ -16,7 +16,7 @@ VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
 def effort(word: str) -> float:
-    """How long a word takes to say, in units of about a phoneme: its letters, its syllables, digits by name."""
+    """Estimated duration of a word in units of about a phoneme, by letters, syllables and digits."""
     digits = sum(character.isdigit() for character in word)
     letters = sum(character.isalpha() for character in word)
     syllables = len(VOWELS.findall(word))
@@ -27,7 +27,7 @@ def effort(word: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One piece as it lies in the speaker's queue; samples count from the line's first sample."""
+    """A queued piece; `begin` and `end` in samples since the line's first one."""
 
     piece: Piece
     begin: int
@@ -35,7 +35,7 @@ class Played:
 
 
 def heard(line: str, played: Sequence[Played], samples: int) -> str:
-    """The beginning of `line` that had sounded after `samples` samples: each word once half of it was played."""
+    """The part of `line` heard after `samples` samples. A word counts once half of it was played."""
     reach = 0
     for part in played:
         if samples >= part.end:
@@ -56,37 +56,37 @@ def heard(line: str, played: Sequence[Played], samples: int) -> str:
 
 @dataclass
 class SpokenLine:
-    """One reply on its way through the speaker. Sample counts start at 0 with its first sample."""
+    """A reply being played. Sample counts start at 0 with its first sample."""
 
     reply: Reply
     stops: int
-    """How often stop() had been called when it was asked for; one more ends it."""
+    """`Feed.stops` when `say` was called; a higher count ends the line."""
     begin: int = 0
-    """Where in the text what is said begins: behind an opener that was left out."""
+    """Index in the text of the first character spoken: after an opener that was left out."""
     words_at: float = 0.0
-    """Call time before which nothing but an opener sounds, s."""
+    """Call time before which only an opener or a breath may sound, s."""
     base: int = 0
-    """The speaker's count at sample 0."""
+    """The speaker's `played_samples` at sample 0."""
     queued: int = 0
     sounded: int = 0
     noticed: int = 0
-    """The last `sounded` whose events have been emitted."""
+    """The value of `sounded` up to which events have been emitted."""
     moved_at: float = 0.0
     """Call time at which `sounded` last grew, s."""
     played: list[Played] = field(default_factory=list)
     sound: list[Samples] = field(default_factory=list)
-    """What was queued."""
+    """All samples queued."""
     whole: bool = False
     """Every piece is queued."""
     started: bool = False
     waits_until: float | None = None
-    """Nothing sounds yet; the words begin then, on the call clock, s."""
+    """While waiting for `words_at`: that call time, s."""
     shown_until: float | None = None
-    """It cannot sound and is being read instead, until then on the call clock, s."""
+    """While it is shown because it cannot sound: call time of its end, s."""
 
     @property
     def text(self) -> str:
-        """What of it is said."""
+        """The part that is spoken."""
         return self.reply.text[self.begin :]
 
     def cut_at(self, count: int) -> tuple[int, str]:

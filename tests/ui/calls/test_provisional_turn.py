@@ -58,16 +58,16 @@ async def test_who_pauses_for_thought_is_waited_for_and_less_in_each_turn_after(
     assert OPEN_SECONDS - WORDS_SECONDS > more > 0.0
     await stage.pause()
     await stage.speak(REST, 3.8, 5.0, 5.4)
-    assert stage.call._turns.open
-    assert stage.call._turns.open.words_at == pytest.approx(5.0 + WORDS_SECONDS)
+    assert stage.call._session.open
+    assert stage.call._session.open.words_at == pytest.approx(5.0 + WORDS_SECONDS)
     stage.clock.t = 5.0 + OPEN_SECONDS + 0.1
     await until(lambda: stage.turns())
     for number, share in ((2, 0.5), (3, 0.25)):
         t = 8.0 * number
         await stage.speak("And the screws?", t, t + 1.0, t + 1.4)
-        assert stage.call._turns.open.words_at == pytest.approx(t + 1.0 + WORDS_SECONDS + share * more)
+        assert stage.call._session.open.words_at == pytest.approx(t + 1.0 + WORDS_SECONDS + share * more)
         stage.clock.t = t + 1.0 + OPEN_SECONDS + 0.1
-        await until(lambda: stage.call._turns.open is None)
+        await until(lambda: stage.call._session.open is None)
 
 
 async def test_who_stays_silent_is_told_to_all_in_the_order_of_events(stage: Stage) -> None:

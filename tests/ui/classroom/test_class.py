@@ -14,7 +14,7 @@ from dialogue import journal
 from dialogue.events import MoodChanged, Reply, Steered, Step
 from tests.ui.classroom.room import Room, Trainee, open_class, until
 from ui import strings
-from ui.classroom import certificate, protocol, seat
+from ui.classroom import protocol, seat, tls
 from ui.classroom import trainee as trainee_module
 from ui.classroom.link import Address, Link
 from ui.classroom.protocol import TRAINER, Start, Steer
@@ -32,7 +32,7 @@ class Trainer:
         entrance = Entrance.read(room.host.folder / "class.json")
         self._topics, self._count = room.host.topics, 0
         self.link = Link(
-            Address(entrance.host, entrance.port, certificate.trusting(entrance.certificate)),
+            Address(entrance.host, entrance.port, tls.trusting(entrance.certificate)),
             TRAINER,
             entrance.password,
         )
@@ -229,7 +229,7 @@ async def test_a_machine_with_a_wrong_clock_is_told_so(
             return cls.fromtimestamp(time.time(), tz) + timedelta(days=days)
 
     async with open_class(tmp_path, monkeypatch) as room:
-        monkeypatch.setattr(certificate, "datetime", Clock)
+        monkeypatch.setattr(tls, "datetime", Clock)
         with pytest.raises(Problem, match="By this machine's clock"):
             await room.join("Anna")
         assert not room.host.register.people()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.classroom.room import open_class, until
-from ui.classroom import certificate
+from ui.classroom import tls
 from ui.classroom.link import FRESH_SECONDS, Address, Link
 from ui.classroom.protocol import TRAINER
 from ui.classroom.register import Entrance
@@ -54,7 +54,7 @@ async def test_what_was_said_into_a_dead_network_is_not_said_later(
 ) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
         entrance = Entrance.read(room.host.folder / "class.json")
-        cable, trust = Cable(entrance.port), certificate.trusting(entrance.certificate)
+        cable, trust = Cable(entrance.port), tls.trusting(entrance.certificate)
         link = Link(Address("127.0.0.1", await cable.lay(), trust), TRAINER, entrance.password)
         heard: list[bytes] = []
         desk, topic = room.host.desk._link, room.host.topics.told("t-00000000")

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from dialogue import journal
 from tests.ui.classroom.room import WAIT_SECONDS, Room, free_port, needs_mosquitto, until
-from ui.classroom import certificate, seat
 from ui.classroom import code as join_code
+from ui.classroom import seat, tls
 from ui.classroom.broker import mosquitto
 from ui.classroom.doors import write_accounts
 from ui.classroom.group import Group
@@ -43,7 +43,7 @@ def signed_certificate(folder: Path, host: str) -> None:
             .not_valid_before(now - timedelta(days=1))
             .not_valid_after(now + timedelta(days=1))
             .add_extension(x509.BasicConstraints(ca=file == "authority.pem", path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName([certificate._alternative(host)]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([tls._alternative(host)]), critical=False)
             .sign(keys[0], hashes.SHA256())
         )
         (folder / file).write_bytes(made.public_bytes(serialization.Encoding.PEM))
@@ -68,7 +68,7 @@ class Theirs:
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             try:
-                certificate.fetch("127.0.0.1", self.port)
+                tls.fetch("127.0.0.1", self.port)
                 return
             except Problem:
                 time.sleep(0.05)

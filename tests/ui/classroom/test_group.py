@@ -6,7 +6,7 @@ import pytest
 
 from dialogue import journal
 from dialogue.events import CallStarted, Event, SpeechStarted
-from ui.classroom import certificate, protocol
+from ui.classroom import protocol, tls
 from ui.classroom.group import Group
 from ui.classroom.link import Message
 from ui.classroom.person import CLOCK_SECONDS, Person
@@ -21,7 +21,7 @@ class Console:
     """A group whose clock is `here`."""
 
     def __init__(self, folder: Path) -> None:
-        _, pem = certificate.make("127.0.0.1", folder)
+        _, pem = tls.make("127.0.0.1", folder)
         self.here = 1_000.0
         entrance = Entrance("abcdef", "Monday", "127.0.0.1", 1, pem.read_text(), "trainer", "")
         self.group = Group(entrance, lambda: self.here)

@@ -12,7 +12,7 @@ from paho.mqtt.client import MQTTMessage
 from tests.full_disk import full_disk
 from tests.ui.classroom.room import free_port, needs_mosquitto
 from ui import strings
-from ui.classroom import certificate
+from ui.classroom import tls
 from ui.classroom.code import JoinCode, is_host, read, write
 from ui.classroom.doors import write_accounts
 from ui.classroom.host import Host, Plan, broker_address, hold
@@ -86,7 +86,7 @@ def test_a_seat_that_was_damaged_is_named(change: dict[str, object], tmp_path: P
 )
 def test_a_certificate_that_was_damaged_is_named(pem: str) -> None:
     with pytest.raises(Problem, match="certificate on this machine is damaged"):
-        certificate.trusting(pem)
+        tls.trusting(pem)
 
 
 def test_a_name_that_is_no_text_any_more_is_shown_as_far_as_it_is_one(tmp_path: Path) -> None:
@@ -130,10 +130,10 @@ def test_a_user_without_a_name_has_none(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_who_takes_the_connection_and_says_nothing_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(certificate, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(tls, "CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         with pytest.raises(Problem, match=rf"No class answers at 127\.0\.0\.1:{port} \(no answer\): ask the trainer"):
-            certificate.fetch("127.0.0.1", port)
+            tls.fetch("127.0.0.1", port)
         with pytest.raises(Problem, match=rf"No broker answers at 127\.0\.0\.1:{port} \(no answer\): check"):
-            certificate.fetch("127.0.0.1", port, ssl.create_default_context())
+            tls.fetch("127.0.0.1", port, ssl.create_default_context())

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.classroom.room import Room, open_class, until
-from ui.classroom import certificate, seat
 from ui.classroom import code as join_code
+from ui.classroom import seat, tls
 from ui.classroom.desk import MOST_MALFORMED
 from ui.classroom.group import Group
 from ui.classroom.link import Address, Link
@@ -146,7 +146,7 @@ async def test_wrong_and_expired_codes_and_used_up_seats(tmp_path: Path, monkeyp
 async def test_a_replayed_request_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_class(tmp_path, monkeypatch) as room:
         code, at = join_code.read(room.code), room.host.topics
-        trust = certificate.trusting(room.host.pem)
+        trust = tls.trusting(room.host.pem)
         for _ in range(2):
             link = Link(Address(code.host, code.port, trust), "join-trainee", code.secret, client_id="the-same")
             link.open()
@@ -172,7 +172,7 @@ def test_who_speaks_no_tls_is_told_nothing() -> None:
         server.settimeout(5)
         threading.Thread(target=lambda: server.accept()[0].sendall(b"hello, who is there?\n" * 9), daemon=True).start()
         with pytest.raises(Problem, match=r"does not speak TLS|No class answers"):
-            certificate.fetch("127.0.0.1", port)
+            tls.fetch("127.0.0.1", port)
 
 
 async def test_nonsense_and_floods_harm_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +241,7 @@ async def test_nonsense_from_who_has_only_a_code_is_no_seat(tmp_path: Path, monk
         for topic in (at.state("t-00000000"), at.journal("t-00000000", "x"), at.ask("trainer"), at.told("t-00000000")):
             assert "not authori" in (await tool.publish(topic, "x")).lower(), topic
         assert "not authori" in (await tool.publish(at.join("join-trainee", "another"), '{"name":"Eve"}')).lower()
-        link = Link(Address(code.host, code.port, certificate.trusting(room.host.pem)), "join-trainee", code.secret)
+        link = Link(Address(code.host, code.port, tls.trusting(room.host.pem)), "join-trainee", code.secret)
         link.open()
         await until(lambda: link.up)
         for payload in (b"", b"{}", b'{"name":""}', b'{"name":"\\u001b"}', b'{"name":"' + b"x" * 300 + b'"}', b"\xff"):

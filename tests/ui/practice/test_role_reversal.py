@@ -9,7 +9,7 @@ from dialogue.journal import encode, replay
 from dialogue.persona import load
 from dialogue.rehearsal.chairs import Chairs
 from ui import strings
-from ui.commands import chairs as command
+from ui.commands import swap as command
 from ui.practice import role_reversal
 from ui.runtime.problems import Problem
 

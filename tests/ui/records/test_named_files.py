@@ -10,7 +10,7 @@ import pytest
 from dialogue.debrief.rubric import load_rubric
 from dialogue.files import MOST_BYTES, finite
 from dialogue.persona import PackProblem
-from ui.classroom import certificate as class_certificate
+from ui.classroom import tls
 from ui.classroom.doors import GivenDoor
 from ui.classroom.register import Entrance
 from ui.commands import certificate, replay, simulate
@@ -60,7 +60,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "key": fingerprint,
     "credentials": credentials,
     "accounts": lambda path: GivenDoor.read(path, observers=False),
-    "authority": class_certificate.by_authorities,
+    "authority": tls.by_authorities,
     "entrance": Entrance.read,
 }
 

@@ -15,7 +15,7 @@ CALM = Delivery(20.0)
 """How the customer sounds in the set-up."""
 
 
-class Sound(Protocol):
+class SetupSound(Protocol):
     """This computer's sound, or a test's."""
 
     def microphones(self) -> list[str]:
