@@ -149,11 +149,16 @@ class Listening:
             assert time.monotonic() < deadline, "parec records nothing"
             time.sleep(0.01)
 
+    def so_far(self) -> Samples:
+        """All that was heard until now, at 48 kHz."""
+        descriptor = self._file.fileno()
+        raw = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+        return np.frombuffer(raw[: len(raw) // 2 * 2], np.int16).astype(np.float32) / 32768.0
+
     def stop(self) -> Samples:
         """All that was heard, at 48 kHz."""
         self._process.terminate()
         self._process.wait()
-        self._file.seek(0)
-        raw = self._file.read()
+        heard = self.so_far()
         self._file.close()
-        return np.frombuffer(raw[: len(raw) // 2 * 2], np.int16).astype(np.float32) / 32768.0
+        return heard

@@ -10,6 +10,7 @@ from dialogue.events import CallEnded, Utterance
 from dialogue.journal import replay
 from dialogue.persona import load
 from dialogue.scoring import turns
+from tests.ui.driven import until
 from tests.ui.stage import press
 from ui.app import CoolheadApp
 from ui.commands import correct as command
@@ -97,10 +98,7 @@ async def test_in_the_debrief_by_keys_alone(path: Path) -> None:
         await press(pilot, "c")
         assert isinstance(app.screen, CorrectScreen)
         await press(pilot, "escape", "c", "down", "enter", "end", *"indeed", "enter")
-        for _ in range(100):
-            await pilot.pause(0.1)
-            if as_heard_path(path).exists() and app.screen is not first:
-                break
+        await until(lambda: as_heard_path(path).exists() and app.screen is not first)
         assert isinstance(app.screen, DebriefScreen)
         second = turns(read_journal(path))[1]
         assert second.said.endswith("indeed")
