@@ -35,7 +35,7 @@ class CallClock:
             return self._now()
 
     def pick_up(self, at: float = 0.0) -> None:
-        """The call is picked up, or taken up again `at` seconds into it: that is now, whatever drives the clock."""
+        """Set the clock to `at`, s: 0 when the call is picked up, later when it is retried from a moment."""
         with self._lock:
             self._base += at - self._now() if self._following else 0.0
             self._origin = self._monotonic() - at
@@ -55,7 +55,7 @@ class CallClock:
             return self._base + sample / SAMPLE_RATE
 
     def let_go(self) -> None:
-        """The microphone has ended: go on with monotonic time from where the clock stands."""
+        """The microphone has ended: continue with monotonic time, without a jump."""
         with self._lock:
             if self._following:
                 now = self._now()

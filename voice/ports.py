@@ -1,7 +1,6 @@
-"""The five ports: everything that touches sound does so through one of these.
+"""The five ports (microphone, voice activity detector, recogniser, synthesiser, speaker): all that touches sound.
 
-Every implementation raises `VoiceProblem` with one sentence a user can act on, and nothing else, for trouble it
-expects.
+Implementations raise `VoiceProblem`, with one sentence that a user can act on, for every failure they expect.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,11 +19,11 @@ Arrived = Callable[[Samples, int], None]
 """(the block that just arrived, samples at 16 kHz since the microphone opened, this block included)."""
 
 Block = Callable[[Samples], None]
-"""Told of 20 ms of sound at the device's rate; must return at once."""
+"""Gets 20 ms of sound at the device's rate; must return at once."""
 
 Recorded = Callable[[float, Samples], None]
-"""(when a turn that is over began, s on the call clock; its sound at 16 kHz with some silence around it): told before
-its Utterance."""
+"""(call time at which the turn began, s; its sound at 16 kHz with some silence around it): called before its
+Utterance is emitted."""
 
 
 class Microphone(Protocol):
@@ -34,10 +33,10 @@ class Microphone(Protocol):
     """
 
     real_time: bool
-    """Frames come when they come. Otherwise whoever reads them drives time, which waits."""
+    """True: frames arrive at their own pace. False: reading them drives a virtual time."""
     arrived: Arrived | None
-    """Told of every block the moment it arrives, before anybody iterates over it; in the device's own thread, so it
-    must return at once. Clock and level meter hang here, because iteration lags while a recogniser decodes."""
+    """Gets every block the moment it arrives, before iteration does; in the device's thread, so it must return at once.
+    It drives clock and level meter, because iteration may lag behind."""
 
     def __iter__(self) -> Iterator[AudioFrame]: ...
 
@@ -80,7 +79,7 @@ class Recognizer(Protocol):
     model_hash: str
 
     def warm_up(self) -> None:
-        """Load and decode a second of quiet noise, so that the first turn is as quick as the others."""
+        """Load the model and decode a second of quiet noise, so that the first turn is as fast as the others."""
         ...
 
     def begin(self, t0: float) -> None: ...
@@ -92,17 +91,17 @@ class Recognizer(Protocol):
     def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         """The best text so far, or None when there is none yet. May decode; call it about every 0.5 s of speech.
 
-        `settled` says that the speaker has just fallen silent and may have ended: the engine then decodes as carefully
-        as for `finish`, so that `finish(end)` can give that result at once. `wanted` may be asked at any moment: once
-        it is False nobody needs the answer, which may be None.
+        `settled`: the speaker has just fallen silent, and the turn may be complete; the engine then decodes as
+        carefully as for `finish`, so that `finish(end)` can return that result at once. `wanted` may be called at any
+        moment: once it returns False the answer is not needed and may be None.
         """
         ...
 
     def finish(self, end: float | None = None) -> Hypothesis:
         """The final text of the stretch (text "" when no speech was found).
 
-        `end` is when the last speech ended, on the clock given to `begin`; whatever was accepted after it is taken to
-        be silence. With it, an engine that has decoded up to there (`partial(settled=True)`) need not decode again.
+        `end` is when the last speech ended, on the clock given to `begin`; samples after it count as silence. An engine
+        that has decoded up to there (`partial(settled=True)`) need not decode again.
         """
         ...
 
@@ -112,7 +111,7 @@ class Recognizer(Protocol):
 
 
 class Synthesizer(Protocol):
-    """Text and mood in, sound out: trimmed, delivered (rate, pitch, gain) and limited."""
+    """Text and mood to sound: trimmed, shaped by the mood (rate, pitch, gain) and limited."""
 
     name: str
 
@@ -131,7 +130,7 @@ class Speaker(Protocol):
 
     @property
     def problem(self) -> str:
-        """One sentence while its device is lost, "" otherwise. It is known at once, also when nothing is played."""
+        """One sentence while its device is lost, else "". Up to date also while nothing is played."""
         ...
 
     def play(self, samples: Samples) -> None:
@@ -149,7 +148,7 @@ class Speaker(Protocol):
     def pending_samples(self) -> int: ...
 
     def background(self, loop: Samples | None) -> None:
-        """Play this over and over wherever nothing is queued, until None. It does not count as played."""
+        """Loop this while nothing is queued; None stops it. It does not count as played."""
         ...
 
     def close(self) -> None: ...

@@ -24,7 +24,7 @@ from ui.screens.own_keys import commands
 from ui.screens.theme import DEFAULT_THEME, THEMES
 
 LEAST_SIZE: Final = (40, 16)
-"""Columns and rows in which every screen still shows what matters."""
+"""Smallest window, in columns and rows, that the screens are made for."""
 
 ORPHAN_CHECK_SECONDS = 2.0
 SOON_SECONDS = 0.05
@@ -59,15 +59,15 @@ class BaseApp(App[None]):
         self.theme = theme if theme in {each.name for each in THEMES} else DEFAULT_THEME
 
     def _handle_exception(self, error: Exception) -> None:
-        """What a screen does not find because it is being taken down already, or the whole program (Enter, and Escape
-        or q right after it), is no fault: its parts were never there."""
+        """Ignore queries that fail because their screen, or the app, is being closed (Enter and Escape in quick
+        succession)."""
         at = active_message_pump.get(None)
         going = self._exit or (isinstance(at, Widget) and (at._pruning or at._closing))
         if not (going and isinstance(error, NoMatches)):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Also for a thread of Textual's own: what is drawn goes to the log, and the program would end in silence."""
+        """Also called in threads of Textual's: keep an exception, or the program would end without a message."""
         super().panic(*renderables)
         self._exception = self._exception or RuntimeError("the terminal could not be read any more")
 
@@ -80,20 +80,20 @@ class BaseApp(App[None]):
         self._fit(self.screen, event.size)
 
     def _fit(self, screen: Screen[object], size: Size) -> None:
-        """Whatever is on the screen goes on below the sentence, and is there again when there is room."""
+        """Cover the screen with one sentence while the window is too small; it goes on below."""
         columns, rows = LEAST_SIZE
         small = size.width < columns or size.height < rows
         covers = screen.query(TooSmall)
         screen.set_class(small, "-too-small")
         if not small:
             covers.remove()
-        elif not screen.is_attached:  # it is told of before it is there
+        elif not screen.is_attached:  # the signal comes before the screen is mounted
             self.set_timer(SOON_SECONDS, lambda: self._fit(self.screen, self.size))
         elif not covers:
             screen.mount(TooSmall())
 
     def action_command_palette(self) -> None:
-        """One at a time: Textual looks for it on top alone, and a second one under it would end the program."""
+        """Open it once: Textual only checks the top screen, and a second palette ends the program."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             super().action_command_palette()
 
@@ -101,27 +101,27 @@ class BaseApp(App[None]):
         return commands(screen)
 
     def action_help_quit(self) -> None:
-        """Ctrl+C, where there is nothing to copy. Textual would name another key; who presses it wants to leave."""
+        """Ctrl+C with nothing to copy quits; Textual would only name another key."""
         self.call_later(self.action_quit)
 
     def on_key(self, event: events.Key) -> None:
-        """A box over the screen keeps the app's own keys away; a key comes here also when it has copied something."""
+        """A modal screen blocks the app's bindings, so Ctrl+C is handled here, unless it has copied something."""
         if event.key == "ctrl+c" and self.screen.is_modal and not self._chosen_text:
             self.action_help_quit()
 
     @property
     def _chosen_text(self) -> str:
-        """What Ctrl+C copies."""
+        """The text that Ctrl+C copies."""
         typed = self.focused.selected_text if isinstance(self.focused, (Input, TextArea)) else ""
         return typed or self.screen.get_selected_text() or ""
 
     def _leave_an_ended_server(self, parent: int) -> None:
-        """In a browser's tab: a server that was killed cannot tell."""
+        """In a browser's tab: exit when the server was killed, which sends no message."""
         if os.getppid() != parent:
             self.exit()
 
     def on_app_blur(self, event: events.AppBlur) -> None:
-        """A browser's tab is said to be out of sight from the start, and the footer would stay empty until a key."""
+        """Ignored in a browser's tab, which counts as blurred from the start: the footer would stay empty."""
         if self.is_web:
             event.prevent_default()
 

@@ -35,17 +35,17 @@ PAUSE_AFTER_END_SECONDS = 1.0
 
 
 class CallScreen(Screen[None]):
-    """One call, from picking up to its end; then it says so and waits for Enter."""
+    """A live call, until Enter is pressed after its end."""
 
     class Ended(Message):
-        """The call is over and the trainee wants to go on."""
+        """The call is over and the trainee has pressed Enter."""
 
         def __init__(self, events: list[Event], notes: str) -> None:
             super().__init__()
             self.events, self.notes = events, notes
 
     class Failed(Message):
-        """The call cannot go on. `problem` is what was raised."""
+        """The call was ended by an exception, `problem`."""
 
         def __init__(self, problem: Exception, events: list[Event]) -> None:
             super().__init__()
@@ -77,11 +77,11 @@ class CallScreen(Screen[None]):
         self._captions, self._pace, self._clock = captions, pace, clock
         self._stale = True
         self._ahead = 0
-        """How many facts are shown that may yet be taken back."""
+        """How many provisional events are shown."""
         self._muted_by_pacer = False
         self._typing: bool | None = None
         self._letters_are_keys = True
-        """As the app has it when a call begins."""
+        """Which keymap is in force: letters as keys, as when a call begins, or letters as text."""
         self._polls_soon = self._polling = False
         self._microphone = MicrophoneWatch()
         self._told, self._status_told = "", False
@@ -108,7 +108,7 @@ class CallScreen(Screen[None]):
             self.post_message(self.Failed(problem, self.events))
 
     def _receive(self, event: Event) -> None:
-        """The sink: only takes note, so that the driver is never held up by drawing."""
+        """The sink: only updates the view, so that drawing never delays the driver."""
         self.events.append(event)
         self.view.read(event)
         self._stale = True
@@ -118,14 +118,14 @@ class CallScreen(Screen[None]):
         if isinstance(event, CallEnded):
             self._last_key = time.monotonic()
             say = self.query_one("#say", Input)
-            say.disabled = True  # what is typed from here on is for nobody
+            say.disabled = True
             say.placeholder = strings.SAID_ALL
             self._end_breathing()
             self._settle_focus()  # also out of the notes
             self.refresh_bindings()
 
     async def _poll(self) -> None:
-        """One at a time: timers call in tasks of their own, and drawing waits for what it mounts."""
+        """Draw, unless a drawing is under way: timers run as tasks of their own, and drawing awaits what it mounts."""
         self._polls_soon = False
         if self._polling:
             return
@@ -138,7 +138,7 @@ class CallScreen(Screen[None]):
     async def _draw(self) -> None:
         meter, board = self.call.meter(), self.query_one(CallBoard)
         self._let_type(meter.listening == "keyboard")
-        breathing = self.query_one(Side).panel == "pacer"  # which a closed microphone hears, too
+        breathing = self.query_one(Side).panel == "pacer"  # its breaths are not speech into a muted microphone
         heard = "" if breathing else self._microphone.look(meter, self.view, self._now())
         self._tell(self.view.problem or heard or self.call.status)
         ahead = self.call.ahead()
@@ -151,7 +151,7 @@ class CallScreen(Screen[None]):
             await board.show_events(view, self._now())
 
     def _tell(self, sentence: str) -> None:
-        """Trouble stands whole in the transcript, at its moment; the status line shows what fits."""
+        """Show a problem in the status line, as far as it fits, and whole in the transcript when it is new."""
         if sentence != self._told:
             self._told = sentence
             known = sentence == self.call.status and self._status_told
@@ -161,7 +161,7 @@ class CallScreen(Screen[None]):
                 self._stale = True
 
     def _let_type(self, typing: bool) -> None:
-        """The text field and the function keys, while (and only while) the call is by keyboard."""
+        """Show the text field and the function keys only while the call is by keyboard."""
         if typing == self._typing:
             return
         self._typing = typing
@@ -169,12 +169,12 @@ class CallScreen(Screen[None]):
         self._settle_focus()
 
     def _settle_focus(self) -> None:
-        """The line to type on, or the transcript; letters are keys wherever nothing is typed."""
+        """Focus the text field or, when nothing is to be typed, the transcript; then letters are keys."""
         self._let_letters_be_keys(not self._typing)
         (self.query_one("#say") if self._typing and not self.view.ended else self.query_one(Transcript)).focus()
 
     def _let_letters_be_keys(self, on: bool) -> None:
-        """Or words. A new keymap draws the footer anew, so only where it changes."""
+        """Or text. Only on a change, because a new keymap redraws the footer."""
         if on != self._letters_are_keys:
             self._letters_are_keys = on
             self.app.set_keymap(LETTERS if on else {})
