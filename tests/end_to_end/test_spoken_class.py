@@ -11,10 +11,10 @@ import pytest
 
 import personas
 from dialogue import journal
-from dialogue.events import Utterance
+from dialogue.events import PlaybackFinished, Utterance
 from tests.end_to_end import coolhead
 from tests.end_to_end.test_virtual_headset import shared_words
-from tests.ui.classroom.room import open_class, until
+from tests.ui.classroom.room import WAIT_SECONDS, open_class, until
 from tests.ui.classroom.test_listening import Headphones
 from tests.voice.virtual_headset import RATE, VirtualHeadset
 from ui.classroom.group import Group
@@ -72,7 +72,9 @@ async def test_the_trainer_reads_and_hears_a_spoken_call(
             in_the_ear = await asyncio.to_thread(headset.listen)
             group.steer(anna.id, "ear", WHISPER)
             await until(lambda: WHISPER in str(anna.view.lines), "it is on the screen")
-            await asyncio.sleep(8)  # to load a voice, and to say it
+            async with asyncio.timeout(WAIT_SECONDS):
+                while not said_and_silent(in_the_ear.so_far()):
+                    await asyncio.sleep(0.2)
             whispered = await asyncio.to_thread(in_the_ear.stop)
             group.steer(anna.id, "end")
             await until(lambda: anna.view.ended, "over")
@@ -90,7 +92,7 @@ async def test_the_trainer_reads_and_hears_a_spoken_call(
         assert [turn.source for turn in turns] == ["voice"]  # the whisper is nobody's turn
         assert shared_words(SAID, turns[0].text) > 0.7
         assert turns[0].prosody
-        answer = next(line.text for line in anna.view.lines if line.who == "customer")
+        answer = next(event.heard_text for event in events if isinstance(event, PlaybackFinished) and event.heard_text)
 
     recognizer = recognition.choose("whisper")
     heard = words(np.concatenate(phones.heard), recognizer)
@@ -98,6 +100,12 @@ async def test_the_trainer_reads_and_hears_a_spoken_call(
     assert shared_words(answer, heard) > 0.6
     assert shared_words(WHISPER, words(whispered, recognizer)) > 0.7
     recognizer.close()
+
+
+def said_and_silent(sound: Samples) -> bool:
+    """Whether something has sounded, and nothing for 1.5 s since."""
+    loud = np.flatnonzero(np.abs(sound) > 0.01)
+    return len(loud) > 0 and len(sound) - loud[-1] > 1.5 * RATE
 
 
 def words(sound: Samples, recognizer: Recognizer) -> str:
