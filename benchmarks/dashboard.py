@@ -9,31 +9,21 @@ tests), played in real time while the level meter jumps at every poll, as a real
 
 import argparse
 import asyncio
-import fcntl
 import json
 import math
 import os
-import pty
 import random
 import re
-import select
-import signal
 import statistics
-import struct
-import subprocess
 import sys
-import tempfile
-import termios
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.terminal import ROOT, shown
+
 JOURNAL = ROOT / "tests" / "journals" / "flatpack-bookcase-good.jsonl"
-COLUMNS, ROWS = 120, 40
-WARM_UP_SECONDS = 4.0
 EVENTS_PER_SECOND = 31
 """As many as MEASURED's first look at Textual used; a real ear emits about three partials a second."""
 STALL_SECONDS = 0.15
@@ -121,8 +111,6 @@ def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
     from ui.screens.pacer_app import PacerApp
 
     class Timed(PacerApp):
-        CSS_PATH = str(ROOT / "ui" / "styles.tcss")  # else looked for beside this file
-
         def on_mount(self) -> None:
             pacer = self._pacer
             self.call_after_refresh(lambda: tell(time.monotonic() - pacer.clock.time + pacer._origin))
@@ -131,66 +119,6 @@ def show_pacer(breaths: int, tell: Callable[[object], None]) -> None:
 
 
 # --- and the one that measures ----------------------------------------------------------------------------------------
-
-
-class Shown:
-    """A part of the app in a terminal of ours. What it tells is in `told`."""
-
-    def __init__(self, *arguments: str) -> None:
-        self._folder = tempfile.TemporaryDirectory()
-        self.told = Path(self._folder.name) / "told.json"
-        self._terminal, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_ANIMATIONS")}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.dashboard", "--show", str(self.told), *arguments],
-            stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True,
-            env=kept | {"TERM": "xterm-256color", "COOLHEAD_DATA": self._folder.name,
-                        "COOLHEAD_SETTINGS": f"{self._folder.name}/settings.json"},
-        )  # fmt: skip
-        os.close(theirs)
-
-    def read(self, seconds: float) -> Iterator[tuple[float, str]]:
-        """(monotonic time, text) of each piece that was drawn during the next `seconds`."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if select.select([self._terminal], [], [], left)[0]:
-                now = time.monotonic()
-                try:
-                    piece = os.read(self._terminal, 1 << 16)
-                except OSError as ended:
-                    raise RuntimeError("What is measured has ended: run it by hand with --show.") from ended
-                yield now, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", piece.decode("utf-8", "ignore"))
-
-    def press(self, key: str) -> None:
-        os.write(self._terminal, key.encode())
-
-    def cpu_seconds(self) -> float:
-        """Spent so far, all threads."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def close(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-        os.close(self._terminal)
-        self._folder.cleanup()
-
-
-@contextmanager
-def shown(*arguments: str) -> Iterator[Shown]:
-    part = Shown(*arguments)
-    try:
-        for _ in part.read(60.0):  # the first sign of life
-            break
-        for _ in part.read(WARM_UP_SECONDS):
-            pass
-        while arguments[0] == "pacer" and not part.told.exists():
-            for _ in part.read(0.1):
-                pass
-        yield part
-    finally:
-        part.close()
 
 
 def cpu_percent(seconds: float, *arguments: str) -> float:

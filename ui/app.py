@@ -41,8 +41,7 @@ from ui.screens.theme import after
 from voice.ports import VoiceProblem
 
 THREADS_WAIT_SECONDS = 0.0005
-"""Python's thread switch interval while the app runs, so that the ear's and the mouth's threads wait less for the
-screens: the default of 5 ms is a quarter of an audio frame."""
+"""Python's thread switch interval: with the default of 5 ms the audio threads wait a quarter of a frame for screens."""
 NOT_KEPT_SECONDS = 8.0
 """How long a notice stays that something could not be saved."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
@@ -76,9 +75,8 @@ class CoolheadApp(BaseApp):
         settings: Settings | None = None,
         disk: Disk | None = None,
     ) -> None:
-        """`retry` makes a call that resumes before one of its turns; `demo` one to watch, which is not saved; `packs`
-        loads the scenarios. All three may take seconds and are called in a thread. `cues`: whether calls start with
-        coaching. `by_text`: drills are by keyboard."""
+        """`retry` makes a call that resumes before one of its turns, `demo` one to watch, which is not saved; `packs`
+        loads the scenarios: all called in a thread. `cues`: start with coaching. `by_text`: drills are typed."""
         self.settings = settings or Settings.model_construct()
         super().__init__(self.settings.theme)
         self._make_call = make_call

@@ -1,7 +1,7 @@
 """The driver: carries events between the world and the session, and hands them to the sinks, in order.
 
 Everything here runs on one asyncio loop. Ear and mouth call `emit` from their threads; `emit` only puts the event on
-the loop's queue. No Textual: the dashboard, the plain mode, the demo and the tests drive calls through this.
+the loop's queue. No Textual here.
 """
 
 import asyncio
@@ -68,7 +68,6 @@ class Call:
         self.ended: CallEnded | None = None
         self.clock = clock
         self.now = clock.now
-        """Seconds since the call was picked up."""
         self._inbox = Inbox(self.now, TextScoring(text_model), self._session.whole)
         self.emit = self._inbox.put
         """From any thread: an event for the session."""
@@ -89,7 +88,7 @@ class Call:
     # --- what may be called from anywhere ---------------------------------------------------------------------
 
     def guess(self, turn: Utterance) -> None:
-        """From any thread: the turn may be complete. Prepare the answer, or draw a breath, before that is certain."""
+        """From any thread: the turn may be complete. Prepare the answer or, without its last words, draw a breath."""
         self._inbox.on_loop(self._guess, turn)
 
     @property
@@ -166,8 +165,7 @@ class Call:
         return self.ended
 
     def _give_sound_back(self) -> None:
-        """Close ear and mouth. Runs in a thread, since both wait for threads that may wait for the loop; it completes
-        even when the task is cancelled again."""
+        """In a thread, since both wait for threads that may wait for the loop; not stopped by a second cancellation."""
         try:
             if self.ear:
                 self.ear.stop()
@@ -180,8 +178,7 @@ class Call:
         await self._inbox.dealt_with(lambda: self._over)
 
     async def quiet(self, settled: Callable[[], bool]) -> None:
-        """On the loop: return when every event handed in so far has been handled and the mouth has `settled`. A call
-        that runs faster than real time waits for this before every block of sound, which makes it repeatable."""
+        """As `answered`, and until the mouth has `settled`. Awaited before every block of sound in virtual time."""
         await self.answered()
         while not self._over and not settled():
             await asyncio.sleep(POLL_SECONDS)
@@ -232,7 +229,6 @@ class Call:
         if turn.words and not over:
             self._inbox.reading.ahead(self._session.whole(turn), self._prepare)
         elif self.merges and not (over or self._session.open or self.gate.muted):
-            # not scored: that would delay the scoring of its last words
             self.mouth.breathe(turn.text, self.session.state.mood.anger, self.now() - turn.end)
 
     def _prepare(self, turn: Utterance) -> None:
