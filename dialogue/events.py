@@ -247,12 +247,12 @@ Step = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Steered:
-    """The trainer of a class has stepped in."""
+    """The trainer of a class has stepped in, or trouble has ended the call."""
 
     t: float
     step: Step
     text: str = ""
-    """What is whispered, noted or to be said by the customer; a curveball's id."""
+    """What is whispered, noted or to be said by the customer; a curveball's id; why the call ends."""
     points: float = 0.0
     """Anger points of a nudge."""
     type: Literal["steered"] = "steered"

@@ -1,4 +1,4 @@
-"""What the trainer of a class does to a call: events from outside, journaled like any other, so that a replay is equal.
+"""What the trainer of a class, or trouble, does to a call: events from outside, journaled, so that a replay is equal.
 
 Moves a `CallState` and returns the events that say so. The trainer's hand is on the ledger as the cause "trainer".
 """
@@ -40,7 +40,7 @@ def steer(state: CallState, random: Random, event: Steered) -> Events:
         case "go_on" if state.paused:
             return _go_on(state, t)
         case "end":
-            return _end(state, t)
+            return _end(state, t, event.text or ENDED)
     return []
 
 
@@ -56,8 +56,8 @@ def _go_on(state: CallState, t: float) -> Events:
     return feel(state, t, ())
 
 
-def _end(state: CallState, t: float) -> Events:
+def _end(state: CallState, t: float, why: str) -> Events:
     events = settle_up(state, t)
     state.story = replace(state.story, phase="ended")
     state.ended = True
-    return [*events, PhaseChanged(t, "ended", "stopped"), CallEnded(t, "stopped", ENDED)]
+    return [*events, PhaseChanged(t, "ended", "stopped"), CallEnded(t, "stopped", why)]

@@ -29,6 +29,7 @@ from dialogue.events import (
 )
 from dialogue.persona import Pack
 from dialogue.session import Session
+from ui import strings
 from ui.calls.deferred_keys import DeferredKeys
 from ui.calls.inbox import POLL_SECONDS, Inbox
 from ui.calls.microphone_gate import Gate
@@ -143,7 +144,8 @@ class Call:
         self._keys.press(action, None if self._over else self.loop)
 
     async def run(self) -> CallEnded:
-        """Run the call to its end. Ear and mouth are always closed; a call that is cancelled or fails is hung up."""
+        """Run the call to its end. Ear and mouth are always closed. A call that is cancelled is hung up; one that fails
+        is ended as nobody's doing."""
         self._inbox.loop = asyncio.get_running_loop()
         try:
             self._begin()
@@ -152,10 +154,12 @@ class Call:
             while self.ended is None:
                 self._handle(await self._inbox.next(POKE_SECONDS))
             await self._let_last_words_sound()
-        except BaseException:
+        except BaseException as fault:
             if self.ended is None:
+                ours = isinstance(fault, Exception)
+                end = Steered(self.now(), "end", strings.BROKEN_OFF) if ours else TraineeAction(self.now(), "hang_up")
                 with contextlib.suppress(Exception):  # the first failure is the one to raise
-                    self._handle(TraineeAction(self.now(), "hang_up"))
+                    self._handle(end)
             raise
         finally:
             self._over = True

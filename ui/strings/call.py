@@ -74,8 +74,9 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     "hung_up": "the customer hung up",
     "ended_by_policy": "you ended it, as the conduct policy allows",
     "abandoned": "you left the call",
-    "stopped": "the trainer ended the call",
+    "stopped": "the call was stopped",
 }
+BROKEN_OFF: Final = "Trouble with the program broke it off."
 OUTCOME_SHAPES: Final[Mapping[Outcome, str]] = {
     "satisfied": "✔",
     "resigned": "◐",

@@ -212,6 +212,7 @@ THEIR_OUTCOMES: Final[Mapping[Outcome, str]] = {
     "escalated": "the customer went over the trainee's head",
     "ended_by_policy": "the trainee ended it, as the conduct policy allows",
     "abandoned": "the trainee left the call",
+    "stopped": "the trainer ended the call",
 }
 KEY_OPEN_CALL: Final = "Watch"
 KEY_START_ALL: Final = "Start all"

@@ -20,6 +20,7 @@ from dialogue.events import (
     WorldEvent,
 )
 from tests.ui.driven import PATIENCE_SECONDS, spoken_call, taken, text_call, until
+from ui import strings
 from ui.calls.call_view import CallView
 from ui.calls.text_mouth import spoken_seconds
 
@@ -191,6 +192,18 @@ async def test_a_call_that_is_broken_off_is_hung_up_in_the_journal() -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert isinstance(events[-1], CallEnded)
+    assert journal.replay([journal.encode(event) for event in events]) is None
+
+
+async def test_a_call_that_trouble_breaks_off_is_nobodys_doing() -> None:
+    call, events, _ = text_call()
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    call.emit(object())  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        await running
+    assert isinstance(events[-1], CallEnded)
+    assert (events[-1].outcome, events[-1].why) == ("stopped", strings.BROKEN_OFF)
     assert journal.replay([journal.encode(event) for event in events]) is None
 
 
