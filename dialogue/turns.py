@@ -23,7 +23,7 @@ SLOW_ANSWER_MOST = 3.0
 PROMPTS_BEFORE_HANGING_UP = 3
 UNSTATED_HOLD_SECONDS = 45.0
 """After which a hold of no stated length annoys, and every so often again."""
-PROMISE_GRACE_SECONDS = 5.0
+PROMISE_GRACE_SECONDS = 10.0
 PROMISE_GRACE_SHARE = 0.25
 """A stated time may run over by this much before it counts as broken."""
 OVERLAP_BOUND_SECONDS = 0.6
