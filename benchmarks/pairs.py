@@ -27,7 +27,7 @@ from dialogue.session import Session
 from ui.commands.simulate import BASELINE, USUAL_PAUSE_SECONDS, prosody
 
 FOLDER = Path(__file__).parents[1] / "tests" / "dialogue" / "heldout"
-SETS, UNREAD = ("3", "4", "5", "6", "7", "8", "9"), {"5", "7", "9"}
+SETS, UNREAD = ("3", "4", "5", "6", "7", "8", "9", "10"), {"5", "7", "9", "10"}
 PACK = "flatpack-bookcase"
 BEFORE = (
     "Good morning, this is Sam, how can I help?",
