@@ -1,6 +1,5 @@
 """Which of a pack's facts a clause asks for. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from dialogue.language import PAST
@@ -23,10 +22,6 @@ OFFERED_RATHER = 0.7
 """Least likelihood of a need at which a question in the form of an offer asks for no fact, however near one is."""
 TOLD_ALIKE = 0.36
 """Least similarity to their own story at which a statement with a question mark only makes sure of it."""
-POINTING = re.compile(r"\b(?:there|it|them|those|they)\b")
-OWN = re.compile(r"\b(?:i|we|me|us|my|our)\b")
-POINTED_AT = 0.9
-"""Least likelihood at which a statement is what the question behind it points to."""
 FEWEST_ASKING = 4
 """Words from where the asking begins that are read without what stands before."""
 
@@ -57,14 +52,6 @@ def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
     if not to_them and PAST.search(clause.plain):  # explained, not guessed
         return ""
     return name if likely >= (TOLD if to_them else GUESSED) else ""
-
-
-def pointed_at(facts: Sequence[Fact], before: Clause, clause: Clause) -> str:
-    """The hidden fact that a question points back to: "there should be a number; what does it say?". "" for none."""
-    if not (clause.asking and POINTING.search(clause.plain)) or before.asking or OWN.search(before.plain):
-        return ""
-    name, likely = _best([fact for fact in facts if fact.hidden], before.plain, before.cosines)
-    return name if likely >= POINTED_AT and _named(facts, name, before.plain) else ""
 
 
 def _named(facts: Sequence[Fact], name: str, plain: str) -> bool:

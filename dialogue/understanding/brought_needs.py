@@ -16,10 +16,8 @@ from dialogue.understanding.offering import (
     LACKED,
     LOOKING,
     NEGATED,
-    OFFERING,
     REFUSING,
     REPORTING,
-    SWEEPING,
     offers,
     tells,
 )
@@ -56,7 +54,8 @@ def brought_by(
 ) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first. Who looks for an answer brings none
     yet, and who gives another reason does not explain it. To what is `wanted` a few words in any form are an answer."""
-    if len(clause.plain.split()) < FEWEST_WORDS and not wanted:
+    short = len(clause.plain.split()) < FEWEST_WORDS
+    if short and not wanted:
         return
     looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
@@ -68,22 +67,13 @@ def brought_by(
         least = OFFERED if asked else _least(part, clause.plain, named=named)
         rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
         also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
-        if not (likely >= least or also) or (looking and isinstance(part, Need) and not _like(LOOKING, part)):
+        if (short and not asked) or not (likely >= least or also):
+            continue
+        if looking and isinstance(part, Need) and not _like(LOOKING, part):
             continue
         if _lacked(part, clause.plain) or (not named and _other_reason(part, clause, following)):
             continue
         if _brings(part, clause.plain, likely, named=named, asked=asked):
-            yield part.id
-
-
-def spread(parts: Sequence[Meaning], plain: str, whole: Clause) -> Iterator[str]:
-    """The needs whose words are spread over clauses."""
-    if LOOKING.search(plain) and not OFFERING.search(LOOKING.sub(" ", plain)):
-        return
-    near = likelihoods(parts, plain, whole.cosines)
-    for part in parts:
-        named = isinstance(part, Need) and grouped(part.words, plain) == 1.0 and near[part.id] >= OFFERED
-        if named and _brings(part, plain, near[part.id], named=True) and not _lacked(part, plain):
             yield part.id
 
 
@@ -116,9 +106,7 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
         return False
     other_way = bool(NEGATED.search(plain)) and not _ever_denied(part.wordings)
     if isinstance(part, Need):
-        sweeping = SWEEPING.search(plain) and not _like(SWEEPING, part)
-        explains = asked or part.kind in ("explain", "show")
-        if not sweeping and (refrains or offers(plain, explains=explains, named=named)):
+        if refrains or offers(plain, explains=asked or part.kind in ("explain", "show"), named=named):
             return True
         instructs = part.kind == "explain" and INSTRUCTING.search(plain)
         return likely >= SURE and tells(plain) and not (other_way or instructs)

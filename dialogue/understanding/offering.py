@@ -151,8 +151,6 @@ FAREWELL = re.compile(
     r"\b(?:all the best|have an? (?!look\b)|enjoy|good luck|see you|until then|speak (?:to you )?(?:soon|then))\b"
 )
 """Wishes something for later: a day in it is no promise."""
-SWEEPING = re.compile(r"\bnever\b.*\b(?:again|any)\b|\b(?:always|guarantee\w*)\b")
-"""Promises what nobody can."""
 
 
 def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:

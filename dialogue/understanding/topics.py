@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dialogue.events import Scores
 from dialogue.language import PAST, TIME, amounts, normal, quote, seconds
 from dialogue.persona import Meaning, Pack
-from dialogue.understanding.asked_facts import asked_fact, echoes, offer_rather, pointed_at
+from dialogue.understanding.asked_facts import asked_fact, echoes, offer_rather
 from dialogue.understanding.asking import (
     ASKING,
     CHECK,
@@ -26,14 +26,12 @@ from dialogue.understanding.asking import (
     WELCOMING,
     WHICH_OF_THEM,
 )
-from dialogue.understanding.brought_needs import brought_by, spread
+from dialogue.understanding.brought_needs import brought_by
 from dialogue.understanding.clause import SINGLE_WORDS, Clause, clauses_of
-from dialogue.understanding.offering import AGREEING, CONDITION, GRANTING, REFUSING, WOULD_SUIT, offers, time_ahead
+from dialogue.understanding.offering import AGREEING, CONDITION, GRANTING, WOULD_SUIT, offers, time_ahead
 
 MOST_ASKED = 3
 """Questions of one turn that are answered."""
-SPREAD_WORDS = 60
-"""In turns up to this long an offer's words may stand in different clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,8 @@ def understand(
             fact = ""
         sure = fact in known and bool(DECLARATIVE.search(clause.plain))  # they make sure of what has come out
         fact, echo = ("", True) if sure else (fact, echo)
-        pointed = pointed_at(facts, clauses[place - 1], clause) if place and not inviting else ""
-        found = list(dict.fromkeys(name for name in (pointed, fact) if name)) or given
-        (asked if pointed or fact else brought).extend(found)
+        found = [fact] if fact else given
+        (asked if fact else brought).extend(found)
         conditional = found is given and behind and CONDITION.search(clause.plain)
         told = behind[0] if conditional and offers(behind[0].plain) else clause
         for name in found:
@@ -117,11 +114,6 @@ def understand(
         if fact:
             words[fact] = quote(question)
             asked, question = [fact], ""
-    if len(plain.split()) <= SPREAD_WORDS and not asked and not (REFUSING.search(plain) or WELCOMING.search(plain)):
-        for name in spread(bringing, plain, whole):
-            brought.append(name)
-            nearest = max(clauses, key=lambda clause: clause.cosines.get(name, 0.0))
-            words.setdefault(name, quote(nearest.text if nearest.cosines else text))
     if len(plain.split()) <= SINGLE_WORDS and clauses[1:] and not whole.asking:  # "None. Nothing has been charged."
         for name in brought_by(bringing, whole, (), wanted):
             if name in wanted:
