@@ -125,7 +125,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         tuple(findings),
         worst.id if worst else "",
         bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
-        agent_name(text, state.pack) if number <= 3 or not state.memory.agent else "",
+        agent_name(text, state.pack, first=number == 1) if number <= 3 or not state.memory.agent else "",
     )
 
 

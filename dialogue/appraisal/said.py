@@ -9,6 +9,7 @@ from dialogue.appraisal.belief import CERTAIN
 from dialogue.appraisal.evidence import in_words
 from dialogue.appraisal.situations import heard_line
 from dialogue.content import judge
+from dialogue.content.clauses import sentences
 from dialogue.content.context import Context
 from dialogue.content.names import TITLES
 from dialogue.content.plain import plain
@@ -22,6 +23,11 @@ from dialogue.understanding.expected_answers import wants_a_name
 from dialogue.understanding.retelling import retold
 from dialogue.understanding.topics import Meant
 
+_CHOICE = re.compile(
+    r"\b(?:shall|should|may) (?:i|we)\b.*\bor\b|\bor\b.*\b(?:shall|should) (?:i|we)\b"
+    r"|\bwould you (?:rather|prefer|like|sooner)\b.*\bor\b(?! not\b)"
+)
+"""Asks which of two things is to be done."""
 GIVING_BACK = frozenset({"paraphrase", "recap"})
 
 
@@ -29,12 +35,15 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
     """The behaviours that count: nothing is given back to a customer in wrong figures, and a question that they can
     answer is one, in whatever words."""
     text = utterance.text
-    named = agent_name(text, state.pack)
+    named = agent_name(text, state.pack, first=state.memory.turn == 0)
     agent = state.memory.agent or named  # who says "it's me, Alex" calls nobody Alex
     if not named and wants_a_name(heard_line(state)):
         named = name_asked_for(text)
     judged = judge(text, utterance.scores, replace(context(state), agent_name=agent))
-    kept = [one for one in judged if _meant(one, state, text, named) and (giving_back or one.id not in GIVING_BACK)]
+    asks = frozenset(meant.words.get(name, "") for name in meant.asks)
+    kept = [
+        one for one in judged if _meant(one, state, text, named, asks) and (giving_back or one.id not in GIVING_BACK)
+    ]
     yield from (
         replace(one, evidence=quote(one.evidence) if one.about else in_words(text, one.evidence)) for one in kept
     )
@@ -45,16 +54,22 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
         return
     if giving_back and not ids & GIVING_BACK and (back := retold(text, heard_line(state))):
         yield Behaviour("paraphrase", CERTAIN, quote(back))
+    if "option" not in ids and (choice := choice_left(text)):
+        yield Behaviour("option", CERTAIN, quote(choice))
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
     if new and not ids & {"clarify", "hold_permission"}:
         yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
 
 
-def _meant(one: Behaviour, state: CallState, text: str, named: str) -> bool:
+def _meant(one: Behaviour, state: CallState, text: str, named: str, asks: frozenset[str]) -> bool:
     """Whether a behaviour is what it seems to the classifier. "Anything else?" is no extra effort; a plan has its time;
-    their own name is given only where there is one; and nobody is miscalled by a first name before they have said who
-    they are, nor where they have just asked for the trainee's."""
+    a question of the case (`asks`: their words) accuses nobody, unless it surely does; their own name is given only
+    where there is one; and nobody is miscalled by a first name before they have said who they are, nor where they have
+    just asked for the trainee's."""
     match one.id:
+        case "blaming" | "arguing":
+            asked = any(one.evidence in words or words in one.evidence for words in asks if words)
+            return not asked or one.confidence >= CERTAIN
         case "extra_mile":
             return not ELSE.search(normal(one.evidence))
         case "plan_time":
@@ -96,4 +111,11 @@ def context(state: CallState) -> Context:
         agent_name=state.memory.agent,
         heard_out=state.story.heard,
         customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
+    )
+
+
+def choice_left(text: str) -> str:
+    """The question of `text` that leaves it to them which of two things is done; "" for none."""
+    return next(
+        (text[a:b] for a, b in sentences(text) if text[a:b].endswith("?") and _CHOICE.search(normal(text[a:b]))), ""
     )

@@ -1,6 +1,5 @@
 """From scores, cues and context to behaviours: only what the product would act on."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from math import prod
@@ -10,7 +9,6 @@ from dialogue.content.context import Context
 from dialogue.content.doubt import (
     ACT_AT,
     HARMS_WITHOUT_FORMULA,
-    SURELY_ASKS_AT,
     give_the_benefit_of_the_doubt,
     grounds,
 )
@@ -52,7 +50,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         probabilities = _by_cues(hits)
     else:  # the classifier has weighed the cues: one that it does not score at all, it rejects
         probabilities = _by_scores(text, scores)
-        give_the_benefit_of_the_doubt(probabilities, turn, hits)
+        give_the_benefit_of_the_doubt(probabilities, hits)
         _hear_each_sentence(probabilities, text, scores)
         _take_sides(probabilities, text, scores)
     found: Found = {}
@@ -63,7 +61,6 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
             found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
     _names(found, text, turn, context)
     _give_back(found, text, context, hits)
-    _see_what_is_asked(found, text)
     return tuple(sorted(found.values(), key=lambda b: (-b.confidence, b.id)))
 
 
@@ -99,9 +96,8 @@ def _hear_each_sentence(probabilities: dict[str, float], text: str, scores: Scor
     """
     heard: dict[str, float] = {}
     for one in scores.sentences:
-        sentence = plain(text[one.start : one.end])
-        hits, labels = find(sentence), dict(one.labels)
-        give_the_benefit_of_the_doubt(labels, sentence, hits)
+        hits, labels = find(plain(text[one.start : one.end])), dict(one.labels)
+        give_the_benefit_of_the_doubt(labels, hits)
         for label in labels.keys() - (HARMS_WITHOUT_FORMULA - grounds(hits)):
             score = labels[label]
             heard[label] = max(heard.get(label, 0.0), round(score * SENTENCE_SHARE, 3))
@@ -150,10 +146,6 @@ def _names(found: Found, text: str, turn: Plain, context: Context) -> None:
         found.setdefault(behaviour, Behaviour(behaviour, 0.95 if hit.right else 0.8, words, about=hit.name))
 
 
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-_MOST_READ = 600
-"""Letters of a turn in which questions are looked at one by one."""
-_QUESTIONS = frozenset({"clarify", "product_question"})
 _CONTRADICTS = ("arguing", "rude", "blaming", "rush", "policy")
 
 
@@ -169,17 +161,3 @@ def _give_back(found: Found, text: str, context: Context, hits: Iterable[Hit]) -
     found["paraphrase"] = Behaviour("paraphrase", round(confidence, 3), words)
     if "clarify" in found and only_repeats(text, context.heard):
         del found["clarify"]
-
-
-def _see_what_is_asked(found: Found, text: str) -> None:
-    """Asking for leave to hold is no question about the matter, where it is the only one, and neither is a taunt or a
-    reproach in the form of a question, unless the classifier is sure that it only asks."""
-    if not found.keys() & _QUESTIONS:
-        return
-    asked = [grounds(find(plain(one))) for one in _SENTENCE.findall(text[:_MOST_READ]) if one.rstrip().endswith("?")]
-    if not asked or not all("hold_permission" in cues or cues & HARMS_WITHOUT_FORMULA for cues in asked):
-        return
-    holds, accuses = any("hold_permission" in cues for cues in asked), found.keys() & HARMS_WITHOUT_FORMULA
-    for question in _QUESTIONS & found.keys():
-        if holds or accuses or found[question].confidence < SURELY_ASKS_AT:
-            del found[question]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from dialogue.content.plain import Plain
 from dialogue.content.rules.denial import ABSOLVED
 from dialogue.content.rules.rule import Hit
 
@@ -15,8 +14,6 @@ UNGROUNDED_NEEDED = 0.75
 ASKS_AT = 0.6
 ASKED_NEEDED = 0.85
 """A plain question: "Did you set the clock?" blames nobody, unless the classifier is surer of it than this."""
-SURELY_ASKS_AT = 0.85
-"""Surer than of the harm in it, as a rule."""
 ABSOLVED_NEEDED = 0.95
 KIND_AT = 0.8
 ACT_AT = 0.5
@@ -25,11 +22,9 @@ LIMIT_AT = 0.2
 """Training sentences with the words of a limit that are none score below, order calm, are rude, or warn."""
 _PLAINLY_KIND = ("empathy", "apology", "ownership")
 HARMS_WITHOUT_FORMULA = frozenset({"rude", "arguing", "blaming"})
-_ASKS_TO_BE_TOLD = ("clarify/tell_me", "clarify/can_i_ask")
 _SET_PHRASES = ("look_up", "step_offer", "hold_reason")
 """Rarely in the training sentences, and hardly ever done in other words than the cues know."""
 SET_PHRASE_AT = 0.2
-_BEHIND_A_LIMIT = ("step_offer", "ownership", "help_offer")
 _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager_offer", "thanks")
 """Hardly ever done in other words than the cues know."""
 _FAULT = frozenset(f"ownership/{cue}" for cue in ("admits", "mistake", "on_us", "us_not_you", "we_failed"))
@@ -40,16 +35,15 @@ _BESIDE_A_DENIAL = {"blaming": UNGROUNDED_NEEDED, "ownership": 0.9}
 """How sure the classifier must be of these, without a cue, in what contradicts: it takes the one for the other."""
 
 
-def give_the_benefit_of_the_doubt(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
-    """Lower, in place, the scores of `turn` that its cues (`hits`) speak against, or that nothing speaks for.
+def give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """Lower, in place, the scores of a turn that its cues (`hits`) speak against, or that nothing speaks for.
     A limit that has words of its own is raised."""
     _hold_back(probabilities, hits)
     _want_the_manager_named(probabilities, hits)
-    _want_a_question(probabilities, turn, hits)
     _want_grounds(probabilities, hits)
     _hear_a_denial(probabilities, hits)
     _see_through_a_non_apology(probabilities)
-    _see_another_way(probabilities, hits)
+    _see_another_way(probabilities)
     _hear_a_limit(probabilities, hits)
     _hear_a_set_phrase(probabilities, hits)
 
@@ -76,13 +70,6 @@ def _want_the_manager_named(probabilities: dict[str, float], hits: Sequence[Hit]
     named = any(hit.rule.behaviour == "manager_offer" for hit in hits)
     if not named and probabilities.get("manager_offer", 0.0) < UNNAMED_NEEDED:
         probabilities.pop("manager_offer", None)
-
-
-def _want_a_question(probabilities: dict[str, float], turn: Plain, hits: Sequence[Hit]) -> None:
-    """In text with full stops, a question has its mark, or asks to be told."""
-    asked = "?" in turn.text or any(hit.rule.name in _ASKS_TO_BE_TOLD and not hit.blocked for hit in hits)
-    if "clarify" in probabilities and "." in turn.text and not asked:
-        probabilities["clarify"] *= DENIED_SHARE
 
 
 def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
@@ -126,10 +113,12 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
 
 
 def _hear_a_denial(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """Who contradicts neither accuses nor owns up ("That isn't our mistake"), unless a cue says so."""
-    if probabilities.get("arguing", 0.0) >= ACT_AT:
+    """Who contradicts neither accuses nor owns up ("That isn't our mistake", "I wouldn't call it that, it's my job"),
+    unless a cue says so."""
+    cues = grounds(hits)
+    if probabilities.get("arguing", 0.0) >= ACT_AT or "arguing" in cues:
         for other, needed in _BESIDE_A_DENIAL.items():
-            if other not in grounds(hits) and probabilities.get(other, 0.0) < needed:
+            if other not in cues and probabilities.get(other, 0.0) < needed:
                 probabilities.pop(other, None)
 
 
@@ -139,14 +128,9 @@ def _see_through_a_non_apology(probabilities: dict[str, float]) -> None:
         probabilities.pop("apology", None)
 
 
-def _see_another_way(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
-    """A rule with a way round it hides no refusal: the option is said, or stops every cue of the rule. Nor does a
-    limit behind which help waits."""
-    cues = [hit for hit in hits if hit.rule.behaviour == "policy"]
-    offered = probabilities.get("option", 0.0) >= ACT_AT or (cues and all(hit.blocked for hit in cues))
-    limit = probabilities.get("boundary", 0.0) >= ACT_AT
-    helped = limit and any(probabilities.get(help_, 0.0) >= ACT_AT for help_ in _BEHIND_A_LIMIT)
-    if (offered or helped) and probabilities.get("policy", 0.0) < ABSOLVED_NEEDED:
+def _see_another_way(probabilities: dict[str, float]) -> None:
+    """A rule with a way round it hides no refusal."""
+    if probabilities.get("option", 0.0) >= ACT_AT and probabilities.get("policy", 0.0) < ABSOLVED_NEEDED:
         probabilities.pop("policy", None)
 
 

@@ -31,6 +31,8 @@ MANNER = "well_put"
 
 COURTESY = 0.3
 """How far politeness changes what an unkind word does: by half of this share at either end of its range."""
+FAITHLESS = 0.5
+"""What help is worth to whoever trusts nothing that is said; at a trust of 50 it is worth what the table says."""
 LEAST = 0.05
 """Anger points under which a kindness has no effect at all."""
 
@@ -153,7 +155,7 @@ def _soothe(
         scale *= damping
         notes.append(f"raised {moment.raised:.2f}: x{damping:.2f}")
     if effect.kind == "task" and limited:
-        faith = 0.75 + 0.5 * moment.trust / 100.0
+        faith = FAITHLESS + 2.0 * (1.0 - FAITHLESS) * moment.trust / 100.0
         scale *= faith
         notes.append(f"trust {moment.trust:.0f}: x{faith:.2f}")
     if mixed:

@@ -55,7 +55,11 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
     desk = [piece for line in stated for piece in pieces(line)]
     read_out: set[Value] = {word for line in stated for word in plain(line).text.split()}
     read_out |= {amount for line in stated for amount in amounts(line)}
+    rejected = frozenset().union(*(one.rejected for one in latest)) - _values(latest)
+    righted = {kind for kind, _ in _values(given) & _values(latest)}
     for one in given:
+        if any(kind not in righted for kind, _ in _values([one]) & rejected):
+            return turn.quoted(text, one.start, one.end)
         if any(one.values.get(kind, frozenset()) & read_out for kind in ("name", "figure")):
             continue
         if (
@@ -68,6 +72,11 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
         ) or (_stray(one, given, story) or _crosses(one, given, lines)):
             return turn.quoted(text, one.start, one.end)
     return ""
+
+
+def _values(parts: Iterable[Piece]) -> frozenset[tuple[str, Value]]:
+    """What they name, with its kind."""
+    return frozenset((kind, value) for one in parts for kind, values in one.values.items() for value in values)
 
 
 def _own(text: str) -> bool:

@@ -26,7 +26,8 @@ _ONE_OF = {
     "weekday": "monday tuesday wednesday thursday friday saturday sunday",
     "month": "january february march april may june july august september october november december",
     "ordinal": "first=1st second=2nd third=3rd fourth=4th fifth=5th sixth=6th seventh=7th eighth=8th ninth=9th "
-    "tenth=10th eleventh=11th twelfth=12th thirteenth=13th fourteenth=14th fifteenth=15th twentieth=20th",
+    "tenth=10th eleventh=11th twelfth=12th thirteenth=13th fourteenth=14th fifteenth=15th sixteenth=16th "
+    "seventeenth=17th eighteenth=18th nineteenth=19th twentieth=20th",
     "kin": "son=boy daughter=girl mother father=dad=daddy wife husband brother sister aunt uncle niece nephew "
     "grandmother=gran=granny=nan grandfather=grandad=granddad",
     "room": "kitchen bathroom bedroom cellar=basement attic=loft hall=hallway garage garden lounge balcony office "
@@ -42,6 +43,7 @@ _KIND_OF = {
 _NAMED_ONLY = frozenset("left right first second light may march open front back rear".split())
 """Words that are a value only behind an article or the like, or alone: "the left one", but "you left"."""
 _BEFORE_NAMED = frozenset("the a an my your our his her its their in since until last".split())
+_BEFORE_REJECTED = _BEFORE_NAMED | {"not", "on", "at"}
 _ALONE_WORDS = 2
 _ROOTS = {
     form: forms.split()[0]
@@ -134,6 +136,8 @@ class Piece:
     stems: frozenset[str]
     """Of the words that carry the matter, values left out."""
     values: Mapping[str, frozenset[Value]]
+    rejected: frozenset[tuple[str, Value]]
+    """Kinds and values that it says no to: "not the nineteenth"."""
     owned: Mapping[str, frozenset[str]]
     """Root of a thing -> whose it is: "me" (who tells), or the root of somebody's name or kin."""
     deeds: frozenset[Deed]
@@ -193,14 +197,18 @@ def _piece(
 ) -> Piece:
     words = text.split()
     values: dict[str, set[Value]] = {}
+    rejected: set[tuple[str, Value]] = set()
     used: set[str] = set()
     for i, word in enumerate(words):
         if word in _KIND_OF and (
             word not in _NAMED_ONLY or len(words) <= _ALONE_WORDS or (i and words[i - 1] in _BEFORE_NAMED)
         ):
             kind, meant = _KIND_OF[word]
-            values.setdefault(kind, set()).add(meant)
             used.add(word)
+            if "not" in words[max(i - 2, 0) : i] and words[i - 1] in _BEFORE_REJECTED:
+                rejected.add((kind, meant))
+            else:
+                values.setdefault(kind, set()).add(meant)
         elif word in _TIMES and (word == "twice" or i == len(words) - 1):
             values.setdefault("count", set()).add(_TIMES[word])
             used.add(word)
@@ -233,7 +241,8 @@ def _piece(
     unclear = bool(_REPORTS & set(words)) or (bool(words) and words[-1] == "not")
     return Piece(
         text, start, end, sentence, stems, {kind: frozenset(found) for kind, found in values.items()},
-        owned, frozenset(deeds), frozenset(was_so & stems), frozenset(was_not_so & stems), unclear, question,
+        frozenset(rejected), owned, frozenset(deeds), frozenset(was_so & stems), frozenset(was_not_so & stems),
+        unclear, question,
     )  # fmt: skip
 
 

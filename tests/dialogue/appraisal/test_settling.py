@@ -306,3 +306,13 @@ def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: C
     assert phases.asked_for(state) == {"reinstate"}
     state.memory = replace(state.memory, wanted="price")
     assert phases.asked_for(state) == {"price"}
+
+
+def test_what_is_offered_beside_an_empty_promise_is_not_believed(flatpack: Pack, play: Callable[..., Line]) -> None:
+    before = ["Hello, how can I help?", "That must have been a fright. Please tell me what happened.", "I see, go on."]
+    offer = "I'll send you a new shelf by express on Thursday."
+    honest = play(flatpack, [*before, offer]).session.state.story
+    sworn = play(flatpack, [*before, f"{offer} I guarantee you it will never ever happen again."]).session.state.story
+    assert "new_shelf" in honest.met
+    assert "new_shelf" not in sworn.met
+    assert "new_shelf" in sworn.partly

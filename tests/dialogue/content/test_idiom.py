@@ -76,16 +76,6 @@ def test_an_everyday_phrase_of_help_counts_where_the_classifier_is_in_two_minds(
     assert "look_up" not in judged("Of course, let me look it up again.", {"look_up": 0.05})
 
 
-def test_asking_for_leave_to_hold_is_no_question_about_the_matter() -> None:
-    scores = {"hold_permission": 0.9, "clarify": 0.8}
-    assert "clarify" not in judged("I have to ask the lab. May I put you on hold?", scores)
-    assert "clarify" in judged("Which lab was it? And may I put you on hold?", scores)
-
-
-def test_a_reproach_in_the_form_of_a_question_asks_nothing() -> None:
-    assert "clarify" not in judged("What did you do with it?", {"clarify": 0.7, "blaming": 0.2})
-
-
 def test_who_says_it_back_does_not_rush_past_it() -> None:
     heard = "The colour is fine, only the sleeve is torn."
     text = "So the colour is fine and the sleeve is torn. Which sleeve is it?"

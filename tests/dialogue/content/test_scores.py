@@ -30,8 +30,7 @@ def test_a_cue_that_the_classifier_rejects_is_not_acted_on() -> None:
 
 
 def _doubted(text: str, **probabilities: float) -> set[str]:
-    turn = plain(text)
-    give_the_benefit_of_the_doubt(probabilities, turn, find(turn))
+    give_the_benefit_of_the_doubt(probabilities, find(plain(text)))
     return set(probabilities)
 
 
@@ -41,16 +40,11 @@ def test_a_question_about_the_matter_is_no_haste_that_only_the_situation_suggest
     assert "rush" in _doubted("What is your account number?", rush=0.4)
 
 
-def test_a_limit_behind_which_help_waits_is_no_refusal_by_the_rules() -> None:
-    limit = "I can't go on while you swear, but I want to help you."
-    assert "policy" not in _doubted(limit, policy=0.7, boundary=0.9, help_offer=0.8)
-    assert "policy" in _doubted(limit, policy=0.7, boundary=0.9)
-
-
 def test_who_contradicts_neither_accuses_nor_owns_up_unless_a_cue_says_so() -> None:
     assert _doubted("The crew never touched it.", arguing=0.8, blaming=0.6, ownership=0.8) == {"arguing"}
     assert _doubted("The crew never touched it.", arguing=0.3, blaming=0.6) == {"arguing", "blaming"}
     assert "blaming" in _doubted("The crew never touched it.", arguing=0.8, blaming=0.9)
+    assert "ownership" not in _doubted("I wouldn't call it that, I have to ask, that's my job.", ownership=0.8)
     assert "ownership" in _doubted("You never rang, but that's our mistake.", arguing=0.8, ownership=0.8)
 
 

@@ -136,3 +136,17 @@ def test_what_is_read_off_the_desk() -> None:
     assert read_out("Our records show that no visit has been booked.", desk) == 1.0
     assert read_out("You never booked the visit on the website.", desk) < 0.8
     assert read_out("I see.", desk) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("heard", "text", "wrong"),
+    [
+        ("It was the ninth, not the nineteenth!", "The nineteenth, right, I have it.", True),
+        ("It was the ninth, not the nineteenth!", "The ninth, right, I have it.", False),
+        ("It's the back door, not the front.", "The back door then, and the front is fine.", False),
+        ("It's the back door, not the front.", "So the front door sticks.", True),
+        ("Not on Monday, on Tuesday!", "Monday it is.", True),
+    ],
+)
+def test_what_they_said_no_to_is_not_what_they_told(heard: str, text: str, wrong: bool) -> None:
+    assert bool(retold_wrongly(text, [heard], heard)) is wrong
