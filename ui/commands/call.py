@@ -43,6 +43,10 @@ def run(
     settings = load_settings(recognizer=recognizer, voice=voice, telephone=telephone)
     if record and text:
         raise Problem("A call by keyboard has no sound to record: leave out --text or --record.")
+    if recognizer:
+        from voice.recognition import choose
+
+        choose(recognizer)  # an unknown one is refused, with a microphone or without
     wishes = Wishes(text=text, cues=not test, seed=seed, record=record)
     if pack:
         _opt_in(load(pack))

@@ -35,7 +35,7 @@ woman 12.4 % are misheard so, and 15.7 % at 183 with gaps of 10 ms between words
 
 INSTALL_ESPEAK = (
     "pyttsx3 needs espeak-ng, which is not on this machine: install it with `sudo apt install libespeak-ng1`, "
-    "or Coolhead's extra with `uv sync --extra espeak`."
+    "or Coolhead's extra with `.tools/bin/uv sync --inexact --extra espeak`."
 )
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ui.commandline.declaration import command
-from ui.commands import judge, replay, simulate
+from ui.commands import call, judge, replay, simulate
 from ui.runtime.problems import Problem
 from ui.runtime.terminal import on_screen
+from voice.ports import VoiceProblem
 
 
 def test_of_a_line_that_is_far_too_long_only_the_beginning_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,3 +68,10 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_lines(monkeypatch: pytest.M
     for term, drawn in (("xterm-256color", True), ("dumb", False)):
         monkeypatch.setenv("TERM", term)
         assert on_screen() is drawn
+
+
+@pytest.mark.usefixtures("home")
+def test_a_recogniser_that_is_none_is_refused_where_nobody_could_listen() -> None:
+    options = {"text": True, "plain": True, "seed": 1, "voice": None, "telephone": None, "test": False, "record": False}
+    with pytest.raises(VoiceProblem, match="no recogniser called 'siri'"):
+        call.run(pack="flatpack-bookcase", recognizer="siri", **options)  # type: ignore[arg-type]
