@@ -143,9 +143,11 @@ def absolves(text: str) -> str:
 
 
 def listens(state: CallState, text: str, meant: Meant) -> bool:
-    """Whether the turn lets a customer go on who has begun to tell and has more to tell."""
-    more = 0 < state.story.told < len(state.pack.vent)
-    return more and not state.story.heard and (meant.open_question or bool(_INVITES.search(normal(text))))
+    """Whether the turn lets a customer go on who has begun to tell and has more to tell. Who begins with "what can I do
+    for you?" when they have begun by themselves was absent."""
+    more = 0 < state.story.told < len(state.pack.vent) and not state.story.heard
+    asks_on = meant.open_question and state.memory.turn > 0
+    return more and (asks_on or bool(_INVITES.search(normal(text))))
 
 
 def _delivery(state: CallState, utterance: Utterance, voice: Tone) -> Iterator[Finding]:

@@ -70,8 +70,9 @@ def test_a_feeling_is_passed_over_only_when_two_turns_hold_nothing_for_it(flatpa
     assert not rows(play(flatpack, ["Hello.", kind, flat]), "no_acknowledgement")
     waited = play(flatpack, [])
     waited.wait(6.0)  # the customer starts by themselves
-    waited.speak("Hello, Larkwood Home, this is Priya speaking.")
+    waited.speak("Hello, Larkwood Home, this is Priya speaking, what can I do for you?")
     assert not rows(waited, "no_acknowledgement")
+    assert not rows(waited, "listened")
 
 
 def test_a_sentence_that_is_for_nothing_costs_while_they_are_angry(flatpack: Pack, play: Play) -> None:
