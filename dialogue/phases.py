@@ -136,10 +136,10 @@ def by_policy(state: CallState) -> bool:
 
 
 def ended_by_trainee(state: CallState) -> Outcome:
-    """What it amounts to when the trainee puts the phone down."""
+    """What it amounts to when the trainee puts the phone down. Who does so on a question leaves doubts behind."""
     story, pack = state.story, state.pack
     if story.agreed:
-        return "satisfied"
+        return "resigned" if state.memory.last_line.rstrip().endswith("?") else "satisfied"
     if by_policy(state):
         return "ended_by_policy"
     if progress(story, pack) >= RESIGNED_PROGRESS and state.mood.anger < pack.mood.angry:

@@ -1,0 +1,22 @@
+"""How a call ends for who puts the phone down."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dialogue.persona import Pack
+from dialogue.phases import ended_by_trainee
+from dialogue.rehearsal import Line
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome"), [("Good. Thank you.", "satisfied"), ("And what if it fails?", "resigned")]
+)
+def test_who_hangs_up_on_a_question_leaves_doubts(
+    flatpack: Pack, ring: Callable[..., Line], last: str, outcome: str
+) -> None:
+    state = ring(flatpack, 1).session.state
+    state.story = replace(state.story, agreed=True)
+    state.memory = replace(state.memory, last_line=last)
+    assert ended_by_trainee(state) == outcome
