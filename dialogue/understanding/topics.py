@@ -116,9 +116,8 @@ def understand(
             asked, question = [fact], ""
     if len(plain.split()) <= SINGLE_WORDS and clauses[1:] and not whole.asking:  # "None. Nothing has been charged."
         for name in brought_by(bringing, whole, (), wanted):
-            if name in wanted:
-                brought.append(name)
-                words.setdefault(name, quote(text))
+            brought.append(name)
+            words.setdefault(name, quote(text))
     time = time_ahead([clause.plain for clause in clauses])
     traps = {trap.id for trap in pack.traps}
     return Meant(
