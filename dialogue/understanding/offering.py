@@ -27,7 +27,8 @@ OFFERING = re.compile(
     r"|posted)\b"
     r"|(?:i|we)(?:'ve| have)(?: got)? (?:[\w-]+ ){1,4}?(?:pencilled in|lined up|booked|reserved"
     r"|standing by|on standby)\b|there(?:'s| is| are)\b.{1,40}\bfor you\b"
-    r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b|would you like|how about"
+    r"|(?:i|we) (?:can|could|want to|may)\b|(?:can|could|shall|may|should) (?:i|we)\b"
+    r"|would you (?:also |still |rather )?like|how about"
     r"|what if"
     r"|do you want me|want me to|do you want (?:that |if )?(?:i|we)\b|would (?:it|that|a|an|another)\b"
     r"|goes out|(?:is|are) (?:on (?:its|the) way|booked)"
@@ -170,14 +171,15 @@ def offers(clause: str, *, explains: bool = False, named: bool = False) -> bool:
     return explains or (named and not TERSE_NEVER.search(clause)) or bool(COMING.search(clause))
 
 
+_REGRETTING = re.compile(r"\b(?:sorry|apologi[sz]e|regret)\b")
 _MIRRORING = re.compile(r"^so\b|\byou(?:'d| would) (?:like|rather|prefer)\b|\b(?:i|we|you) (?:\w+ed|paid|need|want)\b")
 """Gives back what they told or would like, or tells of what was done."""
 
 
 def tells(clause: str) -> bool:
     """Whether the normalised clause says how it is or will be, in whatever form: it neither asks nor refuses, and tells
-    neither of what has been nor of what others say or want."""
-    forms = (REFUSING, CUTTING_OFF, REPORTING, PAST, _MIRRORING)
+    neither of what has been, nor of what others say or want, nor how sorry they are for it."""
+    forms = (REFUSING, CUTTING_OFF, REPORTING, PAST, _MIRRORING, _REGRETTING)
     return not (asks(clause) or any(one.search(clause) for one in forms))
 
 

@@ -59,6 +59,12 @@ STATEMENTS = [
 OFFERS = [
     ("flatpack", "A replacement shelf will be on its way today, you'll have it by Wednesday.", ("new_shelf",)),
     ("flatpack", "I can email you a fresh copy of the manual.", ("new_booklet",)),
+    ("flatpack", "I'm so sorry about the shelf and the lamp.", ()),
+    (
+        "flatpack",
+        "Would you also like a fitter to call one evening by video to go through step six?",
+        ("rebuild_help",),
+    ),
     ("flatpack", "Without the brace from step six the frame simply folds.", ("explain_six",)),
     ("flatpack", "Shall I ring you on Thursday and guide you while you put it back together?", ("rebuild_help",)),
     ("flatpack", "Unfortunately we can't send you a new shelf.", ()),
