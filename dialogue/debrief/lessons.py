@@ -3,7 +3,7 @@
 Pure functions over a list of events, whole or cut off.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,7 +41,7 @@ class Lesson:
 
     t: float
     turn: int | None
-    """None when it was no turn, but a silence or a hold."""
+    """None when it was no turn, but a silence, a hold, or the hanging up."""
     said: str
     kind: Kind
     delta: float
@@ -79,10 +79,8 @@ def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     states = contexts(events, pack) if pack else []
     felt = list(_felt(events, pack, words))
     hurt, noted = {one.turn for one in felt if one.kind != "better"}, {one.turn for one in felt}
-    parted = [one for one in _parted(events, pack) if one.turn not in hurt]
-    gone = {one.turn for one in parted}
     unanswered = (one for one in _unanswered(events, states) if one.turn not in noted)
-    found = [*parted, *(one for one in (*felt, *unanswered) if one.turn not in gone)]
+    found = [*_parted(events, pack, hurt), *felt, *unanswered]
     found.sort(key=lambda one: (one.cause != "parted", -one.delta))
     told = []
     for one in found:  # the weightiest moment has the first choice of words
@@ -150,20 +148,18 @@ def _unanswered(events: Sequence[Event], states: Sequence[CallState | None]) -> 
                 yield _Found(index, turn.t, turn.turn, "missed", turn.delta, "unanswered")
 
 
-def _parted(events: Sequence[Event], pack: Pack | None) -> Iterator[_Found]:
-    """The last turn, where the trainee hung up after it with a required need open; the words are for the moment of
-    hanging up."""
+def _parted(events: Sequence[Event], pack: Pack | None, hurt: Container[int | None]) -> Iterator[_Found]:
+    """The moment in which the trainee hung up with a required need open, having spoken: it is no doing of the last
+    turn. Who hung up after a turn that `hurt` has that to learn."""
     ended = next((event for event in events if isinstance(event, CallEnded)), None)
     hung_up = next(
         (index for index, one in enumerate(events) if isinstance(one, TraineeAction) and one.action == "hang_up"), None
     )
-    if pack and hung_up is not None and ended and ended.outcome in UNSETTLED:
+    last = next((turn for turn, _ in reversed(list(_judged(events)))), None)
+    if pack and last and last.turn not in hurt and hung_up is not None and ended and ended.outcome in UNSETTLED:
         met = needs_met(events)
         if any(need.required and need.id not in met for need in pack.settlement):
-            yield from (
-                _Found(hung_up, last.t, last.turn, "missed", last.delta, "parted")
-                for last, _ in list(_judged(events))[-1:]
-            )
+            yield _Found(hung_up, events[hung_up].t, None, "missed", 0.0, "parted")
 
 
 def _judged(events: Sequence[Event]) -> Iterator[tuple[TurnScore, int]]:

@@ -150,8 +150,10 @@ def _calm_words(fact: Fact) -> str:
 
 
 def _learnt(lesson: Lesson, moments: Sequence[Moment]) -> Moment:
-    """The moment of that lesson, with what there is to learn from it."""
-    moment = next(each for each in moments if (each.t, each.turn) == (lesson.t, lesson.turn))
+    """The moment of that lesson, with what there is to learn from it; to hang up is a moment of its own."""
+    same = (each for each in moments if (each.t, each.turn) == (lesson.t, lesson.turn))
+    own = None if lesson.cause == "parted" else next(same)  # what time did until then is no part of it
+    moment = own or Moment(lesson.t, lesson.turn, lesson.said, lesson.delta, ())
     return replace(
         moment, kind=lesson.kind, cause=lesson.cause, advice=lesson.instead, why=lesson.why, awaited=lesson.awaited
     )

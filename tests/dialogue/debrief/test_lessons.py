@@ -11,7 +11,7 @@ from dialogue.debrief.betterwords import contexts
 from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, LEAST_SLIP, MISSED, lessons
 from dialogue.debrief.mirroring import mirrored
 from dialogue.debrief.slots import is_about, question_of
-from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply
+from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply, TraineeAction
 from dialogue.journal import read
 from dialogue.language import normal
 from dialogue.persona import Pack, load
@@ -49,7 +49,11 @@ def test_who_hangs_up_with_the_case_open_is_told_what_was_left(flatpack: Pack, p
     assert not line.ended
     line.act("hang_up")
     first, *others = lessons(line.journal, flatpack)
-    assert (first.cause, first.kind, first.said) == ("parted", "missed", "Thanks for telling me all that.")
+    assert (first.cause, first.kind, first.said) == ("parted", "missed", "")
+    hung_up = next(one for one in line.journal if isinstance(one, TraineeAction))
+    assert (first.t, first.turn) == (hung_up.t, None)
+    shown = next(one for one in review(line.journal, flatpack).instead if one.cause == "parted")
+    assert (shown.t, shown.said, shown.rows) == (hung_up.t, "", ())
     state = contexts(line.journal, flatpack)[-1]
     assert state is not None
     need = next_need(state.story, flatpack)
