@@ -100,6 +100,8 @@ class Mark:
     """What shows it: the good ones where it is met, those that spoiled it where it is not."""
     causes: tuple[str, ...] = ()
     """What it is about, what spoiled it first: the ids that lead to a drill."""
+    unheard: bool = False
+    """It does not apply because it takes a voice, and none was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class SectionMarks:
         """Points met of those that apply, 0..1; None when none does."""
         counted = [mark.state == "met" for mark in self.marks if mark.state != "n/a"]
         return sum(counted) / len(counted) if counted else None
+
+    @property
+    def unheard(self) -> bool:
+        """Nothing of it could be heard."""
+        return all(mark.unheard for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +159,18 @@ def _rubric(text: str, name: str) -> Rubric:
 
 
 def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
-    """What the call shows of the rubric. `settled`: the share of what was needed that was met, 0..1
-    (`dialogue.scoring.settled`)."""
+    """What the call shows of the rubric: nothing where the trainee has said nothing. `settled`: the share of what was
+    needed that was met, 0..1 (`dialogue.scoring.settled`)."""
     signs = _signs(events)
+    sources = {event.source for event in events if isinstance(event, Utterance) and event.text.strip()}
+    if not sources:
+        none = tuple(
+            SectionMarks(section.title, section.weight, tuple(Mark(point.title, "n/a", ()) for point in section.points))
+            for section in rubric.sections
+        )
+        return Scorecard(rubric.title, none, ())
     started = next((event for event in events if isinstance(event, CallStarted)), None)
-    spoken = started is not None and started.mode == "voice"
+    spoken = started is not None and started.mode == "voice" and "voice" in sources
     sections = tuple(
         SectionMarks(section.title, section.weight, tuple(_mark(p, signs, spoken, settled) for p in section.points))
         for section in rubric.sections
@@ -168,7 +182,9 @@ def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
 def _mark(point: Point, signs: Sequence[Sign], spoken: bool, settled: float, *, fail: bool = False) -> Mark:
     last = max((sign.turn or 0 for sign in signs), default=0)
     seen = [sign for sign in signs if _counts(point, sign, last)]
-    if (point.spoken and not spoken) or (point.when and not any(sign.id in point.when for sign in signs)):
+    if point.spoken and not spoken:
+        return Mark(point.title, "n/a", (), unheard=True)
+    if point.when and not any(sign.id in point.when for sign in signs):
         return Mark(point.title, "n/a", ())
     bad = tuple(sign for sign in seen if sign.id in point.avoids)
     causes = (*(sign.id for sign in bad), *(each for group in point.shows for each in group), *point.avoids)

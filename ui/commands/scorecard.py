@@ -45,7 +45,8 @@ def lines(card: Scorecard) -> Iterator[str]:
     for fail in card.failed:
         yield strings.SCORE_FAILED.format(title=fail.title)
     for section in card.sections:
-        share = strings.SCORE_NONE if section.share is None else strings.SCORE_SHARE.format(percent=100 * section.share)
+        none = strings.SCORE_UNHEARD if section.unheard else strings.SCORE_NONE
+        share = none if section.share is None else strings.SCORE_SHARE.format(percent=100 * section.share)
         yield ""
         yield strings.SCORE_SECTION.format(title=section.title, share=share, weight=section.weight)
         for mark in section.marks:

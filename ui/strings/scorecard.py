@@ -6,6 +6,7 @@ SCORE_FAILED = "Failed: {title}"
 SCORE_SECTION = "{title}  {share}  (weight {weight:.0f})"
 SCORE_SHARE = "{percent:.0f} %"
 SCORE_NONE = "n/a"
+SCORE_UNHEARD = "not heard"
 SCORE_MARKS = {"met": "✔", "missed": "✘", "n/a": "–"}
 SCORE_POINT = "  {mark} {title}"
 SCORE_SIGN = "      {time}  {words}"

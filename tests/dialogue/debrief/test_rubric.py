@@ -19,7 +19,7 @@ def _call(turns: Sequence[Sequence[str]], *, happened: Sequence[str] = (), mode:
     events: list[Event] = [CallStarted(0.0, "p", "", 1, mode, "0")]  # type: ignore[arg-type]
     for number, ids in enumerate(turns, 1):
         t = 10.0 * number
-        events.append(Utterance(t, t - 1, t, "Some words. And more.", "keyboard"))
+        events.append(Utterance(t, t - 1, t, "Some words. And more.", "voice" if mode == "voice" else "keyboard"))
         events.append(Appraisal(t, number, tuple(Behaviour(each, 0.9, "some words") for each in ids)))
     for each in happened:
         events.append(MoodChanged(99.0, MOOD, (LedgerRow(99.0, "impulse", each, "7 s", 3.0),)))
@@ -56,6 +56,25 @@ def test_what_did_not_come_up_is_not_held_against_anyone() -> None:
     assert _state(_call([["hold_demand"]]), when=["hold_demand"], shows=[["hold_permission"]]) == "missed"
     assert _state(_call([[]]), spoken=True, avoids=["raised_voice"]) == "n/a"
     assert _state(_call([[]], mode="voice"), spoken=True, avoids=["raised_voice"]) == "met"
+
+
+def test_what_was_not_heard_is_not_scored() -> None:
+    typed = _call([["greeting"]])
+    by_hand = [CallStarted(0.0, "p", "", 1, "voice", "0"), *typed[1:]]  # the sound was lost, all of it was typed
+    for call in (typed, by_hand):
+        (section,) = [one for one in score(call, load_rubric(), 0.0).sections if "heard" in one.title]
+        assert section.share is None
+        assert section.unheard
+        assert {mark.state for mark in section.marks} == {"n/a"}
+    card = score(_call([["greeting"]], happened=["dead_air"], mode="voice"), load_rubric(), 0.0)
+    (section,) = [one for one in card.sections if "heard" in one.title]
+    assert (section.share, section.unheard) == (0.5, False)
+
+
+def test_a_call_in_which_nothing_was_said_has_no_score() -> None:
+    card = score(_call([]), load_rubric(), 0.0)
+    assert card.total is None
+    assert not any(section.share for section in card.sections)
 
 
 def test_situations_of_the_ledger_count_and_carry_their_measure() -> None:
