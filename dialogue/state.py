@@ -81,6 +81,8 @@ class Story:
     """The customer has said that this settles it."""
     fired: frozenset[str] = frozenset()
     """Curveballs thrown."""
+    provoked: frozenset[str] = frozenset()
+    """Those of them that a turn of the trainee has set off."""
     waiting: tuple[str, ...] = ()
     """Curveballs due as soon as the customer has the floor."""
     facing: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dialogue.appraisal.appraise import Turn, appraise
-from dialogue.appraisal.curveballs import MOST_SHARED, answered, arm, due, fits
+from dialogue.appraisal.curveballs import MOST_SHARED, UNPROVOKED_SHARE, answered, arm, due, fits
 from dialogue.appraisal.settling import Steps
 from dialogue.events import Utterance
 from dialogue.persona import Curveball, Pack
@@ -170,6 +170,26 @@ def test_what_it_expects_handles_it_and_is_quoted(flatpack: Pack, ring: Ring) ->
     assert "order" not in evidence
     assert (state.story.facing, state.story.handled) == ("", {"ball"})
     assert points(state, "That must have been exhausting for you.") == []  # it has been dealt with
+
+
+@pytest.mark.parametrize(
+    "when", [{"any_behaviour": ["plan_time"]}, {"behaviour": "policy"}, {"needs_met": ["new_shelf"]}]
+)
+def test_what_a_trainer_throws_before_its_time_leaves_little_to_make_good(
+    flatpack: Pack, ring: Ring, when: dict[str, Any]
+) -> None:
+    state = calling(flatpack, ring, ball(**when))
+    state.story = replace(state.story, facing="ball", fired=frozenset({"ball"}))
+    [(amount, _, _)] = points(state, "That must have been exhausting for you.")
+    assert amount == -6.0 * UNPROVOKED_SHARE
+
+
+def test_what_a_turn_has_set_off_is_worth_all_its_points(flatpack: Pack, ring: Ring) -> None:
+    state = calling(flatpack, ring, ball(any_behaviour=["plan_time"]))
+    state.story = arm(state, said(state, "I'll ring you on Thursday at four."))
+    assert state.story.waiting == ("ball",)
+    state.story = replace(state.story, waiting=(), facing="ball")
+    assert [one[0] for one in points(state, "That must have been exhausting for you.")] == [-6.0]
 
 
 def test_a_need_that_it_expects_handles_it_unless_they_doubt_it_or_are_too_hot_to_hear(
