@@ -4,14 +4,20 @@ Pure functions over a list of events, whole or cut off; `ui.debrief.review` puts
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.language import normal
 from dialogue.persona import Fact, LineKey, Pack
+from dialogue.understanding.topics import understand
 
+LEAST_TURNS = 3
+"""Of the trainee: whoever has said less has had no time yet to miss anything."""
+TELLING_WORDS = 5
+"""Of a clause: fewer may be anything's."""
 _SLOT = re.compile(r"\{\w+\}")
+_CLAUSE = re.compile(r"(?<=[.!?,;])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +74,7 @@ def settled(events: Sequence[Event], pack: Pack) -> float:
 
 def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
     """Ids of the facts told, needs met, curveballs handled and traps sprung."""
-    ids: set[str] = set()
-    for event in events:
-        match event:
-            case Reply(text=text):  # also what stands behind another part of an answer
-                ids |= {fact.id for fact in pack.facts if _spoken((fact.answers, fact.again), text)}
-            case MoodChanged(because=because):
-                for row in because:
-                    kind, _, name = row.cause.partition(":")
-                    if kind in ("need", "trap") or (kind == "curveball" and row.delta < 0):
-                        ids.add(name)
-            case _:
-                pass
+    ids = set(_earned(events, pack))
     for need in pack.settlement:
         if need.id in ids:
             ids |= {*need.facts, *need.tells}
@@ -89,22 +84,67 @@ def reached(events: Sequence[Event], pack: Pack) -> frozenset[str]:
     return frozenset(ids)
 
 
+def _earned(events: Sequence[Event], pack: Pack) -> Iterator[str]:
+    """The same without what only came out along with something else, which nobody asked for."""
+    for event in events:
+        match event:
+            case Reply(text=text):  # also what stands behind another part of an answer
+                yield from (fact.id for fact in pack.facts if _spoken((fact.answers, fact.again), text))
+            case MoodChanged(because=because):
+                for row in because:
+                    kind, _, name = row.cause.partition(":")
+                    if kind in ("need", "trap") or (kind == "curveball" and row.delta < 0):
+                        yield name
+            case _:
+                pass
+
+
 def undiscovered(events: Sequence[Event], pack: Pack) -> tuple[Fact, ...]:
-    """What the customer left out of their story and nobody brought to light."""
+    """What the customer left out of their story, and neither anybody brought to light nor they told of themselves."""
     told = reached(events, pack)
-    return tuple(fact for fact in pack.facts if fact.hidden and fact.id not in told)
+    said = [f" {normal(event.text)} " for event in events if isinstance(event, Reply)]
+    return tuple(fact for fact in pack.facts if fact.hidden and fact.id not in told and not _let_slip(fact, said))
+
+
+def _let_slip(fact: Fact, said: Sequence[str]) -> bool:
+    """Whether a clause of what they would have answered stands in something else that they said."""
+    answers = (line for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
+    clauses = (normal(clause).strip(" .,!?") for line in answers for clause in _CLAUSE.split(line))
+    telling = [clause for clause in clauses if len(clause.split()) >= TELLING_WORDS]
+    return any(f" {clause}" in line for clause in telling for line in said)
 
 
 def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:
-    """The author's remarks that hold for what was reached. Nobody has missed what the customer never put to them."""
-    ids = reached(events, pack)
-    said = [event.text for event in events if isinstance(event, Reply)]
-    spared = {ball.id for ball in pack.curveballs if not any(_spoken((ball.lines,), text) for text in said)}
+    """The author's remarks that hold for this call. Nobody has earned what came out unasked; nobody has missed what was
+    never put to them, what they said though it was not taken, or anything in a call that had hardly begun."""
+    earned, ids, begun = set(_earned(events, pack)), reached(events, pack), len(turns(events)) >= LEAST_TURNS
+    spared = _untested(events, pack) | _tried(events, pack)
     return tuple(
         note.text
         for note in pack.debrief
-        if (note.met and note.met in ids) or (note.missed and note.missed not in ids | spared)
+        if (note.met and note.met in earned) or (note.missed and begun and note.missed not in ids | spared)
     )
+
+
+def _untested(events: Sequence[Event], pack: Pack) -> set[str]:
+    """Ids of the curveballs that no turn of the trainee has followed."""
+    judged = max((index for index, event in enumerate(events) if isinstance(event, Appraisal)), default=0)
+    said = [event.text for event in events[:judged] if isinstance(event, Reply)]
+    return {ball.id for ball in pack.curveballs if not any(_spoken((ball.lines,), text) for text in said)}
+
+
+def _tried(events: Sequence[Event], pack: Pack) -> set[str]:
+    """Ids of the facts asked for and the needs brought, in whatever turn, that came to nothing: asked past the point,
+    doubted, or not often enough. What was met by half is none: the other half was missed."""
+    meant = [understand(event.text, event.scores, pack) for event in events if isinstance(event, Utterance)]
+    about = {name for one in meant for name in (*one.asks, *one.offers)}
+    shown = {one.id for event in events if isinstance(event, Appraisal) for one in event.behaviours}
+    rows = (row.cause for event in events if isinstance(event, MoodChanged) for row in event.because)
+    half = {cause.removeprefix("partly:") for cause in rows if cause.startswith("partly:")}
+    for need in pack.settlement:
+        if about.intersection(need.facts) or shown.intersection(need.behaviours):
+            about.add(need.id)
+    return about - half
 
 
 def _spoken(pools: Iterable[Mapping[LineKey, Sequence[str]]], text: str) -> bool:

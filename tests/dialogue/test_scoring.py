@@ -8,7 +8,7 @@ from dialogue.coaching import TEXTS
 from dialogue.debrief.advice import ADVICE, HALF, SLOTS
 from dialogue.debrief.lessons import lessons
 from dialogue.debrief.mirroring import mirrored
-from dialogue.events import Delivery, MoodChanged, Reply
+from dialogue.events import Appraisal, Delivery, Event, LedgerRow, Mood, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import TIME, normal
 from dialogue.mood.effects import EFFECTS
@@ -80,11 +80,47 @@ def test_nobody_has_missed_what_was_never_put_to_them(play: Play) -> None:
     balls = {ball.id: ball for ball in pack.curveballs}
     note = next(one for one in pack.debrief if one.missed in balls)
     assert note.missed
-    line = play(pack, ["Hello."])
+    line = play(pack, ["Hello.", "What did you order?", "Which floor is it?"])
     assert note.text not in notes(line.journal, pack)
-    put = next(iter(balls[note.missed].lines.values()))[0]
-    line.journal.append(Reply(line.now, 99, put, Delivery(50.0, ""), f"curveball:{note.missed}"))
+    put = Reply(line.now, 99, next(iter(balls[note.missed].lines.values()))[0], Delivery(50.0, ""), "curveball")
+    assert note.text not in notes([*line.journal, put], pack)  # nothing was said after it
+    last = max(index for index, event in enumerate(line.journal) if isinstance(event, Appraisal))
+    line.journal.insert(last, put)
     assert note.text in notes(line.journal, pack)
+
+
+def test_what_was_said_though_it_was_not_taken_was_not_missed(play: Play) -> None:
+    pack = load("bad-day")
+    heard = next(one.text for one in pack.debrief if one.missed == "heard")
+    texts = ["Hello, how can I help?", "Where is the leak?", "What model is it?"]
+    assert heard in notes(play(pack, texts).journal, pack)
+    felt = [*texts[:2], "My goodness, that sounds like an awful day. I'm so sorry."]
+    assert "heard" not in needs_met(play(pack, felt).journal)
+    assert heard not in notes(play(pack, felt).journal, pack)
+
+
+def test_nobody_has_missed_anything_in_a_call_that_had_hardly_begun(flatpack: Pack, play: Play) -> None:
+    asked = "Nobody asked about six"
+    for texts in ([], ["Hello."], ["Hello.", "Calm down."]):
+        line = play(flatpack, texts)
+        line.act("hang_up")
+        assert notes(line.journal, flatpack) == ()
+    assert any(asked in note for note in notes(play(flatpack, ["Hello.", "Hm.", "Well."] * 2).journal, flatpack))
+
+
+def test_what_came_out_unasked_is_nobodys_merit(flatpack: Pack) -> None:
+    row = LedgerRow(9.0, "impulse", "need:explain_six", "the brace keeps it square", -7.0)
+    met: list[Event] = [MoodChanged(9.0, Mood(9.0, 50.0, 40.0, "irritated", 50.0, 90.0), (row,), 3)]
+    assert "step_six" in reached(met, flatpack)
+    assert not any("You asked" in note for note in notes(met, flatpack))
+
+
+def test_what_they_told_of_themselves_was_found(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, ["Hello."])
+    assert "left_over" in {fact.id for fact in undiscovered(line.journal, flatpack)}
+    said = next(text for text in flatpack.need("explain_six").accept["irritated"] if "a spare" in text)
+    line.journal.append(Reply(line.now, 99, said, Delivery(50.0, ""), "accept:explain_six"))
+    assert "left_over" not in {fact.id for fact in undiscovered(line.journal, flatpack)}
 
 
 def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play) -> None:
