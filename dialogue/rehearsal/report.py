@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import fmean
 
 from dialogue.authoring.reachability import said_again
@@ -48,6 +49,13 @@ class Row:
         least, most = GOALS.get(self.trainee, (0.0, 1.0))
         return least <= self.good <= most
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether so few calls may miss the goal although the pack keeps it: two standard errors of a share."""
+        least, most = GOALS.get(self.trainee, (0.0, 1.0))
+        bound = least if self.good < least else most
+        return abs(self.good - bound) <= 2.0 * sqrt(bound * (1.0 - bound) / self.calls)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -73,7 +81,8 @@ class Report:
             if not row.kept:
                 least, most = GOALS[row.trainee]
                 bound = f"at least {least:.0%}" if row.good < least else f"at most {most:.0%}"
-                yield f"{row.trainee}: {row.good:.0%} of the calls end {' or '.join(self.success)}, expected {bound}"
+                told = f"{row.trainee}: {row.good:.0%} of the calls end {' or '.join(self.success)}, expected {bound}"
+                yield told + (" (within chance: try more --calls)" if row.by_chance else "")
         if self.repeats:
             yield f"{len(self.repeats)} times a line came twice in one call, first {self.repeats[0]}"
         if self.dead_ends:

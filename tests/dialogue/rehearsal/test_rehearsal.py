@@ -122,6 +122,13 @@ def test_the_report_finds_what_is_wrong(flatpack: Pack, calls: dict[str, list[Pl
     assert "came to no end" in found
 
 
+def test_what_so_few_calls_miss_by_chance_is_said_to_be(flatpack: Pack, calls: dict[str, list[Played]]) -> None:
+    good, bad = (replace(calls[name][0], trainee="average") for name in ("excellent", "dismissive"))
+    for won, of, told in ((14, 20, True), (18, 20, False), (70, 100, False)):
+        (failure,) = report(flatpack, [good] * won + [bad] * (of - won)).failures
+        assert ("within chance" in failure) == told
+
+
 def _shared_sentence(pack: Pack) -> str:
     """One of five words and more that any customer may say."""
     own = set(own_lines(pack))
