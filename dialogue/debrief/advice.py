@@ -259,7 +259,7 @@ OMISSIONS: Mapping[str, Advice] = {
     "parted": _advice(
         "Who hangs up while something is open leaves them alone with it.",
         "Before we part, one thing is still open: {open}. {next}",
-        "Before we part, one thing I'd like to know. {ask}",
+        "Before we part, one more thing. {ask}",
         "Before we part: what is still open for you?",
     ),
 }

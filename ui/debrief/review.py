@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.lessons import Kind, Lesson, lessons
 from dialogue.debrief.opinion import Opinion, opinion
-from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered
+from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered, Utterance
 from dialogue.persona import Fact, Pack
 from dialogue.scoring import needs_met, notes, turns, undiscovered
 from ui.calls.call_view import CallView
@@ -46,6 +46,8 @@ class Review:
     ended: CallEnded | None
     seconds: float
     turns: int
+    silent: bool
+    """Nothing was said and nothing done in it: there is nothing to look back on, and the story stays untold."""
     moods: tuple[Mood, ...]
     rows: tuple[LedgerRow, ...]
     """The whole ledger, in order; start + rows = end."""
@@ -119,7 +121,10 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
     better = [moment for moment in by_size if moment.delta < 0 and moment.said]
     learnt = [_learnt(each, moments) for each in lessons(events, pack)]
     worse = [each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS]
-    needs = pack.settlement if pack else ()
+    silent = not any(isinstance(event, Utterance) and event.text.strip() for event in events)
+    silent = silent and not any(row.kind == "impulse" for row in rows)
+    told = None if silent else pack
+    needs = told.settlement if told else ()
     met = needs_met(events)
     half = {row.cause.removeprefix("partly:") for row in rows if row.cause.startswith("partly:")} - met
     return Review(
@@ -127,6 +132,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         ended=ended,
         seconds=max((event.t for event in events), default=0.0),
         turns=len(said),
+        silent=silent,
         moods=tuple(moods),
         rows=tuple(rows),
         turning=tuple(sorted(by_size[:MOST_MOMENTS], key=lambda moment: moment.t)),
@@ -136,10 +142,10 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         met=tuple(need.title for need in needs if need.id in met),
         half=tuple(need.title for need in needs if need.id in half),
         open=tuple(need.title for need in needs if need.id not in met | half),
-        unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, pack)) if pack else (),
-        story=" ".join(pack.story.split()) if pack and ended else "",
-        opinion=opinion(events, pack) if pack else None,
-        notes=notes(events, pack) if pack else (),
+        unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, told)) if told else (),
+        story=" ".join(told.story.split()) if told and ended else "",
+        opinion=opinion(events, told) if told else None,
+        notes=notes(events, told) if told else (),
         marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
 

@@ -158,7 +158,9 @@ def headline(call: Review) -> str:
 
 
 def outcome_text(call: Review, pack: Pack | None) -> str:
-    """The pack's own words for this outcome."""
+    """The pack's own words for this outcome; that nothing was said, where nothing was."""
+    if call.silent:
+        return strings.DEBRIEF_SILENT
     return pack.outcomes.get(call.ended.outcome, "") if call.ended and pack else ""
 
 

@@ -148,8 +148,8 @@ def debrief_lines(
         yield from (f"  {line}" for line in both.lines)
     for title, moments, none in (
         (strings.DEBRIEF_TURNING, call.turning, ""),
-        (strings.DEBRIEF_INSTEAD, call.instead, strings.DEBRIEF_NO_INSTEAD),
-        (strings.DEBRIEF_WELL, call.well, strings.DEBRIEF_NO_WELL),
+        (strings.DEBRIEF_INSTEAD, call.instead, "" if call.silent else strings.DEBRIEF_NO_INSTEAD),
+        (strings.DEBRIEF_WELL, call.well, "" if call.silent else strings.DEBRIEF_NO_WELL),
     ):
         if moments or none:
             yield ""
@@ -171,10 +171,10 @@ def debrief_lines(
         yield ""
         yield f"{title}:"
         yield from (f"  {line}" for line in told)
-    if with_transcript:
+    if with_transcript and (lines := tuple(transcript(events, call, first_name(pack), signed))):
         yield ""
         yield f"{strings.DEBRIEF_TRANSCRIPT}:"
-        for _, time, line in transcript(events, call, first_name(pack), signed):
+        for _, time, line in lines:
             yield strings.NOTED_LINE.format(time=time, line=line)
     if call.rows:
         yield ""

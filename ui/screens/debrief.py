@@ -119,19 +119,8 @@ class DebriefScreen(LongPage):
                 yield Static(strings.DEBRIEF_TURNING, classes="heading")
                 for number, moment in enumerate(call.turning, 1):
                     yield MomentRow(moment, f"{number}  {strings.clock(moment.t)}", lesson=False)
-            with Container(id="lessons"):
-                with Vertical(classes="lesson"):
-                    yield Static(strings.DEBRIEF_INSTEAD, classes="heading")
-                    for moment in call.instead:
-                        yield MomentRow(moment, strings.clock(moment.t))
-                    if not call.instead:
-                        yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
-                with Vertical(classes="lesson"):
-                    yield Static(strings.DEBRIEF_WELL, classes="heading")
-                    for moment in call.well:
-                        yield MomentRow(replace(moment, advice=""), strings.clock(moment.t))
-                    if not call.well:
-                        yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
+            if not call.silent:
+                yield from self._lessons()
             if steps := "\n".join(self._next_steps):
                 yield Static(strings.DEBRIEF_NEXT, classes="heading")
                 yield Static(steps, id="next-steps", markup=False)
@@ -148,6 +137,22 @@ class DebriefScreen(LongPage):
                     yield Static(strings.DEBRIEF_LEDGER, classes="heading")
                     yield Ledger(call.rows, call.start)
         yield KeyLines()
+
+    def _lessons(self) -> ComposeResult:
+        call = self._review
+        with Container(id="lessons"):
+            with Vertical(classes="lesson"):
+                yield Static(strings.DEBRIEF_INSTEAD, classes="heading")
+                for moment in call.instead:
+                    yield MomentRow(moment, strings.clock(moment.t))
+                if not call.instead:
+                    yield Static(strings.DEBRIEF_NO_INSTEAD, classes="quiet")
+            with Vertical(classes="lesson"):
+                yield Static(strings.DEBRIEF_WELL, classes="heading")
+                for moment in call.well:
+                    yield MomentRow(replace(moment, advice=""), strings.clock(moment.t))
+                if not call.well:
+                    yield Static(strings.DEBRIEF_NO_WELL, classes="quiet")
 
     @property
     def _has_record(self) -> bool:

@@ -4,9 +4,11 @@ import re
 
 from textual.widgets import Static
 
-from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged
+from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, MoodChanged
 from dialogue.persona import load
+from dialogue.rehearsal import Line
 from dialogue.scoring import turns
+from dialogue.session import Session
 from tests.ui.stage import at_rest
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -34,6 +36,19 @@ def test_each_step_names_its_key_and_only_what_can_be_done() -> None:
     assert f"1 to {len(call.turning)}: " in steps[1]
     assert [step[0] for step in steps] == ["r", "1", "t", "d", "a"]
     assert [step[0] for step in by_key(events, call, "Rosa", retry=False, again=False)] == ["d"]
+
+
+def test_a_call_in_which_nothing_was_said_says_so_and_is_offered_anew() -> None:
+    line = Line(Session(pack()), CallStarted(0.0, pack().id, "", 1, "text", "0"))
+    line.act("hang_up")
+    call = review(line.journal, pack())
+    assert call.silent
+    assert [call.open, call.unfound, call.story, call.notes, call.opinion, call.instead] == [(), (), "", (), None, ()]
+    told = list(debrief_lines(line.journal, pack(), named=""))
+    assert strings.DEBRIEF_SILENT in told
+    assert not [one for one in told if one.startswith((strings.DEBRIEF_INSTEAD, strings.DEBRIEF_WELL))]
+    assert f"coolhead call {pack().id}" in "".join(by_command(line.journal, call, ""))
+    assert not review(good_call(), pack()).silent
 
 
 def test_in_line_mode_each_step_is_a_command_that_means_this_call() -> None:
