@@ -16,6 +16,8 @@ CHANGE_WIDTH, INDENT = 6, 2
 """Cells for a change and the space behind it; before what shows a cause."""
 CAUSE_LINES, EVIDENCE_LINES = 2, 3
 """Of the newest cause; a glance reads no more."""
+WORDLESS = frozenset({"badly_put", "well_put"})
+"""Causes whose name says nothing without the words: they are quoted beside the newest, too."""
 LEAST_BESIDE = 0.5
 """Anger points: smaller causes beside the newest are left to the debrief."""
 
@@ -41,10 +43,14 @@ class Reasons(Widget):
             return Text(strings.NOTHING_YET, style=self._style("quiet"), end="")
         newest, *others = self._rows
         lines = self._cause(newest, CAUSE_LINES, "up" if newest.delta > 0 else "down")
-        shown = _wrapped(evidence(newest), self.size.width, EVIDENCE_LINES, INDENT)
-        lines += [Text(line, style=self._style("quiet")) for line in shown]
+        lines += self._shown(newest, EVIDENCE_LINES)
         for row in (row for row in others if abs(row.delta) >= LEAST_BESIDE):
-            lines += self._cause(row, 1, "quiet" if row.t < newest.t else "up" if row.delta > 0 else "down")
+            block = self._cause(row, 1, "quiet" if row.t < newest.t else "up" if row.delta > 0 else "down")
+            if row.cause in WORDLESS:
+                block += self._shown(row, 1)
+            if len(lines) + len(block) > self.size.height:
+                break
+            lines += block
         return Text("\n", no_wrap=True, end="").join(lines[: self.size.height])
 
     def _cause(self, row: LedgerRow, most: int, look: str) -> list[Text]:
@@ -53,6 +59,11 @@ class Reasons(Widget):
         lines = [Text(line, style=self._style("quiet") if look == "quiet" else "") for line in named]
         first = Text.assemble((f"{change(row.delta):<{CHANGE_WIDTH}}", self._style(look)), lines[0][CHANGE_WIDTH:])
         return [first, *lines[1:]]
+
+    def _shown(self, row: LedgerRow, most: int) -> list[Text]:
+        """What shows it, on at most `most` lines."""
+        shown = _wrapped(evidence(row), self.size.width, most, INDENT)
+        return [Text(line, style=self._style("quiet")) for line in shown]
 
     def _style(self, look: str) -> Style:
         return self.get_visual_style(f"reasons--{look}").rich_style

@@ -6,7 +6,18 @@ from dataclasses import replace
 from textual.clock import MockClock
 from textual.widgets import Digits, Input, Static
 
-from dialogue.events import CallEnded, CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, Steered, Utterance
+from dialogue.events import (
+    CallEnded,
+    CallStarted,
+    Cue,
+    Delivery,
+    Event,
+    LedgerRow,
+    PlaybackStarted,
+    Reply,
+    Steered,
+    Utterance,
+)
 from tests.ui.stage import at_rest, staged
 from tests.ui.story import Story, good_call, pack
 from ui import strings
@@ -37,6 +48,23 @@ async def test_the_dashboard_shows_the_call() -> None:
         cause, quoted = " ".join(reasons.split()).split(" “", 1)
         assert cause == "▼ 5 You asked to understand"
         assert quoted.startswith("Which socket do")
+
+
+async def test_how_it_was_put_comes_with_the_words_or_not_at_all() -> None:
+    felt = LedgerRow(60.0, "impulse", "empathy", "that sounds frustrating", -5.0)
+    put = LedgerRow(60.0, "impulse", "badly_put", "Oh dear, you've been trying", 0.6)
+    async with staged(t=50.0) as stage:
+        reasons = stage.app.screen.query_one(Reasons)
+        shown = []
+        for height in (3, 4, 5, 9):
+            reasons.styles.height = reasons.styles.max_height = reasons.styles.min_height = height
+            await stage.settle()
+            reasons.show([felt, put])
+            text = str(reasons.render())
+            assert (strings.cause("badly_put") in text) == ("Oh dear" in text)
+            shown.append("Oh dear" in text)
+        assert shown[0] is False
+        assert shown[-1] is True
 
 
 async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_turn() -> None:
