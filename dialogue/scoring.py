@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dialogue.content.exchange import content_words
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.language import normal
 from dialogue.persona import Fact, LineKey, Pack
@@ -16,6 +17,8 @@ LEAST_TURNS = 3
 """Of the trainee: whoever has said less has had no time yet to miss anything."""
 TELLING_WORDS = 5
 """Of a clause: fewer may be anything's."""
+TITLE_WORDS = 2
+"""Of a title, those that mean something: one alone may be said of anything."""
 _SLOT = re.compile(r"\{\w+\}")
 _CLAUSE = re.compile(r"(?<=[.!?,;])\s+")
 
@@ -102,16 +105,20 @@ def _earned(events: Sequence[Event], pack: Pack) -> Iterator[str]:
 def undiscovered(events: Sequence[Event], pack: Pack) -> tuple[Fact, ...]:
     """What the customer left out of their story, and neither anybody brought to light nor they told of themselves."""
     told = reached(events, pack)
-    said = [f" {normal(event.text)} " for event in events if isinstance(event, Reply)]
+    said = [event.text for event in events if isinstance(event, Reply)]
     return tuple(fact for fact in pack.facts if fact.hidden and fact.id not in told and not _let_slip(fact, said))
 
 
 def _let_slip(fact: Fact, said: Sequence[str]) -> bool:
-    """Whether a clause of what they would have answered stands in something else that they said."""
+    """Whether they named it in one breath, by its title, or a clause of what they would have answered stands in
+    something else that they said."""
+    title = content_words(fact.title)
+    if len(title) >= TITLE_WORDS and any(title <= content_words(text) for text in said):
+        return True
     answers = (line for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
     clauses = (normal(clause).strip(" .,!?") for line in answers for clause in _CLAUSE.split(line))
     telling = [clause for clause in clauses if len(clause.split()) >= TELLING_WORDS]
-    return any(f" {clause}" in line for clause in telling for line in said)
+    return any(f" {clause}" in f" {normal(text)}" for clause in telling for text in said)
 
 
 def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:

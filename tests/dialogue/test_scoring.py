@@ -119,7 +119,10 @@ def test_what_they_told_of_themselves_was_found(flatpack: Pack, play: Play) -> N
     line = play(flatpack, ["Hello."])
     assert "left_over" in {fact.id for fact in undiscovered(line.journal, flatpack)}
     said = next(text for text in flatpack.need("explain_six").accept["irritated"] if "a spare" in text)
-    line.journal.append(Reply(line.now, 99, said, Delivery(50.0, ""), "accept:explain_six"))
+    slip = Reply(line.now, 99, said, Delivery(50.0, ""), "accept:explain_six")
+    named = Reply(line.now, 99, "And then the parts that were left over!", Delivery(50.0, ""), "vent")
+    assert "left_over" not in {fact.id for fact in undiscovered([*line.journal, named], flatpack)}
+    line.journal.append(slip)
     assert "left_over" not in {fact.id for fact in undiscovered(line.journal, flatpack)}
 
 
