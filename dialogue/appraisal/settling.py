@@ -72,7 +72,7 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     findings += [
         _need_met(turn, need, phases.PARTLY * need.weight / shares, "partly")
         for need in map(state.pack.need, steps.partly)
-        if need.id not in before.partly
+        if need.id not in before.partly and not _too_soon(need, state, before)
     ]
     findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
     told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
@@ -203,8 +203,8 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
     """What the need still lacks, as the name of a field of `Steps`; "more" of it, or "" for nothing."""
     if need.not_above is not None and state.mood.anger > need.not_above:
         return "heated"
-    too_soon = need.kind == "offer" and state.pack.hear_first and not may_solve(story)
-    if too_soon or not all(name in met for name in need.after) or (need.look_up and not story.looked):
+    early = _too_soon(need, state, story) or not all(name in met for name in need.after)
+    if early or (need.look_up and not story.looked):
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:
         return "more"
@@ -216,6 +216,11 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
     if need.timed and not (turn.meant.time or "plan_time" in turn.ids):
         return "untimed"
     return ""
+
+
+def _too_soon(need: Need, state: CallState, story: Story) -> bool:
+    """Whether they have not been heard enough to be offered that: it moves nothing yet."""
+    return need.kind == "offer" and state.pack.hear_first and not may_solve(story)
 
 
 def _figured(need: Need, story: Story) -> bool:
