@@ -62,7 +62,7 @@ def next_need(story: Story, pack: Pack) -> Need | None:
     return min(ready or left, key=lambda need: not need.required, default=None)
 
 
-def asked_for(state: CallState) -> frozenset[str]:
+def awaited_needs(state: CallState) -> frozenset[str]:
     """Ids of the needs that a few words are an answer to: the one that the customer's last words ask for, or for the
     day of; where they ask for none and something has been settled already, the one that comes next."""
     memory, pack = state.memory, state.pack

@@ -18,7 +18,7 @@ from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
-from dialogue.phases import asked_for
+from dialogue.phases import awaited_needs
 from dialogue.state import CallState
 from dialogue.tone import Tone
 from dialogue.understanding.address import mistitled
@@ -88,7 +88,7 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts, asked_for(state)))
+    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts, awaited_needs(state)))
     known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
     wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
     odds, words = tact(text, utterance.scores)

@@ -28,7 +28,7 @@ UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"}
 """Harms in whose company an offer or an explanation is not taken in."""
 CONCRETE = frozenset({"plan_time", "step_offer"})
 """Behaviours that move the case on, though no need of theirs is about it."""
-EMPTY = "empty_promise"
+EMPTY_PROMISE = "empty_promise"
 SAME_AMOUNT = 0.005
 """Amounts nearer than this are one amount."""
 
@@ -208,7 +208,7 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:
         return "more"
-    sworn = EMPTY in turn.ids  # whoever guarantees what nobody can keep is not believed the rest of it either
+    sworn = EMPTY_PROMISE in turn.ids  # whoever guarantees what nobody can keep is not believed the rest of it either
     if need.kind == "offer" and (sworn or doubtful(turn.text, turn.meant.words.get(need.id, ""))):
         return "doubted"
     if need.figures and not _figured(need, story):

@@ -12,7 +12,7 @@ from dialogue.debrief.betterwords import BetterWords, contexts
 from dialogue.debrief.slots import question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction, Utterance
 from dialogue.persona import Pack
-from dialogue.phases import asked_for
+from dialogue.phases import awaited_needs
 from dialogue.scoring import TurnScore, needs_met, turns
 from dialogue.state import CallState
 from dialogue.understanding.topics import understand
@@ -109,7 +109,7 @@ def _about(events: Sequence[Event], one: _Found, state: CallState) -> tuple[tupl
     harms = {row.cause for row in turn.because if row.kind == "impulse" and row.delta > 0}
     if harms & _UNTIMELY:
         return (), False
-    pack, meant = state.pack, understand(said.text, said.scores, state.pack, state.story.facts, asked_for(state))
+    pack, meant = state.pack, understand(said.text, said.scores, state.pack, state.story.facts, awaited_needs(state))
     asked = [need.id for need in pack.settlement if need.kind == "learn" and set(need.facts).intersection(meant.asks)]
     open_still = [name for name in (*asked, *meant.offers) if name not in state.story.met]
     return tuple(dict.fromkeys(open_still)), len(harms) == 1

@@ -300,12 +300,12 @@ def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: C
     pack = load("own-mistake")
     call = play(pack, ["Hello.", "That must have been hard.", "Please go on."])
     state = call.session.state
-    assert phases.asked_for(state) == frozenset()
+    assert phases.awaited_needs(state) == frozenset()
     state.memory = replace(state.memory, wanted="", last_line="So there is a way.")
     state.story = replace(state.story, heard=True, met=("found_box", "window"))
-    assert phases.asked_for(state) == {"reinstate"}
+    assert phases.awaited_needs(state) == {"reinstate"}
     state.memory = replace(state.memory, wanted="price")
-    assert phases.asked_for(state) == {"price"}
+    assert phases.awaited_needs(state) == {"price"}
 
 
 def test_what_is_offered_beside_an_empty_promise_is_not_believed(flatpack: Pack, play: Callable[..., Line]) -> None:
