@@ -54,6 +54,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     if offers_first:
         _offers(picker, turn, steps)
     for name in _to_answer(picker, turn, steps):
+        picker.answer_behind(said)
         _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
     if meant.asks and not told and _stands_alone(turn) and not turn.harm and picker.room():
         _beside(picker, meant.question)

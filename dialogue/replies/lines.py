@@ -41,6 +41,8 @@ _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
 _INTERJECTION = re.compile(r"^(?:look|listen|right|well|okay|see|hm+|oh|ah|now then|honestly|come on)[,.!?]\s", re.I)
 """Says nothing yet. A short first sentence ("Eleven.") is an answer, and has the time of one."""
 
+_YES_OR_NO = re.compile(r"^(?:(?:yes|no)[,.] )+", re.I)
+
 
 class Picker:
     """The lines of one reply in the making. Takes state and generator, leaves the parts and what is now used up."""
@@ -78,6 +80,11 @@ class Picker:
         if line:
             self.parts.insert(0, line)
             self.acts.insert(0, reaction)
+
+    def answer_behind(self, remarks: int) -> None:
+        """An answer follows the first `remarks` parts: a "yes" or "no" with which they begin would be taken for it."""
+        without = (_YES_OR_NO.sub("", part) for part in self.parts[:remarks])
+        self.parts[:remarks] = [_SENTENCE_START.sub(lambda match: match[0].upper(), part) for part in without]
 
     def pick(self, pool: Mapping[LineKey, Sequence[str]], *, dated: bool = False) -> str:
         for keys in _TIERS[self.state.mood.band]:

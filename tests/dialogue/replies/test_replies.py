@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from dialogue.events import Band, Reply
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
+from dialogue.replies import Picker
 from dialogue.replies.stated import time_of
 from dialogue.session import Session
 from dialogue.understanding.topics import understand
 from tests.dialogue.conftest import started
+from tests.dialogue.scorers import scorer_of
 
 Ring = Callable[..., Line]
 Play = Callable[..., Line]
@@ -295,3 +298,36 @@ def test_a_first_question_sets_off_the_story_and_never_an_i_do_not_know(
 )
 def test_a_time_belongs_to_the_thing_it_was_said_of(text: str, words: str, time: str) -> None:
     assert time_of(text, words).removeprefix("on ") == time
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        ("Yes. I sat up straight in bed.", "I sat up straight in bed."),
+        ("No, you don't. You weren't here.", "You don't. You weren't here."),
+        ("Nobody asked me.", "Nobody asked me."),
+    ],
+)
+def test_a_yes_to_a_kind_word_is_none_to_the_question_behind_it(
+    flatpack: Pack, ring: Ring, remark: str, said: str
+) -> None:
+    picker = Picker(ring(flatpack, 1).session.state, Random(1))
+    picker.parts = [remark, "No. By pure luck."]
+    picker.answer_behind(1)
+    assert picker.parts == [said, "No. By pure luck."]
+
+
+@pytest.mark.real
+def test_what_a_kind_word_brings_up_answers_no_question(flatpack: Pack, ring: Ring, replies: Replies) -> None:
+    turns = ["Hello, how can I help?", "Oh dear, at six in the morning, everything on the floor. Was anybody hurt?"]
+    scorer = scorer_of(flatpack.id)
+    scores = [scorer.score(turn) for turn in turns]
+    heard = []
+    for seed in range(40):
+        line = ring(flatpack, seed)
+        for turn, read in zip(turns, scores, strict=True):
+            line.wait(0.6)
+            line.speak(turn, scores=read)
+        heard.append(replies(line)[-1])
+    assert any("straight in bed" in one for one in heard)
+    assert not any(one.startswith("Yes") for one in heard)
