@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -103,6 +103,13 @@ class CoolheadApp(BaseApp):
             self.push_screen(self._first)
         else:
             self._open_lobby()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drop what was pressed or pasted while the telephone rang: it would act on a call that nobody has seen yet."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        unseen = isinstance(top, CallScreen) and not top.answers_keys
+        if not (unseen and isinstance(event, (events.Key, events.Paste))):
+            await super().on_event(event)
 
     def _tell_words_from_keys(self, screen: Screen[object]) -> None:
         """Letters are keys, except where answers are typed. The call screen switches by itself."""

@@ -86,6 +86,8 @@ class CallScreen(Screen[None]):
         self._microphone = MicrophoneWatch()
         self._told, self._status_told = "", False
         self._last_key = 0.0
+        self.answers_keys = False
+        """Not before it has been drawn: keys from before were pressed while it rang."""
 
     def compose(self) -> ComposeResult:
         pack = self.call.pack
@@ -96,6 +98,7 @@ class CallScreen(Screen[None]):
     def on_mount(self) -> None:
         self.call.sinks.append(self._receive)
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
+        self.call_after_refresh(self.app.call_later, self._answer_keys)  # behind the keys that wait in the app's queue
         self._take_the_call()
 
     # --- events ---------------------------------------------------------------------------------------------------
@@ -183,6 +186,9 @@ class CallScreen(Screen[None]):
         return self.view.ended.t if self.view.ended else self.call.now()
 
     # --- keys -----------------------------------------------------------------------------------------------------
+
+    def _answer_keys(self) -> None:
+        self.answers_keys = True
 
     @property
     def _may_leave(self) -> bool:

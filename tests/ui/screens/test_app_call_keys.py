@@ -2,6 +2,7 @@
 
 import pytest
 from textual.clock import MockClock
+from textual.events import Key, Paste
 from textual.widgets import Input, OptionList, Static
 
 from dialogue.events import TraineeAction, Utterance
@@ -30,6 +31,21 @@ async def test_mute_and_hold_are_toggles_and_say_so() -> None:
         assert stage.text("#state") == "■ ON HOLD 0:07"
         await stage.press("h")
         assert stage.actions() == ["mute", "unmute", "hold", "resume"]
+
+
+async def test_keys_pressed_while_it_rang_do_nothing_to_the_call() -> None:
+    async with staged() as stage:
+        ringing = stage.call
+        following = CallScreen(Player(pack(), good_call(), now=lambda: 50.0))
+        stage.app.push_screen(following)
+        assert not following.answers_keys
+        for event in (Key("h", "h"), Paste("x"), Key("x", "x")):
+            stage.app.post_message(event)  # they wait in the queue while the screen is made
+        await stage.settle()
+        assert stage.call is following is not ringing
+        assert stage.actions() == []
+        await stage.press("h")
+        assert stage.actions() == ["hold"]
 
 
 async def test_breathing_mutes_and_esc_ends_it_and_is_heard_again() -> None:
