@@ -35,7 +35,7 @@ class DeviceStream:
         self.problem = ""
         """One sentence once it has died."""
         self.closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
-        self._dying = threading.Lock()  # taken once and kept
+        self._dying, self._closing = threading.Lock(), threading.Lock()  # each is taken once and kept
         self._stopped, self._lost = STOPPED[direction], lost
         self._watchdog = Watchdog(self._die)
 
@@ -60,8 +60,8 @@ class DeviceStream:
         return self._watchdog.age()
 
     def close(self) -> None:
-        """Give the device back. Never waits for a dead one for more than 2 s."""
-        if not self.closed:
+        """Give the device back, once, whoever asks. Never waits for a dead one for more than 2 s."""
+        if self._closing.acquire(blocking=False):
             self.closed = True
             self._watchdog.cancel()
             portaudio.close_stream(self._stream)

@@ -60,8 +60,8 @@ def find(direction: Direction, device: int | str | None) -> None:
 def open_stream(direction: Direction, device: int | str | None, rate: int | None, wire: Wire, ended: Ended) -> Any:
     """Open and start a mono float32 stream of 20 ms blocks at `rate` Hz, or else (or when None) at the device's rate.
 
-    A device that knows no mono is opened in stereo. `ended` is called when PortAudio itself ends the stream.
-    VoiceProblem in one sentence when nothing works.
+    A device that knows no mono is opened in stereo, or else with all its channels. `ended` is called when PortAudio
+    itself ends the stream. VoiceProblem in one sentence when nothing works.
     """
     with session() as sounddevice:
         return _within(ANSWER_SECONDS, lambda: _open(sounddevice, direction, device, rate, wire, ended), late=_close)
@@ -111,10 +111,10 @@ def _open(
     own_rate = int(facts["default_samplerate"])
     trouble: Exception | None = None
     for wanted in dict.fromkeys((rate or own_rate, own_rate)):
-        for channels in (1, 2):
+        for channels in dict.fromkeys((1, 2, facts[f"max_{direction}_channels"])):
             try:
                 stream = make(
-                    device=device,
+                    device=facts["index"],
                     samplerate=wanted,
                     channels=channels,
                     dtype="float32",
@@ -137,7 +137,11 @@ def _open(
 
 
 def _facts(sounddevice: Any, direction: Direction, device: int | str | None) -> Any:
+    """Of several devices with that very name the first: Windows lists each once for each of its sound systems."""
     try:
+        for each in sounddevice.query_devices() if isinstance(device, str) else ():
+            if each["name"] == device and each[f"max_{direction}_channels"] > 0:
+                return each
         return sounddevice.query_devices(device, kind=direction)
     except (sounddevice.PortAudioError, ValueError) as problem:
         raise VoiceProblem(_no_device(sounddevice, direction, device)) from problem
@@ -145,6 +149,7 @@ def _facts(sounddevice: Any, direction: Direction, device: int | str | None) -> 
 
 def _close(stream: Any) -> None:
     global _streams
+    _enter_com()
     with contextlib.suppress(Exception):
         stream.abort()  # stop() waits for ever on a suspended device
     with contextlib.suppress(Exception):
@@ -188,6 +193,7 @@ def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = l
     given_up = threading.Event()
 
     def run() -> None:
+        _enter_com()
         try:
             results.append(work())
         except BaseException as failure:
@@ -206,6 +212,12 @@ def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = l
         _leave_at_exit()
         raise VoiceProblem(_FROZEN)
     return results[0]
+
+
+def _enter_com() -> None:
+    """Windows: each thread that opens or closes a device must have done so (PortAudio's issue 250). Not tried there."""
+    if sys.platform == "win32":
+        ctypes.windll.ole32.CoInitialize(None)
 
 
 def _leave_at_exit() -> None:
