@@ -34,6 +34,12 @@ class AudioClip:
         return len(self.samples) / self.rate
 
 
+def bounded(samples: Samples) -> Samples:
+    """`samples` as finite numbers of -1..1: a driver may deliver anything, and a single NaN would stay in the memory of
+    the voice activity detector for good. Not a number becomes silence."""
+    return np.clip(np.nan_to_num(samples), -1.0, 1.0)
+
+
 def dbfs(samples: Samples) -> float:
     """Mean power in dB re full scale (a full-scale square wave is 0); -120 for silence or nothing."""
     if len(samples) == 0:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples
+from voice.audio import FRAME_SECONDS, SAMPLE_RATE, AudioFrame, Samples, bounded
 from voice.devices.device_stream import DeviceStream
 from voice.devices.resampling import resampler
 from voice.ports import Arrived, Block, VoiceProblem
@@ -76,7 +76,7 @@ class DeviceMicrophone:
     def _callback(self, sound: Any, count: int, _time: Any, status: Any) -> None:
         """In PortAudio's thread: copy, queue, tell."""
         self.xruns += bool(status)
-        block = np.frombuffer(sound, np.float32).reshape(count, self._channels)[:, 0].copy()
+        block = bounded(np.frombuffer(sound, np.float32).reshape(count, self._channels)[:, 0])
         try:
             self._blocks.put_nowait((block, self._taken))
         except queue.Full:

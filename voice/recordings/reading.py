@@ -32,15 +32,15 @@ def read(path: Path) -> Recording:
     """
     import soundfile
 
-    if not path.exists():
-        raise VoiceProblem(f"{path} does not exist.")
-    if path.is_dir():
-        raise VoiceProblem(f"{path} is a folder: name the sound files in it.")
-    if not path.is_file():
-        raise VoiceProblem(f"{path} is a pipe or a device: sound is read from files.")  # it might never end
     pieces: list[Samples] = []
     rate, breaks_off = SAMPLE_RATE, False
     try:
+        if not path.exists():
+            raise VoiceProblem(f"{path} does not exist.")
+        if path.is_dir():
+            raise VoiceProblem(f"{path} is a folder: name the sound files in it.")
+        if not path.is_file():
+            raise VoiceProblem(f"{path} is a pipe or a device: sound is read from files.")  # it might never end
         breaks_off = _wav_breaks_off(path)
         with soundfile.SoundFile(path) as file:
             rate = file.samplerate
@@ -54,15 +54,21 @@ def read(path: Path) -> Recording:
             breaks_off = breaks_off or (0 < promised < 2**62 and sum(map(len, pieces)) < promised)
     except PermissionError as problem:
         raise VoiceProblem(f"{path} may not be read: check its permissions.") from problem
-    except (soundfile.LibsndfileError, RuntimeError, OSError) as problem:
+    except (soundfile.LibsndfileError, RuntimeError, OSError, TypeError) as problem:  # TypeError: for the ending .raw
         if not pieces:
             raise VoiceProblem(f"{path} cannot be read as sound (WAV, FLAC, OGG or MP3 is expected).") from problem
         breaks_off = True
-    samples = np.nan_to_num(np.concatenate(pieces)) if pieces else np.zeros(0, np.float32)
-    if not len(samples):
+    if not any(map(len, pieces)):
         raise VoiceProblem(f"{path} holds no sound.")
+    samples = _within_full_scale(np.concatenate(pieces))
     remark = f"{path} breaks off after {len(samples) / rate:.1f} s; what is there was used." if breaks_off else ""
     return Recording(resample(samples, rate, SAMPLE_RATE), remark)
+
+
+def _within_full_scale(samples: Samples) -> Samples:
+    """Files of floats may hold anything: numbers on the scale of integers, too, which are brought down to -1..1."""
+    finite = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+    return finite / np.float32(max(float(np.abs(finite).max()), 1.0))
 
 
 def _wav_breaks_off(path: Path) -> bool:

@@ -121,3 +121,27 @@ def test_a_rate_that_nothing_records_is_named(tmp_path: Path, rate: int) -> None
     path.write_bytes(whole)
     with pytest.raises(VoiceProblem, match=rf"a\.wav says that it has {rate:,} samples a second"):
         read(path)
+
+
+def test_one_sample_that_is_infinite_does_not_make_the_rest_inaudible(tmp_path: Path) -> None:
+    path = tmp_path / "inf.wav"
+    sound = tone(0.1, 16_000)
+    sound[10] = np.inf
+    path.write_bytes(wav(sound, 16_000, subtype="FLOAT"))
+    assert np.abs(read(path).samples).max() == pytest.approx(0.5, abs=0.01)
+
+
+def test_floats_on_the_scale_of_integers_are_brought_down_to_full_scale(tmp_path: Path) -> None:
+    path = tmp_path / "int.wav"
+    path.write_bytes(wav(tone(0.1, 16_000) * 32_768, 16_000, subtype="FLOAT"))
+    sound = read(path).samples
+    assert np.abs(sound).max() == pytest.approx(1.0)
+    assert np.corrcoef(sound, tone(0.1, 16_000))[0, 1] > 0.999
+
+
+def test_a_name_that_no_file_can_have_and_samples_without_a_header_get_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(VoiceProblem, match="cannot be read as sound"):
+        read(tmp_path / ("long" * 100 + ".wav"))
+    (tmp_path / "samples.raw").write_bytes(bytes(1000))
+    with pytest.raises(VoiceProblem, match="cannot be read as sound"):
+        read(tmp_path / "samples.raw")
