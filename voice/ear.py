@@ -76,7 +76,7 @@ class Ear:
         self._arrived_samples = self._taken_samples = 0
         self._first = 0  # samples from before `start` are ignored: the call had not been picked up
         self._stopping = threading.Event()
-        self._ticking = threading.Lock()  # no block may drive the clock again after `_finish` has released it
+        self._ticking = threading.Lock()  # no block may drive the clock again once it has been released
         self._ended = False
         self._thread = threading.Thread(target=self.run, name="ear", daemon=True)
         microphone.arrived = self._arrived
@@ -90,6 +90,7 @@ class Ear:
     def stop(self) -> bool:
         """Stop and close the microphone; an unfinished turn is dropped. True when the thread has ended."""
         self._stopping.set()
+        self._release_clock()  # no more sound comes, and the thread may hang in the recogniser
         self._microphone.close()
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             self._thread.join(STOP_SECONDS)
@@ -139,9 +140,7 @@ class Ear:
         self._thread.join(EXIT_SECONDS)
 
     def _finish(self, trouble: str) -> None:
-        with self._ticking:
-            self._ended = True
-            self._clock.let_go()  # first, since the recogniser may be slow over the last turn, or hang
+        self._release_clock()  # first, since the recogniser may be slow over the last turn, or hang
         try:
             self._hearing.close(finish=not self._stopping.is_set())
         except Exception as fault:  # on the last turn, too
@@ -151,6 +150,11 @@ class Ear:
         if trouble and not self._stopping.is_set():
             self._emit(AudioProblem(self._clock.now(), "lost", trouble))
         self._microphone.close()  # takes a second when the sound system hangs
+
+    def _release_clock(self) -> None:
+        with self._ticking:
+            self._ended = True
+            self._clock.let_go()
 
     def _arrived(self, block: Samples, samples: int) -> None:
         with self._ticking:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 
 from dialogue.events import Partial, SpeechStarted, Utterance
@@ -14,6 +15,7 @@ from voice.devices import portaudio, retrying
 from voice.devices.microphone import DeviceMicrophone
 from voice.devices.scripted import ScriptedMicrophone
 from voice.devices.watchdog import Watchdog
+from voice.hearing.vad import SileroVad
 from voice.lasting_ear import LastingEar
 from voice.ports import VoiceProblem
 
@@ -42,7 +44,8 @@ class Desk(Listener):
         self.decode: Callable[[], None] = lambda: None
         self.microphones: list[Mortal] = []
         self.recognizer = ScriptedRecognizer(["Hello."], on_decode=lambda: self.decode())
-        self.ear = LastingEar(self._open, LevelVad(), self.recognizer, CallClock(), self.emit)
+        self.clock = CallClock()
+        self.ear = LastingEar(self._open, LevelVad(), self.recognizer, self.clock, self.emit)
         self.ear.start()
 
     def _open(self) -> "Mortal":
@@ -166,6 +169,23 @@ def test_a_microphone_that_dies_while_the_recogniser_hangs_leaves_nobody_without
     desk.until(lambda: desk.said == ["", "Hello."])
 
 
+@pytest.mark.usefixtures("impatient")
+def test_time_goes_on_while_the_ears_thread_itself_waits_for_a_recogniser_that_hangs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its microphone is closed by then, and what is typed is answered in call time."""
+    hangs = threading.Event()
+    finish = desk.recognizer.finish
+    monkeypatch.setattr(desk.recognizer, "finish", lambda end: (hangs.wait(), finish(end))[1])
+    try:
+        desk.speak()
+        desk.until(lambda: desk.problems("lost") == [lasting_ear.HUNG])
+        desk.until(lambda: not desk.clock.following)
+    finally:
+        hangs.set()
+    desk.until(lambda: desk.problems("recovered"))
+
+
 def test_an_ear_that_dies_in_the_middle_of_a_turn_says_so_at_once_ends_it_and_listens_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,13 +222,19 @@ def test_what_is_no_exception_costs_a_turn_too_and_not_the_recognisers_thread(de
     assert desk.problems("lost") == []
 
 
-def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The queue of a real microphone, filled by hand."""
+@pytest.fixture
+def microphone(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeviceMicrophone]:
+    """A real one, whose callback the test calls; its queue is short."""
     monkeypatch.setattr("voice.devices.microphone.QUEUE_SECONDS", 0.2)
     monkeypatch.setattr(portaudio, "open_stream", lambda *given: given[3](16_000, 1))
     monkeypatch.setattr(portaudio, "close_stream", lambda stream: None)
     monkeypatch.setattr(Watchdog, "alive", lambda watchdog: True)
     microphone = DeviceMicrophone()
+    yield microphone
+    microphone.close()
+
+
+def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(microphone: DeviceMicrophone) -> None:
     block = noise(0.02).tobytes()
     for _ in range(50):
         microphone._callback(block, 320, None, None)
@@ -218,4 +244,15 @@ def test_sound_that_finds_no_room_is_told_of_and_time_goes_on(monkeypatch: pytes
     microphone._callback(block, 320, None, None)
     assert taken == list(range(0, 3_200, 320))
     assert next(frames).index == 50 * 320
-    microphone.close()
+
+
+def test_a_driver_that_delivers_no_numbers_does_not_make_the_detector_deaf_for_good(
+    microphone: DeviceMicrophone,
+) -> None:
+    """One NaN in a chunk would stay in the detector's memory."""
+    vad = SileroVad()
+    microphone._callback(np.array([np.nan, np.inf, -np.inf, 9e30] * 80, np.float32).tobytes(), 320, None, None)
+    microphone._callback(noise(0.02).tobytes(), 320, None, None)
+    frames = iter(microphone)
+    sound = np.concatenate([next(frames).samples, next(frames).samples])
+    assert np.isfinite(vad.probability(sound[:512]))
