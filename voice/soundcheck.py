@@ -113,6 +113,8 @@ def play(speaker: Speaker, clip: AudioClip) -> None:
     speaker.play(resample(clip.samples, clip.rate, speaker.rate))
     deadline = time.monotonic() + clip.seconds + 2.0
     while speaker.pending_samples() and time.monotonic() < deadline:
+        if speaker.problem:
+            raise VoiceProblem(speaker.problem)
         time.sleep(FRAME_SECONDS)
 
 

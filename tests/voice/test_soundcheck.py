@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from tests.ui.room import OpenMicrophone, tone
-from voice.audio import SAMPLE_RATE, Samples, dbfs
+from voice.audio import SAMPLE_RATE, AudioClip, Samples, dbfs
+from voice.devices.scripted import ScriptedSpeaker
 from voice.ports import VoiceProblem
-from voice.soundcheck import Listener, echo, reading_baseline
+from voice.soundcheck import Listener, echo, play, reading_baseline
 
 SECONDS = 4.0
 
@@ -82,3 +83,13 @@ def test_a_listener_keeps_sound_only_when_asked_and_forgets_it() -> None:
         assert len(listener.recorded()) == 0
     finally:
         listener.close()
+
+
+def test_headphones_that_die_while_they_are_tried_are_no_headphones_without_an_echo() -> None:
+    class Dying(ScriptedSpeaker):
+        def pending_samples(self) -> int:
+            self.problem = "The headphones have stopped playing."
+            return super().pending_samples()
+
+    with pytest.raises(VoiceProblem, match="have stopped playing"):
+        play(Dying(), AudioClip(babble(1), SAMPLE_RATE))
