@@ -8,6 +8,7 @@ import io
 import os
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Recorder:
 
     def __init__(self) -> None:
         """Nothing is kept before `open`."""
-        self._turns: list[tuple[float, Samples]] = []
+        self._turns: deque[tuple[float, Samples]] = deque()
         self._lines: dict[int, AudioClip] = {}
         self._kept: queue.SimpleQueue[tuple[Path, AudioClip] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -65,9 +66,11 @@ class Recorder:
     def __call__(self, event: Event) -> None:
         match event:
             case Utterance(source="voice"):
-                since = event.start - SAME_SECONDS
-                heard = [samples for start, samples in self._turns if since <= start <= event.end]
-                self._turns = [one for one in self._turns if one[0] > event.end]
+                heard = []
+                while self._turns and self._turns[0][0] <= event.end:
+                    start, samples = self._turns.popleft()
+                    if start >= event.start - SAME_SECONDS:
+                        heard.append(samples)
                 if heard and event.text:  # a cough, or somebody else's voice, is nobody's turn
                     self._keep(turn_name(event.t), AudioClip(np.concatenate(heard), SAMPLE_RATE))
             case PlaybackFinished(reply=reply):

@@ -1,6 +1,6 @@
 """Records a trainee's part with the bundled voice, so that a call can be shown with nobody at the microphone.
 
-    python -m voice.rehearse personas/demo/good.json...
+    python -m voice.synthesis.rehearse personas/demo/good.json...
 
 A script holds `lines`, each with `text`, `clip` (the sound file to write, beside the script; .flac or .ogg) and
 optionally `how`: "calm" (the default) or "raised", which is louder, higher and faster. Other keys are left alone.
