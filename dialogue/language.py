@@ -49,13 +49,14 @@ _BARE_HOUR = (
 )
 _BETWEEN = rf"between {_HOUR} and {_HOUR}(?: o'clock)?"
 _SPAN = rf"(?:from )?{_HOUR} (?:to|till|until) {_HOUR}(?: o'clock)?"
-_LASTING = (
-    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|forty-five"
-    r"|sixty|ninety"
-    r"|a couple of|half(?: an)?|(?:a |three )?quarters? of an|a few|the|\d+)[- ]"
-    r"(?:more |working |business |full |next )?"
-    r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?))"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD = rf"(?:{'|'.join([*_ONES[1:], *_TENS])})"
+_COUNT = (
+    r"(?:half an?|half|(?:a )?quarter of an|three quarters of an|a couple(?: of)?|a few"
+    rf"|(?:\d+|{_WORD}(?:[ -]{_WORD})?|an?)(?: and a half)?)"
 )
+_SORT = r"(?:more|working|business|full|whole|next)"
+_LASTING = rf"(?:(?:{_COUNT}|the)[- ](?:{_SORT} )?(?:seconds?|minutes?|mins?|hours?|days?|weeks?)(?: and a half)?)"
 _BEFORE = (
     r"(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on|next"
     r"|every)\s+)*"
@@ -72,16 +73,9 @@ PAST = re.compile(
 )
 """What tells of what has been: a time beside it promises nothing."""
 _UNITS = {"second": 1.0, "minute": 60.0, "min": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0}
-_AMOUNTS = {
-    **{word: float(number) for number, word in enumerate(_NUMBERS)},
-    **{"a": 1.0, "an": 1.0, "quarter of an": 0.25, "half an": 0.5, "quarters of an": 0.75},  # three of them
-    **{"half": 0.5, "a couple of": 2.0, "a few": 3.0, "fifteen": 15.0, "twenty": 20.0},
-    **{"thirty": 30.0, "forty": 40.0, "forty-five": 45.0, "sixty": 60.0, "ninety": 90.0},
-}
-_DURATION = re.compile(
-    r"\b(half(?: an)?|quarters? of an|a couple of|a few|forty-five|[a-z]+|\d+)[- ](?:more )?"
-    r"(second|minute|min|hour|day|week)s?\b"
-)
+_SHARES = {"half": 0.5, "half a": 0.5, "half an": 0.5, "quarter of an": 0.25, "three quarters of an": 0.75}
+_SHARES |= {"a quarter of an": 0.25, "a couple": 2.0, "a couple of": 2.0, "a few": 3.0, "a": 1.0, "an": 1.0}
+_DURATION = re.compile(rf"\b({_COUNT})[- ](?:{_SORT} )?(second|minute|min|hour|day|week)s?\b( and a half)?")
 
 
 _APART = {"gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "lemme": "let me"}
@@ -99,10 +93,10 @@ def normal(text: str) -> str:
 
 def seconds(plain: str) -> float | None:
     """The first duration stated in normalised text, s."""
-    for amount, unit in _DURATION.findall(plain):
-        number = _AMOUNTS.get(amount, float(amount) if amount.isdigit() else None)
-        if number is not None:
-            return number * _UNITS[unit]
+    if found := _DURATION.search(plain):
+        count = found[1].removesuffix(" and a half")
+        number = _SHARES[count] if count in _SHARES else max(amounts(count))
+        return (number + 0.5 * ("and a half" in found[0])) * _UNITS[found[2]]
     if re.search(r"\b(?:a|one|just a) (?:moment|sec|tick|bit)\b", plain):
         return 60.0
     return None
@@ -161,7 +155,6 @@ def quote(text: str) -> str:
     return (_MARKS_BEHIND if whole else _DANGLING).sub("", cut) or cut
 
 
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORTH = {word: number for number, word in enumerate(_ONES)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
