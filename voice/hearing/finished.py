@@ -2,20 +2,21 @@
 
 A fixed limit cannot be right: 0.5 s of silence cuts nearly every turn with a pause for thought in it, and 0.8 s makes
 every answer late. Words tell them apart: nobody stops for good after "and", "the" or "um". Behind a whole sentence the
-sound of its end may tell (`voice.recognition.endofturn`).
+sound of its end may tell (`voice.recognition.endofturn`). All limits are whole chunks of 30 ms: silence is counted in
+them, so that 1.0 s would last 1.02.
 """
 
 import re
 
-CLOSED_SECONDS = 0.35
+CLOSED_SECONDS = 0.36
 """After a question, or a formula that hands the floor over."""
 USUAL_SECONDS = 0.45
 OPEN_SECONDS = 0.75
 """After a comma, after a word that seldom ends a sentence, in a sentence without its full stop, or when no word was
 recognised yet."""
-UNFINISHED_SECONDS = 1.0
+UNFINISHED_SECONDS = 0.99
 """After a word that cannot end a sentence, and after words that sound as if more were to come."""
-DICTATION_SECONDS = 1.0
+DICTATION_SECONDS = 0.99
 """While digits are read out: people pause between groups."""
 EVEN_LOG_ODDS = 0.0
 """What sounds less finished goes on, more likely than not. One limit serves better than a slope: chosen on made turns
@@ -59,7 +60,7 @@ _NUMBER = re.compile(
 
 
 def silence_needed(text: str, finished: float | None = None) -> float:
-    """Seconds of silence that end a turn whose words so far are `text`: 0.35 to 1.0. `finished`: the log odds that the
+    """Seconds of silence that end a turn whose words so far are `text`: 0.36 to 0.99. `finished`: the log odds that the
     speaker has, by the sound, if they are known."""
     text = text.strip().replace("’", "'")
     words = re.findall(r"[\w']+", text.lower())
