@@ -56,14 +56,14 @@ _COUNT = (
     rf"|(?:\d+|{_WORD}(?:[ -]{_WORD})?|an?)(?: and a half)?)"
 )
 _SORT = r"(?:more|working|business|full|whole|next)"
-_LASTING = rf"(?:(?:{_COUNT}|the)[- ](?:{_SORT} )?(?:seconds?|minutes?|mins?|hours?|days?|weeks?)(?: and a half)?)"
+LASTING = rf"(?:(?:{_COUNT}|the)[- ](?:{_SORT} )?(?:seconds?|minutes?|mins?|hours?|days?|weeks?)(?: and a half)?)"
 _BEFORE = (
     r"(?:(?:in|within|for|about|under|take|take about|give me|need|by|before|after|at|around|until|on|next"
     r"|every)\s+)*"
 )
 TIME = re.compile(
     rf"\b{_BEFORE}(?:{_DAY}(?:,? (?:at |by |around |before |after )?(?:{_SPAN}|{_CLOCK}|{_BETWEEN})| {_BARE_HOUR})?"
-    rf"|(?:{_CLOCK}|{_BETWEEN})(?: (?:on )?{_DAY})?|{_BARE_HOUR}(?: (?:on )?{_DAY})?|{_LASTING})\b"
+    rf"|(?:{_CLOCK}|{_BETWEEN})(?: (?:on )?{_DAY})?|{_BARE_HOUR}(?: (?:on )?{_DAY})?|{LASTING})\b"
 )
 """A day, a clock time or a duration, with the words that lead up to it."""
 PAST = re.compile(

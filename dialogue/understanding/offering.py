@@ -6,7 +6,7 @@ Patterns on text that `dialogue.language.normal` has made plain; `asking` has th
 import re
 from collections.abc import Sequence
 
-from dialogue.language import DAYS, PAST, TIME, VAGUE
+from dialogue.language import DAYS, LASTING, PAST, TIME, VAGUE
 from dialogue.understanding.asking import LEAD, LOOKING_BACK, WANTING_TO_KNOW, asks
 
 _STATIVE = (
@@ -190,11 +190,19 @@ NAMED_BY = re.compile(
 """What is named by its day: "Monday's visit" holds out no Monday."""
 
 
+_SPENT = re.compile(rf"(?<!in )(?<!within )(?<!by )\b{LASTING} (?:of|without|with no|in an?|on hold|stuck|\w+ing)\b")
+"""A length and how it was spent: "three weeks in a chair", "forty minutes of music"."""
+
+
 def time_ahead(clauses: Sequence[str]) -> str:
     """The time that is held out: that of an offer before any other, never one that is told of what has been, or in a
     good wish."""
     clauses = [NAMED_BY.sub(" ", one) for one in clauses]
-    told = [one for one in clauses if (PAST.search(one) and not OFFERING.search(one)) or FAREWELL.search(one)]
+    told = [
+        one
+        for one in clauses
+        if ((PAST.search(one) or _SPENT.search(one)) and not OFFERING.search(one)) or FAREWELL.search(one)
+    ]
     ahead = [one for one in clauses if TIME.search(one) and one not in told]
     for one in sorted(ahead, key=lambda one: not OFFERING.search(one)):
         found = TIME.search(one)
