@@ -163,6 +163,7 @@ def connect(script: Script, settings: Settings, *, real_time: bool, aloud: bool)
     speaker.watched = lambda: mouth.busy
     call.meter = lambda: Meter(ear.meter.level_dbfs, ear.meter.speaking, mouth.speaking, "file")
     hear = speaker.hear if isinstance(speaker, HeardSpeaker) else lambda samples: None
+    call.silent = not isinstance(speaker, HeardSpeaker)
     call.sinks.append(Trainee(script, microphone, hear=hear, hang_up=lambda: call.act("hang_up")))
     return call
 

@@ -34,7 +34,7 @@ from ui.calls.deferred_keys import DeferredKeys
 from ui.calls.inbox import POLL_SECONDS, Inbox
 from ui.calls.microphone_gate import Gate
 from ui.calls.ports import Clock, Ear, Meter, Mouth, TextModel
-from ui.calls.provisional_turn import RevocableSession
+from ui.calls.provisional_turn import RevocableSession, cannot_wait
 from ui.calls.sinks import Sink, keep_back, tell
 from ui.calls.text_mouth import TextMouth, spoken_seconds
 from ui.calls.text_scoring import TextScoring
@@ -64,7 +64,7 @@ class Call:
         self._session = RevocableSession(session, self._tell, lambda facts: keep_back(self.sinks, facts))
         self.started = started
         self.sinks: list[Sink] = list(sinks)
-        self.status = ""
+        self.status, self.silent = "", True
         self.past = tuple(past)
         self.ended: CallEnded | None = None
         self.clock = clock
@@ -145,7 +145,7 @@ class Call:
 
     async def run(self) -> CallEnded:
         """Run the call to its end. Ear and mouth are always closed. A call that is cancelled is hung up; one that fails
-        is ended as nobody's doing."""
+        is ended as nobody's doing; what was said last is in the journal either way."""
         self._inbox.loop = asyncio.get_running_loop()
         try:
             self._begin()
@@ -158,8 +158,9 @@ class Call:
             if self.ended is None:
                 ours = isinstance(fault, Exception)
                 end = Steered(self.now(), "end", strings.BROKEN_OFF) if ours else TraineeAction(self.now(), "hang_up")
-                with contextlib.suppress(Exception):  # the first failure is the one to raise
-                    self._handle(end)
+                for last in (*self._inbox.unheard(), end):
+                    with contextlib.suppress(Exception):  # the first failure is the one to raise
+                        self._handle(last)
             raise
         finally:
             self._over = True
@@ -218,14 +219,13 @@ class Call:
     def _of_the_rest(self, half: Utterance, event: WorldEvent) -> WorldEvent:
         """`event` while the trainee continues a turn whose first part is `half`. An event that cannot wait for the rest
         makes `half` a complete turn; the rest then becomes a turn that starts now."""
-        match event:
-            case Partial():
-                return replace(event, text=f"{half.text} {event.text}")
-            case Utterance(source="keyboard") | TraineeAction(action="hold" | "hang_up") | AudioProblem(kind="lost"):
-                for answer in self._session.receive(replace(half, t=max(event.t, half.t))):
-                    self._carry_out(answer)
-                if not self.ended and not isinstance(event, AudioProblem):  # after a loss the rest is not heard
-                    self._handle(SpeechStarted(event.t))
+        if isinstance(event, Partial):
+            return replace(event, text=f"{half.text} {event.text}")
+        if cannot_wait(event):
+            for answer in self._session.receive(replace(half, t=max(event.t, half.t))):
+                self._carry_out(answer)
+            if not self.ended and not isinstance(event, AudioProblem):  # after a loss the rest is not heard
+                self._handle(SpeechStarted(event.t))
         return event
 
     def _guess(self, turn: Utterance) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ class Inbox:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.latest = 0.0
         """Call time of the newest event, s."""
+        self._being_scored: Utterance | None = None
 
     @property
     def empty(self) -> bool:
@@ -51,8 +52,18 @@ class Inbox:
         if isinstance(event, Utterance):
             event = self._whole(event)
             if event.scores is None:
+                self._being_scored = event
                 event = replace(event, scores=await self.reading.scores(event.text))
+                self._being_scored = None
         return event
+
+    def unheard(self) -> Iterator[Utterance]:
+        """On the loop, when the call breaks off: the turns that `next` has not given out, without scores."""
+        if self._being_scored:
+            yield self._being_scored
+        while not self.empty:
+            if isinstance(event := self._queue.get_nowait(), Utterance):
+                yield event
 
     def in_order(self, event: E) -> E:
         """`event`, not earlier than the one before it: threads hand in their events a little late."""

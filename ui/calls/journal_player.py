@@ -41,7 +41,7 @@ class Player:
         self.status = status
         self.now = now
         self._events = list(events)
-        self._typing = first.mode == "text"
+        self._typing = self.silent = first.mode == "text"
         self.hung_up = False
         self._you_speak = False
         self._customer_speaks = False

@@ -16,6 +16,8 @@ class LiveCall(Protocol):
     sinks: list[Sink]
     status: str
     """One sentence about the sound the call began with, or about its journal; "" when all is well."""
+    silent: bool
+    """The customer's voice is not to be heard, so their lines have to be shown."""
 
     def ahead(self) -> Sequence[Event]:
         """Provisional events, which may still be revoked: no sink has seen them."""

@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.events import (
+    AudioProblem,
     Event,
     PlaybackFinished,
     PlaybackStarted,
     Prosody,
     Reply,
     SessionEvent,
+    Steered,
     TimePassed,
+    TraineeAction,
     Utterance,
     WorldEvent,
 )
@@ -87,13 +90,20 @@ class RevocableSession:
         """The longest pause within the current turn, plus SPARE_SECONDS; 0 for none."""
 
     def receive(self, event: WorldEvent, *, may_go_on: bool = False) -> tuple[SessionEvent, ...]:
-        """The session's answers. With `may_go_on` a spoken turn stays open, and its events are held back."""
+        """The session's answers. With `may_go_on` a spoken turn stays open, and its events are held back. An event that
+        makes the session fail is told all the same: what was said must not be lost."""
         turn = event if isinstance(event, Utterance) and event.source == "voice" else None
         if turn:
             self.half = None  # `whole` has put it into this turn
         keeps = may_go_on and turn and turn.text and turn.end - turn.start < LONGEST_SECONDS
         before = self.session.fork() if keeps else None
-        answers = self.session.receive(event)
+        try:
+            answers = self.session.receive(event)
+        except Exception:
+            self._keep_back(())
+            self._tell((*(self.open.facts if self.open else ()), event))
+            self.open = None
+            raise
         # a poke that changed nothing is not a fact of the call
         if isinstance(event, TimePassed) and not answers:
             return answers
@@ -137,6 +147,17 @@ class RevocableSession:
     def whole(self, turn: Utterance) -> Utterance:
         """`turn` with its first part in front, if it continues a revoked turn."""
         return joined(self.half, turn) if self.half and turn.source == "voice" else turn
+
+
+def cannot_wait(event: WorldEvent) -> bool:
+    """Whether `event` cannot wait for the rest of a turn that the trainee is continuing."""
+    match event:
+        case Utterance(source="keyboard") | TraineeAction(action="hold" | "hang_up"):
+            return True
+        case AudioProblem(kind="lost") | Steered(step="end"):
+            return True
+        case _:
+            return False
 
 
 def joined(first: Utterance, second: Utterance) -> Utterance:

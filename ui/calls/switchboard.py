@@ -179,7 +179,7 @@ def _add_sound(call: Call, clock: CallClock, settings: Settings, tap: "Tap | Non
 
 def _add_mouth(call: Call, clock: CallClock, settings: Settings, played: "Callable[[Samples], None]") -> None:
     mouth, voice = open_mouth(settings, call.pack.customer.voice, clock, call.emit, call.customer_speaks, played)
-    call.mouth = mouth
+    call.mouth, call.silent = mouth, False
     call.meter = lambda: Meter(customer_speaking=mouth.speaking)
     call.started = replace(call.started, models={**call.started.models, "voice": voice})
 

@@ -17,8 +17,8 @@ def run(*, journal: Path | None, turn: int | None, text: str | None, undo_all: b
         undo(path)
         print(strings.CORRECT_UNDONE)
     elif turn is None and text is None:
-        for each in turns(read_journal(path)):
-            print(strings.CORRECT_TURN.format(number=each.turn, said=each.said))
+        lines = [strings.CORRECT_TURN.format(number=each.turn, said=each.said) for each in turns(read_journal(path))]
+        print("\n".join(lines) or strings.CORRECT_NONE)
     elif turn is None or not text:
         raise Problem('To correct a turn, say which and what was really said: --turn 3 --text "...".')
     else:

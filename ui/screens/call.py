@@ -69,7 +69,7 @@ class CallScreen(Screen[None]):
         pace: Pace = USUAL,
         clock: Clock | None = None,
     ) -> None:
-        """`captions`: show what the customer says. `clock` is the pacer's."""
+        """`captions`: show what the customer says even if it can be heard. `clock` is the pacer's."""
         super().__init__()
         self.call = call
         self.view = CallView()
@@ -92,7 +92,7 @@ class CallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         pack = self.call.pack
         side = Side(pack.desk, self.call.now, clock=self._clock, pace=self._pace, id="side")
-        yield CallBoard(pack, self.call.started, side, captions=self._captions)
+        yield CallBoard(pack, self.call.started, side, captions=self._captions or self.call.silent)
         yield KeyLines()
 
     def on_mount(self) -> None:

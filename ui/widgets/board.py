@@ -21,10 +21,10 @@ from ui.widgets.transcript import Transcript
 
 class CallBoard(Vertical):
     def __init__(self, pack: Pack, started: CallStarted, side: Side, *, captions: bool) -> None:
-        """`captions`: show what the customer says; in a call by keyboard there is nothing else, so they are on."""
+        """`captions`: show what the customer says."""
         super().__init__(id="board")
         self._pack, self._started, self._side = pack, started, side
-        self._captions = captions or started.mode == "text"
+        self._captions = captions
 
     def compose(self) -> ComposeResult:
         customer, baseline = self._pack.customer, self._started.baseline

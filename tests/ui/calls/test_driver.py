@@ -13,16 +13,20 @@ from dialogue.events import (
     PlaybackFinished,
     PlaybackStarted,
     Reply,
+    Scores,
+    SessionEvent,
     SpeechStarted,
     TimePassed,
     TraineeAction,
     Utterance,
     WorldEvent,
 )
+from dialogue.session import Session
 from tests.ui.driven import PATIENCE_SECONDS, spoken_call, taken, text_call, until
 from ui import strings
 from ui.calls.call_view import CallView
 from ui.calls.text_mouth import spoken_seconds
+from ui.calls.text_scoring import TextScoring
 
 
 async def test_a_typed_turn_is_answered_and_the_journal_of_the_call_replays_equal() -> None:
@@ -205,6 +209,38 @@ async def test_a_call_that_trouble_breaks_off_is_nobodys_doing() -> None:
     assert isinstance(events[-1], CallEnded)
     assert (events[-1].outcome, events[-1].why) == ("stopped", strings.BROKEN_OFF)
     assert journal.replay([journal.encode(event) for event in events]) is None
+
+
+class Broken(Session):
+    """Fails at every turn from a certain one on."""
+
+    def receive(self, event: WorldEvent) -> tuple[SessionEvent, ...]:
+        if isinstance(event, Utterance) and event.text.startswith("Break"):
+            raise RuntimeError("a fault of ours")
+        return super().receive(event)
+
+
+@pytest.mark.parametrize("fails", ["the session", "the text model"])
+async def test_what_is_typed_at_the_moment_of_a_fault_is_in_the_journal(fails: str) -> None:
+    call, events, _ = text_call()
+    if fails == "the session":
+        call._session.session = Broken(call.pack)
+    else:
+        call._inbox.reading = TextScoring(FailingModel())
+    running = asyncio.create_task(call.run())
+    await until(lambda: events)
+    for text in ("Break it.", "And this was typed at once.", "And this."):
+        call.say(text)
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        await running
+    said = [event.text for event in events if isinstance(event, Utterance)]
+    assert said == ["Break it.", "And this was typed at once.", "And this."]
+    assert isinstance(events[-1], CallEnded)
+
+
+class FailingModel:
+    def score(self, text: str) -> Scores:
+        raise RuntimeError("a fault of ours")
 
 
 async def test_a_sink_that_fails_keeps_no_fact_from_the_journal() -> None:

@@ -12,7 +12,17 @@ import pytest
 import pytest_asyncio
 
 from dialogue import journal
-from dialogue.events import Action, AudioProblem, CallEnded, Partial, Scores, SpeechStarted, TraineeAction, Utterance
+from dialogue.events import (
+    Action,
+    AudioProblem,
+    CallEnded,
+    Partial,
+    Scores,
+    SpeechStarted,
+    Steered,
+    TraineeAction,
+    Utterance,
+)
 from tests.ui.driven import PATIENCE_SECONDS, until
 from tests.ui.going_on import FIRST, REST, Stage, picked_up
 from ui.calls.text_scoring import TextScoring
@@ -88,7 +98,7 @@ async def test_a_call_broken_off_tells_what_was_kept_back(stage: Stage, going_on
     assert [turn.text for turn in stage.turns()] == [FIRST]
 
 
-async def test_a_call_broken_off_while_the_whole_turn_is_read_keeps_the_half(stage: Stage) -> None:
+async def test_a_call_broken_off_while_the_whole_turn_is_read_keeps_all_of_it(stage: Stage) -> None:
     class Slow:
         def score(self, text: str) -> Scores:
             reading.set()
@@ -103,6 +113,13 @@ async def test_a_call_broken_off_while_the_whole_turn_is_read_keeps_the_half(sta
     stage.running.cancel()
     done.set()
     await until(lambda: isinstance(stage.told[-1], CallEnded))
+    assert [turn.text for turn in stage.turns()] == [f"{FIRST} {REST}"]
+
+
+async def test_a_trainer_who_ends_the_call_in_the_middle_of_the_rest_leaves_the_half(stage: Stage) -> None:
+    await stage.pause()
+    stage.call.emit(Steered(4.2, "end"))
+    await until(lambda: "call_ended" in stage.kinds())
     assert [turn.text for turn in stage.turns()] == [FIRST]
 
 

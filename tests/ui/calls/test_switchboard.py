@@ -34,6 +34,7 @@ def test_a_damaged_part_of_hearing_makes_it_a_call_by_keyboard(monkeypatch: pyte
     assert strings.SO_TYPED.removesuffix(".") in call.status
     assert "libsomething.so" in call.status
     assert "There are no headphones." in call.status
+    assert call.silent
 
 
 def called() -> None:

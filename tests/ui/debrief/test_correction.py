@@ -12,6 +12,7 @@ from dialogue.persona import load
 from dialogue.scoring import turns
 from tests.ui.driven import until
 from tests.ui.stage import press
+from ui import strings
 from ui.app import CoolheadApp
 from ui.commands import correct as command
 from ui.line_mode.plain import debrief_lines
@@ -88,6 +89,14 @@ def test_what_cannot_be_corrected_is_said_and_changes_nothing(path: Path) -> Non
 def test_without_options_the_turns_are_listed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.run(journal=path, turn=None, text=None, undo_all=False) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(turns(read_journal(path)))
+
+
+def test_a_call_without_a_word_says_that_there_is_nothing_to_correct(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    assert command.run(journal=path, turn=None, text=None, undo_all=False) == 0
+    assert capsys.readouterr().out.strip() == strings.CORRECT_NONE
 
 
 @pytest.mark.real

@@ -11,6 +11,7 @@ from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player
+from ui.runtime.settings import Settings
 from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm
 from ui.screens.disk import Disk
@@ -126,6 +127,18 @@ async def test_without_captions_one_has_to_listen_until_the_call_is_over() -> No
         await stage.press("c")
         await stage.at(90.0)
         assert customer_says()[: len(before)] == before
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_a_customer_who_cannot_be_heard_is_shown_also_to_who_wants_no_captions(silent: bool) -> None:
+    player = Player(pack(), good_call(), now=lambda: 50.0)
+    player.silent = silent
+    app = CoolheadApp(call=player, settings=Settings.model_construct(captions=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        shown = [str(turn.render()) for turn in app.screen.query(".turn.-customer .turn-text").results(Static)]
+        assert shown
+        assert (strings.CAPTIONS_OFF in shown) is not silent
 
 
 async def test_typing_is_saying_and_letters_are_words() -> None:
