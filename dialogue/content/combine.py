@@ -1,5 +1,6 @@
 """From scores, cues and context to behaviours: only what the product would act on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from math import prod
@@ -25,6 +26,8 @@ CLAUSE_SHARE = 0.7
 SENTENCE_SHARE = 0.8
 """A sentence alone misleads less often than a clause."""
 _EVIDENCE_WORDS = 14
+_MARKS = " .?!"
+_SENTENCE_END = re.compile(r" [.?!] ")
 _WAY_ON = frozenset(
     {"find_out", "plan_time", "step_offer", "option", "process", "manager_offer", "warm_transfer", "ownership"}
 )
@@ -49,7 +52,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
     if scores is None or not scores.clauses or not scores.clauses[0].labels:
         probabilities = _by_cues(hits)
     else:  # the classifier has weighed the cues: one that it does not score at all, it rejects
-        probabilities = _by_scores(text, scores)
+        probabilities = _by_scores(text, scores, hits)
         give_the_benefit_of_the_doubt(probabilities, hits)
         _hear_each_sentence(probabilities, text, scores)
         _take_sides(probabilities, text, scores)
@@ -73,17 +76,19 @@ def _by_cues(hits: Iterable[Hit]) -> dict[str, float]:
     return {behaviour: 1 - prod(by_rule.values()) for behaviour, by_rule in doubts.items()}
 
 
-def _by_scores(text: str, scores: Scores) -> dict[str, float]:
+def _by_scores(text: str, scores: Scores, hits: Iterable[Hit]) -> dict[str, float]:
     """The whole turn's score of each label; in long turns, where one behaviour drowns among others, also its clauses'.
 
-    A clause alone misleads more often than the whole, so that it must be surer (`CLAUSE_SHARE`).
+    A clause alone misleads more often than the whole, so that it must be surer (`CLAUSE_SHARE`), and accuses nobody but
+    by a cue, as a sentence does.
     """
     whole, *clauses = scores.clauses
     best = dict(whole.labels)
     if len(text.split(None, LONG_TURN_WORDS)) > LONG_TURN_WORDS:
+        accusing = HARMS_WITHOUT_FORMULA - grounds(hits)
         for clause in clauses:
-            for label, score in clause.labels.items():
-                best[label] = max(best.get(label, 0.0), round(score * CLAUSE_SHARE, 3))
+            for label in clause.labels.keys() - accusing:
+                best[label] = max(best.get(label, 0.0), round(clause.labels[label] * CLAUSE_SHARE, 3))
     return best
 
 
@@ -124,7 +129,15 @@ def _take_sides(probabilities: dict[str, float], text: str, scores: Scores) -> N
 
 
 def _evidence(behaviour: str, text: str, turn: Plain, hits: Iterable[Hit], scores: Scores | None) -> str:
-    own = [hit for hit in hits if hit.rule.behaviour == behaviour and not hit.blocked and hit.rule.confidence > COUNTER]
+    """The words that show it: of its cues the surest that stands in one sentence, else the clause that scores best."""
+    own = [
+        hit
+        for hit in hits
+        if hit.rule.behaviour == behaviour
+        and not hit.blocked
+        and hit.rule.confidence > COUNTER
+        and not _SENTENCE_END.search(turn.text[hit.start : hit.end].strip(_MARKS))
+    ]
     if own:
         surest = max(own, key=lambda hit: (hit.rule.confidence, hit.end - hit.start, -hit.start))
         return turn.quoted(text, surest.start, surest.end)
@@ -152,7 +165,7 @@ _CONTRADICTS = ("arguing", "rude", "blaming", "rush", "policy")
 def _give_back(found: Found, text: str, context: Context, hits: Iterable[Hit]) -> None:
     """The customer's own facts in the trainee's words; a question that only repeats them is no clarifying question.
     Who gives them back does not rush past them, unless a cue says so."""
-    given = paraphrase(text, context.heard) if context.heard else None
+    given = paraphrase(text, context.heard, context.customer_name) if context.heard else None
     if given is not None and "rush" not in grounds(hits):
         found.pop("rush", None)
     if given is None or any(behaviour in found for behaviour in _CONTRADICTS):

@@ -52,13 +52,14 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words if word[0].isalnum() and word not in EMPTY_WORDS)
 
 
-def paraphrase(text: str, heard: str) -> tuple[float, str] | None:
+def paraphrase(text: str, heard: str, name: str = "") -> tuple[float, str] | None:
     """Confidence and words of the clause that gives back most of what the customer just said; None when none does.
 
     A clause that asks for something new, tells what the trainee will do, or sets their words right ("once, not four
-    times"), gives nothing back; nor does the answer to a question of theirs.
+    times"), gives nothing back; nor does the answer to a question of theirs, nor to call them by their `name`.
     """
-    known = content_words(" ".join(sentence for sentence in _SENTENCE.findall(heard) if "?" not in sentence))
+    told = " ".join(sentence for sentence in _SENTENCE.findall(heard) if "?" not in sentence)
+    known = content_words(told) - content_words(name)
     best: tuple[int, str] = (0, "")
     for start, end in split(text) if known else ():
         clause = text[start:end]

@@ -118,7 +118,7 @@ def _same(said: str, part: str, *, titled: bool, alone: bool) -> bool:
         return alike or (len(part) > 4 and said[0] == part[0] and _edits_at_most(said, part, 2))
     if not alone:
         return alike and close and len(part) > 5 and _edits_at_most(said, part, 2)
-    most = 1 if len(part) == _SHORTEST_MISHEARD else 2  # "bit" is no slip for "Beth"
+    most = min(len(part) // 3, 2)  # "bit" is no slip for "Beth", nor "name" for "Naomi"
     return (
         alike
         and close

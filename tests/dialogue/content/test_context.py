@@ -35,6 +35,7 @@ def test_the_right_name(name: str, text: str) -> None:
         ("Dana Whitlock", "My manager, Mrs Lane, is in the room."),
         ("Dana Whitlock", "Mr Ortiz from accounts signs it."),
         ("Beth Lyons", "Give me a bit of time."),
+        ("Naomi Adeyemi", "I own this one now, my name's Marek."),
     ],
 )
 def test_no_name(name: str, text: str) -> None:
@@ -83,3 +84,9 @@ def test_a_question_that_only_repeats_is_no_clarifying_question() -> None:
     assert "clarify" in ids(text)
     assert "clarify" not in ids(text, heard="The light on the router goes red.")
     assert "clarify" in ids("Did the light on the router blink before the storm last night?", heard=heard)
+
+
+def test_to_call_them_by_their_name_gives_nothing_back() -> None:
+    heard = "The name is Miss Oakes, and the page is stuck."
+    assert "paraphrase" not in ids("I beg your pardon, Miss Oakes.", heard=heard, customer_name="Winifred Oakes")
+    assert "paraphrase" in ids("The page is stuck, Miss Oakes.", heard=heard, customer_name="Winifred Oakes")

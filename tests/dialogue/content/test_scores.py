@@ -78,3 +78,27 @@ def test_one_sentence_does_not_help_and_harm() -> None:
     clauses = [(0, len(said), {"ownership": 0.9}), (len(said) + 2, len(text), {"calm_down": 0.9})]
     scores = Scores("x", (whole, *(ClauseScores(*one, {}) for one in clauses)))
     assert {b.id for b in judge(text, scores, Context())} >= {"calm_down", "ownership"}
+
+
+def _parts(text: str, *parts: tuple[str, dict[str, float]]) -> Scores:
+    clauses = [ClauseScores(at := text.index(part), at + len(part), labels, {}) for part, labels in parts]
+    return Scores("x", (ClauseScores(0, len(text), {}, {}), *clauses))
+
+
+def test_a_clause_of_a_long_turn_accuses_nobody_but_by_a_cue() -> None:
+    kind, cue = "You had every reason to ask", "You never read the letter"
+    rest = ", and the figures that we went through together will be with you in large print within three working days"
+    for clause, accused in ((kind, False), (cue, True)):
+        text = f"{clause}{rest}. Thank you for ringing me about it, and good luck with all of it."
+        judged = judge(text, _parts(text, (clause, {"blaming": 0.98})), Context())
+        assert ("blaming" in {one.id for one in judged}) is accused
+
+
+def test_words_that_show_it_stand_in_one_sentence() -> None:
+    """A cue may reach across a full stop; what is quoted does not."""
+    worse, plan = "I'd have been worse.", "And tonight I read the draft"
+    text = f"{worse} {plan}, all of it."
+    scores = _parts(text, (worse, {"plan_time": 0.1}), (plan, {"plan_time": 0.8}))
+    whole = ClauseScores(0, len(text), {"plan_time": 0.9}, {})
+    judged = judge(text, Scores("x", (whole, *scores.clauses[1:])), Context())
+    assert [one.evidence for one in judged if one.id == "plan_time"] == [plan]
