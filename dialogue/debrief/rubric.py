@@ -12,14 +12,18 @@ from dialogue.content import BY_ID
 from dialogue.debrief.quoting import sentence_of
 from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Utterance
 from dialogue.files import finite
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS
 from dialogue.persona.lines import Part, Text
 from dialogue.persona.loading import MAX_BYTES, PACKS, sentence
 from dialogue.persona.parsing import PackProblem, parse
 
 DEFAULT = PACKS / "rubrics" / "coolhead.yaml"
 MOST_QUOTED_WORDS = 20
-KNOWN = frozenset(BY_ID) | frozenset(EFFECTS)
+CURVEBALL, CURVEBALL_MISSED = "curveball", "curveball_missed"
+"""What the customer threw in was taken well, and was not."""
+EARNED = 0.5
+"""Points of anger that a kind word has to take off beside a harmful one, to count at all."""
+KNOWN = frozenset(BY_ID) | frozenset(EFFECTS) | {CURVEBALL_MISSED}
 
 
 def _known(ids: Sequence[str]) -> None:
@@ -204,7 +208,8 @@ def _counts(point: Point, sign: Sign, last: int) -> bool:
 
 
 def _signs(events: Sequence[Event]) -> list[Sign]:
-    """Every behaviour that was judged, and every situation on the ledger, in order of time."""
+    """Every behaviour that was judged, and every situation on the ledger, in order of time. Kind words that earned
+    hardly anything beside harmful ones show nothing: "I understand your frustration, but you have to calm down"."""
     found: list[Sign] = []
     said = ""
     for event in events:
@@ -213,10 +218,21 @@ def _signs(events: Sequence[Event]) -> list[Sign]:
         elif isinstance(event, Appraisal):
             found += [Sign(each.id, event.t, event.turn, each.evidence, said) for each in event.behaviours]
         elif isinstance(event, MoodChanged):
-            for row in event.because:
+            rows = [row for row in event.because if row.kind == "impulse"]
+            if any(_of_kind(row.cause, harm=True) for row in rows):
+                earned = {row.cause for row in rows if row.delta <= -EARNED}
+                found = [one for one in found if one.turn != event.turn or one.id in earned or not _of_kind(one.id)]
+            for row in rows:
                 kind = row.cause.partition(":")[0]
-                if row.kind == "impulse" and kind not in BY_ID:
+                if kind == CURVEBALL and row.delta > 0.0:
+                    kind = CURVEBALL_MISSED
+                if kind not in BY_ID:
                     found.append(Sign(kind, row.t, event.turn, row.evidence))
         elif isinstance(event, CallEnded):
             break
     return found
+
+
+def _of_kind(name: str, *, harm: bool = False) -> bool:
+    """Whether this behaviour is one that calms where it is believed, or one that hurts."""
+    return name in BEHAVIOURS and (BEHAVIOURS[name].kind == "harm") is harm

@@ -1,6 +1,7 @@
 """The scorecard: met, missed or not applicable, always with what shows it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,28 @@ def test_how_often_and_when_in_the_call() -> None:
     assert _state(call, shows=[["clarify"]], at_least=2, within_turns=2) == "missed"
     assert _state(call, shows=[["recap"]], last_turns=1) == "met"
     assert _state(call, shows=[["clarify"]], last_turns=1) == "missed"
+
+
+def test_what_was_meant_well_and_calmed_nobody_shows_nothing() -> None:
+    call = _call([["empathy", "calm_down"]])
+    harm = LedgerRow(10.0, "impulse", "calm_down", "calm down", 9.0)
+    felt = LedgerRow(10.0, "impulse", "empathy", "that must be hard", -4.0)
+    assert _state([*call, MoodChanged(10.0, MOOD, (harm, felt), 1)], shows=[["empathy"]]) == "met"
+    hardly = replace(felt, delta=-0.1)
+    assert _state([*call, MoodChanged(10.0, MOOD, (harm, hardly), 1)], shows=[["empathy"]]) == "missed"
+    assert _state([*call, MoodChanged(10.0, MOOD, (hardly,), 1)], shows=[["empathy"]]) == "met"
+    assert _state([*call, MoodChanged(10.0, MOOD, (harm,), 1)], avoids=["calm_down"]) == "missed"
+
+
+def test_a_curveball_is_taken_well_or_missed() -> None:
+    def thrown(delta: float) -> list[Event]:
+        row = LedgerRow(10.0, "impulse", "curveball:name", "Sam", delta)
+        return [*_call([["own_name"]]), MoodChanged(10.0, MOOD, (row,), 1)]
+
+    point = {"shows": [["curveball"]], "when": ["curveball", "curveball_missed"]}
+    assert _state(thrown(-5.0), **point) == "met"
+    assert _state(thrown(4.0), **point) == "missed"
+    assert _state(_call([[]]), **point) == "n/a"
 
 
 def test_what_did_not_come_up_is_not_held_against_anyone() -> None:
