@@ -10,6 +10,9 @@ SAMPLE_RATE = 16_000
 FRAME_SECONDS = 0.02
 FRAME_SAMPLES = int(SAMPLE_RATE * FRAME_SECONDS)
 
+SILENCE_DBFS = -120.0
+"""The level that stands for nothing at all."""
+
 Samples = npt.NDArray[np.float32]
 """Shape (n,), mono, -1..1."""
 
@@ -41,8 +44,8 @@ def bounded(samples: Samples) -> Samples:
 
 
 def dbfs(samples: Samples) -> float:
-    """Mean power in dB re full scale (a full-scale square wave is 0); -120 for silence or nothing."""
+    """Mean power in dB re full scale (a full-scale square wave is 0); SILENCE_DBFS for silence or nothing."""
     if len(samples) == 0:
-        return -120.0
+        return SILENCE_DBFS
     power = float(np.mean(np.square(samples, dtype=np.float64)))
     return 10.0 * float(np.log10(max(power, 1e-12)))

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogue.events import AudioProblem, Prosody, WorldEvent
-from voice.audio import SAMPLE_RATE, Samples, dbfs
+from voice.audio import SAMPLE_RATE, SILENCE_DBFS, Samples, dbfs
 from voice.clock import CallClock
 from voice.hearing.endpointing import Rules
 from voice.hearing.utterances import Guess, Hearing
 from voice.ports import Microphone, Recognizer, Recorded, VoiceActivityDetector, VoiceProblem
 
-SILENCE_DBFS = -120.0
 STOP_SECONDS = 3.0
 """How long `stop` waits for the thread, which may be decoding."""
 FAULT = "Hearing stopped because of a fault of ours ({}): type what you say until you can be heard again."

@@ -61,10 +61,8 @@ class Hypothesis:
     """What a recogniser makes of the sound since `begin`. Times are seconds on the clock given to `begin`."""
 
     text: str
-    final: bool
-    start: float
-    end: float
-    words: tuple[Word, ...] | None = None
+    words: tuple[Word, ...] = ()
+    """The same with times; empty for a quick partial text."""
     finished: float | None = None
     """Log odds that the speaker, silent now, has finished, by how it sounds; None where the engine cannot tell."""
 

@@ -12,12 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dialogue.events import Prosody
-from voice.audio import SAMPLE_RATE, Samples
+from voice.audio import SAMPLE_RATE, SILENCE_DBFS, Samples
 from voice.hearing import pitch
 from voice.ports import VoiceProblem
-
-SILENCE_DBFS = -120.0
-"""The loudness that stands for nothing at all."""
 
 _FRAME_SECONDS = 0.01
 _WINDOW = 400

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dialogue.events import Prosody
-from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, AudioClip, Samples, dbfs
+from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE_DBFS, AudioClip, Samples, dbfs
 from voice.devices.resampling import resample
+from voice.echo.likeness import likeness
 from voice.ports import Microphone, Speaker, VoiceProblem
 
 ROOM_SECONDS = 1.0
@@ -38,7 +39,7 @@ class Listener:
     """Listens to one microphone in a thread of its own, from construction until `close`."""
 
     def __init__(self, microphone: Microphone) -> None:
-        self.level_dbfs = -120.0
+        self.level_dbfs = SILENCE_DBFS
         """Of the newest 20 ms."""
         self.problem = ""
         """One sentence when the microphone was lost."""
@@ -72,7 +73,7 @@ class Listener:
                         self._frames.append(frame.samples)
         except VoiceProblem as problem:
             self.problem = str(problem)
-        self.level_dbfs = -120.0
+        self.level_dbfs = SILENCE_DBFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,11 @@ def echo(before: Samples, during: Samples, played: Samples) -> Echo:
     """
     rise_db = dbfs(during) - dbfs(before) if len(during) and len(before) else 0.0
     heard, wanted = _levels_db(during), _levels_db(played)
-    best = 0.0
-    for lag in range(round(LONGEST_DELAY_SECONDS / FRAME_SECONDS)):
-        later = heard[lag:]
-        n = min(len(later), len(wanted))
-        if n * FRAME_SECONDS < ROOM_SECONDS:
-            break
-        if np.std(later[:n]) > 0 and np.std(wanted[:n]) > 0:
-            best = max(best, float(np.corrcoef(later[:n], wanted[:n])[0, 1]))
-    return Echo(round(rise_db, 1), round(best, 2))
+    delays = round(LONGEST_DELAY_SECONDS / FRAME_SECONDS)
+    silence = np.full(len(wanted) + delays, QUIETEST_DB)
+    later = np.lib.stride_tricks.sliding_window_view(np.concatenate([heard, silence]), delays)[: len(wanted)]
+    alike = likeness(wanted, later) if len(wanted) else None
+    return Echo(round(rise_db, 1), round(alike.correlation, 2) if alike else 0.0)
 
 
 def play(speaker: Speaker, clip: AudioClip) -> None:

@@ -52,12 +52,12 @@ class ScriptedRecognizer:
 
     def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         assert self._open, "partial outside a stretch"
-        return self._hypothesis(final=False)
+        return self._hypothesis()
 
     def finish(self, end: float | None = None) -> Hypothesis:
         assert self._open, "finish outside a stretch"
         self._open = False
-        found = self._hypothesis(final=True)
+        found = self._hypothesis()
         if len(self._texts) > 1:
             self._texts.pop(0)
         return found
@@ -68,13 +68,13 @@ class ScriptedRecognizer:
 
     def close(self) -> None: ...
 
-    def _hypothesis(self, *, final: bool) -> Hypothesis:
+    def _hypothesis(self) -> Hypothesis:
         self.decodes += 1
         self._on_decode()
         text = self._texts[0] if self._texts else "word"
         t0 = self.starts[-1]
         end = t0 + len(self.stretches[-1]) / SAMPLE_RATE
-        return Hypothesis(text, final, t0, end, tuple(Word(each, t0, end, 0.9) for each in text.split()))
+        return Hypothesis(text, tuple(Word(each, t0, end, 0.9) for each in text.split()))
 
 
 def noise(seconds: float, dbfs: float = -20.0, seed: int = 0) -> Samples:

@@ -166,12 +166,6 @@ class EchoWatch:
             self._frames = _NONE
         return changed
 
-    def likeness(self) -> float | None:
-        """-1..1: correlation of the levels around the customer's last words with those heard, at the best delay. None
-        where there were none, or all was level."""
-        alike = self._frames.alike() if len(self._frames) else None
-        return alike.correlation if alike else None
-
     def _gathered(self) -> _Frames:
         """What is to be compared of the time since the last look; so late that every echo of it has been heard."""
         last = round(self._monotonic() / FRAME_SECONDS) - DELAYS

@@ -208,8 +208,7 @@ class Hearing:
         lulls = 2 if silence >= LONG_LULL_SECONDS else int(lull)
         if lulls > turn.lulls:
             turn.lulls = lulls
-            shown = Hypothesis(turn.shown, final=False, start=0.0, end=0.0)
-            self._guess(self._utterance(turn, turn.start, turn.pause, shown))
+            self._guess(self._utterance(turn, turn.start, turn.pause, Hypothesis(turn.shown)))
 
     def _end(self, turn: _Turn, over: TurnOver) -> None:
         final = None
@@ -228,7 +227,7 @@ class Hearing:
 
     def _utterance(self, turn: _Turn, start: int, end: int, heard: Hypothesis | None) -> Utterance:
         text = heard.text if heard else ""
-        words = heard.words or () if heard else ()
+        words = heard.words if heard else ()
         confidences = [word.confidence for word in words if word.confidence is not None]
         return Utterance(
             self._clock.now(),

@@ -33,7 +33,7 @@ class Vosk:
         self.model_hash = weights.main_hash(folder)
         self._recognizer: Any = None
         self._fed_samples = 0
-        self._clear(0.0)
+        self._clear()
 
     def warm_up(self) -> None:
         """Load, and decode a second of noise: it takes the first sound's cost, and a broken model fails here."""
@@ -52,43 +52,33 @@ class Vosk:
     def partial(self, settled: bool = False, wanted: Callable[[], bool] = lambda: True) -> Hypothesis | None:
         unfinished = str(json.loads(self._kaldi().PartialResult()).get("partial", ""))
         text = " ".join([*(word.text for word in self._words), unfinished]).strip()
-        return Hypothesis(text=text, final=False, start=self._t0, end=self._now()) if text else None
+        return Hypothesis(text) if text else None
 
     def finish(self, end: float | None = None) -> Hypothesis:
         self._take(self._kaldi().FinalResult())
-        words, now = tuple(self._words), self._now()
-        self._clear(now)
-        return Hypothesis(
-            text=" ".join(word.text for word in words),
-            final=True,
-            start=words[0].start if words else self._t0,
-            end=words[-1].end if words else now,
-            words=words,
-        )
+        words = tuple(self._words)
+        self._clear()
+        return Hypothesis(" ".join(word.text for word in words), words)
 
     def abort(self) -> None:
         if self._open:
             self._kaldi().FinalResult()  # not Reset(): frames it leaves behind surface as words of the next turn
-        self._clear(self._now())
+        self._clear()
 
     def close(self) -> None:
         self._recognizer = None
         self._fed_samples = 0
-        self._clear(0.0)
+        self._clear()
 
     def _kaldi(self) -> Any:
         if self._recognizer is None:
             self._recognizer = _load(self._folder)
         return self._recognizer
 
-    def _clear(self, t0: float) -> None:
-        self._t0 = t0
-        self._fed_at_t0 = self._fed_samples
+    def _clear(self, t0: float = 0.0) -> None:
+        self._offset = t0 - self._fed_samples / SAMPLE_RATE  # s, from Kaldi's clock to that of `begin`
         self._words: list[Word] = []
         self._open = False
-
-    def _now(self) -> float:
-        return self._t0 + (self._fed_samples - self._fed_at_t0) / SAMPLE_RATE
 
     def _feed(self, samples: Samples) -> bool:
         """Whether Kaldi thinks that an utterance has ended."""
@@ -103,10 +93,9 @@ class Vosk:
         return ended
 
     def _take(self, result: str) -> None:
-        """Add the words of one of Kaldi's results, moved from its clock to that of `begin`."""
-        offset = self._t0 - self._fed_at_t0 / SAMPLE_RATE
+        """Add the words of one of Kaldi's results."""
         for word in json.loads(result).get("result", ()):
-            times = float(word["start"]) + offset, float(word["end"]) + offset
+            times = float(word["start"]) + self._offset, float(word["end"]) + self._offset
             self._words.append(Word(str(word["word"]), *times, round(float(word["conf"]), 3)))
 
 

@@ -81,7 +81,7 @@ class Whisper:
         except Unwanted:
             return None
         text = " ".join([*(word.text for word in self._committed), self._guess]).strip()
-        return Hypothesis(text=text, final=False, start=self._t0, end=self._now()) if text else None
+        return Hypothesis(text) if text else None
 
     def finish(self, end: float | None = None) -> Hypothesis:
         settled, decoded_samples = self._settled
@@ -91,7 +91,7 @@ class Whisper:
             self._commit_long(TOO_LONG_SECONDS, unhurried=True)
             settled = self._careful(unhurried=True)
         self._clear()
-        return replace(settled, final=True)
+        return settled
 
     def abort(self) -> None:
         self._clear()
@@ -119,10 +119,6 @@ class Whisper:
         self._settled: tuple[Hypothesis | None, int] = (None, 0)
         self._draft: Draft = Draft()
 
-    def _now(self) -> float:
-        """When the last accepted sample was, on the clock of `begin`."""
-        return self._t0 + (self._committed_samples + self._tail_samples) / SAMPLE_RATE
-
     def _tail(self) -> Samples:
         """What has not been committed yet, in one piece."""
         if len(self._pieces) != 1:
@@ -142,14 +138,7 @@ class Whisper:
         new = self._decoded(self._tail(), unhurried=unhurried)
         words = self._committed + new.words
         self._guess = " ".join(word.text for word in new.words)
-        hypothesis = Hypothesis(
-            text=" ".join(word.text for word in words),
-            final=False,
-            start=words[0].start if words else self._t0,
-            end=words[-1].end if words else self._now(),
-            words=words,
-            finished=new.finished,
-        )
+        hypothesis = Hypothesis(" ".join(word.text for word in words), words, new.finished)
         self._settled = (hypothesis, self._tail_samples)
         return hypothesis
 
