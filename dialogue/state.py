@@ -82,7 +82,7 @@ class Story:
     fired: frozenset[str] = frozenset()
     """Curveballs thrown."""
     provoked: frozenset[str] = frozenset()
-    """Those of them that a turn of the trainee has set off."""
+    """Those of them that the call has come to by itself; a trainer may throw any of them any time."""
     waiting: tuple[str, ...] = ()
     """Curveballs due as soon as the customer has the floor."""
     facing: str = ""

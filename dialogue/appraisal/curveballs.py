@@ -18,8 +18,8 @@ MOST_SHARED = 2
 """Curveballs of a call that come from the shared file: the pack's own make the story."""
 
 UNPROVOKED_SHARE = 0.25
-"""Of the points for taking well what nothing of the trainee's had called for: a trainer has thrown it, and there is
-nothing to make good. What the answer is worth by itself counts all the same."""
+"""Of the points for taking well what a trainer has thrown: nothing of the call had led to it, and there is nothing to
+make good. What the answer is worth by itself counts all the same."""
 
 _NAME = "own_name"
 
@@ -111,7 +111,7 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
         state.story = replace(story, facing="", handled=story.handled | {ball.id})
         shown = {one.id: one.evidence for one in turn.behaviours} | dict(turn.meant.words)
         words = next((shown[name] for name in ball.expects if name in answers and name in shown), quote(turn.text))
-        points = ball.handled if _called_for(ball, state) else ball.handled * UNPROVOKED_SHARE
+        points = ball.handled if ball.id in story.provoked else ball.handled * UNPROVOKED_SHARE
         finding = Finding("curveball", words, points, ball.id, f"curveball:{ball.id}", ball.title)
         return with_findings(turn, finding)
     meant = turn.meant
@@ -126,17 +126,6 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     state.story = replace(story, facing="")
     missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
     return with_findings(turn, missed)
-
-
-def _called_for(ball: Curveball, state: CallState) -> bool:
-    """Whether the call has come to what sets it off; by itself it comes only then, a trainer may throw it any time."""
-    when, story = ball.when, state.story
-    by_words = when.behaviour is not None or bool(when.any_behaviour)
-    return (
-        (not by_words or ball.id in story.provoked)
-        and story.facts.issuperset(when.facts_known)
-        and set(story.met).issuperset(when.needs_met)
-    )
 
 
 def _promises(one: Behaviour) -> bool:

@@ -57,7 +57,9 @@ def curveball(state: CallState, random: Random, t: float) -> Events:
     """Time alone makes them bring something up."""
     pending = curveballs.due(state)
     assert pending
-    return throw(state, random, t, pending[1])
+    ball = pending[1]
+    state.story = replace(state.story, provoked=state.story.provoked | {ball.id})
+    return throw(state, random, t, ball)
 
 
 def throw(state: CallState, random: Random, t: float, ball: Curveball) -> Events:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from dialogue.events import Utterance
 from dialogue.persona import Curveball, Pack
 from dialogue.rehearsal import Line
 from dialogue.state import CallState
+from dialogue.transitions.silence import curveball, throw
 
 Ring = Callable[..., Line]
 
@@ -151,8 +153,10 @@ def test_chance_decides_once_for_a_call_and_in_so_many_calls(flatpack: Pack, rin
 
 
 def facing(pack: Pack, ring: Ring, patience: int = 0) -> CallState:
+    """They have thrown it by themselves."""
     state = calling(pack, ring, ball())
-    state.story = replace(state.story, facing="ball", patience_left=patience, fired=frozenset({"ball"}))
+    fired = frozenset({"ball"})
+    state.story = replace(state.story, facing="ball", patience_left=patience, fired=fired, provoked=fired)
     return state
 
 
@@ -172,16 +176,18 @@ def test_what_it_expects_handles_it_and_is_quoted(flatpack: Pack, ring: Ring) ->
     assert points(state, "That must have been exhausting for you.") == []  # it has been dealt with
 
 
-@pytest.mark.parametrize(
-    "when", [{"any_behaviour": ["plan_time"]}, {"behaviour": "policy"}, {"needs_met": ["new_shelf"]}]
-)
-def test_what_a_trainer_throws_before_its_time_leaves_little_to_make_good(
-    flatpack: Pack, ring: Ring, when: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize("when", [{}, {"any_behaviour": ["plan_time"]}, {"needs_met": ["new_shelf"]}])
+def test_what_a_trainer_throws_leaves_little_to_make_good(flatpack: Pack, ring: Ring, when: dict[str, Any]) -> None:
     state = calling(flatpack, ring, ball(**when))
-    state.story = replace(state.story, facing="ball", fired=frozenset({"ball"}))
+    throw(state, Random(1), state.t, state.pack.curveballs[0])
     [(amount, _, _)] = points(state, "That must have been exhausting for you.")
     assert amount == -6.0 * UNPROVOKED_SHARE
+
+
+def test_what_time_has_brought_is_worth_all_its_points(flatpack: Pack, ring: Ring) -> None:
+    state = calling(flatpack, ring, ball(after_seconds=0))
+    curveball(state, Random(1), state.t)
+    assert [one[0] for one in points(state, "That must have been exhausting for you.")] == [-6.0]
 
 
 def test_what_a_turn_has_set_off_is_worth_all_its_points(flatpack: Pack, ring: Ring) -> None:
