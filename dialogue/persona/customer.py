@@ -4,6 +4,7 @@ Anger and trust are 0..100; times are seconds.
 """
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -82,7 +83,9 @@ class Temper(Part):
     def _known(cls, value: Mapping[str, float]) -> Mapping[str, float]:
         for key in value:
             if key not in EFFECT_IDS:
-                raise ValueError(f"{key!r} is not an effect; known are {', '.join(sorted(EFFECT_IDS))}")
+                near = get_close_matches(key, EFFECT_IDS, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(EFFECT_IDS))}"
+                raise ValueError(f"{key!r} is not an effect; {hint}")
         return value
 
     @model_validator(mode="after")

@@ -182,8 +182,9 @@ def sentence(problem: ValidationError, name: str, where: dict[Key, int], text: s
     spot = ".".join(str(part) for part in key)
     more = problem.error_count() - 1
     expected = _expected(first["type"], first["msg"])
+    end = "" if expected.endswith("?") else "."
     rest = f" ({more} more after that.)" if more else ""
-    return f"{name}, line {line}: {spot + ': ' if spot else ''}{expected}.{rest}"
+    return f"{name}, line {line}: {spot + ': ' if spot else ''}{expected}{end}{rest}"
 
 
 def _line(key: Sequence[str | int], where: dict[Key, int]) -> int:
@@ -201,6 +202,10 @@ def _expected(kind: str, message: str) -> str:
             return "is not a key of a pack here; check the spelling or remove it"
         case "value_error":
             return message.removeprefix("Value error, ")
+        case "string_type":
+            return "expected text; what holds a colon, or is a number, true or false, goes in quotes"
+        case "string_pattern_mismatch":
+            return "expected small letters, digits and underscores, a letter first"
         case _:
             text = re.sub(r"^(Input|Value|Tuple|String) should ", "expected to ", message)
             return text[0].lower() + text[1:]

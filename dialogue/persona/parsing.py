@@ -15,6 +15,7 @@ MAX_ENTRIES = 25_000
 _NESTED_ON_A_LINE = re.compile(rf"^[ ]*(?:[-?:][ ]+){{{MAX_DEPTH + 1}}}", re.M)
 """Lists in lists in lists, "- - - ...": the C parser goes down one call each, and dies of it."""
 
+_INDENTED_BY_TAB = re.compile(r" *\t")
 _UNSEEN = re.compile(rf"(?![\n\t]){UNSEEN}")
 
 Key = tuple[str | int, ...]
@@ -33,6 +34,8 @@ def parse(text: str, name: str) -> tuple[object, dict[Key, int]]:
     except MarkedYAMLError as problem:
         mark = problem.problem_mark
         line = min(mark.line, text.rstrip().count("\n")) + 1 if mark else 1  # the C parser may point past the end
+        if _INDENTED_BY_TAB.match(text.split("\n")[line - 1]):
+            raise PackProblem(f"{name}, line {line}: a tab stands before the text; indent with spaces.") from None
         raise PackProblem(f"{name}, line {line}: not valid YAML: {problem.problem or 'unexpected text'}.") from None
     except (YAMLError, RecursionError, ValueError) as problem:
         reason = str(problem).strip().splitlines()

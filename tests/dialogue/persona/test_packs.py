@@ -45,7 +45,14 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         (("    kind: learn\n", "    kind: learn\n    after: [explain_six]\n"), "line", "waits for itself"),
         (("vent:\n  - hot:", "vent: 7\nfent:\n  - hot:"), "line", "fent: is not a key"),
         (("handled: -4", "handled: 1e999"), "line", "handled: expected to be less than or equal to 30"),
-        (("effects: {blaming: 1.3", "effects: {blameing: 1.3"), "line", "'blameing' is not an effect"),
+        (
+            ("effects: {blaming: 1.3", "effects: {blameing: 1.3"),
+            "line",
+            "'blameing' is not an effect; did you mean 'blaming'?",
+        ),
+        (("  - id: new_booklet", "  - id: New booklet"), "  - id: New booklet", "expected small letters, digits"),
+        (("  name: ", "  name: 7 #"), "line", "name: expected text; what holds a colon"),
+        (("  name: ", "\t name: "), "line", "a tab stands before the text; indent with spaces."),
         (("level: 2", 'level: "\\e[2J"'), "line 7", "U+001B, which cannot be seen"),
         (("{promise}. Okay.", "{promise}.\u202e Okay."), "{promise}.\u202e Okay.", "U+202E, which cannot be seen"),
         (("title:", '"ti\\u200btle":'), "line", "U+200B, which cannot be seen"),
@@ -68,6 +75,7 @@ def test_mistakes_are_told_with_file_and_line(change: tuple[str, str], line: str
         line = f"line {broken[: broken.rindex(change[1])].count(chr(10)) + 1}:"
     assert line in text
     assert says in text
+    assert not text.endswith("?.")
     assert "\n" not in text
 
 
