@@ -1,4 +1,4 @@
-"""Sound as data: one rate and one form inside the program, conversions at its edges."""
+"""Sound as data: one rate and one format inside the program, converted at its edges."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
-"""Hz: everything the ear sees. Voices keep their own rate until the speaker."""
+"""Hz, of everything that is heard. Synthesised speech keeps its own rate until it is played."""
 FRAME_SECONDS = 0.02
 FRAME_SAMPLES = int(SAMPLE_RATE * FRAME_SECONDS)
 

@@ -1,5 +1,5 @@
-"""Keeps memory flat over a long call: glibc gives every thread a heap of its own, where what was freed stays. And keeps
-Python from going through all of it while sound plays.
+"""Keeps memory flat over a long call (glibc gives each thread its own heap, which keeps what was freed) and the garbage
+collector out of the way while sound plays.
 """
 
 import contextlib
@@ -8,30 +8,30 @@ import gc
 import sys
 
 MOST_HEAPS = 2
-"""Of glibc's, for all threads together. Without a bound a call grew by 30 MB a minute; nothing leaked (malloc_trim gave
-it all back)."""
+"""glibc's heaps, for all threads together. Without this limit a call grew by 30 MB a minute, although nothing leaked
+(malloc_trim returned it all)."""
 _M_ARENA_MAX = -8
 """malloc.h"""
 
 
 def share_heaps() -> None:
-    """First of all, before any thread begins: heaps that are there already stay in use. Does nothing where the C
-    library is not glibc."""
+    """Call this before any thread starts: existing heaps stay in use. Does nothing where the C library is not glibc."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MOST_HEAPS)
 
 
 def give_back() -> None:
-    """After a call: free memory goes back to the system."""
+    """Return free memory to the system, after a call."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
 
 
 def settle() -> None:
-    """When all is loaded, before a device streams: what there is now is not gone through again for garbage, but by the
-    next `settle`. That takes 65 ms for 83,000 objects, all of it with Python's lock held, and the headphones have 60.
+    """Exempt all present objects from garbage collection until the next `settle`. Call this when everything is loaded,
+    before a device streams: a full collection takes 65 ms for 83,000 objects, with Python's lock held all the time, and
+    the headphones buffer only 60.
     """
     gc.unfreeze()  # what an earlier call left behind is garbage by now
     gc.collect()

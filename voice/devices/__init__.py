@@ -1,5 +1,6 @@
-"""Microphones and headphones: this computer's, which may die at any moment, and others that are read or scripted.
+"""Microphones and headphones: real devices, which may fail at any moment, and ones read from a file or scripted.
 
-Input and output are two streams of their own: one duplex stream adds 100 ms and underflows. Only `portaudio` imports
-sounddevice, and lazily; what it does when a device dies, and why everything has a time limit, is told in `watchdog`.
+Input and output are separate streams: one duplex stream adds 100 ms and underflows. Only `portaudio` imports
+sounddevice, and lazily. `watchdog` describes what PortAudio does when a device dies, which is why everything here has a
+time limit.
 """

@@ -1,4 +1,4 @@
-"""A stream of PortAudio's under a watchdog: what `microphone` and `speaker` have in common."""
+"""A PortAudio stream with a watchdog: what `microphone` and `speaker` have in common."""
 
 import threading
 from collections.abc import Callable
@@ -20,7 +20,7 @@ STOPPED = {
 
 
 class DeviceStream:
-    """It streams from construction on, until it is closed or dies: once, whoever notices first."""
+    """Streams from construction until it is closed or lost. A loss is reported once, by whoever notices it first."""
 
     def __init__(
         self,
@@ -30,12 +30,12 @@ class DeviceStream:
         wire: Wire,
         lost: Callable[[str], None] | None,
     ) -> None:
-        """As for `portaudio.open_stream`; `lost` is told why, in a thread of ours. VoiceProblem when it cannot be
-        opened, or opens and no sound comes or goes."""
+        """`direction` to `wire` as for `portaudio.open_stream`. `lost` gets the reason when the stream is lost; it is
+        called in another thread. VoiceProblem when the device cannot be opened, or opens but stays silent."""
         self.problem = ""
-        """One sentence once it has died."""
-        self.closed = True  # until it streams: what does not open has no loss to tell, though PortAudio ends it
-        self._dying, self._closing = threading.Lock(), threading.Lock()  # each is taken once and kept
+        """One sentence once the stream is lost."""
+        self.closed = True  # until it streams: PortAudio also ends a stream that failed to open, which is no loss
+        self._dying, self._closing = threading.Lock(), threading.Lock()  # each acquired once and never released
         self._stopped, self._lost = STOPPED[direction], lost
         self._watchdog = Watchdog(self._die)
 
@@ -60,7 +60,7 @@ class DeviceStream:
         return self._watchdog.age()
 
     def close(self) -> None:
-        """Give the device back, once, whoever asks. Never waits for a dead one for more than 2 s."""
+        """Release the device. Further calls do nothing. Never waits longer than 2 s for a dead device."""
         if self._closing.acquire(blocking=False):
             self.closed = True
             self._watchdog.cancel()

@@ -1,4 +1,4 @@
-"""Headphones that come back: after a loss, opening them is tried again once a second."""
+"""Headphones for a whole call: when they are lost, they are reopened as soon as possible."""
 
 import contextlib
 import threading
@@ -14,14 +14,14 @@ OpenSpeaker = Callable[[Lost], Speaker]
 
 
 class LastingSpeaker:
-    """A `Speaker` for a whole call: while its device is lost, `play` raises VoiceProblem."""
+    """A `Speaker` that retries once a second after a loss. Until then `play` raises VoiceProblem."""
 
     def __init__(self, open_speaker: OpenSpeaker) -> None:
         """Opens the device at once. VoiceProblem when there is none."""
         self._open = open_speaker
         self._over = threading.Event()
         self._changing = threading.Lock()
-        """Held while one device takes the place of another, and while their counts are added up."""
+        """Held while one device replaces another, and while their sample counts are added."""
         self._problem = ""
         self._retrying = False
         self._before = 0  # samples played on devices that were lost
@@ -69,7 +69,7 @@ class LastingSpeaker:
         threading.Thread(target=self._retry, name="headphones retry", daemon=True).start()
 
     def _retry(self) -> None:
-        with contextlib.suppress(Exception):  # what a dead device raises when it is given back is of no use to anybody
+        with contextlib.suppress(Exception):  # how a dead device fails to close is of no interest
             self._speaker.close()
         self._over.wait(retrying.RETRY_SECONDS)
         retrying.done_at_last(self._reopen, self._over)
@@ -86,7 +86,7 @@ class LastingSpeaker:
         return taken
 
     def _replace(self, speaker: Speaker) -> bool:
-        """Whether it has taken the place of the other; not when all is over, nor when it was lost meanwhile."""
+        """Use `speaker` from now on, unless the call is over or it has been lost meanwhile; whether it is used."""
         with self._changing:
             if self._over.is_set() or speaker.problem:
                 return False

@@ -12,15 +12,15 @@ from voice.devices.resampling import resampler
 from voice.ports import Arrived, Block, VoiceProblem
 
 QUEUE_SECONDS = 30.0
-"""Sound that may wait for the ear. When it is full the newest is dropped, and counted."""
+"""How much sound may wait for the ear. When the queue is full, new blocks are dropped and counted."""
 TICK_SECONDS = 0.25
-"""How often a waiting reader looks whether the microphone was closed or lost."""
+"""How often a waiting reader checks whether the microphone was closed or lost."""
 
 
 class DeviceMicrophone:
-    """20 ms blocks at 16 kHz, or at the device's rate and resampled.
+    """20 ms blocks at 16 kHz, resampled if the device insists on another rate.
 
-    Streams from construction on; sound that nobody has read yet waits in a bounded queue. One reader.
+    Streams from construction on; unread sound waits in a bounded queue. Only one thread may iterate.
     """
 
     real_time = True
@@ -28,18 +28,18 @@ class DeviceMicrophone:
     def __init__(
         self, device: int | str | None = None, lost: Callable[[str], None] | None = None, heard: Block | None = None
     ) -> None:
-        """`device`: index, part of a name, or None for the system's. `lost` is told once, in a thread of ours, when
-        the device has died (the reader is told too, by VoiceProblem); `heard` of every block of 20 ms, in the device's
-        thread. VoiceProblem when it cannot be opened.
+        """`device`: index, name, part of a name, or None for the system's default. `lost` is called once, in another
+        thread, when the device is lost (iteration then raises VoiceProblem, too). `heard` gets every block of 20 ms, in
+        the device's thread. VoiceProblem when the device cannot be opened.
         """
         self._heard = heard
         self.arrived: Arrived | None = None
         self.dropped_samples = 0
-        """At the device's rate: what did not fit into the queue."""
+        """How many samples did not fit into the queue, at the device's rate."""
         self.xruns = 0
-        """How often PortAudio said that sound was lost before it came here."""
+        """How often PortAudio reported lost input."""
         self._blocks: queue.Queue[tuple[Samples, int]] = queue.Queue(round(QUEUE_SECONDS / FRAME_SECONDS))
-        self._taken = 0  # samples the device has delivered, at its rate
+        self._taken = 0  # samples delivered so far, at the device's rate
         self._channels = 1
         self.rate = SAMPLE_RATE
         self._stream = DeviceStream("input", device, SAMPLE_RATE, self._wire, lost)
@@ -62,11 +62,11 @@ class DeviceMicrophone:
                 position += len(samples)
 
     def last_callback_age(self) -> float:
-        """Seconds since the device last delivered sound; about 0.02 while all is well."""
+        """Seconds since the device last delivered sound; about 0.02 normally."""
         return self._stream.last_callback_age()
 
     def close(self) -> None:
-        """Silently end the iteration and give the device back. Never waits for a dead device for more than 2 s."""
+        """End the iteration without an error and release the device. Never waits longer than 2 s for a dead device."""
         self._stream.close()
 
     def _wire(self, rate: int, channels: int) -> Callable[..., None]:

@@ -1,4 +1,4 @@
-"""What is waiting to be played: filled from one side, pulled from the other, emptied at once."""
+"""The queue of samples to be played, between the mouth and the device's callback."""
 
 import threading
 from collections import deque
@@ -8,11 +8,11 @@ import numpy as np
 from voice.audio import Samples
 
 FADE_SECONDS = 0.005
-"""Of the sound under way when playback is stopped: a hard cut clicks."""
+"""When playback is stopped, the current sound is faded out over this: a hard cut clicks."""
 
 
 class Playback:
-    """A queue of samples between the mouth and a device's callback. Any thread may call any method."""
+    """Can be cleared at once. Any thread may call any method."""
 
     def __init__(self, rate: int) -> None:
         """`rate` in Hz."""
@@ -26,7 +26,7 @@ class Playback:
         self._fade = max(int(rate * FADE_SECONDS), 1)
 
     def add(self, samples: Samples) -> None:
-        """Queue samples, shape (n,), -1..1 (clipped), behind those that wait."""
+        """Append samples, shape (n,); they are clipped to -1..1."""
         piece = np.clip(samples, -1.0, 1.0).astype(np.float32, copy=True)
         if len(piece):
             with self._lock:
@@ -34,13 +34,13 @@ class Playback:
                 self._pending += len(piece)
 
     def background(self, loop: Samples | None) -> None:
-        """From now on `loop` sounds, over and over, wherever nothing waits; it is neither pending nor played."""
+        """Repeat `loop` whenever the queue is empty; None stops it. It counts neither as pending nor as played."""
         with self._lock:
             self._tail = _faded(self._around(self._fade)) if len(self._loop) else self._tail
             self._loop, self._looped = np.zeros(0, np.float32) if loop is None else loop, 0
 
     def clear(self) -> None:
-        """Drop what waits, but for a fade of 5 ms, which counts neither as pending nor as played."""
+        """Empty the queue, except for a fade-out of 5 ms, which counts neither as pending nor as played."""
         with self._lock:
             begun = self._played > 0 and self._pending > 0
             self._tail = _faded(self._take(self._fade)) if begun else self._tail
@@ -64,13 +64,13 @@ class Playback:
 
     @property
     def played(self) -> int:
-        """Samples pulled since the beginning, silence not counted."""
+        """How many queued samples have been pulled so far."""
         with self._lock:
             return self._played
 
     @property
     def pending(self) -> int:
-        """Samples waiting."""
+        """How many samples are queued."""
         with self._lock:
             return self._pending
 

@@ -1,8 +1,7 @@
-"""PortAudio kept at arm's length: opened and closed with time limits, its complaints kept off the screen.
+"""Opens and closes PortAudio streams, with time limits, and keeps PortAudio's messages off the screen.
 
-PortAudio and ALSA write to file descriptor 2, past Python, over any screen. While a device is opened or closed that
-descriptor points to nowhere for the whole process (Textual draws on it: open devices before the dashboard starts).
-ALSA's own messages are switched off for good.
+PortAudio and ALSA write to file descriptor 2, bypassing Python and garbling the screen. So while a device is opened,
+that descriptor is redirected to the null device for the whole process. ALSA's own messages are switched off for good.
 """
 
 import atexit
@@ -26,14 +25,14 @@ T = TypeVar("T")
 ANSWER_SECONDS = 5.0
 """How long the sound system may take to answer. A frozen sound server never does."""
 OUTPUT_LATENCY_SECONDS = 0.06
-"""Three blocks wait to be played. With the two of "low" a busy machine left gaps; each costs 20 ms at a barge-in."""
+"""Three blocks. With the two of "low" a busy machine left gaps; each block delays a barge-in by 20 ms."""
 CLOSE_SECONDS = 1.0
 """How long a stream may take to close before it is abandoned."""
 
 _lock = threading.RLock()
 _unanswered: threading.Thread | None = None
-"""Something asked of PortAudio that has outlasted its time limit: until it ends nothing else may be asked."""
-_streams = 0  # open ones, and those that would not close
+"""A request to PortAudio that has exceeded its time limit: until it returns, no other is made."""
+_streams = 0  # open streams, and those that could not be closed
 _quiet_alsa: object = None  # keeps the C callback alive
 
 _NAMES = {"input": "microphone", "output": "headphones"}
@@ -46,13 +45,13 @@ _FROZEN = "The sound system does not answer: restart it (or the computer), or ta
 
 @contextlib.contextmanager
 def session() -> Iterator[Any]:
-    """The sounddevice module with a fresh list of devices. VoiceProblem when there is none, or it does not answer."""
+    """The sounddevice module with a fresh list of devices. VoiceProblem when PortAudio is missing or does not answer."""
     with _lock, descriptor_2_silenced():
         yield _within(ANSWER_SECONDS, _fresh_module)
 
 
 def find(direction: Direction, device: int | str | None) -> None:
-    """VoiceProblem when there is no such device: known at once, before anything is loaded for it."""
+    """Check that there is such a device, before anything is loaded for it; VoiceProblem when there is none."""
     with session() as sounddevice:
         _facts(sounddevice, direction, device)
 
@@ -68,9 +67,9 @@ def open_stream(direction: Direction, device: int | str | None, rate: int | None
 
 
 def close_stream(stream: Any) -> None:
-    """Stop and close; a stream that hangs (dead or frozen sound server) is left to a daemon thread.
+    """Stop and close. A stream that hangs (dead or frozen sound server) is left to a daemon thread.
 
-    Beside no other caller of PortAudio, unless that one does not answer either: at most 2 s.
+    Waits for other calls of PortAudio to finish, unless they hang, too. Takes 2 s at most.
     """
     alone = _lock.acquire(timeout=CLOSE_SECONDS)
     try:
@@ -85,7 +84,7 @@ def close_stream(stream: Any) -> None:
 
 
 def _fresh_module() -> Any:
-    """sounddevice, its list of devices read anew: PortAudio freezes it at start."""
+    """sounddevice with a fresh list of devices: PortAudio reads the list only when it is initialised."""
     known = "sounddevice" in sys.modules
     try:
         import sounddevice
@@ -137,7 +136,8 @@ def _open(
 
 
 def _facts(sounddevice: Any, direction: Direction, device: int | str | None) -> Any:
-    """Of several devices with that very name the first: Windows lists each once for each of its sound systems."""
+    """What PortAudio knows of a device. If several have this exact name, the first is taken: Windows lists a device
+    once for each of its sound APIs."""
     try:
         for each in sounddevice.query_devices() if isinstance(device, str) else ():
             if each["name"] == device and each[f"max_{direction}_channels"] > 0:
@@ -181,9 +181,9 @@ def _refused(direction: Direction, name: str, problem: Exception | None) -> str:
 
 
 def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = lambda result: None) -> T:
-    """The result of `work`, or VoiceProblem when it takes longer; what comes after that is given to `late`.
+    """The result of `work`, or VoiceProblem when it takes longer; a result that comes later goes to `late`.
 
-    Holds the lock. PortAudio bears no second caller: while one hangs, all others are refused at once.
+    The caller holds the lock. PortAudio is not thread-safe: while one call hangs, others are refused at once.
     """
     global _unanswered
     if _unanswered and _unanswered.is_alive():
@@ -215,13 +215,13 @@ def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = l
 
 
 def _enter_com() -> None:
-    """Windows: each thread that opens or closes a device must have done so (PortAudio's issue 250). Not tried there."""
+    """Windows: WASAPI needs COM in each thread that opens or closes a device (PortAudio issue 250). Not tried there."""
     if sys.platform == "win32":
         ctypes.windll.ole32.CoInitialize(None)
 
 
 def _leave_at_exit() -> None:
-    """When the program ends, do not wait for a sound system that does not answer."""
+    """Do not wait at exit for a sound system that does not answer."""
     if module := sys.modules.get("sounddevice"):
         atexit.unregister(module._exit_handler)
 
@@ -232,7 +232,7 @@ def _silence_alsa() -> None:
     if _quiet_alsa or not sys.platform.startswith("linux"):
         return
     with contextlib.suppress(OSError, AttributeError):
-        # The C type is variadic; a handler that reads no argument may ignore those that follow.
+        # The C type is variadic; a handler may ignore all its arguments.
         handler = ctypes.CFUNCTYPE(None)(lambda: None)
         ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(handler)
         _quiet_alsa = handler

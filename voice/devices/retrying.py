@@ -1,4 +1,4 @@
-"""What is tried again once a second until it is done: opening a device that was lost."""
+"""Retrying once a second, e.g. to reopen a device that was lost."""
 
 import logging
 import threading
@@ -10,7 +10,7 @@ RETRY_SECONDS = 1.0
 
 
 def done_at_last(step: Callable[[], bool], over: threading.Event) -> bool:
-    """Whether `step` was done: it is tried once a second, whatever it raises, until it says so or all is `over`."""
+    """Call `step` once a second, whatever it raises, until it returns True or `over` is set. True if it did."""
     told = False
     while not over.is_set():
         try:

@@ -17,10 +17,10 @@ class DeviceSpeaker:
     def __init__(
         self, device: int | str | None = None, lost: Callable[[str], None] | None = None, played: Block | None = None
     ) -> None:
-        """As for `DeviceMicrophone`, `played` for `heard`; `rate` is the device's own."""
+        """As for `DeviceMicrophone`; `played` gets every block that is played. `rate` is the device's own."""
         self._played = played
         self.xruns = 0
-        """How often PortAudio said that it had nothing to play, not even our silence."""
+        """How often PortAudio reported an underflow."""
         self._channels = 1
         self.rate = 0
         self._playback: Playback
@@ -31,13 +31,13 @@ class DeviceSpeaker:
         return self._stream.problem
 
     def play(self, samples: Samples) -> None:
-        """Queue samples at `rate`, shape (n,), -1..1. Returns at once. VoiceProblem when the device has died."""
+        """Queue samples at `rate`, shape (n,), -1..1. Returns at once. VoiceProblem when the device is lost."""
         if self.problem:
             raise VoiceProblem(self.problem)
         self._playback.add(samples)
 
     def stop(self) -> None:
-        """Drop everything queued; silent within a block (and a fade of 5 ms)."""
+        """Drop everything queued; silent within a block, after a fade of 5 ms."""
         self._playback.clear()
 
     def played_samples(self) -> int:
@@ -50,11 +50,11 @@ class DeviceSpeaker:
         self._playback.background(loop)
 
     def last_callback_age(self) -> float:
-        """Seconds since the device last asked for sound; about 0.02 while all is well."""
+        """Seconds since the device last asked for sound; about 0.02 normally."""
         return self._stream.last_callback_age()
 
     def close(self) -> None:
-        """Give the device back. Never waits for a dead device for more than 2 s."""
+        """Release the device. Never waits longer than 2 s for a dead device."""
         if not self._stream.closed:
             self._playback.clear()
             self._stream.close()

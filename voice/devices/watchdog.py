@@ -1,7 +1,7 @@
-"""Notices that a sound device has died, which PortAudio does not say.
+"""Notices that a sound device has died, which PortAudio does not report.
 
 Measured on Linux: when the sound server is killed, callbacks stop within 30 ms and nothing is raised; when a device is
-suspended, the stream stays "active" and stop() hangs. The one sign common to all is that callbacks stop coming.
+suspended, the stream stays "active" and stop() hangs. What they have in common is that the callbacks stop.
 """
 
 import threading
@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 
 LOST_SECONDS = 1.0
-"""Callbacks come every 20 ms; none for so long and the device is lost."""
+"""Callbacks come every 20 ms; after this long without one the device counts as lost."""
 CHECK_SECONDS = 0.2
 FIRST_SECONDS = 1.5
-"""How long a device that was just opened may take until its callbacks come steadily; 0.2 is usual."""
+"""How long a device may take after opening until its callbacks come steadily; 0.2 is usual."""
 FILL_SECONDS = 0.15
-"""Callbacks this soon after opening only fill a buffer: a suspended device asks for so much and then for nothing."""
+"""Callbacks this soon after opening only fill a buffer: even a suspended device asks for that much."""
 
 
 class Watchdog:
@@ -28,7 +28,7 @@ class Watchdog:
         self._thread = threading.Thread(target=self._watch, name="sound watchdog", daemon=True)
 
     def alive(self) -> bool:
-        """Whether the device that was just opened lives, waiting a while for it. A suspended one opens well."""
+        """Whether the device just opened really streams, which a suspended one does not. Waits up to FIRST_SECONDS."""
         opened_at = self._monotonic()
         while self._beat_at - opened_at < FILL_SECONDS:
             if self._monotonic() - opened_at > FIRST_SECONDS:
@@ -41,7 +41,7 @@ class Watchdog:
         self._thread.start()
 
     def beat(self) -> None:
-        """The device is alive."""
+        """Called by every callback of the device."""
         self._beat_at = self._monotonic()
 
     def age(self) -> float:
@@ -49,7 +49,7 @@ class Watchdog:
         return self._monotonic() - self._beat_at
 
     def cancel(self) -> None:
-        """Watch no longer. Returns at once; `lost` may just be running."""
+        """Stop watching. Returns at once; `lost` may be running at this moment."""
         self._done.set()
 
     def _watch(self) -> None:
@@ -58,7 +58,7 @@ class Watchdog:
             late = self._monotonic() - checked_at
             checked_at = self._monotonic()
             if late > 3 * CHECK_SECONDS:
-                continue  # this process itself was stopped or starved: give the callbacks time to come again
+                continue  # this process itself was suspended or starved: give the callbacks time to resume
             if self.age() > LOST_SECONDS:
                 self._done.set()
                 self._lost()

@@ -1,4 +1,4 @@
-"""What somebody else may hear of a call while it goes on: both voices mixed, and only while the tap is open."""
+"""What a trainer hears of a call while it goes on: both voices mixed, and only while the tap is open."""
 
 import threading
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from voice.devices.resampling import resampler_of_blocks
 PIECE_SECONDS = 0.1
 PIECE_SAMPLES = int(PIECE_SECONDS * SAMPLE_RATE)
 LATE_PIECES = 2
-"""A side that is so far behind the other is silent: its device has stopped, or there is none."""
+"""A side this far behind the other counts as silent: its device has stopped, or there is none."""
 
 
 class _Side:
-    """One stream of blocks of 20 ms, at its device's own rate, which their length tells."""
+    """A stream of 20 ms blocks at its device's own rate, which follows from their length."""
 
     def __init__(self) -> None:
         self._resampled = resampler_of_blocks()
@@ -31,22 +31,23 @@ class _Side:
 
 
 class Tap:
-    """`heard` and `played` are given every block by the devices' own threads. Closed, it forgets them at once."""
+    """`heard` and `played` get every block, in the devices' threads. While the tap is closed, they ignore it."""
 
     def __init__(self) -> None:
         self.muted: Callable[[], bool] = lambda: False
-        """Whether the trainee may not be heard now: asked for every block, in the microphone's thread."""
+        """Whether the trainee is muted now; called for every block, in the microphone's thread."""
         self._take: Callable[[Samples], None] | None = None
         self._lock = threading.Lock()
         self._trainee, self._customer = _Side(), _Side()
 
     def open(self, take: Callable[[Samples], None]) -> None:
-        """From now on `take` is given every 0.1 s of both voices, at 16 kHz, in a device's thread; it must not wait."""
+        """From now on `take` gets both voices mixed, in pieces of 0.1 s at 16 kHz, in a device's thread; it must not
+        block."""
         with self._lock:
             self._trainee, self._customer, self._take = _Side(), _Side(), take
 
     def close(self) -> None:
-        """`take` is not called any more when this has returned."""
+        """`take` is not called any more once this has returned."""
         with self._lock:
             self._take = None
 

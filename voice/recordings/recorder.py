@@ -1,6 +1,6 @@
-"""Keeps the sound of a call, where that was asked for: each turn and each line as heard, a file each (FLAC, 16 kHz).
+"""Keeps the sound of a call when asked to: one file for each turn and each line as it was heard (FLAC, 16 kHz).
 
-Ear and mouth hand in what they have heard or played; it is kept when the journal has it too, and forgotten otherwise.
+Ear and mouth hand in what they have heard or played; it is kept if it gets into the journal, and forgotten otherwise.
 """
 
 import contextlib
@@ -35,8 +35,8 @@ def line_name(reply: int) -> str:
 
 
 class Recorder:
-    """A sink of the call. `turn` and `line` may be called from any thread and only remember; a thread of its own writes
-    to the disk. The first file that cannot be written ends it: the disk is the journal's.
+    """A sink of the call. `turn` and `line` may be called from any thread and only remember the sound; a separate
+    thread writes it. The first file that cannot be written ends the recording: what room is left is the journal's.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Recorder:
         self._turns.append((start, samples))
 
     def line(self, reply: int, clip: AudioClip) -> None:
-        """What was heard of the customer's line; a line that is begun anew takes the place of the first."""
+        """What was heard of the customer's line; a line with the same id replaces the first."""
         self._lines[reply] = clip
 
     def __call__(self, event: Event) -> None:
@@ -80,7 +80,7 @@ class Recorder:
                 pass
 
     def close(self) -> None:
-        """What was kept is on the disk, or cannot be."""
+        """Wait until everything is written, CLOSE_SECONDS at most."""
         self._kept.put(None)
         if self._thread:
             self._thread.join(CLOSE_SECONDS)

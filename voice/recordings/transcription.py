@@ -1,5 +1,5 @@
-"""What is said in recordings, through the ear of a call: in one, as fast as it goes; in many, two at a time where the
-recogniser can, for a decoder leaves half of two cores idle.
+"""Transcribes recordings with the ear of a call, as fast as possible; two files at a time where the recogniser allows
+it, because one decoder leaves half of two cores idle.
 """
 
 import queue
@@ -73,15 +73,15 @@ class Transcript:
     recording: Recording
     utterances: tuple[Utterance, ...]
     seconds: float
-    """By how much this file made the run longer; loading models left out."""
+    """How much time this file added to the run, without the loading of models."""
 
 
 def transcripts(
     paths: Sequence[Path], recognizers: Sequence[Recognizer]
 ) -> Generator[Transcript | VoiceProblem, None, None]:
-    """In the order of `paths`; a file that cannot be heard gives its VoiceProblem. One thread for each recogniser.
+    """In the order of `paths`; a file that cannot be read gives its VoiceProblem. One thread for each recogniser.
 
-    Closed before its end, it soon leaves off: whoever presses Ctrl+C does not wait for the end of an hour's recording.
+    Closing the generator early stops the work soon: Ctrl+C does not wait for the end of an hour's recording.
     """
     left_alone = threading.Event()
     idle: queue.SimpleQueue[tuple[Recognizer, SileroVad]] = queue.SimpleQueue()
