@@ -45,7 +45,7 @@ _FROZEN = "The sound system does not answer: restart it (or the computer), or ta
 
 @contextlib.contextmanager
 def session() -> Iterator[Any]:
-    """The sounddevice module with a fresh list of devices. VoiceProblem when PortAudio is missing or does not answer."""
+    """The sounddevice module with a fresh device list. VoiceProblem when PortAudio is missing or does not answer."""
     with _lock, descriptor_2_silenced():
         yield _within(ANSWER_SECONDS, _fresh_module)
 
