@@ -1,1 +1,1 @@
-"""The customer's voice in the trainee's microphone: found during a call, taken out where there is no headset."""
+"""The customer's voice in the trainee's microphone: detected during a call, and cancelled where there is no headset."""

@@ -1,7 +1,7 @@
-"""Without a headset: the customer's voice taken out of what the microphone hears, by WebRTC's echo canceller (AEC3).
+"""Without a headset: cancels the customer's voice in the microphone's signal, with WebRTC's echo canceller (AEC3).
 
-Its library is optional (the extra `echo`). What is played and what is heard are paired block by block as the devices
-deliver them, so that it does not matter how late the ear takes them up.
+The library is optional (the extra `echo`). Played and recorded blocks are paired as the devices deliver them, so it
+does not matter how late the ear reads them.
 """
 
 import importlib.util
@@ -18,9 +18,9 @@ from voice.hearing.rolling_buffer import RollingBuffer
 from voice.ports import Arrived, Block
 
 BACKLOG_SAMPLES = 3 * FRAME_SAMPLES
-"""More that was played and not yet paired than this is late: the streams began apart, or one has lost blocks."""
+"""Played sound in excess of this is dropped unpaired: the streams started at different times, or one lost blocks."""
 KEPT_SAMPLES = 60 * SAMPLE_RATE
-"""For an ear that lags."""
+"""How far the ear may lag."""
 
 
 def available() -> bool:
@@ -29,16 +29,16 @@ def available() -> bool:
 
 
 class EchoCanceller:
-    """`played` and `heard` are told of every block of 20 ms, in the devices' threads; `clean` is asked in the ear's."""
+    """`played` and `heard` get every block of 20 ms, in the devices' threads; `clean` is called in the ear's thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: Samples = np.zeros(0, np.float32)  # played, 16 kHz, heard by nobody yet
+        self._waiting: Samples = np.zeros(0, np.float32)  # played but not yet paired, 16 kHz
         self._resampled = resampler_of_blocks()
         self.restart()
 
     def restart(self) -> None:
-        """A microphone is about to be opened: its sound is counted from 0."""
+        """Call this before a microphone is opened: its samples are counted from 0."""
         from pywebrtc_audio import EchoCanceller as Aec3
 
         with self._lock:
@@ -51,7 +51,7 @@ class EchoCanceller:
             self._waiting = np.concatenate([self._waiting, sound])[-2 * BACKLOG_SAMPLES :]
 
     def heard(self, block: Samples) -> None:
-        """The microphone has delivered a block, whatever its rate: this much of what was played belongs to it."""
+        """The microphone has delivered a block, at whatever rate: pair it with 20 ms of what was played."""
         with self._lock:
             late = max(len(self._waiting) - BACKLOG_SAMPLES, 0)
             taken = self._waiting[late : late + FRAME_SAMPLES]
@@ -60,7 +60,7 @@ class EchoCanceller:
             self._reference.forget_before(self._reference.end - KEPT_SAMPLES)
 
     def clean(self, frame: AudioFrame) -> Samples:
-        """The frame's sound without the echo of what was played."""
+        """The samples of `frame` without the echo of what was played."""
         end = frame.index + len(frame.samples)
         with self._lock:
             found = self._reference.between(frame.index, end)
@@ -70,15 +70,13 @@ class EchoCanceller:
 
 
 class CleanMicrophone:
-    """A microphone in front of which the loudspeakers are silent."""
+    """A microphone whose signal is free of the loudspeakers' echo."""
 
     real_time = True
 
     def __init__(self, device: int | str | None, canceller: EchoCanceller, cleaned: Block | None = None) -> None:
-        """`device` as for `DeviceMicrophone`; `cleaned` is told of what leaves, in blocks of 20 ms at 16 kHz.
-
-        VoiceProblem as there.
-        """
+        """`device` as for `DeviceMicrophone`, and so is VoiceProblem; `cleaned` gets the cleaned sound 20 ms at a time
+        at 16 kHz."""
         canceller.restart()
         self._canceller, self._cleaned = canceller, cleaned
         self._microphone = DeviceMicrophone(device, heard=canceller.heard)
@@ -96,7 +94,7 @@ class CleanMicrophone:
         for frame in self._microphone:
             sound = self._canceller.clean(frame)
             if self._cleaned:
-                untold = np.concatenate([untold, sound])  # a resampled frame has any length
+                untold = np.concatenate([untold, sound])  # resampled frames vary in length
                 while len(untold) >= FRAME_SAMPLES:
                     self._cleaned(untold[:FRAME_SAMPLES])
                     untold = untold[FRAME_SAMPLES:]

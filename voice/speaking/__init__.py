@@ -1,1 +1,1 @@
-"""From replies to sound in the headphones, cut off at once and known to the word; and what sounds beside them."""
+"""Replies become sound that can be cut off at once, with the words heard so far known; and the sounds beside them."""

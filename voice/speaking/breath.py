@@ -1,7 +1,7 @@
-"""The breath a customer draws, or the sigh they heave, before they speak: noise shaped here, quiet, and never a word.
+"""A breath or a sigh before the customer speaks, made of quiet, shaped noise.
 
-People are heard to breathe in before they answer, the more so the longer the answer (Torreira, Bögels and Levinson,
-"Breathing for answering", 2015). Here it also fills the moment in which a trainee may still go on.
+People audibly breathe in before they answer, especially before a long answer (Torreira, Bögels and Levinson, "Breathing
+for answering", 2015). Here the breath also fills the moment in which the trainee may still go on.
 """
 
 import math
@@ -15,27 +15,27 @@ from voice.synthesis.delivery import CALM_DBFS, FURIOUS_DBFS
 
 BELOW_SPEECH_DB = 17.0
 SHARE = 0.85
-"""Of the lines that leave room for one: not before every answer."""
+"""Share of lines that begin with a breath, where there is time: not all of them do."""
 SIGH_SHARE = 0.4
-"""Of those, at anger from SIGHS_FROM to SIGHS_TO. Calm people do not sigh at others, and furious ones do not take the
-time."""
+"""Share of those breaths that are sighs, at anger SIGHS_FROM to SIGHS_TO: calm people do not sigh at others, and
+furious ones do not take the time."""
 SIGHS_FROM, SIGHS_TO = 25.0, 80.0
 DRAWN_HZ = ((1300.0, 450.0, 1.0), (2700.0, 700.0, 0.8), (4300.0, 1100.0, 0.5))
 HEAVED_HZ = ((550.0, 250.0, 1.0), (1250.0, 400.0, 0.7), (2500.0, 700.0, 0.25))
-"""Centre, width and weight of the bands: air through a half open mouth, inwards and outwards."""
+"""Centre and width (Hz) and weight of each noise band: air through a half open mouth, inwards and outwards."""
 QUICKEST_SECONDS = 0.12
-"""A breath snatched before one speaks; in less there is no breath."""
+"""The shortest breath; where there is less time, there is none."""
 
 
 def before(text: str, anger: float, rate: int, longest_seconds: float = math.inf, *, surely: bool = False) -> Samples:
-    """What is breathed before `text` at `anger` (0..100), snatched where it may not last as long as it would; `rate` in
-    Hz. Empty for some lines, always the same ones, unless it comes `surely`, and where there is no time for it."""
+    """The breath before `text` at `anger` (0..100), shortened to `longest_seconds` if need be; `rate` in Hz. Empty for
+    some lines, always the same ones, unless `surely`; and empty when there is no time for it."""
     draw = zlib.crc32(text.encode()) / 2**32
     if (draw >= SHARE and not surely) or longest_seconds < QUICKEST_SECONDS:
         return np.zeros(0, np.float32)
     sighs = draw < SHARE * SIGH_SHARE and SIGHS_FROM <= anger <= SIGHS_TO
     heat = min(max(anger, 0.0), 100.0) / 100.0
-    unhurried = (0.30 if sighs else 0.26) - 0.08 * heat  # who is angry breathes shortly
+    unhurried = (0.30 if sighs else 0.26) - 0.08 * heat  # angry people breathe quickly
     if longest_seconds < unhurried:
         sighs = False  # nobody heaves a quick sigh
     return _breath(sighs, round(anger), rate, math.floor(100.0 * min(unhurried, longest_seconds)))

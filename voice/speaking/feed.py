@@ -1,4 +1,4 @@
-"""Feeds lines to the speaker piece by piece, and knows by its counters how much of a line has sounded."""
+"""Feeds lines to the speaker piece by piece and reads from its counters how much of a line has sounded."""
 
 import contextlib
 import threading
@@ -14,11 +14,11 @@ from voice.synthesis.pieces import Piece
 POLL_SECONDS = 0.003
 """How often the speaker's counters are read while a line sounds."""
 STALL_SECONDS = 2.0
-"""Call time after which a speaker that has samples queued and plays none counts as lost."""
+"""A speaker that plays none of its queued samples for this long (call time) counts as lost."""
 
 
 class Stopped(Exception):
-    """stop() was called."""
+    """Raised on the feeding thread after `stop`."""
 
 
 class Feed:
@@ -31,7 +31,7 @@ class Feed:
         self.lock = threading.Lock()
         """Held while the speaker's queue changes, so that nothing is queued after a stop."""
         self.stops = 0
-        """How often `stop` was called. A line from before the last stop is not played any more."""
+        """How often `stop` was called. A line given before the last stop is not played any more."""
         self._stopped_at = 0.0
         self._stopped_count = 0
         self._woken = threading.Event()
@@ -47,7 +47,7 @@ class Feed:
         self._woken.set()
 
     def queue(self, line: SpokenLine, piece: Piece | None, samples: Samples, pause: float) -> None:
-        """Play the samples of a piece, or of a breath, then `pause` s of silence. Raises Stopped, VoiceProblem."""
+        """Queue the samples of a piece (None: of a breath), then `pause` s of silence. Raises Stopped, VoiceProblem."""
         gap = np.zeros(int(pause * self._speaker.rate), np.float32)
         sound = np.concatenate([samples, gap])
         with self.lock:
@@ -76,7 +76,7 @@ class Feed:
         return line.sounded
 
     def rest(self) -> None:
-        """Wait until the counters should be read again, or until a stop."""
+        """Wait until it is time to read the counters again, or until `stop`."""
         self._woken.wait(POLL_SECONDS)
         self._woken.clear()
 

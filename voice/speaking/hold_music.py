@@ -1,4 +1,4 @@
-"""What a customer on hold is given to hear, made here: a slow broken chord, quiet enough to talk over."""
+"""The music that a customer on hold hears: slow broken chords, synthesised here, quiet enough to talk over."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ OVERTONES = ((1, 1.0), (2, 0.35), (3, 0.12))
 
 @cache
 def hold_music(rate: int) -> Samples:
-    """A loop of 9.6 s without a seam: what rings on at its end is in its beginning. Shape (n,) at `rate` Hz."""
+    """A seamless loop of 9.6 s: notes that ring on at its end continue at its beginning. Shape (n,) at `rate` Hz."""
     notes = [note for chord in CHORDS for note in chord]
     beat = round(BEAT_SECONDS * rate)
     loop = np.zeros(beat * len(notes))

@@ -62,7 +62,7 @@ class SpokenLine:
     stops: int
     """`Feed.stops` when `say` was called; a higher count ends the line."""
     begin: int = 0
-    """Index in the text of the first character spoken: after an opener that was left out."""
+    """Index in the text of the first character spoken; not 0 when the opener is left out."""
     words_at: float = 0.0
     """Call time before which only an opener or a breath may sound, s."""
     base: int = 0

@@ -1,6 +1,6 @@
 """Soft tones that go with a breath: rising as one breathes in, silent as one holds, falling as one breathes out.
 
-Made here, of two sines. Quieter than any customer, and never needed: without headphones there is silence.
+Two sines each, quieter than any customer. They are optional: without headphones there is silence.
 """
 
 import queue

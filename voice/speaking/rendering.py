@@ -1,4 +1,4 @@
-"""Rendering ahead of need: pieces of lines become samples on a thread of their own, and are kept a while."""
+"""Renders pieces of lines ahead of time, on a separate thread, and caches the clips."""
 
 import threading
 from collections import OrderedDict
@@ -14,7 +14,7 @@ from voice.ports import Synthesizer
 from voice.synthesis.pieces import Piece
 
 KEPT_CLIPS = 32
-"""About 10 MB."""
+"""Size of the cache: about 10 MB."""
 
 Clip = Future[Samples]
 Key = tuple[str, int]
@@ -22,7 +22,7 @@ Key = tuple[str, int]
 
 
 class Rendering:
-    """One synthesizer on one thread. Every method may be called from any thread and returns at once, but `close`."""
+    """One synthesizer on one thread. Any thread may call any method; all but `close` return at once."""
 
     def __init__(self, synthesizer: Synthesizer, rate: int) -> None:
         """`rate`: what the speaker wants, Hz."""
@@ -31,18 +31,18 @@ class Rendering:
         self._lock = threading.Lock()
         self._clips: OrderedDict[Key, Clip] = OrderedDict()
         self._guesses: set[Key] = set()
-        """Asked for by `prepare` and by nobody else."""
+        """Requested only by `prepare` so far."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mouth renders")
 
     def clip(self, piece: Piece, anger: float) -> Clip:
-        """The piece at that anger (0..100, to the nearest whole point), rendered or on its way."""
+        """The piece at that anger (0..100, rounded), rendered or being rendered."""
         key = (piece.text, round(anger))
         with self._lock:
             self._guesses.discard(key)
             return self._wanted(key)
 
     def prepare(self, pieces: Sequence[Piece], anger: float) -> None:
-        """Render these, which may be wanted soon; what earlier calls guessed and has not begun is given up."""
+        """Render these pieces, which may be needed soon. Earlier guesses not yet being rendered are dropped."""
         keys = [(piece.text, round(anger)) for piece in pieces]
         with self._lock:
             for key in self._guesses.difference(keys):
@@ -53,7 +53,7 @@ class Rendering:
                 self._wanted(key)
 
     def close(self) -> None:
-        """Ends the thread and the synthesizer, which lets go of a render that hangs."""
+        """Close the synthesizer, which also ends a render that hangs, and the thread."""
         try:
             self._synthesizer.close()
         finally:
@@ -61,7 +61,7 @@ class Rendering:
             self._clips.clear()
 
     def _wanted(self, key: Key) -> Clip:
-        """Holds the lock. A clip that was given up or failed is tried anew."""
+        """The clip for `key`, requested (again) if it is missing, cancelled or failed. The caller holds the lock."""
         clip = self._clips.get(key)
         if clip is None or clip.cancelled() or (clip.done() and clip.exception() is not None):
             clip = self._clips[key] = self._thread.submit(self._render, *key)
