@@ -176,7 +176,7 @@ ADVICE: Mapping[str, Advice] = {
         "Before we fix it: tell me what happened.",
     ),
     "no_acknowledgement": _advice(
-        "Facts alone, after a feeling, sound as if it did not count.",
+        "Facts or formulas alone, after a feeling, sound as if it did not count.",
         "{ack} {good}",
         "{ack} {next}",
         "That must have been hard. Let me look at what we can do.",
@@ -261,6 +261,7 @@ OMISSIONS: Mapping[str, Advice] = {
         "Before we part, one thing is still open: {open}. {next}",
         "Before we part, one more thing. {ask}",
         "Before we part: what is still open for you?",
+        unanswered="They had asked: \u201c{question}\u201d Who hangs up on that leaves them alone with it.",
     ),
 }
 """By what was left out where the ledger has no row, because nothing moved."""
@@ -288,7 +289,7 @@ ANSWERS: Mapping[str, Advice] = {
     "boundary": _advice("", "I'm on your side, and I can help best if we take one thing at a time. {next}"),
     "park_topic": _advice("", "Let's leave that one for ten minutes, I'll come back to it. {next}"),
     "together": _advice("", "Let's go through it together. {next}"),
-    "empathy": _advice("", "{ack}"),
+    "empathy": _advice("", "{ack} {next}", "{ack}"),
     "own_up": _advice("", "{ack} {next}", "I hear you. {next}", "I hear you. Here is what I'll do."),
 }
 """By what a curveball expects; "own_up" stands for all that is not here. The reason is the pack's."""

@@ -149,8 +149,8 @@ def _unanswered(events: Sequence[Event], states: Sequence[CallState | None]) -> 
 
 
 def _parted(events: Sequence[Event], pack: Pack | None, hurt: Container[int | None]) -> Iterator[_Found]:
-    """The moment in which the trainee hung up with a required need open, having spoken: it is no doing of the last
-    turn. Who hung up after a turn that `hurt` has that to learn."""
+    """The moment in which the trainee hung up with a required need open, or on a question, having spoken: it is no
+    doing of the last turn. Who hung up after a turn that `hurt` has that to learn."""
     ended = next((event for event in events if isinstance(event, CallEnded)), None)
     hung_up = next(
         (index for index, one in enumerate(events) if isinstance(one, TraineeAction) and one.action == "hang_up"), None
@@ -158,7 +158,8 @@ def _parted(events: Sequence[Event], pack: Pack | None, hurt: Container[int | No
     last = next((turn for turn, _ in reversed(list(_judged(events)))), None)
     if pack and last and last.turn not in hurt and hung_up is not None and ended and ended.outcome in UNSETTLED:
         met = needs_met(events)
-        if any(need.required and need.id not in met for need in pack.settlement):
+        asked = next((one.text.endswith("?") for one in reversed(events[:hung_up]) if isinstance(one, Reply)), False)
+        if asked or any(need.required and need.id not in met for need in pack.settlement):
             yield _Found(hung_up, events[hung_up].t, None, "missed", 0.0, "parted")
 
 

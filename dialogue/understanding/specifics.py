@@ -20,7 +20,8 @@ _DAY = re.compile(
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 NEAR = 0.15
 """Share by which two lengths of time may differ and still be the same: "three weeks" is "twenty days"."""
-_GIVES_BACK = re.compile(r"\b(?:you|your|you've|it|it's|it'd|they|nobody|no one)\b")
+_GIVES_BACK = re.compile(r"\b(?:you|you've|it|it's|it'd|they|nobody|no one)\b|^(?!.*\b(?:i|i've|i'd)\b).*\byour\b")
+"""Speaks of them: not "I ate at your branch last week"."""
 
 _LIMIT = re.compile(r"\b(?:within|inside|outside|under|over|past|of) (?:the |our |those |your )?$")
 """Before a length or a sum that is a limit, not what happened to them."""

@@ -73,6 +73,17 @@ def test_what_the_last_turn_brought_is_not_asked_for_in_parting(flatpack: Pack, 
     assert not any(word in parted.instead for word in questions)
 
 
+@pytest.mark.parametrize(("line", "left"), [("Have I got that right?", True), ("That's all, then.", False)])
+def test_who_hangs_up_on_a_question_is_told_so(line: str, left: bool, flatpack: Pack, play: Play) -> None:
+    needs = tuple(one.model_copy(update={"required": one.id == "found_six"}) for one in flatpack.settlement)
+    pack = flatpack.model_copy(update={"settlement": needs})
+    call = play(pack, [*KIND, "Did you do step six?"])
+    call.act("hang_up")
+    last = [event for event in call.journal if isinstance(event, Reply)][-1]
+    events = [replace(event, text=line) if event is last else event for event in call.journal]
+    assert ("parted" in {one.cause for one in lessons(events, pack)}) is left
+
+
 def test_who_is_cut_short_by_the_customer_has_not_hung_up(flatpack: Pack, play: Play) -> None:
     line = play(flatpack, ["Hello.", *["You're an idiot, go away."] * 8])
     assert any(isinstance(event, CallEnded) for event in line.journal)

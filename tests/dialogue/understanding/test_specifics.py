@@ -25,6 +25,7 @@ TOLD = (
         "You've been waiting for twenty days now.",  # three weeks, near enough
         "I'll ring you on Friday, and it takes ten minutes.",  # a plan is not the customer's story
         "It was a bad day for you.",
+        "I ate at your branch last month and loved it.",
     ],
 )
 def test_what_was_told_or_is_no_part_of_it_is_no_mishearing(text: str) -> None:
