@@ -25,7 +25,8 @@ TITLE_WORDS = 3
 MOST_SHOWN = 2
 """How often one cue is worth showing in a call: who did not take it twice will not take it the third time."""
 MANAGER_WINDOW = 10.0
-"""Anger points below `manager_at`, about one slip, from which offering a manager is better than waiting."""
+"""Anger points below `manager_at`, about one slip, from which offering a manager is better than waiting; half of what
+there was from the start, where that is less."""
 MANAGER_FROM_TURN = 3
 """Before that a hand-over is a way of not listening."""
 FOR_A_GAP = ("ask_gap", "walk_through", "put_find_out")
@@ -88,7 +89,7 @@ TEXTS: Mapping[str, str] = {
     "put_look_up": "Tell them what you are doing at this moment.",
     "put_process": "Show them the way: first this, then that, then the next.",
     "put_loyalty": "They ask whether they count. Say that they do.",
-    "put_empathy": "That was a feeling, not a question: name it before anything else.",
+    "put_empathy": "A feeling stands behind that: name it before anything else.",
     "put_find_out": "You need not know it: say how you will find out, and by when.",
     "put_plan_time": "Words will not do now: one step, with a time you can keep.",
     "put_ownership": "Take it on yourself: \u201cI'm doing that, now.\u201d",
@@ -106,6 +107,7 @@ def text(cue: str, pack: Pack) -> str:
 def choose(state: CallState, turn: Turn) -> str:
     """The id of what would help most after this turn and the customer's answer to it; "" when all is well."""
     story, pack, act = state.story, state.pack, state.memory.last_act
+    feels = state.memory.emotional and not turn.notices  # whoever has just named it need not do so again
     if act == "manager_demand":
         return "manager_asked"
     if f"avoid_{turn.harm}" in TEXTS:
@@ -120,7 +122,7 @@ def choose(state: CallState, turn: Turn) -> str:
         return _put_to_the_test(state)
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
-    if confided(state):
+    if _confided(state, turn):
         return "confided"
     if story.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
@@ -129,10 +131,10 @@ def choose(state: CallState, turn: Turn) -> str:
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):
         presses = pack.customer.type == "proactive" or act.startswith("open:")  # and wants a step, no ear
-        if not presses or state.memory.emotional:
+        if not presses or feels:
             return "acknowledge" if presses else "let_them_tell"
     if act == "vent" and state.memory.emotional:
-        return "acknowledge"
+        return "acknowledge" if feels else "let_them_tell"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     waiting = _pressed(state) or "?" in state.memory.last_line
@@ -151,9 +153,18 @@ def _at_a_way_out(state: CallState) -> bool:
     return any(state.pack.need(name).kind in ("offer", "explain") for name in state.story.met)
 
 
+def _confided(state: CallState, turn: Turn) -> bool:
+    """Whether the customer has just told something about themselves, behind whatever else they said."""
+    asked = (fact for fact in map(state.pack.fact, turn.meant.asks) if fact.caring)
+    lines = (line for fact in asked for lines in fact.answers.values() for line in lines)
+    return confided(state) or any(line in state.memory.last_line for line in lines)
+
+
 def _manager_in_time(state: CallState, turn: Turn) -> bool:
     """Whether a manager should be offered before the customer demands one: there is one, and it has been tried."""
-    story, near = state.story, state.pack.mood.manager_at - MANAGER_WINDOW <= state.mood.anger
+    story, temper = state.story, state.pack.mood
+    window = min(MANAGER_WINDOW, (temper.manager_at - temper.start) / 2)
+    near = state.mood.anger >= temper.manager_at - window
     there_is_one = state.pack.setting == "customer" and not HANDOVER & state.memory.used.keys()
     return near and there_is_one and turn.number >= MANAGER_FROM_TURN and not story.manager_asked
 

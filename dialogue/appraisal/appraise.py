@@ -9,7 +9,7 @@ from dialogue.appraisal.agent_name import agent_name
 from dialogue.appraisal.belief import SURELY, believed, left_by, put_so
 from dialogue.appraisal.evidence import in_sentence
 from dialogue.appraisal.said import GIVING_BACK, behaviours_said, stated, told
-from dialogue.appraisal.situations import NAMES_ENOUGH, heard_line, may_solve, situations
+from dialogue.appraisal.situations import HALF_HEARD, NAMES_ENOUGH, heard_line, may_solve, situations
 from dialogue.content.doubt import grounds
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
@@ -44,6 +44,11 @@ PASSED_OVER = 0.5
 _CONTRADICTING = frozenset({"arguing", "blaming"})
 OFF_THE_DESK, READ_OUT = 0.1, 0.8
 """Of a contradiction or an accusation, where this share of its sentence stands on the desk."""
+NOTICED_FROM = 0.25
+"""Share of an acknowledgement that has to be left for it to be one."""
+CARING = frozenset({"empathy", "paraphrase"})
+"""In whose company haste has not skipped all that it might have: it costs `HALF_HEARD`, as other omissions do. A bare
+"sorry to hear that" does not change it."""
 LOOSELY = 0.25
 """Of what it is worth to give their story back, lost where none of its words were theirs."""
 TOO_SOON = 0.2
@@ -96,11 +101,11 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     put, cues = odds if read else None, grounds(find(plain(text)))
     said = tuple(behaviours_said(state, utterance, meant, giving_back=not wrong))
     shares = {one.id: _share(one, text, desk, put, grounded=one.id in cues) for one in said}
-    behaviours = tuple(one for one in said if shares[one.id])
+    behaviours = tuple(one for one in said if shares[one.id] and _arrives(one, odds))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text, (*known, heard), shares[one.id], left_by(one, odds))
+        _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one, odds))
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
@@ -195,10 +200,24 @@ def _share(one: Behaviour, text: str, desk: Sequence[str], put: float | None, *,
     return share * OFF_THE_DESK if reads else share
 
 
-def _finding(one: Behaviour, state: CallState, text: str, known: Sequence[str], share: float, left: float) -> Finding:
-    """`share`: how much of it is believed. `left`: how much the way in which it is put leaves of it."""
+def _arrives(one: Behaviour, odds: float) -> bool:
+    """Whether enough of it is left by how the turn is put for anybody to notice: a formula acknowledges nothing."""
+    return one.id not in ACKNOWLEDGING or left_by(one, odds) >= NOTICED_FROM
+
+
+def _finding(
+    one: Behaviour,
+    state: CallState,
+    text: str,
+    known: Sequence[str],
+    ids: frozenset[str],
+    share: float,
+    left: float,
+) -> Finding:
+    """`ids`: all that the turn did. `share`: how much of it is believed. `left`: how much the way in which it is put
+    leaves of it."""
     notes = [f"{why}: x{part:.2f}" for why, part in (("believed", share), ("badly put", left)) if part < SURELY]
-    amount = _amount(one.id, state) * share * left
+    amount = _amount(one.id, state, ids) * share * left
     if one.id in GIVING_BACK:
         amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, known))
     return Finding(one.id, one.evidence, amount, one.about, note=", ".join(notes))
@@ -208,11 +227,13 @@ _OPENERS = frozenset({"help_offer", "clarify", "apology", "ownership", "empathy"
 """Nobody can be sorry for, take on, or feel with what has yet to be told."""
 
 
-def _amount(name: str, state: CallState) -> float:
+def _amount(name: str, state: CallState, ids: frozenset[str]) -> float:
     if name in _OPENERS and not state.story.told:
         return OPENER  # "how can I help?" before anything was said is how calls begin
     if name == "apology":
         return APOLOGY_POLICY[state.pack.apology]
+    if name == "rush":
+        return HALF_HEARD if ids & CARING else 1.0
     if name == "loyalty":
         return LOYALTY_STATED if state.pack.customer.loyalty else LOYALTY_GUESSED
     if name in HANDOVER and state.story.manager_asked:

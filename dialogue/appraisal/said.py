@@ -11,6 +11,7 @@ from dialogue.appraisal.situations import heard_line
 from dialogue.content import judge
 from dialogue.content.clauses import sentences
 from dialogue.content.context import Context
+from dialogue.content.exchange import content_words
 from dialogue.content.names import TITLES
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
@@ -29,6 +30,8 @@ _CHOICE = re.compile(
 )
 """Asks which of two things is to be done."""
 GIVING_BACK = frozenset({"paraphrase", "recap"})
+SAID_BEFORE = 0.4
+"""Share of its words that were said before from which a turn may sum something up, courtesies among them."""
 
 
 def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giving_back: bool) -> Iterator[Behaviour]:
@@ -63,15 +66,19 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
 
 def _meant(one: Behaviour, state: CallState, text: str, named: str, asks: frozenset[str]) -> bool:
     """Whether a behaviour is what it seems to the classifier. "Anything else?" is no extra effort; a plan has its time;
-    a question of the case (`asks`: their words) accuses nobody, unless it surely does; their own name is given only
-    where there is one; and nobody is miscalled by a first name before they have said who they are, nor where they have
-    just asked for the trainee's."""
+    a question of the case (`asks`: their words) accuses nobody, unless it surely does; nobody who sits opposite is put
+    on hold; what is new sums nothing up; their own name is given only where there is one; and nobody is miscalled by a
+    first name before they have said who they are, nor where they have just asked for the trainee's."""
     match one.id:
         case "blaming" | "arguing":
             asked = any(one.evidence in words or words in one.evidence for words in asks if words)
             return not asked or one.confidence >= CERTAIN
         case "extra_mile":
             return not ELSE.search(normal(one.evidence))
+        case "hold_demand":
+            return state.pack.setting == "customer"
+        case "recap":
+            return one.confidence >= CERTAIN or _said_before(state, text) >= SAID_BEFORE
         case "plan_time":
             timed = any(hit.rule.behaviour == "plan_time" and not hit.blocked for hit in find(plain(text)))
             return timed or bool(TIME.search(normal(text)))
@@ -81,6 +88,13 @@ def _meant(one: Behaviour, state: CallState, text: str, named: str, asks: frozen
             titled = one.about.split(" ")[0] in TITLES
             return titled or (one.about != named.lower() and state.memory.turn > 0)
     return True
+
+
+def _said_before(state: CallState, text: str) -> float:
+    """Share of the words that carry `text` which either of the two has said before, 0..1."""
+    words = content_words(text)
+    before = frozenset().union(*map(content_words, (*state.memory.said, *state.memory.trainee)))
+    return len(words & before) / len(words) if words else 0.0
 
 
 def told(state: CallState) -> Iterator[str]:

@@ -29,6 +29,8 @@ UNFORGIVEN = frozenset({"rude", "blaming", "arguing", "calm_down", "wrong_name"}
 CONCRETE = frozenset({"plan_time", "step_offer"})
 """Behaviours that move the case on, though no need of theirs is about it."""
 EMPTY_PROMISE = "empty_promise"
+SWORN_FROM = 0.5
+"""Share of an empty promise that has to be believed for it to take the substance from an offer beside it."""
 SAME_AMOUNT = 0.005
 """Amounts nearer than this are one amount."""
 
@@ -208,7 +210,8 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:
         return "more"
-    sworn = EMPTY_PROMISE in turn.ids  # whoever guarantees what nobody can keep is not believed the rest of it either
+    promised = sum(one.amount for one in turn.findings if one.id == EMPTY_PROMISE)
+    sworn = promised >= SWORN_FROM  # whoever guarantees what nobody can keep is not believed the rest of it either
     if need.kind == "offer" and (sworn or doubtful(turn.text, turn.meant.words.get(need.id, ""))):
         return "doubted"
     if need.figures and not _figured(need, story):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dialogue import turns
 from dialogue.appraisal.evidence import in_words
 from dialogue.appraisal.promises import taken_back
+from dialogue.content.clauses import split
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.content.rules.denial import ABSOLVED
@@ -71,7 +72,8 @@ _NARRATES = re.compile(
 """Leads up to an answer, or says that one is under way."""
 _INVITES = re.compile(
     r"\b(?:i'm (?:listening|all ears)|take (?:all the|your|as much) time|no (?:hurry|rush)|go on|go ahead|carry on"
-    r"|tell me (?:more|everything|all)|(?:i've got|i have|there's) (?:plenty of|all the|enough) time)\b"
+    r"|(?:at|in) your own (?:pace|time)|tell me (?:more|everything|all)"
+    r"|(?:i've got|i have|there's) (?:plenty of|all the|enough) time)\b"
 )
 
 
@@ -236,11 +238,14 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
 
 
 def _apology_seconds(text: str) -> float:
-    """How long the trainee goes on apologising, at unhurried speech: the longest run of sentences that apologise, s."""
+    """How long the trainee goes on apologising, at unhurried speech: the longest run of sentences that apologise, each
+    as far as the clause of its last apology, s. A question only begs pardon for itself."""
     longest = run = 0
-    for sentence in re.split(r"[.!?;]+", text):
-        found = list(_APOLOGY_WORDS.finditer(sentence.lower()))
-        words = len(sentence.split())
+    for sentence, mark in re.findall(r"([^.!?;]+)([.!?;]*)", text):
+        found = [] if "?" in mark else list(_APOLOGY_WORDS.finditer(sentence.lower()))
+        words = 0
+        if found:
+            words = len(sentence[: next(end for _, end in split(sentence) if end >= found[-1].end())].split())
         if len(found) == 1:  # recognised speech has no full stops: one apology does not fill all that follows
             words = min(words, APOLOGY_WORDS_EACH)
         run = run + words if found else 0

@@ -175,5 +175,5 @@ def _called(pack: Pack) -> str:
 
 def _fit(wording: str, state: CallState) -> int:
     """How much of what the customer has said the question takes up, figures aside."""
-    shared = content_words(wording) & content_words(" ".join(state.memory.said))
+    shared = content_words(wording) & frozenset().union(*map(content_words, state.memory.said))
     return sum(not amounts(word) for word in shared)

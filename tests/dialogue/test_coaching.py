@@ -225,3 +225,35 @@ def test_what_they_confide_comes_before_a_goodbye(flatpack: Pack, play: Play) ->
     caring = next(fact.id for fact in flatpack.facts if fact.caring)
     state.memory = replace(state.memory, last_act=f"answer:{caring}")
     assert coaching.choose(state, turn) == "confided"
+
+
+def _said(state: CallState, text: str) -> Turn:
+    return appraise(state, Utterance(state.t, state.t, state.t, text, "keyboard"))
+
+
+def test_what_they_confide_behind_something_else_wants_a_word_too(play: Play) -> None:
+    pack = load("slow-checkout")
+    state, _ = _at(play, pack, act="accept:not_six")
+    turn = _said(state, "And why does it matter so much to you today?")
+    assert coaching.choose(state, turn) != "confided"
+    caring = next(pack.fact(name) for name in turn.meant.asks if pack.fact(name).caring)
+    told = next(line for lines in caring.answers.values() for line in lines)
+    state.memory = replace(state.memory, last_line=f"That's a weight off. {told}")
+    assert coaching.choose(state, turn) == "confided"
+
+
+def test_who_has_just_named_what_they_feel_lets_them_tell(flatpack: Pack, play: Play) -> None:
+    state, _ = _at(play, flatpack, act="vent", line="My daughter walks past it every morning.")
+    assert coaching.choose(state, _said(state, "I see. And then?")) == "acknowledge"
+    assert coaching.choose(state, _said(state, "That must have been a terrible shock.")) == "let_them_tell"
+
+
+def test_a_manager_is_not_offered_while_they_are_as_angry_as_when_they_rang(flatpack: Pack, play: Play) -> None:
+    hot = flatpack.model_copy(update={"mood": flatpack.mood.model_copy(update={"start": 75.0, "manager_at": 84.0})})
+    state, turn = _at(play, hot)
+    chosen = []
+    for anger in (75.0, 80.0):
+        state.mood = replace(state.mood, anger=anger)
+        chosen.append(coaching.choose(state, turn))
+    assert chosen[0] != "offer_manager"
+    assert chosen[1] == "offer_manager"

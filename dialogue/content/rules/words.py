@@ -107,7 +107,7 @@ FEELING_NOUN = (
 
 NEXT_STEP = (
     r"(?:let me (?!tell|be clear|guess)|i will (?!not)|we will (?!not)|i am going to (?!have to)|what i can|what we can|here is what|"
-    r"i can (?!not|do )|we can (?!not|do )|but i|find out|get back to you|call you back|look into|i have asked|connect you|"
+    r"i can (?!not|do |add|tell|say)|we can (?!not|do |add|tell|say)|but i|find out|get back to you|call you back|look into|i have asked|connect you|"
     r"put you through|so i am|i know who|someone who|who (?:does|can|will)|give me|however i|happy to|"
     r"i would (?:rather|like to) (?:check|find|ask)|until i have|checking|i would love to)"
 )

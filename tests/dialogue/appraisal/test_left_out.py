@@ -81,3 +81,29 @@ def test_turns_that_bring_nothing_new_are_counted_and_a_new_offer_is_a_step(flat
     assert idle_turns(state, nothing) == 0
     state.story = replace(state.story, agreed=False, heard=False)
     assert idle_turns(state, nothing) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        (
+            "Oh, I'm so sorry. I'm really, really sorry about that one. It's terrible and I can't apologise enough.",
+            True,
+        ),
+        (
+            "I'm sorry, you must have got a shock. Let me, sorry, can I just ask where you found the screws?",
+            False,
+        ),
+        (
+            "I'm so sorry about that, and now I'm going to write down every step you did, from the first to the last",
+            False,
+        ),
+    ],
+)
+def test_an_apology_ends_where_something_else_begins(text: str, goes_on: bool, flatpack: Pack, ring: Ring) -> None:
+    assert ("apology_runs_on" in found(heard(flatpack, ring, "It just fell down."), text)) is goes_on
+
+
+def test_who_lets_them_take_their_time_does_not_pass_over_what_they_asked(flatpack: Pack, ring: Ring) -> None:
+    asked = "One moment, my glasses. Can you wait?"
+    assert "beside_the_point" not in found(heard(flatpack, ring, asked), "Of course. Go at your own pace.")

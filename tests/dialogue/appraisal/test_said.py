@@ -6,9 +6,11 @@ import pytest
 
 from dialogue.appraisal.agent_name import agent_name
 from dialogue.appraisal.said import choice_left
-from dialogue.events import Appraisal, ClauseScores, Scores
+from dialogue.events import Appraisal, ClauseScores, MoodChanged, Scores
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
+
+Play = Callable[..., Line]
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,46 @@ def test_a_question_of_the_case_accuses_nobody_unless_it_surely_does(
     call.speak(text, scores=Scores("x", (ClauseScores(0, len(text), {"blaming": sure}, {}, 0.1),)))
     last = [one for one in call.said if isinstance(one, Appraisal)][-1]
     assert any(one.id == "blaming" for one in last.behaviours) is accuses
+
+
+def _judged(line: Line, text: str, tact: float = 0.5, **labels: float) -> tuple[dict[str, float], set[str]]:
+    """The ledger's rows of a turn that the classifier reads so, and the ids of its behaviours."""
+    before = len(line.said)
+    line.wait(0.6)
+    line.speak(text, scores=Scores("x", (ClauseScores(0, len(text), labels, {}, tact),)))
+    moods = [one for one in line.said[before:] if isinstance(one, MoodChanged)]
+    ids = {each.id for one in line.said[before:] if isinstance(one, Appraisal) for each in one.behaviours}
+    return {row.cause: row.delta for one in moods for row in one.because}, ids
+
+
+TOLD = ["Hello, how can I help?", "Please go on, I'm listening."]
+
+
+def test_who_sits_opposite_is_not_put_on_hold(flatpack: Pack, play: Play) -> None:
+    at_work = flatpack.model_copy(update={"setting": "colleague"})
+    assert "hold_demand" in _judged(play(flatpack, TOLD), "Hang on a moment.", hold_demand=0.95)[1]
+    assert "hold_demand" not in _judged(play(at_work, TOLD), "Hang on a moment.", hold_demand=0.95)[1]
+
+
+def test_what_is_new_sums_nothing_up(flatpack: Pack, play: Play) -> None:
+    back = "The bookcase came down at night, and the boards are on the floor."
+    new = "We can take your order by telephone, free of charge."
+    line = play(flatpack, [*TOLD, f"I see. {back}"])
+    assert "recap" in _judged(line, f"Well: {back}", recap=0.7)[1]
+    assert "recap" not in _judged(line, new, recap=0.7)[1]
+    assert "recap" in _judged(line, new, recap=0.95)[1]
+
+
+def test_a_formula_acknowledges_nothing(flatpack: Pack, play: Play) -> None:
+    text = "I understand that this is a very frustrating experience."
+    warm, flat = (_judged(play(flatpack, TOLD), text, tact, empathy=0.95) for tact in (0.5, 0.01))
+    assert "empathy" in warm[1]
+    assert "empathy" not in flat[1]
+    assert "no_acknowledgement" not in warm[0]
+    assert "no_acknowledgement" in flat[0]
+
+
+def test_haste_behind_a_word_for_how_they_feel_costs_half(flatpack: Pack, play: Play) -> None:
+    text = "That must have been a fright. And your order number?"
+    rushed = _judged(play(flatpack, TOLD), text, rush=0.95)[0]["rush"]
+    assert _judged(play(flatpack, TOLD), text, rush=0.95, empathy=0.95)[0]["rush"] == pytest.approx(rushed / 2)
