@@ -54,6 +54,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_cut_off": "Let them finish. Count one breath before you speak.",
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
+    "avoid_trap": "That is the one thing they will not hear: leave it, and say what you can do.",
     "avoid_wrong_name": "Check the name and put it right at once.",
     "answer_first": "Stay with what they said last: answer that first.",
     "avoid_misheard": "Say back only what they said: check the day and the sum.",
@@ -112,6 +113,8 @@ def choose(state: CallState, turn: Turn) -> str:
         return "manager_asked"
     if f"avoid_{turn.harm}" in TEXTS:
         return f"avoid_{turn.harm}"
+    if any(one.id == "trap" for one in turn.findings):
+        return "avoid_trap"
     if turn.tone.raised >= RAISED:
         return "lower_voice"
     if act.startswith("ask_when:"):

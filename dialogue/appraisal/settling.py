@@ -14,6 +14,7 @@ from dialogue.events import Band
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
+from dialogue.mood.weighing import MANNER
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
 from dialogue.understanding.asking import REQUEST
@@ -84,6 +85,8 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
     if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
         story = replace(story, agreed=False)
+    if any(one.id == "trap" for one in findings):  # nobody hears how well that was put
+        turn = replace(turn, findings=tuple(one for one in turn.findings if one.id != MANNER))
     return with_findings(turn, *findings), story, steps
 
 

@@ -10,7 +10,7 @@ from dialogue.appraisal.appraise import Turn, appraise
 from dialogue.coaching import TEXTS
 from dialogue.events import Cue, MoodChanged, Utterance
 from dialogue.mood.effects import EFFECTS
-from dialogue.persona import Pack, load
+from dialogue.persona import Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.state import CallState
 
@@ -257,3 +257,10 @@ def test_a_manager_is_not_offered_while_they_are_as_angry_as_when_they_rang(flat
         chosen.append(coaching.choose(state, turn))
     assert chosen[0] != "offer_manager"
     assert chosen[1] == "offer_manager"
+
+
+def test_who_has_said_what_they_will_not_hear_is_told_to_leave_it(flatpack: Pack, play: Play) -> None:
+    words, lines = (("our fault", "our mistake"),), {"any": ("So you admit it!",)}
+    trap = Trap(id="admits", title="a guilt", words=words, wordings=("It was us.",) * 3, cost=7, lines=lines)
+    line = play(flatpack.model_copy(update={"traps": (trap,)}), ["Hello.", "That was our mistake, I admit it."])
+    assert cues(line)[-1] == "avoid_trap"

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from dialogue import phases
-from dialogue.events import MoodChanged, Reply
+from dialogue.events import ClauseScores, MoodChanged, Reply, Scores
 from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.replies.lines import Picker
 from dialogue.replies.respond import WANTING, last_resort
 
 Ring = Callable[..., Line]
+Play = Callable[..., Line]
 
 
 def with_fact(pack: Pack, name: str, **changes: Any) -> Pack:
@@ -316,3 +317,26 @@ def test_what_is_offered_beside_an_empty_promise_is_not_believed(flatpack: Pack,
     assert "new_shelf" in honest.met
     assert "new_shelf" not in sworn.met
     assert "new_shelf" in sworn.partly
+
+
+@pytest.mark.parametrize(("words", "heard"), [("our mistake", False), ("no such words", True)])
+def test_nobody_hears_how_well_a_trap_was_put(words: str, heard: bool, flatpack: Pack, ring: Ring) -> None:
+    lines = {"any": ("So you admit it!",)}
+    trap = Trap(id="admits", title="a guilt", words=((words,),), wordings=("It was us.",) * 3, cost=7, lines=lines)
+    call = ring(flatpack.model_copy(update={"traps": (trap,)}))
+    call.speak("Hello, how can I help?")
+    text = "That was our mistake, and I admit it."
+    call.speak(text, scores=Scores("x", (ClauseScores(0, len(text), {}, {}, 0.9),)))
+    assert ("well_put" in causes(call)) is heard
+
+
+def test_half_an_empty_promise_takes_nothing_from_an_offer(flatpack: Pack, play: Play) -> None:
+    before = ["Hello, how can I help?", "That must have been a fright. Please tell me what happened.", "I see, go on."]
+    text = "It's true. I'll send you a new shelf by express on Thursday."
+    met = {}
+    for tact in (0.4, 0.01):
+        call = play(flatpack, before)
+        call.speak(text, scores=Scores("x", (ClauseScores(0, len(text), {"empty_promise": 0.9}, {}, tact),)))
+        met[tact] = call.session.state.story.met
+    assert "new_shelf" in met[0.4]
+    assert "new_shelf" not in met[0.01]

@@ -270,3 +270,19 @@ def test_sympathy_assent_and_good_wishes_are_no_harm(text: str, harm: str) -> No
 )
 def test_their_neighbours_are(text: str, harm: str) -> None:
     assert harm in ids(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead_end"),
+    [("There's nothing more I can add.", True), ("I'm out of ideas, but I can ask the workshop.", False)],
+)
+def test_to_say_that_there_is_nothing_to_say_is_no_next_step(text: str, dead_end: bool) -> None:
+    assert ("dont_know" in ids(text)) is dead_end
+
+
+@pytest.mark.parametrize(
+    ("text", "blames"),
+    [("You weren't asked.", False), ("You were not told about it.", False), ("You were not paying attention.", True)],
+)
+def test_what_was_not_done_to_them_is_no_fault_of_theirs(text: str, blames: bool) -> None:
+    assert ("blaming" in ids(text)) is blames
