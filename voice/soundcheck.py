@@ -19,16 +19,16 @@ from voice.ports import Microphone, Speaker, VoiceProblem
 ROOM_SECONDS = 1.0
 """How long the room is listened to before something is played into it."""
 LAST_SOUND_SECONDS = 0.5
-"""How long after the last sample was handed over it may still be on its way to the ear."""
+"""How long the last sample may take from here to the ear."""
 LONGEST_DELAY_SECONDS = 0.8
 """Between handing a sound to the headphones and hearing it in the microphone; Bluetooth takes 0.2 to 0.3."""
 ECHO_RISE_DB = 3.0
 ECHO_LIKENESS = 0.6
-"""An echo makes the microphone louder, and louder at the very moments at which something is played."""
+"""An echo makes the microphone louder, exactly when something is played."""
 QUIETEST_DB = -60.0
-"""Of a level envelope: everything below is silence."""
+"""Levels below this count as silence."""
 STRETCH_SECONDS = 5.0
-"""A reading is measured in stretches of this length, whose middle is the baseline."""
+"""A reading is measured in stretches of this length; the baseline is their median."""
 LEAST_SPEECH_SECONDS = 6.0
 """A reading with less speech than this is no baseline."""
 LEAST_IN_A_STRETCH_SECONDS = 1.5
@@ -36,7 +36,7 @@ JOIN_SECONDS = 1.0
 
 
 class Listener:
-    """Listens to one microphone in a thread of its own, from construction until `close`."""
+    """Listens to a microphone in a separate thread, from construction until `close`."""
 
     def __init__(self, microphone: Microphone) -> None:
         self.level_dbfs = SILENCE_DBFS
@@ -55,7 +55,7 @@ class Listener:
             self._frames = []
 
     def recorded(self) -> Samples:
-        """What was heard since `record`, 16 kHz; it is forgotten here."""
+        """The sound since `record`, 16 kHz; the listener forgets it."""
         with self._lock:
             frames, self._frames = self._frames or [], None
         return np.concatenate(frames) if frames else np.zeros(0, np.float32)
@@ -87,14 +87,14 @@ class Echo:
 
     @property
     def heard(self) -> bool:
-        """The customer would be heard in the trainee's microphone."""
+        """Whether the customer would be heard in the trainee's microphone."""
         return self.rise_db >= ECHO_RISE_DB and self.likeness >= ECHO_LIKENESS
 
 
 def echo(before: Samples, during: Samples, played: Samples) -> Echo:
     """Compare what was heard `before` and `during` with what was `played`; all 16 kHz, shape (n,).
 
-    Compared are levels in frames of 20 ms, which survive any room and any codec; the delay is searched for.
+    Levels of frames of 20 ms are compared, which survive any room and any codec; the delay is searched for.
     """
     rise_db = dbfs(during) - dbfs(before) if len(during) and len(before) else 0.0
     heard, wanted = _levels_db(during), _levels_db(played)
@@ -106,7 +106,7 @@ def echo(before: Samples, during: Samples, played: Samples) -> Echo:
 
 
 def play(speaker: Speaker, clip: AudioClip) -> None:
-    """Play the clip to its end. VoiceProblem when the device dies."""
+    """Play the clip to its end. VoiceProblem when the device is lost."""
     speaker.play(resample(clip.samples, clip.rate, speaker.rate))
     deadline = time.monotonic() + clip.seconds + 2.0
     while speaker.pending_samples() and time.monotonic() < deadline:
@@ -116,7 +116,7 @@ def play(speaker: Speaker, clip: AudioClip) -> None:
 
 
 def play_and_listen(speaker: Speaker, clip: AudioClip, listener: Listener) -> Echo:
-    """Play the clip and find out how much of it the microphone hears. Takes the clip's length and 1.5 s."""
+    """Play the clip and measure how much of it the microphone hears. Takes the clip's length and 1.5 s."""
     listener.record()
     time.sleep(ROOM_SECONDS)
     before = listener.recorded()
@@ -127,9 +127,9 @@ def play_and_listen(speaker: Speaker, clip: AudioClip, listener: Listener) -> Ec
 
 
 def reading_baseline(sound: Samples) -> Prosody:
-    """The measures of a calm reading, 16 kHz: the trainee's baseline. About 0.2 s of CPU for 30 s of sound.
+    """The trainee's baseline from a calm reading at 16 kHz. About 0.2 s of CPU for 30 s of sound.
 
-    VoiceProblem when there is too little speech in it, or no pitch.
+    VoiceProblem when it has too little speech, or no pitch.
     """
     from voice.prosody import baseline, measure
 
@@ -145,7 +145,7 @@ def reading_baseline(sound: Samples) -> Prosody:
 
 
 def _levels_db(samples: Samples) -> npt.NDArray[np.float64]:
-    """(frames,): level of each 20 ms, dB, nothing below QUIETEST_DB."""
+    """Level of each frame of 20 ms in dB, at least QUIETEST_DB; shape (frames,)."""
     whole = len(samples) // FRAME_SAMPLES * FRAME_SAMPLES
     power = np.mean(np.square(samples[:whole].reshape(-1, FRAME_SAMPLES), dtype=np.float64), axis=1)
     return np.asarray(np.maximum(10.0 * np.log10(np.maximum(power, 1e-12)), QUIETEST_DB))

@@ -1,13 +1,13 @@
-"""Does the microphone hear the customer? Found out during a call, from the levels of what is played and what is heard.
+"""Detects during a call whether the microphone hears the customer, by comparing what is played with what is heard.
 
-A headset that is unplugged leaves the call with loudspeakers, or with a "microphone" that carries what the computer
-plays, and no sound system says so: the customer would be cut off by their own voice. Levels of 20 ms survive any room
-and any codec; the delay between the two is searched for, as in `voice.soundcheck`.
+Unplugging a headset leaves the call with loudspeakers, or with a "microphone" that carries what the computer plays, and
+no sound system reports it: the customer would be interrupted by their own voice. Compared are the levels of frames of
+20 ms, which survive any room and any codec; the delay is searched for, as in `voice.soundcheck`.
 
-The trainee's own speech is now and then like the customer's for a second. So frames are gathered over several lines
-where these are short, and an echo is believed when chance cannot explain it (`likeness`). Only lines count: a hum
-in the trainee's pause has their next word behind it every time. Once found, an echo is believed until it is missing:
-whatever else the microphone hears can only be added to it.
+For a second the trainee's own speech may resemble the customer's by chance. So an echo is believed only when chance
+cannot explain the likeness, and frames of several lines are put together where these are short. Only lines count: after
+a hum in the trainee's pause their next word follows every time. An echo once found is believed until it is missing, for
+other sound in the microphone can only be added to it.
 """
 
 import threading
@@ -24,24 +24,25 @@ from voice.echo.likeness import Levels, Likeness, likeness, rung
 
 LONGEST_DELAY_SECONDS = 0.4
 QUIETEST_DB = -60.0
-"""Levels below this are silence."""
+"""Levels below this count as silence."""
 BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.4
-"""What is compared around the customer's voice: an echo begins and ends with it, a trainee who cuts in does not."""
+"""How much around the customer's voice is compared, too: an echo begins and ends with it, a trainee's interruption does
+not."""
 COMPARED_SECONDS = (1.5, 2.0, 3.0, 4.0)
-"""The latest of that: is all of it like an echo? The longer ones are for noise, the shorter for what has just begun."""
+"""The latest frames are compared over each of these: long stretches find an echo in noise, short ones a new one."""
 LEAST_SECONDS = 0.8
-"""Of the customer's voice in it: one word has but a beginning and an end, as many a word of the trainee has."""
+"""How much of that must be the customer's voice: a single word only has a beginning and an end, like any word of the
+trainee's."""
 ECHO_LIKENESS, ECHO_SURENESS = 0.7, 3.75
-"""Above both the microphone hears the customer (`python -m benchmarks.echo` counts what else is above)."""
+"""Above both, the microphone hears the customer (`python -m benchmarks.echo` counts false alarms)."""
 RINGING_DB = 3.0
-"""Decay a frame of a room in which sound falls by 60 dB in 0.4 s. Levels are compared both without it and with it."""
+"""Decay per frame in a room where sound falls by 60 dB in 0.4 s. Levels are compared with and without it."""
 MISSING_DB, MISSING_SECONDS = 10.0, 0.5
-"""An echo is gone where the louder half of the customer's voice is heard so much fainter, for so long."""
+"""An echo is gone when the louder half of the customer's voice is heard this much fainter for this long."""
 NO_ECHO_LIKENESS = 0.5
 """An echo is also gone, or lost in noise, when the correlation over the longest of COMPARED_SECONDS is lower."""
 ADDED_DB = 6.0
-"""For that correlation, levels heard are capped so far above the echo's own gain: the trainee's speech must not hide
-an echo that is there."""
+"""For that correlation, heard levels are capped this far above the echo's: the trainee's speech must not hide it."""
 GAP_SECONDS = 0.2
 """A stream this far behind the wall clock has lost blocks."""
 KEPT_SECONDS = 3.2
@@ -52,7 +53,7 @@ MOST = round(COMPARED_SECONDS[-1] / FRAME_SECONDS)
 
 
 class _Track:
-    """The levels of one stream on a grid of 20 ms, by the number of blocks, so that late callbacks do not matter."""
+    """The levels of one stream on a grid of 20 ms. Blocks are counted, not timed, so late callbacks do not matter."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -80,15 +81,15 @@ class _Track:
 
 @dataclass(frozen=True, slots=True)
 class _Frames:
-    """What is compared: frames around the customer's voice, one behind the other though time may lie between."""
+    """The frames that are compared, all around the customer's voice; time may have passed between one and the next."""
 
     played: Levels
     rung: Levels
-    """As a room gives it back. Both (n,)."""
+    """The same as a reverberant room returns it. Both (n,)."""
     heard: Levels
-    """(n, DELAYS): so many frames later."""
+    """(n, DELAYS): column k is what was heard k frames later."""
     sounding: npt.NDArray[np.bool_]
-    """(n,): the customer's voice itself."""
+    """(n,): where the customer's voice itself sounds."""
 
     def __len__(self) -> int:
         return len(self.played)
@@ -106,17 +107,17 @@ class _Frames:
         )
 
     def alike(self) -> Likeness | None:
-        """What was heard and what was played, as it was or ringing."""
+        """What was heard against what was played, with or without reverberation, whichever is surer."""
         both = (likeness(played, self.heard) for played in (self.played, self.rung))
         return max((each for each in both if each), key=lambda each: each.sureness, default=None)
 
     def likeness_within(self, gain_db: float) -> float:
-        """-1..1, of what was heard at no more than so much louder than played, ringing."""
+        """Correlation (-1..1) with what was played, reverberant, when heard levels are capped `gain_db` above it."""
         alike = likeness(self.rung, np.minimum(self.heard, self.rung[:, np.newaxis] + gain_db))
         return alike.correlation if alike else 0.0
 
     def gains_db(self) -> Levels:
-        """(DELAYS,): how much louder than played the louder half of the customer's voice is heard."""
+        """(DELAYS,): how much louder than played the louder half of the customer's voice is heard, at each delay."""
         loud = self.sounding & (self.played >= np.median(self.played[self.sounding]))
         gains: Levels = np.median(self.heard[loud] - self.played[loud, np.newaxis], axis=0)
         return gains
@@ -129,21 +130,21 @@ _NONE = _Frames(np.zeros(0), np.zeros(0), np.zeros((0, DELAYS)), np.zeros(0, np.
 
 
 class EchoWatch:
-    """`played` and `heard` are given every 20 ms block by the devices' own threads; `look` is asked now and then."""
+    """`played` and `heard` get every block of 20 ms, in the devices' threads; `look` is called a few times a second."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.echo = False
-        """The microphone hears the customer."""
+        """Whether the microphone hears the customer."""
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._played, self._line, self._heard = _Track(monotonic), _Track(monotonic), _Track(monotonic)
         self._seen = 0  # grid position up to which frames were gathered
         self._frames = _NONE
         self._gain_db = 0.0
-        """Of the echo, when it was found."""
+        """The echo's gain when it was found."""
 
     def played(self, block: Samples, of_line: bool = True) -> None:
-        """`of_line`: the customer says a line, and neither breathes nor hums, and there is no music."""
+        """`of_line`: the block belongs to a line, not to a breath, a hum or music."""
         level_db = dbfs(block)
         with self._lock:
             self._played.add(level_db)
@@ -155,7 +156,7 @@ class EchoWatch:
             self._heard.add(level_db)
 
     def look(self) -> bool:
-        """Whether `echo` has changed."""
+        """Compare what is new; whether `echo` has changed."""
         new = self._gathered()
         if not len(new):
             return False
@@ -167,7 +168,7 @@ class EchoWatch:
         return changed
 
     def _gathered(self) -> _Frames:
-        """What is to be compared of the time since the last look; so late that every echo of it has been heard."""
+        """The frames since the last look, up to the latest of which every possible echo has been heard."""
         last = round(self._monotonic() / FRAME_SECONDS) - DELAYS
         first = max(self._seen, last - round(KEPT_SECONDS / FRAME_SECONDS) + DELAYS + AFTER)
         if first >= last:
