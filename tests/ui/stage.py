@@ -115,6 +115,7 @@ async def at_rest(pilot: Pilot[None]) -> None:
     """Nothing waits in a queue, no thread computes, the scripted call has seen its clock, and all of it is drawn."""
     await pilot.pause()
     if isinstance(screen := pilot.app.screen, CallScreen) and screen.is_running:
+        await until(lambda: screen.answers_keys or not screen.is_current or pilot.app._exit)
         await asyncio.sleep(TICK_SECONDS)
         await until(lambda: not screen._polling)  # one under way may have begun before
         await screen._poll()

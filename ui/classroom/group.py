@@ -11,6 +11,7 @@ from typing import Protocol
 
 from dialogue.events import Event, Step
 from dialogue.printable import cleaned
+from ui import strings
 from ui.classroom import protocol, tls
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.person import Following, Person
@@ -50,12 +51,11 @@ class Group:
         self._link.on_up, self._link.on_message = self._came, self.take
 
     @property
-    def up(self) -> bool:
-        return self._link.up
-
-    @property
-    def refused(self) -> bool:
-        return self._link.refused
+    def trouble(self) -> str:
+        """Why nothing comes from the class; "" when all is well."""
+        if self._link.refused:
+            return strings.CLASS_SEAT_REFUSED
+        return strings.CLASS_GONE if self._link.down else ""
 
     @property
     def steers(self) -> bool:

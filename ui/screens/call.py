@@ -87,7 +87,7 @@ class CallScreen(Screen[None]):
         self._told, self._status_told = "", False
         self._last_key = 0.0
         self.answers_keys = False
-        """Not before it has been drawn: keys from before were pressed while it rang."""
+        """Not before it is shown: keys from before were pressed while it rang."""
 
     def compose(self) -> ComposeResult:
         pack = self.call.pack
@@ -98,7 +98,6 @@ class CallScreen(Screen[None]):
     def on_mount(self) -> None:
         self.call.sinks.append(self._receive)
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
-        self.call_after_refresh(self.app.call_later, self._answer_keys)  # behind the keys that wait in the app's queue
         self._take_the_call()
 
     # --- events ---------------------------------------------------------------------------------------------------
@@ -186,6 +185,9 @@ class CallScreen(Screen[None]):
         return self.view.ended.t if self.view.ended else self.call.now()
 
     # --- keys -----------------------------------------------------------------------------------------------------
+
+    def on_show(self) -> None:
+        self.call_later(self.app.call_later, self._answer_keys)  # behind the keys that wait in the app's queue
 
     def _answer_keys(self) -> None:
         self.answers_keys = True

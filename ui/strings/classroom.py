@@ -186,7 +186,7 @@ PLAIN_CLASS_HOW: Final = (
 
 BOARD_TITLE: Final = "{name} · {here} here, {calls} in a call"
 BOARD_EMPTY: Final = "Nobody is here yet. The join code stands in the terminal of `coolhead class host`."
-BOARD_OFFLINE: Final = "no connection to the broker"
+CLASS_GONE: Final = "The class has ended, or the network is down."
 BOARD_HEAD: Final = ("  Name", "State", "Anger", "2 minutes", "Last words")
 STATUSES: Final[Mapping[str, str]] = {
     "waiting": "· waiting",
@@ -276,6 +276,7 @@ WATCH_LOADING: Final = "Fetching the call of {name} …"
 CLASS_PAUSED: Final = "paused by you"
 WATCHING: Final = "{name}"
 WATCH_CALLS: Final = "{title} · calling you: {names}"
+WATCH_TROUBLE: Final = "{title} · {trouble}"
 HELP_BOARD: Final = (
     "Every trainee is a row: state, the customer's anger as a number and a word, its last two minutes, the last words. "
     "Those who want you come first."

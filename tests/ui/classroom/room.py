@@ -58,10 +58,10 @@ def die(link: Link) -> None:
 
 
 class Room:
-    """An open class. `said` is what its host's terminal shows."""
+    """An open class. `said` is what its host's terminal shows; `end` closes it, as Ctrl+C does there."""
 
-    def __init__(self, host: Host, said: list[str]) -> None:
-        self.host, self.said = host, said
+    def __init__(self, host: Host, said: list[str], end: Callable[[], None]) -> None:
+        self.host, self.said, self.end = host, said, end
 
     @property
     def code(self) -> str:
@@ -148,7 +148,7 @@ async def open_class(
         await until(lambda: host.codes or running.done(), "the class is open")
         if running.done():
             await running
-        yield Room(host, said)
+        yield Room(host, said, stop.set)
     finally:
         stop.set()
         await running

@@ -10,6 +10,7 @@ from dialogue import journal
 from dialogue.events import Steered
 from tests.ui.classroom.room import Trainee, open_class, until
 from tests.ui.stage import at_rest
+from ui import strings
 from ui.app import CoolheadApp
 from ui.classroom.group import Group
 from ui.classroom.person import Person
@@ -126,6 +127,29 @@ async def chosen(pilot: Pilot[None], board: Board, person: Person) -> bool:
 def words_on(screen: object) -> str:
     assert isinstance(screen, WatchScreen)
     return " ".join(str(each.render()) for each in screen.query(".turn-text").results(Static))
+
+
+async def test_who_watches_one_call_is_told_that_the_class_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_class(tmp_path, monkeypatch) as room:
+        anna = await room.join("Anna")
+        group = Group(Entrance.read(room.host.folder / "class.json"))
+        app = CoolheadApp(first=ConsoleScreen(group))
+        async with app.run_test(size=(110, 24)) as pilot:
+            await until(lambda: anna.classroom._link.up and group.present(), "Anna is on the board")
+            group.start([anna.id], "flatpack-bookcase", 3)
+            await until(lambda: group.present()[0].call, "and in a call")
+            await pilot.press("enter")
+            await until(lambda: isinstance(app.screen, WatchScreen) and app.screen.query(Transcript), "in full")
+            assert not group.trouble
+            room.end()
+            watched = app.screen.query_one("#watched", Static)
+            await until(lambda: strings.CLASS_GONE in str(watched.render()), "whoever watches is told")
+            await pilot.press("escape")
+            board_says = app.screen.query_one("#phase", Static)
+            await until(lambda: str(board_says.render()) == strings.CLASS_GONE, "and so is the board")
+        await anna.close()
 
 
 async def test_a_console_that_comes_late_sees_the_whole_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

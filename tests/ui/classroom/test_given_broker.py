@@ -103,7 +103,7 @@ async def test_a_class_on_it_from_joining_to_the_last_account(theirs: Theirs) ->
     host, stop = Host(theirs.plan(), said.append), asyncio.Event()
     running = asyncio.ensure_future(host.run(stop))
     await until(lambda: host.codes or running.done(), "the class is open")
-    room = Room(host, said)
+    room = Room(host, said, stop.set)
     anna = await room.join("Anna")
     await until(lambda: anna.classroom._link.up)
     console = Group(Entrance.read(host.folder / "class.json"))

@@ -159,7 +159,7 @@ async def test_only_the_trainer_hears_and_noise_is_left_out(tmp_path: Path, monk
         observer, overheard = Group(entrance), list[bytes]()
         observer.on_sound = lambda person, piece: overheard.append(piece)
         observer.open()
-        await until(lambda: observer.up)
+        await until(lambda: observer._link.up)
         assert observer.listen(anna.id, 5.0)  # it goes out, and the broker lets neither the order nor the sound pass
 
         group.listening = Listening(group, person, phones)

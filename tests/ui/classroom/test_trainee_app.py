@@ -112,6 +112,7 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: isinstance(app.screen, CallScreen) and anna.in_call, "in the call")
             screen = app.screen
             assert isinstance(screen, CallScreen)
+            await until(lambda: screen.answers_keys)
             await pilot.press(*"Hello", "enter")
             await until(lambda: anna.view.lines, "the first words")
             group.steer(anna.id, "whisper", "Give your name.")
@@ -135,8 +136,8 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: isinstance(app.screen, DebriefScreen), "the debrief")
             await at_rest(pilot)
             first = anna.call
-            app.screen.post_message(DebriefScreen.Retried([], 1))
             await pilot.press("f10")  # thought better of it
+            app.screen.post_message(DebriefScreen.Retried([], 1))
             await until(lambda: isinstance(app.screen, CallScreen) and anna.call != first and anna.in_call, "again")
             assert taps == [app.classroom and app.classroom.tap]
             await until(lambda: anna.state.sound)

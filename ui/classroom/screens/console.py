@@ -82,8 +82,7 @@ class ConsoleScreen(Steering, Screen[None]):
         calls = sum(person.in_call for person in people)
         title = strings.BOARD_TITLE.format(name=self.group.entrance.class_name, here=len(people), calls=calls)
         self.query_one("#who", Steady).show(title)
-        trouble = strings.CLASS_SEAT_REFUSED if self.group.refused else strings.BOARD_OFFLINE
-        self.query_one("#phase", Steady).show("" if self.group.up else trouble)
+        self.query_one("#phase", Steady).show(self.group.trouble)
         self.query_one("#board-head", Steady).show(_head(self.size.width))
         empty = self.query_one("#board-empty", Static)
         empty.display = not people

@@ -69,6 +69,8 @@ class WatchScreen(Steering, Screen[None]):
         if self._board is None:
             if watched.started is not None:
                 await self._open_board(watched)
+            elif self.group.trouble:
+                self.query_one("#watched", Steady).show(self.group.trouble)
             return
         self.query_one("#watched", Steady).show(self._title())
         now = watched.now()
@@ -91,10 +93,12 @@ class WatchScreen(Steering, Screen[None]):
         self._board.query_one(Transcript).focus()
 
     def _title(self) -> str:
-        """Whose call it is, whether the trainer listens, and who else wants the trainer."""
+        """Whose call it is, whether the trainer listens, and what is amiss or who else wants the trainer."""
         title = (strings.LISTENING_TO if self._person.listened else strings.WATCHING).format(
             name=self._person.state.name
         )
+        if self.group.trouble:
+            return strings.WATCH_TROUBLE.format(title=title, trouble=self.group.trouble)
         calling = [each.state.name for each in self.group.present() if each.state.help and each is not self._person]
         return strings.WATCH_CALLS.format(title=title, names=strings.LIST_JOIN.join(calling)) if calling else title
 
