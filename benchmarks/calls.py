@@ -17,7 +17,7 @@ from dialogue.persona import available, load
 from dialogue.rehearsal import TRAINEES, play
 from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.listening import Listener
-from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.records.score_cache import CachedScorer, cache_folder
 
 TURNS_WANTED = 10
 COLUMNS = ("calls", "turns", "dead ends", "repeats", "exceptions")
@@ -45,7 +45,7 @@ def _of_pack(name: str, seeds: range, *, rules: bool) -> tuple[Counter[str], flo
     start = time.process_time()
     pack = load(name)
     texts = vocabulary(pack)
-    scorer = None if rules else RememberingScorer(pack.wordings, cache_folder())
+    scorer = None if rules else CachedScorer(pack.wordings, cache_folder())
     count: Counter[str] = Counter()
     for seed in seeds:
         count["calls"] += 1
@@ -75,7 +75,7 @@ def speed(name: str) -> None:
     pack = load(name)
     for when in ("as found", "warm"):
         start = time.process_time()
-        scorer = RememberingScorer(pack.wordings, cache_folder())
+        scorer = CachedScorer(pack.wordings, cache_folder())
         listener = Listener(pack)
         ready = time.process_time()
         turns = 0

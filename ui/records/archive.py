@@ -1,4 +1,4 @@
-"""The calls on disk: one folder, one private journal a call; nothing that was said is lost when writing fails."""
+"""The calls on disk: one folder, one private journal for each call; nothing is lost when writing fails."""
 
 import contextlib
 import os
@@ -25,9 +25,9 @@ def calls_folder() -> Path:
 
 
 def journals() -> list[Path]:
-    """The files in the calls folder that look like journals; those of calls that were never picked up are empty.
+    """The journals in the calls folder, except empty ones: those calls were never picked up.
 
-    Raises Problem when the folder is none, or may not be read. One that is not there yet holds none.
+    A missing folder holds none. Raises Problem when the folder cannot be read.
     """
     folder = calls_folder()
     try:
@@ -58,7 +58,7 @@ def latest_journal() -> Path:
 
 
 def _begins_a_call(path: Path) -> bool:
-    """Whether its first line is a call's."""
+    """Whether the first line is a CallStarted."""
     try:
         with path.open("rb") as file:
             return isinstance(journal.decode(file.readline()), CallStarted)
@@ -67,28 +67,28 @@ def _begins_a_call(path: Path) -> bool:
 
 
 def notes_path(journal_path: Path) -> Path:
-    """Where the trainee's notes on that call are."""
+    """The file with the trainee's notes on that call."""
     return journal_path.with_suffix(".notes.txt")
 
 
 def as_heard_path(journal_path: Path) -> Path:
-    """The record as it was before the trainee corrected what was misheard."""
+    """The journal as it was before the trainee corrected what was misheard."""
     return journal_path.with_suffix(".as-heard")
 
 
 def sound_path(journal_path: Path) -> Path:
-    """The folder with the sound of that call, where it was recorded."""
+    """The folder with the sound of that call, if it was recorded."""
     return journal_path.with_suffix(".sound")
 
 
 def belonging(journal_path: Path) -> tuple[Path, ...]:
-    """What there is of a call: what is kept beside its journal, and the journal last."""
+    """All files and folders of a call, the journal last."""
     beside = (sound_path(journal_path), notes_path(journal_path), as_heard_path(journal_path))
     return (*(path for path in beside if path.exists()), journal_path)
 
 
 def read_notes(journal_path: Path) -> str:
-    """The trainee's notes on that call; "" when there are none that can be read."""
+    """The trainee's notes on that call; "" without any, or when they cannot be read."""
     try:
         return finite(notes_path(journal_path)).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -103,7 +103,7 @@ def keep_notes(journal_path: Path, text: str) -> None:
 
 
 def journal_of_call(started: CallStarted) -> Path | None:
-    """The file that begins with `started`; None when it is not in the folder of calls."""
+    """The journal that begins with `started`; None when the calls folder has none."""
     first = journal.encode(started).encode()
     for path in sorted(calls_folder().glob(f"*{started.pack}*.jsonl"), reverse=True):
         with contextlib.suppress(OSError), path.open("rb") as file:
@@ -113,9 +113,9 @@ def journal_of_call(started: CallStarted) -> Path | None:
 
 
 def lines_of(data: bytes) -> list[str]:
-    """A journal's lines. Only a line feed ends one: what a trainee pasted may hold all else that `splitlines` knows.
+    """The lines of a journal. Only a line feed ends one: pasted text may hold the other line ends of `splitlines`.
 
-    Bytes that are no character, as where the last line was cut off within one, make a line that cannot be decoded.
+    Bytes that are not UTF-8 (a last line cut off inside a character) are escaped, so that the line cannot be decoded.
     """
     return data.decode(errors="surrogateescape").removesuffix("\n").split("\n")
 
@@ -133,10 +133,10 @@ def read_journal(path: Path) -> list[Event]:
 
 
 class JournalFile:
-    """A sink that appends each event as one line. What cannot be written waits in memory and is tried again.
+    """A sink that appends each event as one line. Lines that cannot be written wait in memory and are tried again.
 
-    What may yet be taken back stands behind all that, and is written over: who is killed has said it.
-    `trouble` says in one sentence what is wrong, "" when all is on disk; `on_trouble` is called when that changes.
+    Provisional events stand at the end of the file and are overwritten when they change, so that they survive a kill.
+    `trouble` is one sentence, "" while everything is on disk; `on_trouble` is called when it changes.
     """
 
     def __init__(self, path: Path, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> None:
@@ -147,15 +147,15 @@ class JournalFile:
         self._kept_back: Sequence[Event] = ()
         self._descriptor: int | None = None
         self._size = 0
-        """Bytes of the file that are there for good."""
+        """Bytes of the file that are final; provisional events come after them."""
         self._latest = 0.0
         """Call time of the newest event, s."""
         self._reason = ""
-        """Why it could not be written."""
+        """Why the last write failed."""
 
     @classmethod
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
-        """A journal in the calls folder, or in the temporary folder (and says so) where that cannot be written."""
+        """A journal in the calls folder or, if that cannot be written, in the temporary folder, with `trouble`."""
         stem = f"{datetime.now():%Y-%m-%dT%H-%M-%S}-{started.pack}"
         folder = calls_folder()
         try:
@@ -174,17 +174,17 @@ class JournalFile:
         self._write(sync=isinstance(event, (Utterance, CallEnded)))
 
     def keep_back(self, facts: Sequence[Event]) -> None:
-        """What was kept back before is written over by these, or by the next event.
+        """Store these provisional events in place of those stored before.
 
-        The disk is not waited for: an answer is, and who is killed leaves what the kernel was given. A power cut in
-        the second or so until the turn is told may take it.
+        Without fsync, since the customer's answer must not wait for the disk: the events survive a kill of the program,
+        but a power cut within the second or so until they are final may take them.
         """
         self._kept_back = facts
         if facts:
             self._write(sync=False)
 
     def close(self) -> None:
-        """Try once more to write what is left. Raises Problem when something could not be written."""
+        """Try once more to write what is left. Raises Problem when that fails."""
         self._write(sync=True)
         if self._descriptor is not None:
             os.close(self._descriptor)
@@ -193,11 +193,11 @@ class JournalFile:
             raise Problem(self._left_over())
 
     def _left_over(self) -> str:
-        """Write to the temporary folder what this file could not take; what became of it, in one sentence."""
+        """Write the lines that this file could not take to the temporary folder; one sentence says where they are."""
         lines = len(self._unwritten)
         last = f"The last {lines} lines of this call" if lines > 1 else "The last line of this call"
         with contextlib.suppress(OSError):
-            os.truncate(self.path, self._size)  # a whole journal again, to which the rest can be added
+            os.truncate(self.path, self._size)  # drop half a line, so that the rest can be appended
         try:
             rest = Path(tempfile.mkdtemp(prefix="coolhead-")) / self.path.name
             write_private(rest, "".join(self._unwritten))
@@ -235,7 +235,7 @@ class JournalFile:
                 self._tell("")
 
     def _put(self, line: str) -> int:
-        """How many bytes it has. Raises OSError when only a part of it was written."""
+        """Write the line; its length in bytes. Raises OSError when only a part of it was written."""
         assert self._descriptor is not None
         data = line.encode()
         left = data
@@ -250,7 +250,7 @@ class JournalFile:
 
 
 def _made(folder: Path, stem: str) -> Path:
-    """A new journal: another call may begin in the same second, here or in another program. Raises OSError."""
+    """A new, empty file: another call may have begun in the same second. Raises OSError."""
     while True:
         path = folder / f"{stem}.jsonl"
         try:

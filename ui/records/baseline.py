@@ -1,4 +1,4 @@
-"""The trainee's calm baseline: follows their calm turns from call to call, as measured numbers only."""
+"""The trainee's calm baseline: measured numbers that follow their calm turns from call to call."""
 
 import contextlib
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from ui.runtime.settings import load_settings, remember
 
 
 class FollowingBaseline:
-    """A sink. Calm turns draw the baseline a little towards themselves; raised ones never do (`dialogue.tone`).
+    """A sink. Calm turns move the baseline a little towards themselves; raised ones never do (`dialogue.tone`).
 
-    Remembered when the call ends, unless a newer one has been measured or followed since: that of the set-up, or the
-    present one while an old call is taken up again.
+    It is saved when the call ends, unless the settings hold another baseline by then: one measured in the set-up, or a
+    newer one than that of the old call which is being retried.
     """
 
     def __init__(self, baseline: Prosody, kept: Callable[[Prosody], None] = lambda baseline: None) -> None:
-        """`kept` is told of the baseline that was remembered."""
+        """`kept` is given the baseline that was saved."""
         self._before = self.now = baseline
         self._kept = kept
 
@@ -26,11 +26,11 @@ class FollowingBaseline:
         if isinstance(event, Utterance) and event.text and event.prosody:
             self.now = tone.updated(self.now, event.prosody)
         if isinstance(event, CallEnded):
-            with contextlib.suppress(OSError, Problem):  # it holds for the next call or it does not: no word is due
+            with contextlib.suppress(OSError, Problem):  # the old one will do: not worth a message
                 self.keep()
 
     def keep(self) -> None:
-        """Remember it, if it moved. Raises OSError or Problem when the settings cannot be written or read."""
+        """Save it if it has moved. Raises OSError or Problem when the settings cannot be written or read."""
         if self.now == self._before or load_settings().baseline != self._before:
             return
         remember({"baseline": asdict(self.now)})

@@ -1,4 +1,4 @@
-"""Which call is meant, from what is typed."""
+"""Finds the call that an argument on the command line names."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from ui.runtime.problems import Problem
 
 
 def journal_named(call: Path | None) -> Path:
-    """The journal that is meant: a file, a number of `coolhead history list`, a customer (the newest call with them),
-    or the newest call of all. Raises Problem when there is none."""
+    """The journal named by a file, a number of `coolhead history list` or a customer (the newest call with them); the
+    newest of all without a name. Raises Problem when there is none."""
     if call is None:
         return latest_journal()
     name = str(call)
@@ -39,6 +39,6 @@ def numbered(number: int) -> PastCall:
 
 
 def _past_calls() -> list[PastCall]:
-    from ui.records import index  # a file that is named needs no database, which takes a quarter of a second to load
+    from ui.records import index  # late: the database takes a quarter of a second to load, and a file needs none
 
     return index.calls()

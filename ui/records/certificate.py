@@ -1,7 +1,7 @@
-"""Certificates: what a call in test mode came to, signed with Ed25519 (RFC 8032) and to be checked offline.
+"""Certificates: the result of a call in test mode, signed with Ed25519 (RFC 8032), verified offline.
 
-A certificate is one line of canonical JSON. Its key and signature are part of it, so that any byte changed is noticed;
-whose key it is, those who check it have to know: they compare its fingerprint.
+A certificate is one line of canonical JSON that includes the public key and the signature, so that any change shows.
+Whose key it is has to be known from elsewhere: whoever verifies a certificate compares the key's fingerprint.
 """
 
 import base64
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 FORMAT = "coolhead-certificate-1"
 OWN_KEY = "own.key"
 SHOWN = frozenset({"name", "date", "title", "seed", "outcome", "score", "attested"})
-"""Facts that every certificate has."""
+"""The facts in every certificate."""
 FINGERPRINT_BYTES = 10
-"""Enough that nobody finds a second key with the same (80 bits)."""
+"""80 bits: nobody finds a second key with the same fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ class Checked:
     """A genuine certificate."""
 
     facts: dict[str, str]
-    """Fit to be shown."""
+    """Printable text."""
     fingerprint: str
 
 
 def own_key() -> Path:
-    """For self-study: made when it is first needed."""
+    """The user's own key, for self-study; made when it is first needed."""
     path = calls_folder().parent / OWN_KEY
     return path if path.exists() else new_key(path)
 
 
 def new_key(path: Path) -> Path:
-    """A new private key in that file, readable by this user only. Raises Problem when it is there already."""
+    """Write a new private key, readable by this user only. Raises Problem when the file exists."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -60,7 +60,7 @@ def new_key(path: Path) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(pem)
     except OSError as error:
-        path.unlink()  # half a key would be in the way of the next try
+        path.unlink()  # half a key would block the next try
         raise Problem(f"The key cannot be written to {path}: {error.strerror}.") from error
     return path
 
@@ -75,8 +75,7 @@ def signed(facts: dict[str, Any], key: Path) -> str:
 
 
 def checked(text: str) -> Checked | None:
-    """What the certificate says; None when it is none, or a byte of it was changed since it was signed. (Anybody may
-    sign anything: what another program has signed is no certificate.)"""
+    """The certificate's content; None when `text` is not one of ours or was changed after it was signed."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -94,7 +93,7 @@ def checked(text: str) -> Checked | None:
 
 
 def fingerprint(key: Path) -> str:
-    """By which others know the key: to be told them by another way than with the certificate. Raises Problem."""
+    """The fingerprint of a key, to be published apart from the certificates. Raises Problem."""
     return _fingerprint(_private(key).public_key().public_bytes_raw())
 
 
@@ -123,7 +122,7 @@ def _canonical(value: object) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    """Of base64 in its one form: unused bits in the last letter would let a byte be changed."""
+    """Decode canonical base64 only: otherwise unused bits in the last letter could be changed unnoticed."""
     data = base64.b64decode(text, validate=True)
     if base64.b64encode(data).decode() != text:
         raise ValueError("not in canonical form")

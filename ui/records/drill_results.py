@@ -1,4 +1,4 @@
-"""The drills that were done: one line of JSON each, in a private file beside the calls. What was said is not kept."""
+"""Results of drills: one line of JSON each, in a private file beside the calls. What was said is not stored."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DrillResult:
-    """A drill that was done, to its end or not."""
+    """One drill, finished or not."""
 
     at: datetime
     drill: str
@@ -33,7 +33,7 @@ class DrillResult:
 
     @property
     def share(self) -> float:
-        """Of the rounds, how many passed: 0..1."""
+        """Passed rounds of all rounds, 0..1."""
         return self.passed / self.rounds
 
 
@@ -42,7 +42,7 @@ def drilled_path() -> Path:
 
 
 def keep(drill: str, tally: Tally, *, spoken: bool) -> None:
-    """Remember it, unless it was left before the first round was over. Raises OSError."""
+    """Store the result, unless the drill was left in its first round. Raises OSError."""
     if not tally.rounds:
         return
     path = drilled_path()
@@ -52,7 +52,7 @@ def keep(drill: str, tally: Tally, *, spoken: bool) -> None:
 
 
 def drilled() -> list[DrillResult]:
-    """All of them, the newest first; lines that cannot be read are left out."""
+    """All results, the newest first; unreadable lines are skipped."""
     try:
         lines = finite(drilled_path()).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

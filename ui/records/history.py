@@ -1,4 +1,4 @@
-"""Past calls, each summed up from its journal."""
+"""Past calls, each summarised from its journal."""
 
 import json
 import shutil
@@ -17,9 +17,9 @@ from ui.records.archive import belonging, journals, lines_of
 from ui.runtime.problems import Problem
 
 RETRY_OF = "retry_of"
-"""In `CallStarted.settings`: the file name of the journal whose moment is tried again."""
+"""In `CallStarted.settings` of a retry: the file name of the original call's journal."""
 RETRY_TURN = "retry_turn"
-"""And the turn from which it goes another way, from 1."""
+"""And the turn, from 1, that is tried again."""
 FROM_BEST: Sequence[Outcome] = (
     "satisfied",
     "resigned",
@@ -33,7 +33,7 @@ FROM_BEST: Sequence[Outcome] = (
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """What a list shows of a call. Numbers of the simulated customer's anger are 0..100."""
+    """What a list shows of a call. The customer's anger (`start`, `end`, `peak`) is 0..100."""
 
     path: Path
     pack: str
@@ -41,51 +41,50 @@ class PastCall:
     """Wall-clock time, local; None when the journal does not say."""
     mode: str
     cues: bool
-    """Practice; without cues it was a test."""
+    """True in practice, False in a test."""
     outcome: Outcome | None
-    """None when the record stops before the call did."""
+    """None when the journal stops before the end of the call."""
     seconds: float
     turns: int
     start: float
     end: float
     peak: float
     again: bool = False
-    """A moment of an earlier call, taken up again: its beginning is that call's."""
+    """A retry: it begins with the events of an earlier call."""
     retry_of: str = ""
-    """And the file name of that call's journal, where it is known."""
+    """The file name of that call's journal, if known."""
 
     @property
     def counts(self) -> bool:
-        """Whether it shows what the trainee can do: they said something, and it has a beginning of its own."""
+        """Whether it counts for progress: the trainee said something, and it is not a retry."""
         return self.turns > 0 and not self.again
 
     @property
     def rank(self) -> tuple[int, float]:
-        """Smaller is better: first what came of it, then how angry the customer was left."""
+        """Smaller is better: the outcome first, then the anger at the end."""
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)
 
 
 def read_calls(folder: Path) -> list[PastCall]:
-    """Every call of `folder` that can be read, the newest first, from the journals themselves (`index.calls` is
-    quicker). Other files are left out; a missing folder holds none."""
+    """Every readable call of `folder`, the newest first, from the journals themselves (`index.calls` is quicker)."""
     return newest_first(call for call in map(summed_up, folder.glob("*.jsonl")) if call)
 
 
 def strangers(calls: Iterable[PastCall]) -> list[str]:
-    """Names of the files among the journals that are none of `calls`."""
+    """Names of the files in the calls folder that are not among `calls`."""
     known = {call.path.name for call in calls}
     return sorted(path.name for path in journals() if path.name not in known)
 
 
 def newest_first(calls: Iterable[PastCall]) -> list[PastCall]:
-    """By the name, which begins with the date; a second call in the same second has a longer one."""
+    """Sorted by file name, which begins with the time; a second call in the same second has a longer name."""
     return sorted(calls, key=lambda call: call.path.stem, reverse=True)
 
 
 def summed_up(path: Path) -> PastCall | None:
-    """One journal summed up; None when it is no journal.
+    """The summary of a journal; None when the file is not one.
 
-    Only the few lines that matter are decoded, and as plain JSON: a history of thousands opens at once.
+    Only the few lines that matter are decoded, as plain JSON, so that a history of thousands opens at once.
     """
     try:
         lines = lines_of(finite(path).read_bytes())
@@ -116,14 +115,14 @@ def summed_up(path: Path) -> PastCall | None:
 
 
 def _finite(number: Any) -> float:
-    """As a journal has it. Raises ValueError for what `json` reads as infinite, and for more than any call has."""
+    """Raises ValueError for NaN, infinity and anything larger than a call can have."""
     if not abs(float(number)) <= journal.MOST_SECONDS:
         raise ValueError(number)
     return float(number)
 
 
 def _fact(line: str) -> dict[str, Any] | None:
-    """The line, if it is of a kind that is summed up. A last line that was cut off is none."""
+    """The line as JSON if the summary needs it. None for others, and for a last line that was cut off."""
     kind = line[:400] + line[-400:]
     if not any(f'"{name}"' in kind for name in ("mood_changed", "appraisal", "call_ended")):
         return None
@@ -136,15 +135,15 @@ def _fact(line: str) -> dict[str, Any] | None:
 
 
 def local_time(text: object) -> datetime | None:
-    """A time in ISO 8601 as wall-clock time here; None for anything else."""
+    """An ISO 8601 time as local time; None for anything else."""
     try:
         return datetime.fromisoformat(str(text)).astimezone()
-    except (ValueError, OverflowError, OSError):  # no time, or one that no calendar here has
+    except (ValueError, OverflowError, OSError):  # OverflowError, OSError: beyond the calendar of this machine
         return None
 
 
 def by_pack(calls: Iterable[PastCall]) -> dict[str, list[PastCall]]:
-    """Pack id -> those of its calls that count, in the order given."""
+    """Pack id -> its calls that count, in the order given."""
     sorted_out: dict[str, list[PastCall]] = {}
     for call in calls:
         if call.counts:
@@ -153,12 +152,12 @@ def by_pack(calls: Iterable[PastCall]) -> dict[str, list[PastCall]]:
 
 
 def best(calls: Iterable[PastCall]) -> PastCall | None:
-    """The one that ended best; among equals the newest."""
+    """The call that ended best; the first among equals."""
     return min(calls, key=lambda call: call.rank, default=None)
 
 
 def when(call: PastCall) -> str:
-    """Local date and time, for reading."""
+    """Local date and time."""
     return date(call.began) or strings.HISTORY_NO_DATE
 
 
@@ -167,7 +166,7 @@ def date(began: datetime | None) -> str:
 
 
 def result(call: PastCall) -> str:
-    """What came of it in a few characters: "✔ 62 → 31"."""
+    """The result in a few characters: "✔ 62 → 31"."""
     shape = strings.OUTCOME_SHAPES[call.outcome] if call.outcome else strings.HISTORY_CUT_OFF_SHAPE
     return strings.RESULT.format(shape=shape, start=call.start, end=call.end)
 
@@ -179,7 +178,7 @@ def result_in_words(call: PastCall) -> str:
 
 
 def matching(calls: Iterable[PastCall], text: str, titles: Mapping[str, str]) -> list[PastCall]:
-    """Those in which every word of `text` occurs: in title, date, or what came of it. `titles` are the packs' by id."""
+    """The calls in whose title, date or result every word of `text` occurs. `titles`: pack id -> title."""
     words = text.casefold().split()
     if not words:
         return list(calls)
@@ -192,7 +191,7 @@ def matching(calls: Iterable[PastCall], text: str, titles: Mapping[str, str]) ->
 
 
 def pack_of(events: Sequence[Event]) -> Pack | None:
-    """The pack of the call, None when it is not here any more: the debrief does without its outcome texts."""
+    """The call's pack; None when it is not installed any more."""
     first = events[0] if events else None
     if not isinstance(first, CallStarted):
         return None
@@ -203,7 +202,7 @@ def pack_of(events: Sequence[Event]) -> Pack | None:
 
 
 def retries_of(call: PastCall, calls: Sequence[PastCall]) -> list[PastCall]:
-    """Those of `calls` that took up a moment of it, or of one of those: they begin with its words."""
+    """The retries of `call` among `calls`, and the retries of these: they all begin with its words."""
     found: list[PastCall] = []
     names = {call.path.name}
     while more := [one for one in calls if one.retry_of in names and one not in found and one != call]:
@@ -213,8 +212,7 @@ def retries_of(call: PastCall, calls: Sequence[PastCall]) -> list[PastCall]:
 
 
 def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
-    """The journals and what belongs to them, for good. `retries`: `retries_of` it. Raises Problem when they cannot be
-    deleted."""
+    """Delete the journals, and everything kept beside them, for good. Raises Problem when that fails."""
     for one in (*retries, call):
         try:
             for path in belonging(one.path):

@@ -1,7 +1,7 @@
-"""The index: what lists and progress need to know of each journal, in a database. The journals are the truth.
+"""The index: a database of what lists and progress need from each journal. The journals remain the source of truth.
 
-Whatever the index lacks, or holds of a journal that has changed since, is read from the journal on the way. A file of
-SQLite beside the calls, or any PostgreSQL that the setting `index_url` names; without either the journals are read.
+New and changed journals are read before each query. The database is an SQLite file beside the calls, or the PostgreSQL
+that the setting `index_url` names; if it cannot be used, the journals are read instead.
 """
 
 import platform
@@ -48,17 +48,17 @@ from ui.runtime.settings import load_settings
 CONNECT_SECONDS = 3
 """How long a database that does not answer is waited for."""
 BATCH = 200
-"""Journals read before they are written to the database together."""
+"""Rows in one statement."""
 _CARD = TypeAdapter(Scorecard)
 _CALLS = Table(
     "coolhead_calls",
     MetaData(),
-    Column("home", String(500), primary_key=True),  # of whose calls: a PostgreSQL may hold those of several people
+    Column("home", String(500), primary_key=True),  # whose calls: a PostgreSQL may hold those of several people
     Column("name", String(250), primary_key=True),
     Column("size", BigInteger, nullable=False),
     Column("changed_ns", BigInteger, nullable=False),
     Column("made_by", String(80), nullable=False),
-    Column("pack", String(100)),  # NULL: it is no journal
+    Column("pack", String(100)),  # NULL: not a journal
     Column("began", String(40)),
     Column("mode", String(10)),
     Column("cues", Boolean),
@@ -75,13 +75,13 @@ _CALLS = Table(
 _CALL = TypeAdapter(PastCall)
 _FIELDS = [field.name for field in fields(PastCall)[1:]]
 _SHOWN = [_CALLS.c[name] for name in _FIELDS]
-"""What stands in a `PastCall`, in its order; the path is made from the name."""
+"""The columns of a `PastCall`, in its order, without the path."""
 T = TypeVar("T")
 
 
 def calls() -> list[PastCall]:
-    """Every call that can be read, the newest first. Raises Problem when the setting of the index is wrong, or the
-    folder of calls cannot be read."""
+    """Every readable call, the newest first. Raises Problem when `index_url` is invalid or the calls folder cannot be
+    read."""
 
     def listed(at: Connection) -> list[PastCall]:
         _bring_up_to_date(at)
@@ -94,8 +94,8 @@ def calls() -> list[PastCall]:
 
 
 def cards(chosen: Sequence[PastCall]) -> dict[str, Scorecard]:
-    """Journal's file name -> its scorecard, without the quotes, in that order. Calls that cannot be scored are left
-    out: their scenario is gone, or they did not end."""
+    """Journal's file name -> its scorecard without quotes, in the order of `chosen`. Calls that cannot be scored are
+    left out: they did not end, or their scenario is gone."""
 
     def found(at: Connection) -> dict[str, Scorecard]:
         _bring_up_to_date(at)
@@ -110,12 +110,12 @@ def cards(chosen: Sequence[PastCall]) -> dict[str, Scorecard]:
 
 
 def refresh() -> None:
-    """Bring the index up to date, as far as it can be reached. Raises nothing but Problem."""
+    """Bring the index up to date, if the database can be reached. Raises only Problem."""
     _with_index(_bring_up_to_date)
 
 
 def rebuild() -> int:
-    """Make it anew from the journals; how many calls it holds. Raises Problem when the database cannot be had."""
+    """Rebuild the index from the journals; the number of journals. Raises Problem when the database cannot be used."""
 
     def anew(at: Connection) -> int:
         at.execute(delete(_CALLS).where(_ours()))
@@ -127,7 +127,7 @@ def rebuild() -> int:
 
 
 def forget() -> None:
-    """Drop what it holds of this user. Raises Problem when the database cannot be reached."""
+    """Delete this user's rows. Raises Problem when the database cannot be reached."""
     if not _url():
         for path in _file().parent.glob(f"{_file().name}*"):
             path.unlink(missing_ok=True)
@@ -136,7 +136,7 @@ def forget() -> None:
 
 
 def where() -> str:
-    """The database, without its password. Raises Problem when the setting of the index is wrong."""
+    """The database, without its password. Raises Problem when `index_url` is invalid."""
     try:
         return make_url(_url()).render_as_string() if _url() else str(_file())
     except ArgumentError as fault:
@@ -152,9 +152,9 @@ def _file() -> Path:
 
 
 def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | None:
-    """The answer of `work` in one transaction; None when the database cannot be had, unless it `must`.
+    """Run `work` in one transaction. If the database cannot be used: None or, with `must`, Problem.
 
-    A damaged file is made anew; two programs that write the same are told apart by trying again.
+    A damaged SQLite file is replaced. A conflict with another program that writes the same rows is tried again.
     """
     url = _url()
     for attempt in range(3):
@@ -165,7 +165,7 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
             continue
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as fault:
             raise _unusable(fault) from None
-        except (SQLAlchemyError, OSError, UnicodeError, ValidationError) as fault:  # a folder's name may be no text
+        except (SQLAlchemyError, OSError, UnicodeError, ValidationError) as fault:  # UnicodeError: from a folder's name
             no_file_of_ours = isinstance(fault, DatabaseError) and "not a database" in str(fault)
             damaged = no_file_of_ours or isinstance(fault, ValidationError) or "malformed" in str(fault)
             if damaged and not url and attempt == 0:
@@ -197,7 +197,7 @@ def _connected(url: str) -> Iterator[Connection]:
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.touch(mode=0o600)
-        at_file = URL.create("sqlite", database=str(file))  # written as text, a question mark would end the name
+        at_file = URL.create("sqlite", database=str(file))  # in a URL as text a question mark would end the name
         engine = create_engine(at_file, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
         event.listen(engine, "connect", _hasty)
     try:
@@ -209,7 +209,7 @@ def _connected(url: str) -> Iterator[Connection]:
 
 
 def _hasty(connection: Any, record: object) -> None:
-    """What a power cut spoils is made anew from the journals: no need to wait for the disk."""
+    """Do not wait for the disk: what a power cut spoils is rebuilt from the journals."""
     connection.execute("PRAGMA synchronous=OFF")
 
 
@@ -226,12 +226,12 @@ def _ours() -> Any:
 
 
 def _made_by() -> str:
-    """What a row depends on besides its journal."""
+    """What else a row depends on: the program's version and the default rubric."""
     return f"{version('coolhead')} {sha256(DEFAULT.read_bytes()).hexdigest()[:16]}"
 
 
 def _bring_up_to_date(at: Connection) -> int:
-    """Read what is new or has changed, drop what is gone; how many journals there are."""
+    """Read new and changed journals, drop rows of deleted ones; the number of journals."""
     home, made_by = _home(), _made_by()
     statuses = {path.name: path.stat() for path in journals()}
     there = {name: (status.st_size, status.st_mtime_ns, made_by) for name, status in statuses.items()}
@@ -260,13 +260,13 @@ def _row(home: str, name: str, size: int, changed_ns: int, made_by: str) -> dict
 
 
 def _call(folder: Path, row: Sequence[Any]) -> PastCall:
-    """Raises ValidationError where a bit has turned."""
+    """Raises ValidationError for a damaged row."""
     name, *others = row
     return _CALL.validate_python({"path": folder / name, **dict(zip(_FIELDS, others, strict=True))})
 
 
 def _card(call: PastCall) -> str | None:
-    """The scorecard as JSON, without anybody's words."""
+    """The scorecard as JSON, without quotes; None when the call cannot be scored."""
     if not call.outcome:
         return None
     try:

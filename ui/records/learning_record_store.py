@@ -1,6 +1,6 @@
-"""Statements sent to a learning record store (xAPI 1.0.3, part 3): only when the user asks, and only there.
+"""Sends statements to a learning record store (xAPI 1.0.3, part 3), when the user asks.
 
-A statement has the same id each time, and a store never changes one that it has (2.1.2): sending again does no harm.
+A statement always has the same id and a store never changes one that it has (2.1.2), so that sending again is safe.
 """
 
 import base64
@@ -21,20 +21,20 @@ from dialogue.files import finite
 from ui.runtime.problems import Problem
 
 VERSION = "1.0.3"
-"""Of the specification that the request follows (3.3)."""
+"""Of the xAPI specification, for the header of each request (3.3)."""
 BATCH = 50
-"""Statements a request: a few hundred kilobytes are more than some stores take (413)."""
+"""Statements in one request: some stores refuse a few hundred kilobytes (413)."""
 TIMEOUT_SECONDS = 20.0
 TRIES = 4
 PAUSE_SECONDS = 1.0
-"""Before the second try; twice as long before each one after it."""
+"""Before the second try; doubled before each further one."""
 LONGEST_PAUSE_SECONDS = 30.0
 AGAIN = frozenset({429, 500, 502, 503, 504})
-"""What passes by itself (3.2)."""
+"""Statuses that pass by themselves (3.2)."""
 CONFLICT = 409
-"""It has a statement with that id, and it says something else."""
+"""The store has another statement with that id."""
 MOST_BYTES = 1_000_000
-"""Of its answer: the ids of the statements."""
+"""Read of an answer, which holds the statements' ids."""
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 KEY, SECRET = "COOLHEAD_LRS_KEY", "COOLHEAD_LRS_SECRET"
 Statement = dict[str, object]
@@ -49,7 +49,7 @@ class Credentials:
 
 
 def credentials(file: Path | None) -> Credentials:
-    """From the file, one line KEY:SECRET; else from the environment. Raises Problem when there are none."""
+    """From the file (one line, KEY:SECRET), else from the environment. Raises Problem when there are none."""
     if file is None:
         key, secret = os.environ.get(KEY, ""), os.environ.get(SECRET, "")
         where = f"the environment ({KEY} and {SECRET})"
@@ -77,18 +77,18 @@ class RecordStore:
         self._wait = wait
 
     def send(self, statements: Sequence[Statement]) -> tuple[int, int]:
-        """How many it has taken, and how many it already had and keeps as they were. Raises Problem when it will not
-        have them, or cannot be reached; what was taken before stays there, and sending all again is safe."""
+        """How many statements the store took, and of how many it keeps another version. Raises Problem when it refuses
+        them or cannot be reached; what it took until then stays there, and sending all again is safe."""
         kept = 0
         for first in range(0, len(statements), BATCH):
             batch = statements[first : first + BATCH]
             if self._post(batch) != CONFLICT:
                 continue
-            kept += sum(self._post([one]) == CONFLICT for one in batch)  # of a batch with one of those none is taken
+            kept += sum(self._post([one]) == CONFLICT for one in batch)  # one conflict refuses the whole batch
         return len(statements) - kept, kept
 
     def _post(self, batch: Sequence[Statement]) -> int:
-        """The status; it is 2xx, or CONFLICT."""
+        """The status: 2xx or CONFLICT. Raises Problem for any other."""
         for attempt in range(1, TRIES + 1):
             pause = PAUSE_SECONDS * 2.0 ** (attempt - 1)
             try:
@@ -135,20 +135,20 @@ class RecordStore:
 
 
 def _read(endpoint: str) -> tuple[str, str]:
-    """Scheme and host. Raises Problem for what is no address that can be asked (RFC 3986: it is ASCII throughout)."""
+    """Scheme and host. Raises Problem for anything but an http or https address in ASCII (RFC 3986)."""
     try:
         parts = urlsplit(endpoint)
         host = parts.hostname or ""
         host.encode("idna")
         if host and parts.scheme in ("http", "https") and parts.port != 0 and re.fullmatch(r"[!-~]+", endpoint):
             return parts.scheme, host
-    except ValueError:  # a port, an IPv6 address or a name that is none
+    except ValueError:  # an invalid port, IPv6 address or name
         pass
     raise Problem(f"{endpoint} is no address of a record store: give one like https://lrs.example.com/xapi.")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Credentials go where the user said, and nowhere else."""
+    """Never send the credentials to another address than the user's."""
 
     def redirect_request(self, *given: object, **named: object) -> None:
         return None
@@ -158,5 +158,5 @@ _STRAIGHT = urllib.request.build_opener(_NoRedirect)
 
 
 def _seconds(retry_after: str | None) -> float:
-    """Of a Retry-After header in seconds; 0 for none, or a date."""
+    """A Retry-After header in seconds; 0 without one, or for a date."""
     return float(retry_after) if retry_after and retry_after.isdigit() else 0.0

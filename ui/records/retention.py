@@ -1,4 +1,4 @@
-"""How long calls are kept, and how everything of a user is forgotten."""
+"""How long calls are kept, and how all data of a user is deleted."""
 
 import contextlib
 import shutil
@@ -18,7 +18,7 @@ from ui.runtime.settings import load_settings, settings_path
 
 
 def call_over() -> None:
-    """After a call: the index knows it, and what is older than the setting `keep_days` is gone. Raises nothing."""
+    """After a call: delete calls older than the setting `keep_days` and refresh the index. Raises nothing."""
     with contextlib.suppress(Problem, OSError):
         days = load_settings().keep_days
         if days is not None:
@@ -27,7 +27,7 @@ def call_over() -> None:
 
 
 def older_than(days: int) -> list[PastCall]:
-    """The calls that began more than `days` ago, and what was tried again from them: it begins with their words."""
+    """The calls that began more than `days` ago, and their retries, which begin with the same words."""
     calls = index.calls()
     limit = datetime.now(UTC) - timedelta(days=days)
     old = [call for call in calls if _began(call) < limit]
@@ -42,12 +42,12 @@ def purge(calls: Sequence[PastCall]) -> None:
 
 
 def kept() -> list[Path]:
-    """What there is of this user on this machine, the index apart."""
+    """Everything kept of this user on this machine, except rows in a database elsewhere."""
     settings = settings_path()
     places = (
         calls_folder(),
         settings,
-        *settings.parent.glob(f".{settings.name}.*"),  # what a program that was killed had begun to write
+        *settings.parent.glob(f".{settings.name}.*"),  # left by a program that was killed while writing
         cache_folder(),
         Path(platformdirs.user_log_dir("coolhead")),
         *_beside_the_calls(),
@@ -56,20 +56,20 @@ def kept() -> list[Path]:
 
 
 def forget() -> None:
-    """Delete all of it, and this user's rows of the index. Raises Problem for what cannot be deleted."""
+    """Delete all of it, and this user's rows of the index. Raises Problem when something cannot be deleted."""
     index.forget()
     for path in kept():
         try:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        except FileNotFoundError:  # another program is forgetting it, too
+        except FileNotFoundError:  # another program deletes it, too
             continue
         except OSError as error:
             raise Problem(f"{path} cannot be deleted: {error.strerror}. The rest of it is still there.") from error
 
 
 def _beside_the_calls() -> list[Path]:
-    """In the data folder: also the seats in classes, and the calls of classes held here. Scenarios and models stay:
-    nothing in them is about the user."""
+    """What else is about the user in the data folder, including their seats in classes and the calls of classes held
+    here. Scenarios and models stay."""
     folder = calls_folder().parent
     names = ("index.sqlite*", drilled_path().name, certificate.OWN_KEY, "classes")
     return sorted(path for name in names for path in folder.glob(name))

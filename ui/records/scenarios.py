@@ -1,4 +1,4 @@
-"""Who may call: the scenarios there are, by the first lines of their files, and whom to answer next."""
+"""The installed scenarios, read quickly from their files' first lines, and which one to take next."""
 
 import contextlib
 import re
@@ -18,7 +18,7 @@ _QUOTES = "'\" "
 
 
 class Listed(Protocol):
-    """What a suggestion needs of a scenario: a `Pack`, or its `Head`."""
+    """What a suggestion needs to know of a scenario: a `Pack`, or its `Head`."""
 
     @property
     def id(self) -> str: ...
@@ -46,7 +46,7 @@ class Head:
 
 
 def pack_heads() -> list[Head]:
-    """Of every scenario here. A few lines of each are read: whole packs take half a second together."""
+    """The head of every scenario, without parsing whole packs, which takes half a second."""
     heads = []
     for each in available():
         with contextlib.suppress(OSError, UnicodeDecodeError):
@@ -64,7 +64,7 @@ def pack_titles() -> dict[str, str]:
 
 
 def suggestion(packs: Sequence[P], calls: Sequence[PastCall]) -> tuple[P, str] | None:
-    """Whom to answer next, and the reason in words: by the `calls` that count, the newest first. None without packs."""
+    """The pack to take next and the reason in words, from `calls`, the newest first. None without packs."""
     if not packs:
         return None
     gentle_first = sorted(packs, key=lambda pack: (pack.level, pack.title))

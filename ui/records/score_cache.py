@@ -1,7 +1,7 @@
-"""Scorers that remember: the text model reads each sentence once, ever, on this machine (`ui.records.vector_store`).
+"""Scorers with a cache on disk: the text model reads each sentence once on this machine (`ui.records.vector_store`).
 
-`RememberingScorer` is for rehearsals, where the same sentences come again and again; whoever changes a pack's wordings
-pays only for the new ones. `scorer_of_call` remembers the pack's wordings and nothing that is said.
+`CachedScorer` is for rehearsals, where the same sentences come again and again. `scorer_of_call` caches a pack's wordings
+and nothing that is said.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ def cache_folder() -> Path:
 
 
 def features_version() -> str:
-    """Of the code that tells what is in a text: its cues may change while the classifier that weighs them does not."""
+    """A hash of the code in `dialogue.content`: its cues may change while the classifier does not."""
     digest = hashlib.sha256()
     for path in sorted(Path(content.__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -37,14 +37,15 @@ def features_version() -> str:
 
 
 def embeddings(folder: Path | None) -> VectorStore:
-    """What the encoder of this installation makes of sentences."""
+    """The stored embeddings of the encoder installed here."""
     encoder = model_name().partition("+")[0]
     runs = (f"{name} {version(name)}" for name in ("onnxruntime", "tokenizers"))
     return VectorStore(folder, "embeddings", " ".join((encoder, *runs)))
 
 
 def _embedded(sentences: Sequence[str], store: VectorStore, encoder: Callable[[], Embeds]) -> "Vector":
-    """As `Encoder.embed` of these sentences in one batch: its padding moves the last decimals, so it is the key."""
+    """As `Encoder.embed` of these sentences in one batch. The key is the whole batch, for the results of a sentence
+    differ between batches in the last decimals."""
     batch = "\n".join(sentences)
     found = store.get(batch)
     if found is None:
@@ -56,20 +57,18 @@ def _embedded(sentences: Sequence[str], store: VectorStore, encoder: Callable[[]
 def scorer_of_call(
     wordings: Mapping[str, Sequence[str]], encoder: Embeds, folder: Path, classifier: Classifies | None = None
 ) -> Scorer:
-    """As `Scorer`, and bit by bit so, but `encoder` is asked only for wordings that it has never read on this machine.
-
-    For live calls: once the wordings are read it is the plain encoder that answers, and nothing more is kept.
-    `folder`: of the cache, such as `cache_folder()`.
+    """The same as `Scorer`, bit by bit, for live calls: `encoder` only reads wordings that it has never read on this
+    machine. What is said later goes to the plain encoder and is not stored. `folder`: `cache_folder()`.
     """
-    reading = _Reading(encoder, embeddings(folder))
+    cached = _CachedUntilClosed(encoder, embeddings(folder))
     try:
-        return Scorer(wordings, encoder=reading, classifier=classifier)
+        return Scorer(wordings, encoder=cached, classifier=classifier)
     finally:
-        reading.over()
+        cached.close()
 
 
-class _Reading:
-    """An encoder that remembers until it is told that the reading is over."""
+class _CachedUntilClosed:
+    """An encoder with a cache, and without it after `close`."""
 
     def __init__(self, encoder: Embeds, store: VectorStore) -> None:
         self._encoder = encoder
@@ -82,22 +81,23 @@ class _Reading:
             return embedded
         return _embedded(sentences, self._store, lambda: self._encoder)
 
-    def over(self) -> None:
+    def close(self) -> None:
+        """Save the cache and stop using it."""
         store, self._store = self._store, None
         if store is not None:
             store.save()
             store.close()
 
 
-class _RememberedEncoder:
-    """An encoder that is only loaded for a sentence never seen before."""
+class _CachedEncoder:
+    """An encoder that is only loaded for sentences that are not in the cache."""
 
     def __init__(self, store: VectorStore) -> None:
         self._store = store
         self._encoder: Encoder | None = None
 
     def embed(self, sentences: Sequence[str]) -> "Vector":
-        """As `Encoder.embed` of each sentence alone, for they come in ever new batches; shape (sentences, 768)."""
+        """As `Encoder.embed` of each sentence alone, since batches seldom repeat; shape (sentences, 768)."""
         import numpy as np
 
         return np.concatenate([_embedded([one], self._store, self._loaded) for one in sentences])
@@ -107,11 +107,10 @@ class _RememberedEncoder:
         return self._encoder
 
 
-class _RememberedClassifier:
-    """A classifier that is only loaded for a text never seen before."""
+class _CachedClassifier:
+    """A classifier that is only loaded for texts that are not in the cache."""
 
     def __init__(self, folder: Path | None) -> None:
-        """`folder`: of the cache."""
         self.store = VectorStore(folder, "labels", f"{model_name()} {features_version()}")
         self._folder = models_folder() / "judgement"
         settings = json.loads((self._folder / "classifier.json").read_text(encoding="utf-8"))
@@ -119,7 +118,7 @@ class _RememberedClassifier:
         self._classifier: Classifier | None = None
 
     def probabilities(self, turn: Plain, embedding: "Vector") -> "Vector":
-        """As `Classifier.probabilities`. The embedding follows from the text, so the text is the key, with the cues."""
+        """As `Classifier.probabilities`. The text alone is the key: cues and embedding follow from it."""
         import numpy as np
 
         found = self.store.get(turn.text)
@@ -130,15 +129,15 @@ class _RememberedClassifier:
         return found
 
 
-class RememberingScorer:
+class CachedScorer:
     """As `dialogue.content.encoder.Scorer` for a pack's wordings, each text scored once. Not thread-safe."""
 
     def __init__(self, wordings: Mapping[str, Sequence[str]], folder: Path | None) -> None:
-        """`folder`: of the cache, such as `cache_folder()`; None to remember in memory only."""
+        """`folder`: `cache_folder()`, or None for a cache in memory."""
         self.model = model_name()
-        classifier = _RememberedClassifier(folder)
+        classifier = _CachedClassifier(folder)
         self._stores = (embeddings(folder), classifier.store)
-        self._scorer = Scorer(wordings, encoder=_RememberedEncoder(self._stores[0]), classifier=classifier)
+        self._scorer = Scorer(wordings, encoder=_CachedEncoder(self._stores[0]), classifier=classifier)
         self._scores: dict[str, Scores] = {}
 
     def score(self, text: str) -> Scores:
@@ -148,6 +147,6 @@ class RememberingScorer:
         return scores
 
     def save(self) -> None:
-        """Keep what is new for the next time."""
+        """Write new entries to disk."""
         for store in self._stores:
             store.save()

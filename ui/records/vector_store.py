@@ -1,8 +1,7 @@
-"""What the text model makes of texts, kept on this machine: vectors, in a file for each model. The texts are not.
+"""A cache on disk for the vectors that the text model makes of texts, a file for each model. Texts are not stored.
 
-For rehearsals, where the same sentences come again and again, and for the wordings of a pack that is called once more.
-A row is found by the hash of its text and holds a hash of all of it, so that a damaged one is read anew. What cannot be
-read or written is done without. `coolhead forget` deletes all of it.
+The key of a row is the hash of its text; a checksum in the row finds damage. A cache that cannot be read or written is
+done without. `coolhead forget` deletes it.
 """
 
 import hashlib
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float32]
-    """Shape (n,), or (rows, n) when it is put: a row after the other then."""
+    """Shape (n,); `put` also takes (rows, n) and flattens it."""
 
 MOST_BYTES = 100_000_000
-"""Of a file: 60,000 sentences. Rehearsing all our packs takes half of them, a live call's wordings 400."""
+"""In one file: 60,000 sentences. Rehearsing all packs takes half of that, the wordings of one pack 400."""
 _WAIT_SECONDS = 2.0
-"""For another process that is writing; reading a pack's wordings without any of this takes as long."""
+"""For another process that is writing; reading a pack's wordings without the cache takes as long."""
 _DAY_SECONDS = 86_400
 _HASH_BYTES = hashlib.sha256().digest_size
 _DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CONSTRAINT)
-"""Not a file of ours, or not any more. All else is for the moment: locked, full, deleted by another process."""
+"""Errors of a file that is damaged or not ours. Others pass: locked, full, deleted by another process."""
 
 _T = TypeVar("_T")
 
@@ -36,8 +35,8 @@ class VectorStore:
     """Vectors of float32 by text, of one kind, by one model: in memory and in a file. Not thread-safe."""
 
     def __init__(self, folder: Path | None, kind: str, model: str) -> None:
-        """`folder`: where the file is kept, None for memory only. `model`: all that what is kept depends on but the
-        text; whatever another one made of this kind is dropped."""
+        """`folder`: of the file, None for memory only. `model` names everything that a vector depends on except the
+        text; files of the same `kind` from other models are deleted."""
         self._known: dict[str, Vector] = {}
         self._new: dict[bytes, bytes] = {}
         self._old: list[bytes] = []
@@ -72,14 +71,14 @@ class VectorStore:
         self._new[key] = _hash(key + data) + data
 
     def save(self) -> None:
-        """Write what is new, all at once: another process may be doing the same. What was used last stays, by day."""
+        """Write new entries in one transaction, and drop those unused for longest when the file is too large."""
         if self._new or self._old:
             self._try(self._write)
         self._new.clear()
         self._old.clear()
 
     def close(self) -> None:
-        """From here on in memory only."""
+        """From now on, in memory only."""
         if self._file is not None:
             self._file.close()
         self._file = None
@@ -94,8 +93,8 @@ class VectorStore:
                 break
 
     def _try(self, work: Callable[[sqlite3.Connection], _T]) -> _T | None:
-        """What `work` gives, in one transaction. None, and from here on in memory only, if the file fails it; a damaged
-        one is begun anew, and `work` with it."""
+        """Run `work` in one transaction. A damaged file is replaced and `work` run again; None when it still fails, and
+        from then on in memory only."""
         for _ in range(2):
             try:
                 if self._file is not None:
@@ -104,7 +103,7 @@ class VectorStore:
             except sqlite3.Error as fault:
                 self.close()
                 code = getattr(fault, "sqlite_errorcode", 0)
-                if code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_READONLY:  # a turned bit may say so
+                if code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_READONLY:  # also from a flipped bit
                     with suppress(OSError, sqlite3.Error):
                         for path in self._path.parent.glob(f"{self._path.name}*"):
                             path.unlink(missing_ok=True)
@@ -116,10 +115,10 @@ class VectorStore:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """Nothing of the file is read yet. Raises OSError and sqlite3.Error."""
+    """Open the file without reading it. Raises OSError and sqlite3.Error."""
     path.touch(mode=0o600)
     file = sqlite3.connect(path, timeout=_WAIT_SECONDS)
-    file.text_factory = bytes  # what a turned bit declares to be text need not be any
+    file.text_factory = bytes  # a flipped bit may declare anything to be text
     return file
 
 
@@ -129,9 +128,9 @@ def _table(file: sqlite3.Connection) -> None:
 
 
 def _clear(folder: Path, kind: str, own: Path) -> None:
-    """The folder for this user alone, without what other models made of this kind. Raises OSError."""
+    """Make the folder private and delete files of the same kind from other models. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)  # a pack of one's own may be nobody else's business
+    folder.chmod(0o700)  # hashes of a user's own pack are private
     for path in folder.glob(f"{kind}-*"):
         if not path.name.startswith(own.name):
             path.unlink(missing_ok=True)

@@ -15,14 +15,14 @@ SIMULATION = "http://adlnet.gov/expapi/activities/simulation"
 def statement(
     call: PastCall, *, title: str, actor: str, success: bool | None = None, score: float | None = None
 ) -> dict[str, object]:
-    """That `actor` completed the call. `score`: of the scorecard, 0..100. With `success` and `score` left out it holds
-    completion only. The same call gives the same id each time.
+    """The statement that `actor` completed the call: completion only, unless `success` or `score` (of the scorecard,
+    0..100) is given. The same call has the same id each time.
 
-    `actor` is an e-mail address or any name that the record store knows the trainee by.
+    `actor` is an e-mail address, or any name by which the record store knows the trainee.
     """
     when = (call.began or datetime.fromtimestamp(call.path.stat().st_mtime, UTC)).astimezone(UTC)
     result: dict[str, object] = {"completion": True}
-    if success is not None:  # a call of few seconds tells how it went
+    if success is not None:  # completion alone has no duration: a very short one would give the result away
         result |= {"success": success, "duration": f"PT{call.seconds:.2f}S"}
     if score is not None:
         result["score"] = {"scaled": round(score / 100.0, 4), "raw": round(score, 2), "min": 0, "max": 100}

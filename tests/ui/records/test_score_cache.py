@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dialogue.content.encoder import Encoder, Scorer
-from ui.records.score_cache import RememberingScorer, scorer_of_call
+from ui.records.score_cache import CachedScorer, scorer_of_call
 
 WORDINGS = {
     "shelf": ["I'll send you a new shelf.", "A shelf goes out today."],
@@ -118,7 +118,7 @@ def test_the_real_encoder_reads_a_pack_bit_by_bit_alike(tmp_path: Path) -> None:
     wordings = {**WORDINGS, "board": [f"You get board {number} of this bookcase, I think." for number in range(6)]}
     text = "I'm sorry. A new shelf is on its way to you."
     plain = Scorer(wordings, encoder=encoder)
-    rehearsed = RememberingScorer(wordings, tmp_path)  # its sentences, read one by one, stand beside
+    rehearsed = CachedScorer(wordings, tmp_path)  # its sentences, read one by one, stand beside
     rehearsed.score(text)
     rehearsed.save()
     for _ in range(2):
@@ -131,7 +131,7 @@ def test_the_real_encoder_reads_a_pack_bit_by_bit_alike(tmp_path: Path) -> None:
 def test_a_sentence_is_read_once_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wordings = {"shelf": ["I'll send you a new shelf.", "A shelf goes out today.", "You get another board."]}
     text = "I'm sorry about that. I'm going to send you a new shelf."
-    first = RememberingScorer(wordings, tmp_path)
+    first = CachedScorer(wordings, tmp_path)
     scores = first.score(text)
     first.save()
     real = Scorer(wordings).score(text)
@@ -141,7 +141,7 @@ def test_a_sentence_is_read_once_and_remembered(tmp_path: Path, monkeypatch: pyt
         assert mine.labels.get("apology", 0) == pytest.approx(theirs.labels.get("apology", 0), abs=0.1)
     monkeypatch.setattr("ui.records.score_cache.Encoder", None)
     monkeypatch.setattr("ui.records.score_cache.Classifier", None)
-    assert RememberingScorer(wordings, tmp_path).score(text) == scores
+    assert CachedScorer(wordings, tmp_path).score(text) == scores
     monkeypatch.setattr("ui.records.score_cache.features_version", lambda: "other cues")
     with pytest.raises(TypeError, match="not callable"):  # what the classifier weighs has changed: it is asked again
-        RememberingScorer(wordings, tmp_path).score(text)
+        CachedScorer(wordings, tmp_path).score(text)

@@ -9,7 +9,7 @@ from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.rehearsal import TRAINEES, Report, play, report
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.report import GOALS, OUTCOMES, own_lines
-from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.records.score_cache import CachedScorer, cache_folder
 from ui.runtime.problems import EXPECTED, complain
 
 FAULTY = 1
@@ -27,7 +27,7 @@ def check(packs: list[str], *, calls: int, json_lines: bool) -> int:
             complain(problem)
             result = EXPECTED
             continue
-        scorer = RememberingScorer(pack.wordings, cache_folder())
+        scorer = CachedScorer(pack.wordings, cache_folder())
         found = complaints(pack, name, scorer)
         made = rehearse(pack, calls, scorer) if calls else None
         failures = [*found, *(made.failures if made else ())]
@@ -39,7 +39,7 @@ def check(packs: list[str], *, calls: int, json_lines: bool) -> int:
     return result
 
 
-def complaints(pack: Pack, name: str, scorer: RememberingScorer) -> list[str]:
+def complaints(pack: Pack, name: str, scorer: CachedScorer) -> list[str]:
     """What to mend, a sentence each. `name`: the id or path under which the pack was found."""
     from voice.ports import VoiceProblem
     from voice.synthesis.voices import find
@@ -60,7 +60,7 @@ def complaints(pack: Pack, name: str, scorer: RememberingScorer) -> list[str]:
     return found
 
 
-def rehearse(pack: Pack, calls: int, scorer: RememberingScorer) -> Report:
+def rehearse(pack: Pack, calls: int, scorer: CachedScorer) -> Report:
     """`calls` calls of every built-in trainee."""
     listener = Listener(pack)
     played = []

@@ -10,7 +10,7 @@ from dialogue.events import Appraisal, CallEnded, CallStarted, LedgerRow, MoodCh
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
-from ui.records.score_cache import RememberingScorer, cache_folder
+from ui.records.score_cache import CachedScorer, cache_folder
 from ui.runtime.keyboard import MOST_BYTES
 from ui.runtime.problems import Problem
 
@@ -24,13 +24,13 @@ def run(name: str, *, seed: int | None, difficulty: str) -> int:
     pack = load(name)
     if difficulty not in pack.difficulties:
         raise Problem(f"There is no difficulty {difficulty!r}: choose {', '.join(pack.difficulties)}.")
-    scorer = RememberingScorer(pack.wordings, cache_folder())
+    scorer = CachedScorer(pack.wordings, cache_folder())
     scorer.save()  # the pack's own wordings; what is typed from here on is not kept
     play(pack, scorer, sys.stdin, seed=seed or 0, difficulty=difficulty)
     return 0
 
 
-def play(pack: Pack, scorer: RememberingScorer, typed: TextIO, *, seed: int, difficulty: str) -> None:
+def play(pack: Pack, scorer: CachedScorer, typed: TextIO, *, seed: int, difficulty: str) -> None:
     started = CallStarted(0.0, pack.id, pack.sha256, seed, "text", version("coolhead"), difficulty)
     line = Line(Session(pack), started)
     print(f"{pack.customer.name}: {pack.title}\n{HELP}")
