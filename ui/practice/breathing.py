@@ -38,9 +38,9 @@ class Breath:
     count: int
     """1 for the first second of the step."""
     extent: float
-    """How full the lungs are drawn, 0..1."""
+    """How full the lungs are, 0..1."""
     breaths: int
-    """Whole breaths done before this one."""
+    """Whole breaths before this one."""
     left: float
     """Until the count or the step changes, s."""
 
@@ -51,11 +51,11 @@ PATTERNS: Mapping[str, Pattern] = {
     "4-2-6": Pattern(4.0, 2.0, 6.0),
     "4-7-8": Pattern(4.0, 7.0, 8.0),
 }
-"""By name. The others breathe out longer than in, which many find easier to keep up."""
+"""By name. Those besides the default breathe out longer than in, which many find easier to keep up."""
 
 
 class Sound(Protocol):
-    """Goes with the breath for the ear."""
+    """A sound that follows the breath."""
 
     def step(self, step: Step, seconds: float) -> None:
         """A step begins now and takes `seconds`."""

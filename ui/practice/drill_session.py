@@ -1,4 +1,4 @@
-"""A drill from end to end: the customer's lines sound, the trainee answers, the verdict follows."""
+"""Plays a drill: the customer's lines, the trainee's answers, the verdicts."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,15 +15,13 @@ from ui.runtime.settings import Settings
 
 Wordings = Mapping[str, Sequence[str]]
 ReadFor = Callable[[Wordings], TextModel]
-"""A text model that compares with those wordings. May take a second and is called in a thread."""
-
-
+"""Makes a text model for these wordings. May take a second; called in a thread."""
 REST_SECONDS = 4.0
-"""After a verdict, before the next round covers it."""
+"""Time to read a verdict before the next round."""
 
 
 class Show(Protocol):
-    """Where a drill is seen."""
+    """Where a drill is shown."""
 
     def head(self, row: str) -> None:
         """A new round."""
@@ -32,11 +30,11 @@ class Show(Protocol):
     def write(self, row: str) -> None: ...
 
     def told(self, row: str) -> None:
-        """A row of what is to be remembered."""
+        """A row that the trainee has to remember."""
         ...
 
     def forget(self) -> None:
-        """What was told is to be seen no more."""
+        """Remove the rows of `told`."""
         ...
 
     async def breathe(self) -> None:
@@ -49,7 +47,7 @@ class _Enough(Exception):
 
 
 class Practice:
-    """One drill, played once. `tally` is what has come of it so far."""
+    """One drill, played once. `tally`: the result so far."""
 
     def __init__(self, drill: Drill, line: TraineeLine, read_for: ReadFor, show: Show, settings: Settings) -> None:
         self.tally = Tally()
@@ -60,10 +58,10 @@ class Practice:
         self._captions = settings.captions
         self._baseline = settings.baseline
         self._first: Prosody | None = None
-        """Of the answers that were heard."""
+        """Of the first answer that was heard."""
 
     async def run(self, random: Random) -> Tally:
-        """Every round, to the end of the drill or until the trainee has had enough."""
+        """Play all rounds, unless the trainee stops."""
         rounds = await asyncio.to_thread(self._drill.deal, random)
         try:
             for number, task in enumerate(rounds, 1):
@@ -86,7 +84,7 @@ class Practice:
         return done
 
     async def _watched(self, task: Round) -> int:
-        """1 when the key was pressed where it should be, else 0."""
+        """1 when the key was pressed at the right line, else 0."""
         pressed = None
         for number, line in enumerate(task.lines):
             if await self._sound(task, line, read=True):
@@ -125,7 +123,7 @@ class Practice:
         return 0
 
     async def _listened(self, task: Round) -> None:
-        """What is told before the answer; then, where the drill has it, a breath."""
+        """Play what comes before the answer; then, if the drill has one, a breath."""
         for line in task.lines:
             if await self._sound(task, line):
                 break
@@ -140,7 +138,7 @@ class Practice:
             await self._show.breathe()
 
     async def _sound(self, task: Round, line: Spoken, *, read: bool = False) -> bool:
-        """A line is heard, or shown; whether a key broke in."""
+        """Play the line or show it; whether a key interrupted it."""
         if not self._line.heard(line.by) or (self._captions and not task.fades):
             (self._show.told if task.fades else self._show.write)(_line(line))
         return await self._line.say(line.text, line.anger, line.by, read=read)
@@ -155,7 +153,7 @@ def _line(spoken: Spoken) -> str:
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """The verdict in words: what was there, what is missing, what was wrong or spoiled it, and why."""
+    """The verdict in words: what was there, what is missing, what was wrong, and why."""
     if verdict.outcome:
         words = verdict.found[0][1] if verdict.found else ""
         yield strings.DRILL_OUTCOMES[verdict.outcome].format(words=words)
@@ -184,7 +182,7 @@ def _measures(measured: Mapping[str, float]) -> str:
 
 
 def refusal(drill: Drill, line: TraineeLine) -> str:
-    """Why the drill cannot be done on this line, and what can; "" where it can."""
+    """Why the drill cannot be done on this line, and which one can instead; "" if it can."""
     if line.spoken or not drill.by_voice_only:
         return ""
     other = instead_of(drill)
@@ -193,7 +191,7 @@ def refusal(drill: Drill, line: TraineeLine) -> str:
 
 
 def reader() -> ReadFor:
-    """Text models that share one encoder and one classifier. Loads both: about half a second."""
+    """Makes text models that share an encoder and a classifier; loading both takes half a second."""
     from dialogue.content.classifier import Classifier
     from dialogue.content.encoder import Encoder, Scorer, models_folder
 

@@ -1,5 +1,4 @@
-"""A call with the chairs swapped, from end to end: the adviser speaks, the trainee plays the customer, the ledger
-follows."""
+"""A call with the chairs swapped: a simulated adviser speaks, the trainee plays the customer; then the ledger."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,11 +13,11 @@ AGENT_ANGER = 5.0
 """How the adviser's lines sound, 0..100: calm."""
 AS_IT_IS = "."
 LEAST_FELT = 0.5
-"""Anger points: less is no change to speak of."""
+"""Anger points: less does not count as a change."""
 
 
 async def play(call: Chairs, line: TraineeLine, write: Callable[[str], None]) -> dict[int, str]:
-    """Until somebody hangs up. Turn -> "+" or "-", as the trainee marked the adviser's answers."""
+    """Play the call until somebody hangs up; returns turn -> "+" or "-", the trainee's marks of the adviser's turns."""
     felt: dict[int, str] = {}
     words, number = "", 0
     while call.ended is None:
@@ -51,7 +50,7 @@ async def play(call: Chairs, line: TraineeLine, write: Callable[[str], None]) ->
 
 
 def other_side(call: Chairs, felt: dict[int, str], agent: str) -> Iterator[str]:
-    """The adviser's turns, what each did to the customer and why, and whether the trainee felt the same."""
+    """The adviser's turns, how each changed the anger and why, and whether the trainee marked it the same way."""
     pack = call.line.session.pack
     yield strings.CHAIRS_OTHER_SIDE.format(name=pack.customer.first_name)
     said = turns(call.line.journal)

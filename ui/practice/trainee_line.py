@@ -1,4 +1,4 @@
-"""The line to a trainee outside a call: says words aloud, and brings what is answered, aloud or typed."""
+"""Speaks to a trainee outside a call and takes their answers, spoken or typed."""
 
 import asyncio
 import contextlib
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from voice.mouth import Mouth
 
 VOICES: Mapping[str, str] = {"customer": "woman", "adviser": "young_man"}
-"""Whose voice speaks a line: any will do, if they can be told apart."""
+"""The voice of each speaker: any two that can be told apart."""
 READ_WORDS_PER_SECOND = 3.5
-"""How fast a line is read that does not sound."""
+"""Reading speed for lines that are only shown."""
 
 
 class TraineeLine:
-    """An asynchronous context. By keyboard where there is no sound, or none is wished for; `status` says why in one
-    sentence."""
+    """An asynchronous context manager. By keyboard where there is no sound; `status` says why in one sentence."""
 
     def __init__(
         self,
@@ -35,14 +34,13 @@ class TraineeLine:
         speakers: tuple[str, ...] = ("customer",),
         typed: AsyncIterator[str] | None = None,
     ) -> None:
-        """`speakers`: keys of `VOICES`, who is to be heard. `typed`: lines from elsewhere than standard input. May take
-        seconds."""
+        """`speakers`: keys of `VOICES`. `typed`: lines to take instead of standard input. Loading may take seconds."""
         self.status = ""
         self._settings = settings
         self._clock = CallClock()
         self._heard: asyncio.Queue[WorldEvent | str | None] = asyncio.Queue()
         self._held: list[str | None] = []
-        """What was typed too early, for whoever asks next."""
+        """Typed too early: for whoever asks next."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._mouths: dict[str, Mouth] = {}
         self._ear: LastingEar | None = None
@@ -63,11 +61,11 @@ class TraineeLine:
         return self.heard("customer")
 
     def heard(self, who: str) -> bool:
-        """Whether what they say sounds."""
+        """Whether this speaker can be heard."""
         return who in self._mouths
 
     def _open(self, speakers: tuple[str, ...]) -> None:
-        deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # while it loads nothing may stream
+        deaf = why_not("Hearing", lambda: load_recognizer(self._settings))  # nothing may stream while it loads
         mute = why_not("The voice", lambda: self._open_mouths(speakers))
         if why := deaf or mute or why_not("Hearing", self._open_ear):
             self.status = strings.by_keyboard(why)
@@ -102,7 +100,7 @@ class TraineeLine:
         await self.close()
 
     async def close(self) -> None:
-        """Leaves no open device; for a line on which nobody has spoken."""
+        """Close all devices; called instead of `async with` for a line that was never used."""
         if self._ear:
             await asyncio.to_thread(self._ear.stop)
         for mouth in self._mouths.values():
@@ -119,8 +117,8 @@ class TraineeLine:
         return self._held.pop() if self._held else await self._heard.get()
 
     async def say(self, text: str, anger: float, by: str = "customer", *, read: bool = False) -> bool:
-        """Somebody says `text` with that anger (0..100); returns when it has sounded, or a key broke in: True then, and
-        what was typed is the next answer. Shown lines are not waited for, unless they are to be `read`."""
+        """Say `text` with that anger (0..100). Returns False when it has sounded, True when a key interrupted it; then
+        what was typed is the next answer. Lines that are only shown take no time, unless they must be `read`."""
         mouth = self._mouths.get(by)
         if mouth is None:
             return await self._broken_into(len(text.split()) / READ_WORDS_PER_SECOND) if read else False
@@ -144,7 +142,7 @@ class TraineeLine:
         return False
 
     async def rest(self, seconds: float) -> None:
-        """Time to read, cut short by Enter, or by the next answer being typed already."""
+        """Wait, unless Enter is pressed or the next answer is typed already."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 typed = await self.typed()
@@ -152,15 +150,14 @@ class TraineeLine:
                     self._held.append(typed)
 
     async def typed(self) -> str | None:
-        """The next typed line, also an empty one; None at their end."""
+        """The next typed line, which may be empty; None at the end of input."""
         while True:
             event = await self._next()
             if event is None or isinstance(event, str):
                 return event
 
     async def answer(self, tell: Callable[[str], None]) -> tuple[str, Prosody | None] | None:
-        """The trainee's next words, and how they sounded; None when they have had enough. `tell`: where trouble with
-        the sound is said."""
+        """The trainee's next words and how they sounded; None when they stop. `tell` gets problems with the sound."""
         asked_at = self._clock.now()
         if self._ear:
             self._ear.mute(False)

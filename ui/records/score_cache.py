@@ -1,7 +1,7 @@
 """Scorers with a cache on disk: the text model reads each sentence once on this machine (`ui.records.vector_store`).
 
-`CachedScorer` is for rehearsals, where the same sentences come again and again. `scorer_of_call` caches a pack's wordings
-and nothing that is said.
+`CachedScorer` is for rehearsals, where the same sentences come again and again. `scorer_of_call` caches the wordings of
+a pack and nothing that is said.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Everything a call shows, on one board: it is given the view and draws; it knows no call and takes no key."""
+"""Draws a call from its view. Knows neither the call nor its keys."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -40,14 +40,14 @@ class CallBoard(Vertical):
         yield StatusLine(customer.first_name, baseline.loudness_dbfs if baseline else None, id="status")
 
     async def show_events(self, view: CallView, now: float) -> None:
-        """After an event. `now` in s on the call clock, as below."""
+        """Draw what changes with events. `now`: call time, s."""
         self.query_one(Reasons).show(view.reasons)
         if view.mood:
             self.query_one(AngerGauge).show(view.anger_at(now) or 0.0, view.mood.band, view.last_delta)
         await self.query_one(Transcript).show(view)  # last: mounting waits
 
     def show_moving(self, view: CallView, meter: Meter, now: float, note: str, *, may_leave: bool) -> None:
-        """Many times a second: what moves by itself. `note` is one sentence about the sound."""
+        """Draw what moves by itself; called many times a second. `note`: a sentence about the sound."""
         self.query_one("#time", Steady).show(strings.clock(now))
         self.query_one("#phase", Steady).show(self._phase(view))
         self.query_one(StatusLine).show(view, meter, now, note)

@@ -1,4 +1,4 @@
-"""One scenario in the lobby: a row of the list, and the card that says more about the chosen one."""
+"""A scenario in the lobby: its row in the list, and the details of the chosen one."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -20,13 +20,13 @@ LEVEL_WIDTH = 7
 
 
 def level(pack: Pack) -> str:
-    """Difficulty as circles and a word, and the usual length: never by colour."""
+    """Difficulty as circles and a word, and the usual length."""
     minutes = strings.MINUTES.format(minutes=pack.minutes)
     return f"{strings.LEVEL_SHAPES[pack.level]} {strings.LEVELS[pack.level]} · {minutes}"
 
 
 class Card(Widget):
-    """A row: difficulty, title, own best. Focus it and press Enter, or click it."""
+    """A row: difficulty, title, the trainee's best result. Enter or a click opens it."""
 
     can_focus = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card--quiet", "card--title"}
@@ -37,7 +37,7 @@ class Card(Widget):
             self.pack = pack
 
     class Looked(Message):
-        """The row has the focus."""
+        """The row got the focus."""
 
         def __init__(self, card: "Card") -> None:
             super().__init__()
@@ -46,7 +46,7 @@ class Card(Widget):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", strings.KEY_OPEN)]
 
     def __init__(self, pack: Pack, calls: Sequence[PastCall] = ()) -> None:
-        """`calls`: those taken with this customer, the newest first."""
+        """`calls`: the trainee's calls with this customer, the newest first."""
         super().__init__(classes="card")
         self.pack, self.calls = pack, calls
 
@@ -69,7 +69,7 @@ class Card(Widget):
         return all(word in card for word in text.casefold().split())
 
     def passes(self, name: str) -> bool:
-        """Whether the card stays under the filter `name` of `strings.FILTERS`."""
+        """Whether the card passes the filter `name` of `strings.FILTERS`."""
         ever = best(self.calls)
         match name:
             case "new":
@@ -96,7 +96,7 @@ class Card(Widget):
 
 
 class CardDetail(VerticalScroll):
-    """What the chosen card has to say."""
+    """Details of the chosen scenario."""
 
     can_focus = False
 
@@ -123,7 +123,7 @@ class CardDetail(VerticalScroll):
 
 
 def own_results(calls: Sequence[PastCall]) -> str:
-    """Own best and last result as one paragraph, "" where there is none; `calls` are the newest first."""
+    """The trainee's best and last result as one paragraph; "" without calls. `calls`: the newest first."""
     ever = best(calls)
     if ever is None:
         return ""

@@ -1,4 +1,4 @@
-"""A list to choose from; a mark stands beside the chosen row, so that nobody has to tell it by colour."""
+"""A list to choose from. A mark shows the chosen row, not colour alone."""
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -17,7 +17,7 @@ class Chooser(OptionList):
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
-        """Not where no row has room (a window that is too small): Textual would look for one, and end the program."""
+        """Do nothing when the window has no room for any row: Textual would crash."""
         if self.scrollable_content_region:
             super().action_page_down()  # type: ignore[no-untyped-call]
 
@@ -29,7 +29,7 @@ class Chooser(OptionList):
         return Strip([Segment(MARK, first.style), *strip.crop(1)], strip.cell_length)
 
     def _begins_chosen(self, y: int) -> bool:
-        """Whether the chosen row's first line in sight is the widget's line `y`."""
+        """Whether line `y` of the widget is the first visible line of the chosen row."""
         return self._row(y) == self.highlighted is not None and (y == 0 or self._row(y - 1) != self.highlighted)
 
     def _row(self, y: int) -> int | None:

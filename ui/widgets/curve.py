@@ -20,13 +20,13 @@ AXIS_WIDTH = 4
 WINDOW_SECONDS = 120.0
 
 Sampler = Callable[[float], float | None]
-"""Time on the call clock, s -> anger 0..100, or None where there is none."""
+"""Call time, s -> anger 0..100, or None."""
 
 
 def plot(values: Sequence[float | None], rows: int, *, low: float = 0.0, high: float = 100.0) -> list[str]:
-    """A line through `values` (two a cell, in order) as `rows` strings of braille, drawn on the scale low..high.
+    """A line through `values` (two for each cell) as `rows` strings of braille, on the scale low..high.
 
-    Neighbouring values are joined by a vertical run of dots, so a jump is seen as a jump. None leaves a gap.
+    Neighbouring values are joined by vertical dots; None leaves a gap.
     """
     width = (len(values) + DOTS_ACROSS - 1) // DOTS_ACROSS
     height = rows * DOTS_DOWN
@@ -46,7 +46,7 @@ def plot(values: Sequence[float | None], rows: int, *, low: float = 0.0, high: f
 
 
 def band_at(moods: Sequence[Mood], t: float) -> str:
-    """The name of the band that held at `t`; that of the first mood before it."""
+    """The name of the band at time `t`, s; before the first mood, its band."""
     band = moods[0].band if moods else "calm"
     for mood in moods:
         if mood.t > t:
@@ -56,7 +56,7 @@ def band_at(moods: Sequence[Mood], t: float) -> str:
 
 
 class AngerCurve(Widget):
-    """The last two minutes, or a whole call when `span` is set. Redrawn only when a dot would move."""
+    """The last two minutes (`follow`) or a whole call (`show_whole`). Redrawn only when a dot moves."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "curve--axis",
@@ -68,7 +68,7 @@ class AngerCurve(Widget):
     }
 
     drawn: reactive[tuple[str, ...]] = reactive(())
-    """The rows as drawn; equal rows cost nothing."""
+    """The drawn rows; equal ones are not drawn again."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -104,7 +104,7 @@ class AngerCurve(Widget):
             start, end = self._span
             return [start + (end - start) * i / max(1, dots - 1) for i in range(dots)]
         step = WINDOW_SECONDS / dots
-        newest = int(self._now / step)  # whole steps, so that between two steps nothing changes
+        newest = int(self._now / step)  # whole steps, so that nothing changes between two of them
         times = [(newest - dots + 1 + i) * step for i in range(dots)]
         times[-1] = self._now
         return times
@@ -147,7 +147,7 @@ class AngerCurve(Widget):
 
     @staticmethod
     def _cell(cell: str, column: int, bands: str, label: str, marks: dict[int, str]) -> tuple[str, str]:
-        """(style, character): the line over a mark over the labelled rows' thread."""
+        """(style, character): the curve hides a mark, and a mark the grid line of a labelled row."""
         if cell != " ":
             return bands[column], cell
         if column in marks:

@@ -1,4 +1,4 @@
-"""The desk: account, policy, authority, and what can be looked up, which takes its time as in life."""
+"""The desk: account, policy, authority, and look-ups that take some seconds, as in life."""
 
 import math
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from ui.widgets.text import Bullet
 
 
 class Lookups(Chooser):
-    """The look-ups, first on the desk. Below the last one the arrows go on through the desk, and back up to them."""
+    """The list of look-ups. Beyond its last row the arrows scroll the desk."""
 
     def action_cursor_down(self) -> None:
         if self.highlighted == self.option_count - 1:
@@ -41,22 +41,22 @@ class Lookups(Chooser):
 
 
 class DeskPanel(VerticalScroll):
-    """Read-only, except for the look-ups: choose one, wait its seconds of the call, read the result."""
+    """Read-only, except for the look-ups: choose one, wait, read the result."""
 
     def __init__(self, desk: Desk, now: Callable[[], float] | None, *, id: str | None = None) -> None:
-        """`now`: the call clock, s; without one (the briefing) look-ups are only listed."""
+        """`now`: call time, s; None in the briefing, where look-ups are only listed."""
         super().__init__(id=id, classes="desk")
         self._desk = desk
         self._now = now
         self._due: dict[str, float] = {}
-        """Look-up id -> when its result is there, s on the call clock."""
+        """Look-up id -> call time of its result, s."""
         self._shown: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         desk = self._desk
         yield Static(strings.DESK_AT.format(company=desk.company, role=desk.role), classes="desk-where", markup=False)
         if self._now is not None:
-            yield from self._lookups()  # first: what has the focus must be seen
+            yield from self._lookups()  # first, since they get the focus
         if desk.account:
             yield Static(strings.DESK_ACCOUNT, classes="heading")
             for key, value in desk.account.items():
@@ -83,7 +83,7 @@ class DeskPanel(VerticalScroll):
             yield Lookups(*options, id="desk-lookups", markup=False)
 
     def open_at_lookups(self) -> None:
-        """Take the focus: the look-ups if there are any, else the panel for scrolling."""
+        """Focus the look-ups or, without any, the panel."""
         lookups = self.query("#desk-lookups")
         (lookups.first() if lookups else self).focus(scroll_visible=False)
         self.scroll_home(animate=False)
@@ -97,7 +97,7 @@ class DeskPanel(VerticalScroll):
         self.poll()
 
     def poll(self) -> None:
-        """Bring the running look-ups up to date; called by the screen several times a second."""
+        """Update the running look-ups; called several times a second."""
         if not self._due:
             return
         options = self.query_one("#desk-lookups", OptionList)

@@ -16,7 +16,7 @@ from ui.widgets.text import Steady
 
 
 class AngerBar(Widget):
-    """0..100 on a fixed scale, half a cell exact."""
+    """0..100 on a fixed scale, exact to half a cell."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--rest"}
 
@@ -39,8 +39,6 @@ class AngerBar(Widget):
 
 
 class AngerGauge(Vertical):
-    """Shows what it was last given; knows no call."""
-
     def compose(self) -> ComposeResult:
         with Horizontal(id="gauge-head"):
             yield Digits(strings.NO_NUMBER_YET, id="gauge-number")
@@ -51,7 +49,7 @@ class AngerGauge(Vertical):
         yield AngerBar(id="gauge-bar")
 
     def show(self, anger: float, band: Band, last_delta: float) -> None:
-        """`anger` 0..100; `last_delta` in anger points, what the newest cause did."""
+        """`anger` 0..100; `last_delta`: the newest change, in points."""
         number = f"{anger:.0f}"
         digits = self.query_one("#gauge-number", Digits)
         if digits.value != number:

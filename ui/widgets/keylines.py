@@ -1,5 +1,4 @@
-"""The keys at the foot of the screen: a little closer together where they fit into one line so, else on as many lines
-as they need. A key that cannot be seen is not there for who is new."""
+"""The footer's keys: all of them stay visible, with less padding or on several lines where the window is narrow."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal

@@ -1,4 +1,4 @@
-"""Every change of anger as one row, from the first number to the last: they add up."""
+"""Every change of anger as one row; the rows add up from the first number to the last."""
 
 from collections.abc import Sequence
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""The trainee's own loudness on a fixed scale, with the mark of their calm baseline."""
+"""The trainee's loudness on a fixed scale, with a mark at their calm baseline."""
 
 from typing import ClassVar
 
@@ -36,7 +36,7 @@ class LevelMeter(Widget):
         return max(4, self.size.width - 10)
 
     def show(self, level_dbfs: float) -> None:
-        """The latest level, dB re full scale."""
+        """The current level, dB re full scale."""
         self.eighths = filled_eighths(level_dbfs, self.bar_width)
         self.decibels = round(level_dbfs)
 

@@ -1,4 +1,4 @@
-"""What a debrief is made of: its moments, the noted call, and two futures side by side."""
+"""Parts of a debrief: its moments, the annotated transcript, and a retry beside the original call."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ from ui.debrief.wording import causes, moved
 
 
 def noted_rows(rows: Iterable[tuple[str, str, str]]) -> Table:
-    """The noted transcript, wrapped beside its times."""
+    """The annotated transcript, wrapped beside its times."""
     table = Table.grid(padding=(0, 2))
     for kind, time, text in rows:
         table.add_row(time, Text(text, style={"note": "bold", "try": "italic"}.get(kind, "")))
@@ -22,7 +22,7 @@ def noted_rows(rows: Iterable[tuple[str, str, str]]) -> Table:
 
 
 def side_by_side(rows: Sequence[tuple[str, str, str]]) -> Table:
-    """What, then and now."""
+    """Rows of (what, then, now)."""
     table = Table.grid(padding=(0, 2), expand=True)
     for ratio in (None, 1, 1):
         table.add_column(ratio=ratio)
@@ -32,10 +32,10 @@ def side_by_side(rows: Sequence[tuple[str, str, str]]) -> Table:
 
 
 class MomentRow(Horizontal):
-    """When, how much, and why; under it what was said and what to try."""
+    """Time, change and causes; below them what was said and what to try."""
 
     def __init__(self, moment: Moment, when: str, *, lesson: bool = True) -> None:
-        """`lesson`: with what was said and what to try."""
+        """`lesson`: also show what was said and what to try."""
         super().__init__(classes="moment")
         self._moment, self._when, self._lesson = moment, when, lesson
 

@@ -6,17 +6,17 @@ from ui import strings
 
 
 class NotePad(TextArea):
-    """Plain text; Esc leaves it. F6 and F7 stay the call's."""
+    """Plain text; Esc leaves it. F6 and F7 keep their meaning in the call."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, placeholder=strings.NOTES_HINT, tab_behavior="focus")
 
     def add(self, line: str) -> None:
-        """A line behind what is there."""
+        """Append a line."""
         self.text = f"{self.text.rstrip()}\n{line}\n".lstrip("\n")
 
     def open_at_end(self) -> None:
-        """Take the focus, and write on behind what is there."""
+        """Take the focus, with the cursor at the end."""
         self.focus(scroll_visible=False)
         self.scroll_home(animate=False)
         self.move_cursor(self.document.end)

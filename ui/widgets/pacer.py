@@ -1,7 +1,6 @@
-"""The breathing pacer: a soft lens that fills and empties, a function of its clock alone.
+"""The breathing pacer: a lens that grows and shrinks as a function of its clock.
 
-Thirty times a second it works out the lens in half cells; only rows in which a half cell changes are drawn, so an
-unchanged frame costs nothing.
+The lens is computed thirty times a second in half cells; only rows that have changed are drawn.
 """
 
 import math
@@ -31,7 +30,8 @@ CELL_ASPECT = 2.0
 
 
 def lens(extent: float, width: int, height: int) -> tuple[int, ...]:
-    """An ellipse `extent` (0..1) full in width x height cells: half its width, in half cells, for each half row."""
+    """An ellipse in width x height cells, for lungs filled to `extent` (0..1): its half width, in half cells, for each
+    half row."""
     rows = 2 * min(height, MOST_ROWS)
     if rows < 2 or width < 2:
         return ()
@@ -51,7 +51,7 @@ class Frame:
     """What is drawn."""
 
     lens: tuple[int, ...]
-    """Half its width, in half cells, for each half row."""
+    """As `lens` gives it."""
     step: Step
     count: int
     breaths: int
@@ -59,14 +59,13 @@ class Frame:
 
 
 class Pacer(Widget):
-    """Breathes from the moment it is started until it is stopped."""
+    """Breathes from `start` to `stop`."""
 
     DEFAULT_CSS = """
     Pacer { height: 1fr; min-height: 3; }
     """
 
     frame: reactive[Frame] = reactive(Frame((), "in", 1, 0), repaint=False)
-    """What is drawn, when it differs from what was."""
 
     def __init__(
         self,
@@ -81,7 +80,7 @@ class Pacer(Widget):
         self.pace = pace
         self.note = note
         self._sounding: tuple[int, Step] | None = None
-        """The breath and the step of it that was last given to the ear."""
+        """The breath and its step for which the sound was last started."""
         self._timer: Timer | None = None
         self._origin = 0.0
         self._breathing = False
@@ -91,7 +90,7 @@ class Pacer(Widget):
         return breath_at(self.clock.time - self._origin, self.pace.pattern)
 
     def start(self) -> None:
-        """From an empty breath, now."""
+        """Begin with an empty breath, now."""
         self._origin = self.clock.time
         self._sounding = None
         self._breathing = True
@@ -101,7 +100,7 @@ class Pacer(Widget):
         self._timer.resume()
 
     def stop(self) -> None:
-        """Hidden or over: no more ticks."""
+        """Stop ticking: the pacer is hidden or over."""
         self._breathing = False
         self.pace.sound.stop()
         if self._timer is not None:
@@ -114,10 +113,8 @@ class Pacer(Widget):
             self.pace.sound.step(now.step, dict(self.pace.pattern.steps)[now.step])
         rows = () if self.pace.still else lens(now.extent, self.size.width, self.size.height - self._words_height)
         self.frame = Frame(rows, now.step, now.count, now.breaths)
-        if (
-            self._breathing and now.left < 1 / FRAMES_PER_SECOND
-        ):  # a new count is shown when it begins, not a frame later
-            self.set_timer(now.left, self.tick)
+        if self._breathing and now.left < 1 / FRAMES_PER_SECOND:
+            self.set_timer(now.left, self.tick)  # show a new count when it begins, not a frame later
 
     @property
     def _words_height(self) -> int:
@@ -144,7 +141,7 @@ class Pacer(Widget):
         return Strip([Segment(text, self.get_visual_style(component).rich_style)], len(text))
 
     def _rows(self, frame: Frame) -> tuple[tuple[str, str], ...]:
-        """Each row's text, and the part of the pacer it is."""
+        """Each row's text and component class."""
         return _rows(frame, self.pace.pattern, self.note, self.size.width, self.size.height - self._words_height)
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"pacer--lens", "pacer--word", "pacer--quiet"}
@@ -156,7 +153,7 @@ _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 @lru_cache(maxsize=4096)
 def _row(upper: int, lower: int, width: int) -> str:
-    """A row of `width` cells whose halves are filled `upper` and `lower` half cells to either side of the middle."""
+    """A row of `width` cells, filled `upper` and `lower` half cells to either side of the middle in its two halves."""
     cells = []
     for cell in range(width):
         bits = 0
@@ -169,7 +166,7 @@ def _row(upper: int, lower: int, width: int) -> str:
 
 @lru_cache(maxsize=8)
 def _rows(frame: Frame, pattern: Pattern, note: str, width: int, height: int) -> tuple[tuple[str, str], ...]:
-    """`height`: of the lens, or of the space above the words where there is none."""
+    """`height`: of the lens, or of the space above the words without one."""
     lens = [_row(upper, lower, width) for upper, lower in zip(frame.lens[::2], frame.lens[1::2], strict=True)]
     above = lens or [""] * max(0, height // 2)
     words = f"{strings.BREATH_WORDS[frame.step]}  {frame.count}"
@@ -183,6 +180,6 @@ def _rows(frame: Frame, pattern: Pattern, note: str, width: int, height: int) ->
 
 
 def _steps(step: str, pattern: Pattern) -> str:
-    """All three steps with their counts, the present one in brackets: readable without colour or motion."""
+    """All three steps with their counts, the current one in brackets: readable without colour or motion."""
     counts = (("in", pattern.inhale), ("hold", pattern.hold), ("out", pattern.exhale))
     return "  ".join(f"[{name} {n:g}]" if name == step else f" {name} {n:g} " for name, n in counts)

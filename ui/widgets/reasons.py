@@ -1,4 +1,4 @@
-"""Why the anger moved: the weightiest cause of the newest change with what shows it, then the others, a line each."""
+"""Why the anger moved: the main cause of the newest change with its evidence, then other causes, a line each."""
 
 import textwrap
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ from ui import strings
 from ui.debrief.wording import LEAST_SHOWN, change, evidence
 
 CHANGE_WIDTH, INDENT = 6, 2
-"""Cells for a change and the space behind it; before what shows a cause."""
+"""Cells for a change and the space behind it; cells before the evidence."""
 CAUSE_LINES, EVIDENCE_LINES = 2, 3
-"""Of the newest cause; a glance reads no more."""
+"""Lines of the main cause and its evidence: no more can be read at a glance."""
 WORDLESS = frozenset({"badly_put", "well_put"})
-"""Causes whose name says nothing without the words: they are quoted beside the newest, too."""
+"""Causes whose name says nothing without a quote: they get one also as further causes."""
 LEAST_BESIDE = 0.5
-"""Anger points: smaller causes beside the newest are left to the debrief."""
+"""Anger points: smaller further causes are left to the debrief."""
 
 
 class Reasons(Widget):
-    """As many of the newest causes as fit. What an earlier moment did is quiet."""
+    """As many of the newest causes as fit; those of earlier moments in quiet colours."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reasons--up", "reasons--down", "reasons--quiet"}
 
@@ -54,14 +54,14 @@ class Reasons(Widget):
         return Text("\n", no_wrap=True, end="").join(lines[: self.size.height])
 
     def _cause(self, row: LedgerRow, most: int, look: str) -> list[Text]:
-        """Its change in the given look and its name, on `most` lines."""
+        """The row's change and cause in the style `look`, on at most `most` lines."""
         named = _wrapped(strings.cause(row.cause, row.title), self.size.width, most, CHANGE_WIDTH)
         lines = [Text(line, style=self._style("quiet") if look == "quiet" else "") for line in named]
         first = Text.assemble((f"{change(row.delta):<{CHANGE_WIDTH}}", self._style(look)), lines[0][CHANGE_WIDTH:])
         return [first, *lines[1:]]
 
     def _shown(self, row: LedgerRow, most: int) -> list[Text]:
-        """What shows it, on at most `most` lines."""
+        """The evidence, on at most `most` lines."""
         shown = _wrapped(evidence(row), self.size.width, most, INDENT)
         return [Text(line, style=self._style("quiet")) for line in shown]
 
@@ -70,11 +70,11 @@ class Reasons(Widget):
 
 
 def _weight(row: LedgerRow) -> tuple[float, bool, float]:
-    """Later, then weightier; what the ends of the scale swallowed is less than any cause."""
+    """Sort key: by time, then size; a row of the scale's limits comes after any cause."""
     return row.t, row.kind != "limit", abs(row.delta)
 
 
 def _wrapped(text: str, width: int, most: int, indent: int) -> list[str]:
-    """On at most `most` lines of `width` cells, each indented; what does not fit is cut off with an ellipsis."""
+    """`text` on at most `most` indented lines of `width` cells, the rest replaced by an ellipsis."""
     room, before = max(indent + 2, width), " " * indent
     return textwrap.wrap(text, room, initial_indent=before, subsequent_indent=before, max_lines=most, placeholder="…")

@@ -1,5 +1,5 @@
-"""Rows to go up and down on. Of the set-up: a choice among a few, and a thing to do, one line each, and one below for
-what came of it."""
+"""Rows that the arrows move between. In the set-up: a choice of values or something to do, each with a line below for
+the result."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,11 +14,11 @@ from ui import strings
 
 
 class Rows(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Without keys of its own: the arrows choose a row, they do not scroll past it."""
+    """Has no scrolling keys: the arrows choose a row."""
 
 
 class Row(Vertical):
-    """A label and a value; `told` stands below while it is not empty."""
+    """A label and a value; `told`, if not empty, stands below."""
 
     can_focus = True
 
@@ -44,7 +44,7 @@ class Row(Vertical):
 
 
 class Choice(Row):
-    """One of several values; left and right go round."""
+    """One of several values; left and right change it."""
 
     class Changed(Message):
         def __init__(self, row: "Choice", value: object) -> None:
@@ -57,7 +57,7 @@ class Choice(Row):
     ]
 
     def __init__(self, setting: str, label: str, options: Iterable[tuple[object, str]], value: object) -> None:
-        """`setting`: what is chosen here, by its name in `Settings`. `options`: (value, what it is called)."""
+        """`setting`: the field of `Settings` that is chosen here. `options`: (value, label)."""
         super().__init__(label, id=f"set-{setting}")
         self.setting = setting
         self._options = list(options)
@@ -68,7 +68,7 @@ class Choice(Row):
         self._show()
 
     def choose(self, value: object) -> None:
-        """Show this value, without a message."""
+        """Show this value without posting a message."""
         self._at = next((at for at, (each, _) in enumerate(self._options) if each == value), self._at)
         self._show()
 

@@ -23,7 +23,7 @@ Panel = Literal["why", "desk", "notes", "pacer"]
 
 class Side(Vertical):
     def __init__(self, desk: Desk, now: Callable[[], float], *, clock: Clock | None, pace: Pace, id: str) -> None:
-        """`now` is the call clock, s; `clock` the pacer's."""
+        """`now`: call time, s. `clock`: the pacer's."""
         super().__init__(id=id)
         self._desk, self._now = desk, now
         self._pacer = Pacer(clock=clock, pace=pace, note=strings.PACER_MUTED, id="pacer")
@@ -40,7 +40,7 @@ class Side(Vertical):
 
     @property
     def panel(self) -> str | None:
-        """What stands below the gauge."""
+        """The panel below the gauge."""
         return self.query_one("#below", ContentSwitcher).current
 
     def open(self, panel: Panel) -> None:
@@ -51,6 +51,5 @@ class Side(Vertical):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a narrow terminal what is open takes half of it. Elsewhere the class, which styles all below anew, is
-        spared."""
+        """Let an open panel take half of a narrow terminal. Elsewhere the class, which restyles all children, stays."""
         self.set_class(self.panel != "why" and self.screen.has_class("-narrow"), "-open")

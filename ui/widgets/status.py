@@ -1,4 +1,4 @@
-"""The last line but one: who may speak, the trainee's level, their last turn beside their baseline, what is amiss."""
+"""The status line: who may speak, the trainee's level, their last turn against their baseline, problems."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +12,7 @@ from ui.widgets.text import Note, Steady
 
 class StatusLine(Horizontal):
     def __init__(self, customer: str, baseline_dbfs: float | None, *, id: str) -> None:
-        """`customer`: their first name."""
+        """`customer`: the first name."""
         super().__init__(id=id)
         self._customer, self._baseline_dbfs = customer, baseline_dbfs
 
@@ -23,7 +23,7 @@ class StatusLine(Horizontal):
         yield Note("", id="note", markup=False)
 
     def show(self, view: CallView, meter: Meter, now: float, note: str) -> None:
-        """`now` in s on the call clock; `note` is one sentence about the sound."""
+        """`now`: call time, s. `note`: a sentence about the sound."""
         state, doing = self.query_one("#state", Steady), self._state(view, meter, now)
         state.show(strings.RECORDED_STATE.format(state=doing) if view.recorded and not view.ended else doing)
         state.set_class(bool(view.not_heard), "-away")

@@ -10,7 +10,7 @@ from ui import strings
 
 
 class Steady(Static):
-    """A Static whose `show` ignores what it shows already: polled 15 times a second, it costs nothing."""
+    """A Static that ignores a text which it already shows, so that it can be polled 15 times a second."""
 
     _showing: str | None = None
 
@@ -21,14 +21,14 @@ class Steady(Static):
 
 
 class Note(Steady):
-    """A sentence on one line: as much of it as fits."""
+    """As much of a sentence as fits on one line."""
 
     def show(self, text: str) -> None:
         super().show(shortened(text, self.content_size.width))
 
 
 def shortened(sentence: str, width: int) -> str:
-    """As many of its clauses as fit into `width` characters; the first one cut off where not even that does."""
+    """As many clauses as fit into `width` characters; if not even one does, it is cut off."""
     if len(sentence) <= width:
         return sentence
     ends = [end.start() for end in re.finditer(r"[.,:;](?= )", sentence) if end.start() <= width]
@@ -36,7 +36,7 @@ def shortened(sentence: str, width: int) -> str:
 
 
 class Bullet(Horizontal):
-    """A point of a list whose further lines stand under its first."""
+    """A list item with a hanging indent."""
 
     DEFAULT_CSS = """
     Bullet { height: auto; }

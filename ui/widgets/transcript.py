@@ -1,4 +1,4 @@
-"""The transcript: who says what, as it is being said, and what each turn of the trainee did."""
+"""The transcript: who says what, as it is said, and how each turn of the trainee changed the anger."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ from ui.calls.call_view import CallView, TranscriptLine
 from ui.debrief.wording import change
 
 NAME_WIDTH = 10
-"""Cells for a name, one of them a space; behind "You" they hold what the turn did."""
+"""Cells for a name and a space; after "You" they hold the change of anger."""
 STILL_CHANGING = 4
-"""A line is judged or cut off soon after it appears, or never: so many of the newest are looked at again."""
+"""Lines at the end that are drawn again: a line is judged or cut off soon after it appears, or never."""
 
 
 class Turn(Horizontal):
@@ -32,7 +32,7 @@ class Turn(Horizontal):
         yield Static("", classes="turn-text", markup=False)
 
     def show(self, text: str, *, unheard: str = "", delta: float | None = None, partial: bool = False) -> None:
-        """`unheard` is the end of `text` that was never played; `delta` in anger points."""
+        """`unheard`: the end of `text` that was never played. `delta`: anger points."""
         state = (text, unheard, delta, partial)
         if state == self._shown or not self.query(".turn-text"):  # none when the screen is being left
             return
@@ -67,14 +67,14 @@ class Transcript(VerticalScroll):
         self.anchor()
 
     async def show(self, view: CallView) -> None:
-        """Bring the lines up to date with the view."""
+        """Update the lines from the view."""
         shown = self.captions or view.ended is not None
         await self._show_lines(tuple(view.lines), captions=shown)  # more may come while lines are mounted
         heard = not view.muted and view.hold_since is None
         await self._show_partial(view.partial if heard else "", speaking=view.you_speak and heard)
 
     async def _show_lines(self, lines: Sequence[TranscriptLine], *, captions: bool) -> None:
-        await self._forget_what_was_taken_back(lines)
+        await self._remove_revoked(lines)
         settled = max(0, len(self._turns) - STILL_CHANGING) if captions == self._captioned else 0
         self._captioned = captions
         for line in lines[len(self._turns) :]:
@@ -90,8 +90,8 @@ class Transcript(VerticalScroll):
             else:
                 turn.show(line.text, unheard=line.unheard, delta=line.delta)
 
-    async def _forget_what_was_taken_back(self, lines: Sequence[TranscriptLine]) -> None:
-        """The customer began too soon: lines that were shown are none."""
+    async def _remove_revoked(self, lines: Sequence[TranscriptLine]) -> None:
+        """Remove lines of an answer that began too soon and was revoked."""
         kept = 0
         while kept < min(len(self._turns), len(lines)) and self._turns[kept].who == lines[kept].who:
             kept += 1
