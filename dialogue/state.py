@@ -30,13 +30,14 @@ class Floor:
     """The customer's line that is to be said or is being said."""
     line_until: float = 0.0
     """When that line will be over if nothing is heard from the mouth."""
-    playing: bool = False
+    playing_since: float | None = None
+    """Since when the customer's voice has sounded."""
     unheard: str = ""
     """What the trainee did not let the customer say."""
     answered_after: float = 0.0
     """How long the silence before the trainee's present turn lasted."""
     talked_over: bool = False
-    """The trainee began to speak while the customer was speaking."""
+    """The trainee began to speak while the customer was speaking, and could have heard it."""
     prompts: int = 0
     """How often the customer has asked into this silence."""
     granted_seconds: float = 0.0

@@ -26,6 +26,10 @@ UNSTATED_HOLD_SECONDS = 45.0
 PROMISE_GRACE_SECONDS = 10.0
 PROMISE_GRACE_SHARE = 0.25
 """A stated time may run over by this much before it counts as broken."""
+START_TOGETHER_SECONDS = 0.8
+"""Whoever begins so soon after the customer did not talk over them: both began at once. Saying a word takes 0.6 s from
+the decision to say it (Levinson and Torreira, "Timing in turn-taking", 2015), the customer's sound takes 0.1 s to the
+ear, and the trainee's is noticed 0.1 s late."""
 OVERLAP_BOUND_SECONDS = 0.6
 """Overlap shorter than this happens in every smooth conversation."""
 UNHEARD_WORDS = 3
@@ -63,12 +67,13 @@ def patience(floor: Floor, pack: Pack, tuning: Tuning, *, by_keyboard: bool, fir
 
 def trainee_starts(floor: Floor, t: float) -> Floor:
     waited = t - floor.silent_since if floor.silent_since is not None else 0.0
+    over_them = floor.playing_since is not None and t - floor.playing_since >= START_TOGETHER_SECONDS
     return replace(
         floor,
         silent_since=None,
         trainee_speaking=True,
         answered_after=waited if not floor.trainee_speaking else floor.answered_after,
-        talked_over=floor.talked_over or floor.playing,
+        talked_over=floor.talked_over or over_them,
     )
 
 
@@ -96,15 +101,15 @@ def line_given(floor: Floor, t: float, line: int, text: str) -> Floor:
 
 def line_started(floor: Floor, t: float, text: str) -> Floor:
     until = max(floor.line_until, t + len(text.split()) / WORDS_PER_SECOND + LINE_GRACE_SECONDS)
-    return replace(floor, playing=True, line_until=until)
+    return replace(floor, playing_since=t, line_until=until)
 
 
 def line_finished(floor: Floor, t: float, line: int, *, unheard: str = "") -> Floor:
     """A line ended; the last one passes the floor to the trainee."""
     if floor.line is None or line < floor.line:
-        return replace(floor, playing=False)
+        return replace(floor, playing_since=None)
     silent = None if floor.trainee_speaking else t
-    return replace(floor, line=None, playing=False, silent_since=silent, unheard=unheard)
+    return replace(floor, line=None, playing_since=None, silent_since=silent, unheard=unheard)
 
 
 def granted(floor: Floor, seconds: float, *, promised: bool) -> Floor:
@@ -118,7 +123,7 @@ def put_on_hold(floor: Floor, t: float, *, announced: bool, stated_seconds: floa
         floor,
         hold=hold,
         line=None,
-        playing=False,
+        playing_since=None,
         silent_since=None,
         granted_seconds=0.0,
         granted_as_promise=False,
@@ -148,7 +153,7 @@ def slow_seconds(floor: Floor, start: float) -> float:
 
 def cut_off(floor: Floor, overlap_seconds: float) -> bool:
     """Whether the trainee took the floor from the customer in mid-line. A line that was stopped before it began to
-    sound, or one that began while the trainee was speaking, was not talked over."""
+    sound or just after, or one that began while the trainee was speaking, was not talked over."""
     return floor.talked_over and (bool(floor.unheard) or overlap_seconds >= OVERLAP_BOUND_SECONDS)
 
 

@@ -255,6 +255,19 @@ def test_a_line_stopped_before_it_began_was_not_talked_over(flatpack: Pack) -> N
     assert "cut_off" not in rows(out)
 
 
+@pytest.mark.parametrize(("begins", "cut_off"), [(2.9, False), (3.4, True)])
+def test_two_who_begin_at_once_do_not_talk_over_each_other(flatpack: Pack, begins: float, cut_off: bool) -> None:
+    """The customer begins at 2.4. Who goes on 0.5 s later had decided to before they could hear that."""
+    session, reply = answered(flatpack)
+    session.receive(PlaybackStarted(2.4, reply.id))
+    session.receive(SpeechStarted(begins))
+    session.receive(PlaybackFinished(begins, reply.id, begins - 2.4, reply.text.split()[0], interrupted=True))
+    out = session.receive(
+        Utterance(4.5, begins, 4.4, "I mean, what can I do for you today?", "voice", overlap_seconds=0.03)
+    )
+    assert ("cut_off" in rows(out)) == cut_off
+
+
 def test_the_customer_who_joins_in_was_not_talked_over(flatpack: Pack) -> None:
     session, reply = answered(flatpack)
     session.receive(SpeechStarted(2.2))

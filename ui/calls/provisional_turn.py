@@ -24,9 +24,12 @@ from dialogue.events import (
 )
 from dialogue.session import Session
 
-OPEN_SECONDS = 1.2
-"""After the end of speech: whoever resumes within this had only paused. Of the pauses of 0.3 s and more inside 118
-turns of human speech 96 % are shorter, and the ear waits no longer than this either (`voice.hearing.finished`)."""
+NOTICED_SECONDS = 0.1
+"""Speech is noticed this much after it begins (`voice.hearing.endpointing.Rules.onset_seconds`)."""
+OPEN_SECONDS = 1.2 + NOTICED_SECONDS
+"""After the end of speech: whoever is noticed to resume within this had only paused, for 1.2 s at most. Of the pauses
+of 0.3 s and more inside 118 turns of human speech 96 % are shorter, and the ear waits no longer than this either
+(`voice.hearing.finished`)."""
 WORDS_SECONDS = 0.62
 """After the end of speech: before this the customer may draw breath or say an opener, but no word of content."""
 SPARE_SECONDS = 0.1

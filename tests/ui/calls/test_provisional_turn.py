@@ -24,6 +24,7 @@ from dialogue.events import (
 from tests.ui.driven import until
 from tests.ui.going_on import FIRST, REST, Stage, picked_up
 from ui.calls.provisional_turn import LONGEST_SECONDS, OPEN_SECONDS, SPARE_SECONDS, WORDS_SECONDS
+from voice.hearing.endpointing import Rules
 
 
 @pytest_asyncio.fixture
@@ -78,6 +79,16 @@ async def test_who_stays_silent_is_told_to_all_in_the_order_of_events(stage: Sta
     await until(lambda: "playback_started" in stage.kinds())
     kinds = stage.kinds()
     assert kinds.index("utterance") < kinds.index("reply") < kinds.index("playback_started")
+
+
+async def test_a_pause_of_1_2_seconds_is_a_pause_although_speech_is_noticed_later(stage: Stage) -> None:
+    await stage.speak(FIRST, 1.0, 3.0, 3.4)
+    stage.mouth.begin()
+    await stage.call.answered()
+    await stage.speak(REST, 4.2 + Rules().onset_seconds, 6.0, 6.4)
+    stage.clock.t = 8.0
+    await until(lambda: stage.turns())
+    assert [turn.text for turn in stage.turns()] == [f"{FIRST} {REST}"]
 
 
 async def test_speech_after_that_time_interrupts_as_ever(stage: Stage) -> None:
