@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
+from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import SENTENCE, normal
 from dialogue.mood.effects import ACKNOWLEDGING
 from dialogue.persona import Fact
@@ -12,8 +13,9 @@ from dialogue.phases import next_need, settled, under_way
 from dialogue.replies.lines import Picker
 from dialogue.replies.stated import time_of
 from dialogue.state import CallState
-from dialogue.understanding.asking import LEADING_UP, OF_ITS_OWN, PERSONAL
+from dialogue.understanding.asking import DECLARATIVE, LEADING_UP, OF_ITS_OWN, PERSONAL
 from dialogue.understanding.particulars import NAME, asked_for
+from dialogue.understanding.story_pieces import root
 
 _ABOUT_THEM = re.compile(r"\b(?:your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?". "Have you got it in front of you?"
@@ -27,7 +29,8 @@ _LEAVE = re.compile(
 )
 """Asks whether the trainee should do something."""
 _REMAINING = re.compile(
-    r"\banything (?:else|more|left|missing|still)\b|\b(?:is|was|would) that (?:be )?(?:all|everything)\b"
+    r"\b(?:anything (?:else|more|left|missing|still)|something (?:missing|left|open))\b"
+    r"|\b(?:is|was|would) that (?:be )?(?:all|everything)\b"
     r"|\bsomething (?:that )?(?:i|we)(?:'ve| have)? (?:forgot|forgotten|missed|left out|overlooked)\b"
     r"|\banything (?:that )?(?:you|i|we)(?:'d|'ve| would| have)? (?:still|forgot|forgotten|missed|left|haven't)\b"
     r"|^(?:and |so |right )*that's (?:it|all|everything|the lot)\b.{0,30}\?$"
@@ -56,11 +59,14 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     for name in _to_answer(picker, turn, steps):
         picker.answer_behind(said)
         _fact(picker, state.pack.fact(name), withheld=name in steps.withheld)
-    if meant.asks and not told and _stands_alone(turn) and not turn.harm and picker.room():
+    echo = meant.echo or _repeats(meant.question, state.memory.last_line)
+    if meant.asks and not (told or echo) and _stands_alone(turn) and not turn.harm and picker.room():
         _beside(picker, meant.question)
     if not offers_first:
         _offers(picker, turn, steps)
     if len(picker.parts) > said or turn.harm:
+        if asks_what_remains(turn) and steps.met and not turn.harm and picker.room():
+            _anything_else(picker)
         return
     if _remaining(picker, turn):
         _anything_else(picker)
@@ -73,7 +79,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         tell(picker)
     elif meant.question and PERSONAL.search(meant.question.lower()):
         picker.react("personal_question")
-    elif meant.echo and not picker.parts:
+    elif echo and not picker.parts:
         picker.react("paraphrase")
     elif meant.check and not picker.parts:
         picker.react("agree_check")
@@ -82,7 +88,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
             picker.react("told_already")
     elif meant.question and _LEAVE.search(normal(meant.question)):
         picker.react("agree_check")
-    elif meant.question and not meant.check:
+    elif meant.question and not (meant.check or echo):
         off_topic = _ABOUT_THEM.search(meant.question.lower())
         if not (off_topic and picker.react("off_topic_question", "unknown_question")):
             picker.react("unknown_question")
@@ -144,6 +150,14 @@ def _beside(picker: Picker, question: str) -> None:
         picker.react("other_question")
 
 
+def _repeats(question: str, line: str) -> bool:
+    """Whether it only gives their own words back to them: "on a roof?"."""
+    plain = normal(question)
+    said = {root(word) for word in normal(line).split()}
+    given = {root(word) for word in plain.rstrip("?").split() if word not in EMPTY_WORDS}
+    return bool(given) and bool(DECLARATIVE.search(plain)) and given <= said
+
+
 def _particulars(picker: Picker, question: str) -> bool:
     """Whether they are asked for their name, or for some other particular that no fact of theirs gives, and say so."""
     kinds = asked_for(normal(question))
@@ -190,9 +204,9 @@ def _tells(turn: Turn, state: CallState) -> bool:
         return True
     if state.story.heard or under_way(state.story, state.pack):
         return False
-    if turn.meant.question:  # who has only begun to tell takes a question about it for an invitation
+    if turn.meant.question:  # who has yet to tell takes a question they cannot place for an invitation
         plain = normal(turn.meant.question)
-        return turn.number <= FIRST_TURNS and not (_ABOUT_THEM.search(plain) or PERSONAL.search(plain))
+        return not (_ABOUT_THEM.search(plain) or PERSONAL.search(plain))
     return turn.number <= FIRST_TURNS or bool(turn.ids & ACKNOWLEDGING)
 
 

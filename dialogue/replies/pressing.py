@@ -129,7 +129,7 @@ def _demand(picker: Picker, turn: Turn) -> None:
     following = next_need(story, state.pack) if asks else None
     if following is not None and picker.add(following.open, f"open:{following.id}"):
         return
-    if not asks:
+    if not asks or under_way(story, state.pack):  # nor "so what is the plan?" to who has just agreed on one
         if not picker.parts:  # "that's all of it" is nothing to say behind an answer, with half the story untold
             picker.react("continue")
     elif not picker.parts or (not turn.ids & SOLVING and picker.random.random() < DEMAND_CHANCE):

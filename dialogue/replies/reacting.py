@@ -37,8 +37,8 @@ _REACTION = {
 }
 
 
-_GAINSAID = frozenset({"misheard", "rush", "beside_the_point", "apology_again", "apology_runs_on"})
-"""Harms that are not remarked on in a turn that brought a step: "that's not what I said. All right, send it" is said by
+_GAINSAID = frozenset({"misheard", "rush", "beside_the_point", "apology_again", "apology_runs_on", "goodbye_too_soon"})
+"""Harms that are not remarked on in a turn that brought a step: "we've settled nothing! All right, send it" is said by
 nobody. The ledger holds them all the same."""
 
 

@@ -26,7 +26,10 @@ def time_of(text: str, words: str) -> str:
         if start <= place < end:
             behind = text[end : found[number + 1][1]] if number + 1 < len(found) else ""
             corrected = time_ahead([normal(behind)]) if _CORRECTION.match(behind) else ""
-            return corrected or _ahead(_last_version(text[start:end]))
+            sentence = text[start:end]
+            version = _last_version(sentence)
+            own = time_ahead([normal(words)]) and version == normal(sentence)  # of two things of one sentence
+            return corrected or _ahead(normal(words) if own else version)
     return ""
 
 

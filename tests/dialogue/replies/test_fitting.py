@@ -172,7 +172,7 @@ def test_condolence_is_taken_as_such_whatever_else_the_turn_gave_back(flatpack: 
 
 
 @pytest.mark.parametrize(
-    "question", ["Is there something I've missed?", "Have I forgotten anything?", "Is that all for today?"]
+    "question", ["Is there something I've missed?", "Have I forgotten anything?", "Are we good, or is something left?"]
 )
 def test_who_asks_what_they_overlooked_hears_what_is_open(flatpack: Pack, ring: Ring, question: str) -> None:
     picker = _picker(ring, flatpack, 1, heard=True)

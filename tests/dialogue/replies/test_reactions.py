@@ -15,8 +15,10 @@ from dialogue.rehearsal import Line
 from dialogue.replies import Picker
 from dialogue.replies.pressing import press
 from dialogue.replies.reacting import react
+from dialogue.session import Session
 from dialogue.tone import Tone
 from dialogue.understanding.topics import Meant
+from tests.dialogue.conftest import started
 
 Ring = Callable[..., Line]
 Play = Callable[..., Line]
@@ -183,3 +185,13 @@ def test_nobody_accuses_and_is_sorry_in_one_breath(ring: Ring, act: str, sorry: 
         press(picker, _turn(ids=frozenset({"plan_time"})), Steps(met=("new_shelf",)))
         apologies += "apology_back" in picker.acts
     assert bool(apologies) is sorry
+
+
+def test_who_brings_a_step_is_not_told_that_nothing_is_settled(flatpack: Pack) -> None:
+    line = Line(Session(flatpack), started(flatpack, mode="text"))
+    for turn in ("Hello, what happened?", "Go on, I'm listening."):
+        line.speak(turn)
+    for met, remarked in (((), True), (("new_shelf",), False)):
+        picker = Picker(line.session.state, Random(1))
+        react(picker, _turn("It will be there on Thursday. Anything else?", "goodbye_too_soon"), Steps(met=met))
+        assert bool(picker.parts) == remarked

@@ -67,6 +67,55 @@ def test_what_only_leads_up_to_a_question_is_none(flatpack: Pack, play: Play, re
         assert not _said(flatpack, "other_question", replies(play(flatpack, [*HEARD_OUT, turn], seed))[-1])
 
 
+@pytest.mark.parametrize(
+    "turn", ["Do you have the order number, and when did it come?", "How old is the bookcase, and who put it up?"]
+)
+def test_asking_on_about_the_same_is_no_other_question(flatpack: Pack, play: Play, replies: Replies, turn: str) -> None:
+    for seed in range(3):
+        assert not _said(flatpack, "other_question", replies(play(flatpack, [*HEARD_OUT, turn], seed))[-1])
+
+
+def test_their_own_words_given_back_as_a_question_puzzle_nobody(flatpack: Pack, play: Play, replies: Replies) -> None:
+    for seed in range(3):
+        line = play(flatpack, HEARD_OUT, seed)
+        state = line.session.state
+        state.memory = replace(state.memory, last_line="I had to stand on the roof of the shed.")
+        line.speak("On the roof?")
+        assert not _said(flatpack, "unknown_question", replies(line)[-1]), replies(line)[-1]
+
+
+def test_a_question_they_cannot_place_is_taken_for_an_invitation(flatpack: Pack, play: Play, replies: Replies) -> None:
+    """As long as they have a story to tell; on any turn, not only on the first ones."""
+    turns = ["Hello, this is Robin, how can I help?", "Was anyone hurt?", "What was on it?", "And so on and so forth?"]
+    line = play(flatpack, turns[:-1], 1)
+    told = line.session.state.story.told
+    line.speak(turns[-1])
+    assert line.session.state.story.told == told + 1, replies(line)[-1]
+
+
+def test_whether_there_is_anything_else_is_answered_beside_an_offer(
+    flatpack: Pack, play: Play, replies: Replies
+) -> None:
+    asked = {one for lines in flatpack.need("explain_six").open.values() for one in lines}
+    for seed in range(3):
+        line = play(flatpack, [*HEARD_OUT, "Which steps did you do? Was there a step six?"], seed)
+        state = line.session.state
+        state.mood = replace(state.mood, anger=55.0, resting=55.0, band="angry")  # not yet content with a part of it
+        line.speak("I'll send you a new shelf, it's with you on Thursday. Is there anything else I can do for you?")
+        assert any(one in replies(line)[-1] for one in asked), replies(line)[-1]
+
+
+def test_nobody_asks_for_a_plan_who_has_agreed_on_one(flatpack: Pack, play: Play, replies: Replies) -> None:
+    opens = {one for need in flatpack.settlement for lines in need.open.values() for one in lines}
+    shelf = "I'll send you a new shelf, it's with you on Thursday."
+    for seed in range(8):
+        line = play(flatpack, [*HEARD_OUT, "Which steps did you do? Was there a step six?", shelf], seed)
+        state = line.session.state
+        state.memory = replace(state.memory, said=state.memory.said | opens)  # all that is open has been asked for
+        line.speak("And on which floor do you live?")
+        assert not _said(flatpack, "demand", replies(line)[-1]), replies(line)[-1]
+
+
 def test_who_asks_for_leave_beside_a_question_gets_it(flatpack: Pack, play: Play, replies: Replies) -> None:
     reply = replies(play(flatpack, [*HEARD_OUT, "Do you have the order number? And should I write that down?"], 1))[-1]
     assert _said(flatpack, "agree_check", reply), reply
@@ -293,6 +342,7 @@ def test_a_first_question_sets_off_the_story_and_never_an_i_do_not_know(
         ("It comes on Friday, no worries.", "It comes on Friday", "Friday"),
         ("I'll ring you every quarter of an hour.", "I'll ring you every quarter", "every quarter of an hour"),
         ("The shelf is free.", "The shelf is free", ""),
+        ("It comes by noon, and I'll ring you at six.", "and I'll ring you at six", "six"),
         ("It comes on Friday.", "not in there", ""),
     ],
 )
