@@ -1,10 +1,11 @@
 """Which of a pack's facts a clause asks for. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dialogue.language import PAST
 from dialogue.persona import STORY, Fact, Meaning
-from dialogue.understanding.asking import ASKING, DECLARATIVE, FIRST_PERSON, TO_YOU, WISHES
+from dialogue.understanding.asking import ABOUT_YOU, ASKING, DECLARATIVE, FIRST_PERSON, OPEN, WISHES
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
 from dialogue.understanding.offering import OFFERING, REFUSING, REPORTING, offers
@@ -17,11 +18,14 @@ OWN_ASKED = 0.8
 TOLD = 0.6
 """Least likelihood at which saying a hidden fact to the customer ("so you skipped step six") asks for it."""
 GUESSED = 0.9
-"""The same, of a statement that need not be about them: "the pages will be stuck together"."""
+"""The same, of a statement that need not be about them, "the pages will be stuck together", and of an invitation that
+has a word of the fact in it: "what is the problem with your order?"."""
 OFFERED_RATHER = 0.7
 """Least likelihood of a need at which a question in the form of an offer asks for no fact, however near one is."""
 TOLD_ALIKE = 0.36
 """Least similarity to their own story at which a statement with a question mark only makes sure of it."""
+_DEED = re.compile(r"(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\bget)(?<!\bgot) \w{3,}ed\b")
+"""What somebody did: "the driver tried", not "the pages are glued"."""
 FEWEST_ASKING = 4
 """Words from where the asking begins that are read without what stands before."""
 
@@ -44,14 +48,18 @@ def asked_fact(facts: Sequence[Fact], clause: Clause) -> str:
         name, likely = _best(facts, clause.plain, clause.cosines)
         if echoes(clause) and not _named(facts, name, clause.plain):
             return ""
-        return name if likely >= (OWN_ASKED if FIRST_PERSON.search(clause.plain) else ASKED) else ""
+        return name if likely >= _least(clause.plain) else ""
     if REFUSING.search(clause.plain) or OFFERING.search(clause.plain):
         return ""
     name, likely = _best([fact for fact in facts if fact.hidden], clause.plain, clause.cosines)
-    to_them = bool(TO_YOU.search(clause.plain)) and _named(facts, name, clause.plain)
-    if not to_them and PAST.search(clause.plain):  # explained, not guessed
+    to_them = bool(ABOUT_YOU.search(clause.plain)) and _named(facts, name, clause.plain)
+    if not to_them and (PAST.search(clause.plain) or _DEED.search(clause.plain)):  # explained, not guessed
         return ""
     return name if likely >= (TOLD if to_them else GUESSED) else ""
+
+
+def _least(plain: str) -> float:
+    return GUESSED if OPEN.search(plain) else OWN_ASKED if FIRST_PERSON.search(plain) else ASKED
 
 
 def _named(facts: Sequence[Fact], name: str, plain: str) -> bool:

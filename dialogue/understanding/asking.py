@@ -23,6 +23,7 @@ ASKING = re.compile(
     r"|give|walk"
     r"|confirm|say|see|try|have|count|open|verify|take|find|list|explain|go through|talk)\b"
     r"|\bwould you mind\b|^(?:and )?please (?:tell|check|read|look|count|try|see|have|give|open)\b"
+    r"|\bplease (?:state|provide|confirm|spell|name) (?:me |us )?(?:your|the)\b"
     r"|(?:(?<!\byou )|\b(?:can|could|would|will|if) you )\b(?:tell|walk|talk|take|run) me\b"
     r"|\b(?:i wonder|i was wondering|may i ask|can i ask|may i have|can i have"
     r"|could i (?:have|take)|can i (?:take|get)|do you know|did you|have you|i'd (?:like|love) to (?:know|hear)"
@@ -73,7 +74,9 @@ OPEN = re.compile(
     r"|what(?:'s| is) (?:on your mind|bothering you|troubling you)|what (?:is"
     r"|seems to be) the (?:problem|matter|issue|trouble)"
     r"|what (?:exactly |is it |that )*(?:do |would )?you(?:'d)? (?:need|want|like) to (?:know|hear|ask)"
-    r"|how can i help|what can i do|how may i help|what's up)\b"
+    r"|how can i help|what can i do|how may i help|what's up"
+    r"|(?:what|why) (?:are|were) you (?:ringing|calling|phoning)"
+    r"|(?:what|tell|describe|explain)\b.{1,30}\byour (?:problem|issue|concern|complaint|query|enquiry|request))\b"
 )
 PREFACE = re.compile(r"^(?:\w+ )?(?:can|may|could) i (?:just )?(?:ask|check)(?: you)? (?:about|something|a)\b(?!.*\?)")
 PERSONAL = re.compile(
@@ -92,10 +95,10 @@ LEADING_UP = re.compile(
 )
 """Leads up to a question, or makes sure of one: none of its own."""
 OF_ITS_OWN = re.compile(
-    rf"^{LEAD}(?:(?:what|which|who|whose|when|where|why|how)\b.*\w \w.*\?$"
-    r"|(?!.*\b(?:it|that|this|them|those|these|one)\b)\w+ \w+ \w.*\?$)"
+    rf"^{LEAD}(?!.*\b(?:it|that|this|them|those|these|one)\b)"
+    r"(?:(?:what|which|who|whose|when|where|why|how)\b.*\w \w.*\?$|\w+ \w+ \w.*\?$)"
 )
-"""A question that stands without the one beside it: it says what it asks for, or begins with the question word."""
+"""A question that stands without the one beside it: it says what it asks for. "And how old is it?" asks on."""
 FIRST_PERSON = re.compile(
     rf"^{LEAD}(?:(?:can|could|may|might|shall|should|did|do|have|had|was|were|am|are|would) (?:i|we)\b"
     rf"(?! (?:ask|enquire|inquire) (?:\w+ )?{_WH}\b| (?:ask|enquire|inquire) (?:if|whether)\b)"
@@ -118,7 +121,7 @@ WELCOMING = re.compile(
 PHRASE = re.compile(
     r"\b(?:on hold|hold on|hold the line|calm down|with you in (?:a|one) (?:second|minute|moment|tick)"
     r"|have a (?:nice|lovely|good|great|pleasant) \w+|everything (?:i|we) can|(?:my|our) (?:very )?best|bear with me"
-    r"|thank you for (?:waiting|holding|your patience|calling))\b"
+    r"|thank(?:s| you) for (?:waiting|holding|your patience|calling))\b"
 )
 """Carries the conversation and brings nothing to the case, however near its words are to something."""
 STILL_THERE = re.compile(
@@ -163,10 +166,17 @@ ELSE = re.compile(
     r"(?: (?:mr|mrs|ms|miss|dr) \w+| sir| madam)?(?:\?|$))"
     r"|\banything else (?:i|we) (?:can|could)\b"
     r"|\b(?:need|want|do|have|add|be) anything else\s*\?|^(?:and |so |okay |right )*anything else\b\s*\??$"
+    r"|\banything else (?:that(?:'s| is) )?(?:on your mind|you(?:'d| would)? (?:want|like|need)\b"
+    r"|bother\w+|troubl\w+|worr\w+)"
+    r"|\b(?:any|more|other|further) (?:more |other |further )*(?:questions|concerns|queries|worries)\b.*\?$"
 )
 WISHES = re.compile(r"\bwhat\b.*\byou(?:'d| would)? (?:need|want|like|expect|hope|wish)\b(?!.*\bfor\??$)")
 """Asks what they are after, which is nothing that they hide."""
-TO_YOU = re.compile(r"\byou(?:'ve|'re|'d)?\b")
+ABOUT_YOU = re.compile(
+    r"\byou(?:'ve|'re|'d)?\b(?= (?!(?:on|at|about|for|in|to|with|from|by|back|and|but|or|that|this|the|an?|your|again"
+    r"|up|when|because|if|so|then|now|today|tomorrow|yesterday)\b))|\byour(?:s|self)?\b"
+)
+"""Says what they did or have: "so you skipped it", not "he tried to phone you"."""
 REQUEST = re.compile(
     r"\b(?:(?:can|could|will|would) you|(?:do|are) we (?:agree\w*|clear)|(?:may|can) i have"
     r"|is that (?:possible|a deal|agreed)|deal|agreed)\b[^?]*\?$"
@@ -180,6 +190,10 @@ DECLARATIVE = re.compile(
     r"(?!.*\b(?:what|which|who|when|where|why|how|(?:do|did|are|were|is|was|have|has|can|could|would) you)\b).+\?$"
 )
 """A statement that only its question mark, or the voice, makes a question: "at six in the morning, you said?"."""
+RESUMING = re.compile(r"^(?:that|this|it|they|those|these)\b.*\?$")
+"""Asks about what has just been named: "that went in, didn't it?"."""
+WOULD_DO = re.compile(r"^(?:and |then )?(?:would|will) (?!(?:you|there|any\w+|some\w+)\b)")
+"""Asks what something would do, which nobody knows who has not tried it: "would the code work again?"."""
 WANTING_TO_KNOW = re.compile(
     rf"^{LEAD}(?:(?:until|till|on|at|in|to|by) )?(?:what|which|who|when|where|why|how)\b(?! (?:about|if)\b)"
     rf"(?! (?:i|we)(?:'\w+)?\b)(?! (?:the|it|that|this|an?) )"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import TIME, normal
-from dialogue.persona import Meaning, Need
+from dialogue.persona import Fact, Meaning, Need
 from dialogue.understanding.asking import asks
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
@@ -50,16 +50,23 @@ REASON = re.compile(r"\b(?:because|due to|on account of|caused by|owing to|thank
 
 
 def brought_by(
-    parts: Sequence[Meaning], clause: Clause, following: Sequence[Clause], wanted: frozenset[str] = frozenset()
+    parts: Sequence[Meaning],
+    clause: Clause,
+    following: Sequence[Clause],
+    wanted: frozenset[str] = frozenset(),
+    facts: Sequence[Fact] = (),
 ) -> Iterator[str]:
     """The ids of the needs and traps that the clause brings, the likeliest first. Who looks for an answer brings none
-    yet, and who gives another reason does not explain it. To what is `wanted` a few words in any form are an answer."""
+    yet, and who gives another reason does not explain it. To what is `wanted` a few words in any form are an answer.
+    `facts`: what the clause may speak of instead, where it has none of a need's telling words."""
     short = len(clause.plain.split()) < FEWEST_WORDS
     if short and not wanted:
         return
     looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
     none = 1.0 - sum(near.values())
+    among_all = likelihoods([*facts, *parts], clause.plain, clause.cosines, wanted=wanted)
+    fact = max((among_all[one.id] for one in facts), default=0.0)
     for place, part in enumerate(sorted(parts, key=lambda part: -near[part.id])):
         named = grouped(part.words, clause.plain) == 1.0
         likely = near[part.id]
@@ -68,6 +75,8 @@ def brought_by(
         rather = named if place else isinstance(part, Need) and likely >= EITHER and least < UNTOUCHED
         also = rather and likely / max(likely + none, 1e-9) >= ALSO_OFFERED
         if (short and not asked) or not (likely >= least or also):
+            continue
+        if least == UNTOUCHED and among_all[part.id] < fact:
             continue
         if looking and isinstance(part, Need) and not _like(LOOKING, part):
             continue
@@ -97,7 +106,7 @@ def _least(part: Meaning, plain: str, *, named: bool) -> float:
     refrains = denied(plain) & _ever_denied(part.wordings)
     if part.words and not (grouped(part.words, TIME.sub(" ", plain)) or refrains):
         return UNTOUCHED
-    return EXPLAINED if part.kind == "explain" and not named else OFFERED
+    return EXPLAINED if part.kind in ("explain", "show") and not named else OFFERED
 
 
 def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: bool = False) -> bool:

@@ -35,7 +35,8 @@ OFFERING = re.compile(
     r"|(?:will|should) (?:be|come|go|call|ring|arrive|send|get|help)|happy to|you(?:'re| are) getting"
     rf"|(?:i|we)(?: then| also| first| just| now)? (?!(?:{_STATIVE})\b)(?!\w+(?:ed|n't)\b)[a-z]+"
     r"|(?:is|are)(?: now| then)? (?:on|due|scheduled|planned|set)|from (?:now on|today|tomorrow)"
-    r"|you (?:can|may)(?! (?:be|see|imagine|hear|tell|say|understand)\b)"
+    r"|(?:you (?:can|may)|^(?:and |so |then |but )*you could(?!'ve))"
+    r"(?! (?:be|have|see|imagine|hear|tell|say|understand)\b)"
     r"|(?:sounds?|is|are|works?|suits?)(?: absolutely| very)?(?: ok| okay| good| fine| fair| right| great)?"
     r" (?:to|by|with|for) me"
     r"|comes (?:out|on|to)|arrives?|(?:the one|somebody|someone) who \w+s|one of (?:us|our \w+|my \w+) (?:can"
@@ -78,8 +79,9 @@ REQUESTING = re.compile(r"\b(?:can|could|would|will) you\b|^(?:and )?please\b")
 """Asks the customer to do something, which may be part of a plan: "could you leave it on tonight?"."""
 INSTRUCTING = re.compile(
     rf"^{LEAD}(?:please )?(?<=just )(?!(?:a|because|that|like|as|so)\b)[a-z]+ (?:your|the|it|this|that|all)\b"
+    r"|\bplease [a-z]+ (?:me |us )?your\b"
 )
-"""Tells them what to do ("just empty your basket"), which explains nothing."""
+"""Tells them what to do ("just empty your basket", "please state your name"), which explains nothing."""
 TERSE_NEVER = re.compile(
     r"\b(?:is|are|was|were|did|has|had|does|came|sent|said|told|been|never|not|no|none|nobody|nothing|you|your"
     r"|they|she"

@@ -4,6 +4,7 @@ Clause by clause: what it does (`asking`, `offering`) says whether it may ask or
 each fact and need (`matching`) says which. Pure.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,14 +23,18 @@ from dialogue.understanding.asking import (
     OR_MORE,
     PHRASE,
     PREFACE,
+    RESUMING,
     STILL_THERE,
     WELCOMING,
     WHICH_OF_THEM,
+    WOULD_DO,
 )
 from dialogue.understanding.brought_needs import brought_by
 from dialogue.understanding.clause import SINGLE_WORDS, Clause, clauses_of
 from dialogue.understanding.offering import AGREEING, CONDITION, GRANTING, WOULD_SUIT, offers, time_ahead
 
+ENDED = re.compile(r"[.?!…][\"”’')\]]*$")
+"""Of a clause that ends its sentence."""
 MOST_ASKED = 3
 """Questions of one turn that are answered."""
 
@@ -86,11 +91,16 @@ def understand(
     bringing: list[Meaning] = [*(need for need in pack.settlement if need.wordings), *pack.traps]
     words: dict[str, str] = {}
     asked, brought = list[str](), list[str]()
-    question, echo = "", False
+    question, echo, offered = "", False, False
+    explained = {need.id for need in pack.settlement if need.kind == "explain"}
     for place, clause in enumerate(clauses):
         behind = clauses[place + 1 : place + 2]
-        inviting = _inviting(clause.plain) or _choice(clause, behind)
-        given = [] if _empty(clause.plain) else list(brought_by(bringing, clause, behind, wanted))
+        before = clauses[place - 1] if place and not ENDED.search(clauses[place - 1].text) else None
+        rounding = bool(before and offered and _rounds_off(clause, before))
+        inviting = _inviting(clause.plain) or _choice(clause, behind) or rounding
+        given = [] if _empty(clause.plain) else list(brought_by(bringing, clause, behind, wanted, pack.facts))
+        if _topic(clause, behind):
+            given = [name for name in given if name not in explained]
         among = pack.facts if clause.plain.endswith("?") else facts
         fact = "" if inviting or STILL_THERE.search(clause.plain) else asked_fact(among, clause)
         if fact and (offer_rather(fact, facts, bringing, clause) if clause.asking else given):
@@ -99,6 +109,7 @@ def understand(
         fact, echo = ("", True) if sure else (fact, echo)
         found = [fact] if fact else given
         (asked if fact else brought).extend(found)
+        offered = bool(given) and not fact
         conditional = found is given and behind and CONDITION.search(clause.plain)
         told = behind[0] if conditional and offers(behind[0].plain) else clause
         for name in found:
@@ -114,8 +125,10 @@ def understand(
         if fact:
             words[fact] = quote(question)
             asked, question = [fact], ""
-    if len(plain.split()) <= SINGLE_WORDS and clauses[1:] and not whole.asking:  # "None. Nothing has been charged."
-        for name in brought_by(bringing, whole, (), wanted):
+    courteous = any(_empty(clause.plain) for clause in clauses)
+    several = clauses[1:] and not (whole.asking or courteous)
+    if several and len(plain.split()) <= SINGLE_WORDS:  # "None. Nothing has been charged."
+        for name in brought_by(bringing, whole, (), wanted, pack.facts):
             brought.append(name)
             words.setdefault(name, quote(text))
     time = time_ahead([clause.plain for clause in clauses])
@@ -156,6 +169,18 @@ def _choice(clause: Clause, following: Sequence[Clause]) -> bool:
     """Names one thing that it may be, and leaves open what else."""
     open_end = any(OR_MORE.search(one.plain) for one in following)
     return bool(OR_MORE.search(clause.plain) or (open_end and WHICH_OF_THEM.search(clause.plain)))
+
+
+def _rounds_off(clause: Clause, before: Clause) -> bool:
+    """Whether a question is the rest of the offer before it in its sentence, "and help you put it together?", or asks
+    what that would do: "if I put it back, would the code work again?"."""
+    rest = clause.plain.endswith("?") and not ASKING.search(clause.plain)
+    return rest or bool(CONDITION.search(before.plain) and WOULD_DO.search(clause.plain))
+
+
+def _topic(clause: Clause, following: Sequence[Clause]) -> bool:
+    """Whether it only names what the question behind it is about: "and the brace, that went in, didn't it?"."""
+    return any(one.asking and RESUMING.search(one.plain) for one in following) and not ENDED.search(clause.text)
 
 
 def _empty(plain: str) -> bool:

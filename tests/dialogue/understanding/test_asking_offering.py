@@ -72,6 +72,7 @@ def test_ending_a_call_is_told_from_threatening_to(text: str, over: bool) -> Non
 def test_an_order_explains_nothing() -> None:
     assert offers("the basket is too full for the page", explains=True)
     assert not offers("right just empty your basket", explains=True)
+    assert not offers("for verification please state your name and the version you are using", explains=True)
 
 
 @pytest.mark.parametrize(

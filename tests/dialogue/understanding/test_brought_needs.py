@@ -173,3 +173,24 @@ def test_a_few_empty_words_meet_nothing_that_was_asked_for(text: str) -> None:
 def test_what_is_offered_by_saying_no_to_its_opposite(text: str, met: bool) -> None:
     pack = load("fifth-transfer")
     assert ("stays" in understand(text, scorer_of(pack.id).score(text), pack).offers) is met
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("pack", "text", "needs"),
+    [
+        ("bad-day", "And after all that you come home and the machine's still dripping.", ()),
+        ("bad-day", "I'll have someone come and fetch it.", ("fallback",)),
+        ("broken-integration", "Thanks for your patience.", ()),
+        ("broken-integration", "Please state your customer number and the version you are using.", ()),
+        ("broken-integration", "Until then I could pin the old version for you.", ("stopgap",)),
+        ("broken-integration", "Thank you for waiting, I appreciate that.", ()),
+        ("broken-integration", "Thank you for the bug, seriously, you did our work for us.", ("thanked",)),
+        ("goodbye-contract", "So you could drop to the ten gig one, forty-one quid for both.", ("smaller_tariff",)),
+        ("goodbye-contract", "You could've told us that in August.", ()),
+        ("goodbye-contract", "No. I can't give you half off and I'm not going to pretend I can.", ("straight",)),
+    ],
+)
+def test_what_only_touches_a_need_does_not_meet_it(pack: str, text: str, needs: tuple[str, ...]) -> None:
+    """What comes nearer to something they could tell is about that; a courtesy thanks nobody for their work."""
+    assert understand(text, scorer_of(pack).score(text), load(pack)).offers == needs

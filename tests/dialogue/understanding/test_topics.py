@@ -152,6 +152,52 @@ def test_an_opening_invites_and_asks_for_nothing(text: str, meant: Callable[[str
         assert (heard.asks, heard.question) == ((), "")
 
 
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("pack", "text"),
+    [
+        ("forty-minutes-on-hold", "What were you ringing about?"),
+        ("forty-minutes-on-hold", "What is the problem with your order?"),
+        ("goodbye-contract", "Please tell me the reason of your call."),
+        ("goodbye-contract", "What is the nature of your issue?"),
+        ("forty-minutes-on-hold", "Can you please tell me the nature of your issue?"),
+        ("bad-day", "So, what's it all about?"),
+    ],
+)
+def test_an_opening_brings_out_nothing_they_hide(pack: str, text: str) -> None:
+    """Though a doorbell rings, too, and a contract has its reasons."""
+    assert understand(text, scorer_of(pack).score(text), load(pack)).asks == ()
+
+
+@pytest.mark.real
+def test_what_somebody_did_is_no_guess_at_what_they_hide() -> None:
+    text = "The driver tried to phone you."
+    scores = scorer_of("forty-minutes-on-hold").score(text)
+    assert understand(text, scores, load("forty-minutes-on-hold")).asks == ()
+
+
+def test_the_rest_of_an_offer_asks_for_nothing(meant: Callable[[str, str], Meant]) -> None:
+    heard = meant("flatpack", "Do you want that I get a fitter to ring you, one evening, and help you put it together?")
+    assert (heard.asks, heard.offers) == ((), ("rebuild_help",))
+
+
+@pytest.mark.real
+def test_what_an_offer_would_do_is_nothing_they_could_have_told() -> None:
+    text = "If we put the old name back by noon tomorrow, would your code just work again?"
+    heard = understand(text, scorer_of("broken-integration").score(text), load("broken-integration"))
+    assert heard.asks == ()
+    assert "fix" in heard.offers
+
+
+def test_whether_they_would_be_there_they_can_tell(meant: Callable[[str, str], Meant]) -> None:
+    assert meant("flatpack", "If I send somebody on Thursday, would you be at home?").asks == ("when_home",)
+
+
+def test_naming_what_a_question_is_about_explains_nothing(meant: Callable[[str, str], Meant]) -> None:
+    assert meant("flatpack", "And the brace at the back, that went in, didn't it?").offers == ()
+    assert meant("flatpack", "Without the brace at the back the frame folds.").offers == ("explain_six",)
+
+
 def test_an_invitation_behind_a_word_of_shock_is_one(flatpack: Pack) -> None:
     assert understand("At six in the morning? Gosh. Okay, tell me.", None, flatpack).open_question
 
@@ -213,6 +259,13 @@ def test_a_bare_invitation_leaves_them_the_word(text: str, flatpack: Pack) -> No
 
 def test_a_closing_question_may_come_in_learned_english(flatpack: Pack) -> None:
     assert understand("Is something else I can do for you?", None, flatpack).anything_else
+
+
+@pytest.mark.parametrize("text", ["Do you have more questions for me?", "Anything else on your mind?"])
+def test_a_closing_question_asks_for_no_fact(text: str, meant: Callable[[str, str], Meant]) -> None:
+    heard = meant("broadband", text)
+    assert heard.anything_else
+    assert heard.asks == ()
 
 
 def test_a_closing_question_may_stand_behind_a_recap(flatpack: Pack) -> None:
