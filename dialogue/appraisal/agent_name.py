@@ -3,6 +3,7 @@
 import re
 
 from dialogue.content.names import FIRST_NAMES
+from dialogue.content.plain import FILLERS
 from dialogue.persona import Pack
 
 _INTRODUCED = re.compile(
@@ -19,7 +20,8 @@ _ASKED_FOR = re.compile(
     r"(?!(?:Yes|No|Sure|Sorry|Oh|Me|Okay|Well|Why|What|Nothing|Nobody|Listen|Look)\b)"
     r"([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!]?$"
 )
-_ALONE = re.compile(r"(?:^|[.!?] )([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!](?= |$)")
+_HESITATES = re.compile(rf",? ?\b(?:{'|'.join(sorted(FILLERS, key=len, reverse=True))})\b,?", re.I)
+_ALONE = re.compile(r"(?:^|(?<=[.!?] ))([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!](?= |$)")
 """A sentence that is a name."""
 _NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
 _NOT_NAMES |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
@@ -27,14 +29,16 @@ _NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support"
 
 
 def agent_name(text: str, pack: Pack, *, first: bool = False) -> str:
-    """The name that is given: "my name is Noor", "Priya speaking", "Tom here", in the `first` turn a bare "Tom." too;
-    "" for none. The customer's own and the company's are none."""
-    text = text.replace("\u2019", "'")
+    """The name that is given: "my name is Noor", "Priya speaking", "Tom here", in the `first` turn a bare "Tom." too,
+    also behind the company's name; "" for none. The customer's own and the company's are none."""
+    company = pack.desk.company.split()
+    text = _HESITATES.sub("", text.replace("\u2019", "'"))
+    text = re.sub(rf"\b({'|'.join(map(re.escape, company))}),", r"\1.", text)
     lower = text.lower()
     known_first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
     alone = [name for name in _ALONE.findall(text) if first and name.lower() in FIRST_NAMES]
     found = (*_INTRODUCED.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(lower), *known_first, *alone)
-    known = _NOT_NAMES | set(pack.customer.name.split()) | set(pack.desk.company.split())
+    known = _NOT_NAMES | set(pack.customer.name.split()) | set(company)
     return next((name.title() for name in found if name.title() not in known), "")
 
 

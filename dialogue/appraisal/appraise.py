@@ -105,7 +105,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one, odds))
+        _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one.id, odds))
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
@@ -114,7 +114,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
-    findings = list(_answered(findings, text, heard, ids, meant))
+    findings = list(_answered(findings, text, heard, ids, meant, odds))
     if odds > CLEARLY_WELL:
         findings = [one for one in findings if one.id != "beside_the_point"]
     findings += put_so(odds, words, harmful=any(EFFECTS[one.id].kind == "harm" for one in findings if one.id in ids))
@@ -172,7 +172,7 @@ _NO_ANSWER = frozenset(
 
 
 def _answered(
-    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant
+    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant, odds: float
 ) -> Iterator[Finding]:
     """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
     for, or none. Whoever answers is not beside the point."""
@@ -181,7 +181,7 @@ def _answered(
     beside = [one for one in findings if one.id == "beside_the_point"]
     yield from (one for one in findings if not (said and one in beside))
     if said and not (meant.offers or ids & _ANSWERING):
-        yield Finding("answered", quote(said))
+        yield Finding("answered", quote(said), left_by("answered", odds))
     elif not (said or beside or meant.asks or meant.offers):
         if scripted(text, ids, heard):
             yield Finding("beside_the_point", quote(text))
@@ -202,7 +202,7 @@ def _share(one: Behaviour, text: str, desk: Sequence[str], put: float | None, *,
 
 def _arrives(one: Behaviour, odds: float) -> bool:
     """Whether enough of it is left by how the turn is put for anybody to notice: a formula acknowledges nothing."""
-    return one.id not in ACKNOWLEDGING or left_by(one, odds) >= NOTICED_FROM
+    return one.id not in ACKNOWLEDGING or left_by(one.id, odds) >= NOTICED_FROM
 
 
 def _finding(

@@ -43,9 +43,9 @@ def put_so(odds: float, words: str, *, harmful: bool) -> Iterator[Finding]:
         yield Finding("well_put", quote(words), MOST_POINTS * tanh(odds / MOST_POINTS))
 
 
-def left_by(one: Behaviour, odds: float) -> float:
-    """How much of what a behaviour soothes is left by how its turn is put, 0..1."""
-    if EFFECTS[one.id].kind == "harm":
+def left_by(name: str, odds: float) -> float:
+    """How much of what an effect of that id soothes is left by how its turn is put, 0..1."""
+    if EFFECTS[name].kind == "harm":
         return 1.0
     return min(max(1.0 + (odds + NEARLY_PLAIN) / NOTHING_LEFT, 0.0), 1.0)
 

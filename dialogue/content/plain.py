@@ -17,7 +17,7 @@ _CHARACTERS_SCANNED = 10 * WORDS_SCANNED
 _TOKEN = re.compile(
     r"\d+(?:[.:,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’`´][^\W\d_]+)*|\.{2,}|[.!?,;:…()\n]|[-–—]+(?=\s)|[\"“”]"
 )
-_FILLERS = frozenset("um umm uh uhh er erm hmm hm mm mmm ah eh uhm".split())
+FILLERS = frozenset("um umm uh uhh er erm hmm hm mm mmm ah eh uhm".split())
 _PUNCTUATION = {";": ".", "…": ",", ":": ",", "(": ",", ")": ",", "\n": ".", "“": '"', "”": '"'}
 
 _PRONOUN_FORMS = {
@@ -117,7 +117,7 @@ def _expanded(token: str, before: str, following: str) -> list[str]:
     if not token[0].isalnum():
         mark = _PUNCTUATION.get(token, token)
         return [] if mark == before == "," or (mark == "." and before in _TITLES) else [mark]
-    if token in _FILLERS:
+    if token in FILLERS:
         return []
     if token == "id" and following in _AFTER_ID:
         return ["i", "would"]

@@ -83,11 +83,11 @@ def test_praise_that_only_the_classifier_takes_for_blame_is_none(flatpack: Pack,
 
 @pytest.mark.parametrize("behaviour", [KIND, "plan_time"])
 def test_comfort_and_help_are_worth_less_the_worse_they_are_put(behaviour: str) -> None:
-    one = Behaviour(behaviour, 1.0, "")
-    left = [left_by(one, odds) for odds in (3.0, 0.0, -NEARLY_PLAIN, -1.5, -3.0, -NEARLY_PLAIN - NOTHING_LEFT, -9.0)]
+    worse = (3.0, 0.0, -NEARLY_PLAIN, -1.5, -3.0, -NEARLY_PLAIN - NOTHING_LEFT, -9.0)
+    left = [left_by(behaviour, odds) for odds in worse]
     assert left[:3] == [1.0, 1.0, 1.0]
     assert left[2] > left[3] > left[4] > left[5] == left[6] == 0.0
-    assert left_by(Behaviour(HARM, 1.0, ""), -9.0) == 1.0
+    assert left_by(HARM, -9.0) == 1.0
 
 
 @pytest.mark.real

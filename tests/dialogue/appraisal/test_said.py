@@ -1,6 +1,7 @@
 """What counts of a turn in its call: choices left, names given, questions that accuse nobody."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,8 @@ def test_a_question_may_leave_it_to_them_what_is_done(text: str, left: bool) -> 
         ("Larkwood Home, good morning. Steve. What's up?", False, ""),
         ("Larkwood. Dana. What's up?", True, ""),  # the customer's own
         ("Larkwood Home. Right. What's up?", True, ""),
+        ("Larkwood Home, Steve. What's up?", True, "Steve"),
+        ("Um, hi, Larkwood, this is, uh, Ben. Hello.", True, "Ben"),
     ],
 )
 def test_a_bare_first_name_in_the_first_turn_is_the_trainees(text: str, first: bool, name: str, flatpack: Pack) -> None:
@@ -94,3 +97,13 @@ def test_haste_behind_a_word_for_how_they_feel_costs_half(flatpack: Pack, play: 
     text = "That must have been a fright. And your order number?"
     rushed = _judged(play(flatpack, TOLD), text, rush=0.95)[0]["rush"]
     assert _judged(play(flatpack, TOLD), text, rush=0.95, empathy=0.95)[0]["rush"] == pytest.approx(rushed / 2)
+
+
+def test_an_answer_that_is_badly_put_answers_less(flatpack: Pack, play: Play) -> None:
+    rows = {}
+    for tact in (0.5, 0.05):
+        call = play(flatpack, [*TOLD, "I see. Please tell me the rest."])
+        state = call.session.state
+        state.memory = replace(state.memory, last_line="And why did nobody tell me that?")
+        rows[tact] = _judged(call, "Because the two pages were stuck together.", tact)[0]["answered"]
+    assert rows[0.5] < rows[0.05] < 0
