@@ -52,6 +52,7 @@ _ASKED = re.compile(
 """What is put as a question, and not with its voice alone: "just like that?" is none that waits for an answer."""
 _WANTS = ("open:", "ask_when:", "ask_figures:", "curveball:")
 """Acts whose last question is one, in whatever words."""
+_MAY_NOT = re.compile(r"you (?:may|must|can) ?not\b", re.I)
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 
 
@@ -88,8 +89,12 @@ def _titled(record: LookUp | None) -> str:
 
 
 def _authority(pack: Pack) -> Iterator[str]:
-    """What the desk may decide, as it can be said to the customer: what speaks of them as of somebody else cannot."""
-    yield from (one[:1].lower() + one[1:].rstrip(".") for one in pack.desk.authority if not _OTHERS.search(one))
+    """What the desk may decide, as the trainee can say it to the customer: what speaks of them as of somebody else, or
+    says what may not be done, cannot. What the desk calls "yourself" is "myself" in their mouth."""
+    for one in pack.desk.authority:
+        if not (_OTHERS.search(one) or _MAY_NOT.match(one)):
+            said = one.replace("yourself", "myself")
+            yield said[:1].lower() + said[1:].rstrip(".")
 
 
 def is_about(question: str, words: str) -> bool:

@@ -10,7 +10,8 @@ from dialogue.debrief.advice import ADVICE, ANSWERS
 from dialogue.debrief.betterwords import BetterWords, contexts
 from dialogue.debrief.lessons import lessons
 from dialogue.debrief.mirroring import mirrored, weighs
-from dialogue.debrief.slots import question_of
+from dialogue.debrief.slots import filled, question_of
+from dialogue.drills import practising
 from dialogue.events import LedgerRow
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
@@ -210,3 +211,17 @@ def test_the_drill_is_for_what_the_curveball_waited_for(ball: str, drill: str, p
     assert found
     assert found.id == drill
     assert BetterWords(pack).awaited("rude") == BetterWords(None).awaited(missed.cause) == ()
+
+
+def test_what_the_desk_may_decide_is_said_by_whoever_sits_there(flatpack: Pack, play: Play) -> None:
+    powers = ("You may not say yes or no on your own.", "Ring the customer.", "Own the incident yourself.")
+    desk = flatpack.desk.model_copy(update={"authority": powers})
+    pack = flatpack.model_copy(update={"desk": desk})
+    assert filled(_after(play(pack, ["Hello."]), pack), "")["may"] == "own the incident myself"
+
+
+@pytest.mark.parametrize("cause", ["blaming", "trap"])
+def test_bait_and_blame_are_practised_by_letting_it_pass(cause: str) -> None:
+    drill = practising(cause)
+    assert drill
+    assert drill.id == "let-it-pass"
