@@ -39,11 +39,10 @@ Voice = Annotated[str | None, typer.Option("--voice", help="auto, hibari or pytt
 def command(
     group: typer.Typer, work: str, name: str | None = None, *, panel: str | None = None
 ) -> Callable[[Declaration], Declaration]:
-    """Declares a command by a function without a body: its signature is what may be typed, its docstring the help.
+    """Declares a command by a function without a body: its signature gives the options, its docstring the help.
 
-    `work` is MODULE.FUNCTION of `ui.commands`; it is imported only when the command is called, takes what was typed by
-    the same names, and returns the exit code. `name` is the function's own where none is given; `panel` is the part of
-    the help in which it is listed.
+    `work` is MODULE.FUNCTION of `ui.commands`; it is imported when the command is called, takes the options by the same
+    names, and returns the exit code. `name` defaults to the function's; `panel` is the section of the help.
     """
 
     def declare(declaration: Declaration) -> Declaration:
@@ -51,7 +50,11 @@ def command(
         def run(**typed: object) -> None:
             with loading_notice():
                 do = function(work)
-            raise typer.Exit(do(**{name: _read(value) for name, value in typed.items()}))
+            try:
+                code = do(**{name: _read(value) for name, value in typed.items()})
+            except BrokenPipeError:  # the reader, such as `head`, has seen enough: Typer would exit with 1
+                code = 0
+            raise typer.Exit(code)
 
         group.command(name, rich_help_panel=panel)(run)
         return declaration
@@ -60,12 +63,12 @@ def command(
 
 
 def _read(value: object) -> object:
-    """What was typed for one option; of words, what any file or terminal can take."""
+    """The value of an option; text without lone surrogates, which no file or terminal takes."""
     return encodable(value) if isinstance(value, str) else value
 
 
 def function(work: str) -> Callable[..., int]:
-    """What does the work called MODULE.FUNCTION."""
+    """The function of `ui.commands` named by MODULE.FUNCTION."""
     module, _, name = work.rpartition(".")
     found: Callable[..., int] = getattr(import_module(f"ui.commands.{module}"), name)
     return found

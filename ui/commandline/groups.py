@@ -1,4 +1,4 @@
-"""Commands of two words: past calls, packs and models."""
+"""Commands of two words: certificates, past calls, packs and models."""
 
 from pathlib import Path
 from typing import Annotated

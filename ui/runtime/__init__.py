@@ -1,1 +1,1 @@
-"""What every command needs of its process: settings, the log, trouble told in a sentence, the terminal."""
+"""What every command needs: settings, the log, errors as one sentence, the terminal."""

@@ -10,11 +10,11 @@ from functools import partial
 from typing import TextIO
 
 MOST_BYTES = 1_000_000
-"""Longest line that is read; the rest of a longer one (a device that never ends, a binary file) is dropped."""
+"""The longest line that is read; the rest is dropped (a binary file, a device that never ends)."""
 
 
 def answer() -> str:
-    """Wait for the next line, without surrounding white space; "" at the end of input, too."""
+    """The next line without surrounding white space; also "" at the end of input."""
     return sys.stdin.readline(MOST_BYTES).strip()
 
 
@@ -25,10 +25,9 @@ def confirmed(word: str, question: str) -> bool:
 
 
 async def lines(source: TextIO | None = None) -> AsyncIterator[str]:
-    """Each line without its end, until end of file. No more is read than is asked for: the rest waits where it is.
+    """Each line without its end, until end of file. Nothing is read ahead of demand.
 
-    A terminal or pipe is watched by the loop itself. Where the loop cannot watch it (Windows, plain files), a thread
-    waits for each line.
+    The loop watches a terminal or pipe itself; where it cannot (Windows, plain files), a thread reads each line.
     """
     source = source or sys.stdin
     if source is None:  # started without one

@@ -1,4 +1,4 @@
-"""One line in the terminal while the libraries load, which takes seconds on a busy machine."""
+"""A line in the terminal while libraries load, which takes seconds on a busy machine."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def loading_notice() -> Iterator[None]:
-    """Show the line at once and erase it afterwards; nothing unless the output is a terminal."""
+    """Show the line and erase it afterwards, if the output is a terminal."""
     shown = sys.stdout.isatty() and sys.stderr.isatty() and "TEXTUAL_DRIVER" not in os.environ
     if shown:
         from ui.strings import OPENING

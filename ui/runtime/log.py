@@ -1,4 +1,4 @@
-"""One rotating log file; nothing is ever logged to the screen, and no transcript text goes into it."""
+"""A rotating log file. Nothing is logged to the screen, and no transcript goes into the log."""
 
 import contextlib
 import logging
@@ -15,11 +15,11 @@ NAME = "coolhead.log"
 
 
 def log_path() -> Path:
-    """Where the log is, in a folder of this user alone; a temporary one when the home cannot be written."""
+    """The log, in a private folder; in a temporary one when the home cannot be written."""
     path = Path(platformdirs.user_log_dir("coolhead")) / NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o700)  # the message of a fault may quote what it was about
+        path.parent.chmod(0o700)  # an error's message may quote a call
         path.touch(mode=0o600)
     except OSError:
         return _elsewhere()
@@ -35,27 +35,27 @@ def _elsewhere() -> Path:
 
 
 class _Silent(logging.handlers.RotatingFileHandler):
-    """On a full disk there is no log, and no trouble with it either."""
+    """Gives up silently when the log cannot be written (a full disk)."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, the library's name
-        """Not by printing a traceback."""
+        """Print no traceback."""
 
     def close(self) -> None:
-        """What could not be written cannot be written now."""
+        """Ignore lines that still cannot be written."""
         with contextlib.suppress(OSError):
             super().close()
 
 
 def start_log() -> None:
-    """What libraries log goes to the file, 1 MB a file, three files. Without it they would tell the user."""
+    """Send what libraries log to the file (three files of 1 MB) instead of the screen."""
     handler = _Silent(log_path(), maxBytes=1_000_000, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
 
 
 def warn(event: str, **facts: object) -> None:
-    """A line of JSON: what happened, when, and the facts."""
-    import structlog  # a tenth of a second, for what hardly ever happens
+    """Log a line of JSON: the event, its time and the facts."""
+    import structlog  # late: a tenth of a second, seldom needed
 
     start_log()
     structlog.configure(
@@ -70,7 +70,7 @@ def warn(event: str, **facts: object) -> None:
 
 
 def record_fault(fault: BaseException) -> Path:
-    """Write the traceback of an unforeseen fault; return where it went."""
+    """Write the traceback of an unexpected exception to the log; returns its path."""
     path = log_path()
     try:
         with path.open("a", encoding="utf-8") as file:

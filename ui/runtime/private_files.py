@@ -1,4 +1,4 @@
-"""Files that only this user can read: written whole or not at all."""
+"""Files that only this user can read, written whole or not at all."""
 
 import contextlib
 import errno
@@ -8,8 +8,8 @@ from pathlib import Path
 
 
 def write_private(path: Path, content: str | bytes, *, sync: bool = True) -> None:
-    """All of it or nothing, readable by this user only, in place of the file that was there, or that a link names.
-    With `sync` also after a power cut. Raises OSError, also where something else than a file has that name."""
+    """Replace the file, or the one that a link points to, whole or not at all; readable by this user only. With `sync`
+    it is on disk afterwards. Raises OSError, also when `path` is not a regular file."""
     data = content.encode() if isinstance(content, str) else content
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
@@ -28,8 +28,8 @@ def write_private(path: Path, content: str | bytes, *, sync: bool = True) -> Non
 
 
 def append_private(path: Path, lines: str | bytes) -> None:
-    """These lines, each with its end, or none of them, readable by this user only; one torn before is ended first.
-    Raises OSError."""
+    """Append lines, each with its end, all or none; the file is readable by this user only. A line torn earlier is
+    ended first. Raises OSError."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)

@@ -1,4 +1,4 @@
-"""Errors as one sentence on stderr: what is wrong and what to do. Exit code 2 for expected ones, 70 for our bugs."""
+"""Errors as one sentence on stderr: what is wrong and what to do. Exit code 2 if expected, 70 for a bug."""
 
 import contextlib
 import sys
@@ -13,12 +13,11 @@ OUR_FAULT = 70
 
 
 class Problem(Exception):
-    """One clear sentence for the user, from the ui layer itself."""
+    """An expected error of the ui layer: one clear sentence for the user."""
 
 
 def complain(sentence: object) -> None:
-    """Print `sentence` on stderr, after the program's name, as one line of printable characters. Errors in printing it
-    (a full disk) are ignored."""
+    """Print `sentence` on stderr as one printable line after the program's name. Errors in printing are ignored."""
     with contextlib.suppress(OSError):
         print(cleaned(f"coolhead: {sentence}"), file=sys.stderr, flush=True)
 
@@ -52,7 +51,7 @@ def explained() -> Iterator[None]:
 
 
 def _foreseen(fault: Exception) -> bool:
-    """Whether the message is meant for users. Imports late: `--help` needs none of these modules."""
+    """Whether the message is meant for users. Imports late, for `--help` needs none of these modules."""
     if isinstance(fault, Problem):
         return True
     from dialogue.journal import JournalProblem
@@ -63,7 +62,7 @@ def _foreseen(fault: Exception) -> bool:
 
 
 def _needs_home() -> None:
-    """All data is below the home folder. Raises Problem where this user has none, as in some containers."""
+    """Raises Problem when this user has no home folder, as in some containers: all data is below it."""
     try:
         Path.home()
     except RuntimeError:

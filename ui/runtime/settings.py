@@ -19,19 +19,19 @@ from ui.runtime.problems import Problem
 
 
 def settings_path() -> Path:
-    """Where the choices are kept; COOLHEAD_SETTINGS names another file."""
+    """The settings file; COOLHEAD_SETTINGS names another one."""
     named = os.environ.get("COOLHEAD_SETTINGS")
     return Path(named) if named else Path(platformdirs.user_config_dir("coolhead")) / "settings.json"
 
 
 ENCODING = "utf-8-sig"
-"""Also of what some editors save as UTF-8, with a mark before it."""
+"""UTF-8 with or without the byte order mark that some editors write."""
 Words = Annotated[str, Field(max_length=1000)]
-"""Longer is no name of anything. Whoever has a limit is also read letter by letter: half a character is refused."""
+"""No name is longer. With a limit pydantic also refuses lone surrogates."""
 
 
 class Settings(BaseSettings):
-    """Every choice has a default that works on a fresh machine."""
+    """Every setting has a default that works on a fresh machine."""
 
     model_config = SettingsConfigDict(env_prefix="COOLHEAD_", extra="ignore", frozen=True)
 
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     recognizer: Words = "auto"
     """auto, vosk, whisper, or a model's name or folder."""
     voice: Literal["auto", "hibari", "pyttsx3"] = "auto"
-    """The customer's; auto is hibari, or pyttsx3 where that cannot be loaded."""
+    """The customer's voice; auto is hibari, or pyttsx3 if that cannot be loaded."""
     microphone: Words | None = None
     """Name of the input device; None is the system's default."""
     speaker: Words | None = None
@@ -48,13 +48,13 @@ class Settings(BaseSettings):
     headset: bool = True
     """With a headset the customer can be interrupted; without one the microphone is closed while they speak."""
     telephone: bool = False
-    """The customer is heard through a telephone line, 300 to 3,400 Hz; off, in full."""
+    """Play the customer through a telephone line, 300 to 3,400 Hz."""
     theme: Literal["coolhead-dark", "coolhead-light", "coolhead-contrast", "coolhead-colour-blind"] = "coolhead-dark"
-    """Colours of the screens; Ctrl+T goes round them."""
+    """Colours of the screens; Ctrl+T changes them."""
     reduced_motion: bool = False
     """The pacer shows words and counts, without the shape that breathes."""
     captions: bool = True
-    """Show what the customer says; off, one has to listen."""
+    """Show what the customer says even if they can be heard."""
     pacer: Literal["3-5-3", "4-2-6", "4-7-8"] = "3-5-3"
     """Seconds of breathing in, holding and breathing out: a name in `ui.practice.breathing.PATTERNS`."""
     pacer_sound: bool = False
@@ -64,9 +64,9 @@ class Settings(BaseSettings):
     index_url: Words = ""
     """Database of the index of calls, as SQLAlchemy writes it (postgresql+psycopg://...); "" is a file of SQLite."""
     keep_days: int | None = Field(default=None, ge=1, le=36_500)
-    """Calls older than this are deleted when another one ends; None keeps them."""
+    """Calls older than this are deleted after the next call; None keeps them."""
     baseline: Prosody | None = Field(default=None)
-    """How the trainee sounds when calm, from set-up or from the calm stretches of earlier calls."""
+    """How the trainee sounds when calm: from the set-up, then from calm turns of calls."""
 
     @classmethod
     def settings_customise_sources(
@@ -102,7 +102,7 @@ def load_settings(**flags: object) -> Settings:
 
 
 def _check_file(path: Path) -> None:
-    """What the settings library would pass over in silence, or read without end."""
+    """Raises ValueError for a file that the settings library would silently ignore."""
     if path.exists() and not isinstance(_written(path), dict):
         raise ValueError("it holds something else")
 
@@ -112,14 +112,14 @@ def _written(path: Path) -> object:
 
 
 def unknown_settings() -> list[str]:
-    """Names in the file that are no setting: they change nothing, and are mostly misspelt. The file can be read."""
+    """Names in the settings file that are not settings, mostly misspelt. Call it when the file can be read."""
     path = settings_path()
     written = _written(path) if path.exists() else {}
     return sorted(written.keys() - Settings.model_fields.keys()) if isinstance(written, dict) else []
 
 
 def login_name() -> str:
-    """This user's on this machine; "" where there is none, as for a bare number in a container."""
+    """This user's login name; "" without one, as for a bare user id in a container."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -127,9 +127,9 @@ def login_name() -> str:
 
 
 def remember(changes: Mapping[str, object]) -> None:
-    """Change these settings in the file and no others: what a flag or the environment says today is not kept.
+    """Change these settings in the file and no others: flags and environment variables are not stored.
 
-    Raises OSError when the file cannot be written. A file that cannot be read is begun anew.
+    A file that cannot be read is replaced. Raises OSError when the file cannot be written.
     """
     path = settings_path()
     try:

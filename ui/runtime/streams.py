@@ -1,4 +1,4 @@
-"""Standard input, output and error as a shell may leave them: closed, full, gone, or unable to write every letter."""
+"""Makes standard input, output and error usable as a shell may leave them: closed, or in another encoding."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Where the screens are drawn: a terminal, or a browser's tab; and how it is kept for them alone."""
+"""Where the screens are drawn, a terminal or a browser's tab, and how other output is kept off it."""
 
 import os
 import sys
@@ -9,8 +9,7 @@ from ui.runtime.log import log_path
 
 
 def on_screen() -> bool:
-    """Whether there is anything to draw screens on: a terminal at both ends that can move its cursor, or a browser's
-    tab."""
+    """Whether screens can be drawn: on a browser's tab, or a terminal that can move its cursor."""
     drawn = os.environ.get("TERM") != "dumb" and sys.stdin.isatty() and sys.stdout.isatty()
     return in_browser() or drawn
 
