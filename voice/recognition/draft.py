@@ -1,4 +1,4 @@
-"""What the screen shows while somebody is still speaking: quick and rough, replaced by the careful decode."""
+"""The text shown while somebody is still speaking: quick and rough, later replaced by the careful decode."""
 
 from collections.abc import Callable
 
@@ -6,20 +6,20 @@ from voice.audio import SAMPLE_RATE, Samples
 from voice.recognition.decoding import TAIL_SECONDS, WhisperModel
 
 LONGEST_SECONDS = 4.5
-"""A tail longer than this gives up its front words as said, so that a draft costs the same however long one speaks."""
+"""When the part being decoded grows longer than this, its first words are settled: so a draft never takes longer."""
 UNSETTLED_SECONDS = 1.5
-"""Words this near to the end may still change with what follows."""
+"""Words this near to the end may still change."""
 LEAST_CONTEXT_SECONDS = 3.0
 
 
 class Draft:
-    """The words of one growing stretch so far. Words once settled are not decoded again."""
+    """The words so far of a stretch that grows. Settled words are not decoded again."""
 
     def __init__(self) -> None:
         self._settled: list[str] = []
         self._from_sample = 0
         self._last: list[str] = []
-        """What was made of the tail at the last call."""
+        """The words after the settled ones, as of the last call."""
 
     def text(self, model: WhisperModel, samples: Samples, wanted: Callable[[], bool]) -> str:
         """The text of `samples` (16 kHz), which begin as at the last call and have grown since. Raises Unwanted."""

@@ -1,8 +1,8 @@
-"""Does it sound as if the speaker has finished? A regression on what the recogniser's encoder makes of the last moment.
+"""Does it sound as if the speaker has finished? A logistic regression on the encoder's output for the last moment.
 
-Text cannot tell a pause behind a whole sentence from the end of a turn; pitch, length and loudness of its last
-syllables can, now and then. Whisper's encoder hears both, and has been run anyway: the answer costs a dot product.
-`models/endofturn/CARD.md` says how the weights came to be and what they are worth.
+Text cannot tell a pause after a whole sentence from the end of a turn; pitch, length and loudness of its last syllables
+sometimes can. Whisper's encoder hears them and has been run anyway, so the answer costs a dot product.
+`models/endofturn/CARD.md` says how the weights were made and how good they are.
 """
 
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from voice.audio import SAMPLE_RATE
 from voice.ports import VoiceProblem
 
 FRAME_SAMPLES = 320
-"""Sound in one frame of the encoder: 20 ms."""
+"""Samples in one frame of the encoder: 20 ms."""
 SILENCE_SECONDS = 0.1
-"""Behind the last speech when a pause is noticed (`endpointing.Rules.maybe_over_seconds`, in whole chunks)."""
+"""Silence after the last speech when a pause is noticed (`endpointing.Rules.maybe_over_seconds`, in whole chunks)."""
 WINDOWS = ((-3, 0), (0, 3))
-"""Frames from the end of speech that are averaged: the last 60 ms of it, and the first of the silence, into which the
-encoder writes what it makes of the whole."""
+"""Frames that are averaged, counted from the end of speech: its last 60 ms, and the first 60 ms of silence, where the
+encoder keeps information about the whole."""
 
 WIDTH = 512
-"""Of what Whisper base's encoder says of a frame."""
+"""Of a frame of Whisper base's encoder."""
 WEIGHTS = resources.files("models") / "endofturn" / "weights.npz"
 
 Floats = npt.NDArray[np.float32]
@@ -31,27 +31,27 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EndOfTurn:
-    """The regression. It belongs to one encoder and is meaningless for another."""
+    """The regression. Its weights are valid for one encoder only."""
 
     weights: Floats
     """Shape (len(WINDOWS) * width of the encoder,)."""
     bias: float
 
     def log_odds(self, encoded: Floats, samples: int) -> float:
-        """That the turn is over rather than going on: 0 is even, mostly between -5 and 5. `encoded` has shape
-        (frames, width) for `samples` samples of sound, which end in SILENCE_SECONDS of silence."""
+        """Log odds that the turn is over, mostly between -5 and 5. `encoded` has shape (frames, width), for `samples`
+        samples of sound that end in SILENCE_SECONDS of silence."""
         return float(features(encoded, samples) @ self.weights) + self.bias
 
 
 def features(encoded: Floats, samples: int) -> Floats:
-    """What the regression looks at; shape (len(WINDOWS) * width,)."""
+    """The input of the regression; shape (len(WINDOWS) * width,)."""
     end = end_of_speech(samples)
     means = [encoded[max(0, end + first) : max(1, end + last)].mean(axis=0) for first, last in WINDOWS]
     return np.concatenate(means).astype(np.float32)
 
 
 def end_of_speech(samples: int) -> int:
-    """The frame of the encoder at which the speech ends, when `samples` of sound end in SILENCE_SECONDS of silence."""
+    """The encoder frame where speech ends, for `samples` samples that end in SILENCE_SECONDS of silence."""
     return max(0, round((samples - SILENCE_SECONDS * SAMPLE_RATE) / FRAME_SAMPLES))
 
 

@@ -1,7 +1,7 @@
-"""Three guards against what Whisper makes up, on words that have been aligned with the sound.
+"""Three guards against Whisper's hallucinations, on words that have been aligned with the sound.
 
-Given less than the 30 s it was trained on, the model may say its sentence again, or go on after the sound has ended.
-Such words show in the alignment: nobody spoke for as long as they would take. Pure functions of words and times.
+Given less than the 30 s it was trained on, the model may repeat its sentence, or go on after the sound has ended. The
+alignment shows such words: they have less time than anybody needs to say them. Pure functions of words and times.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dialogue.events import Word
 
 FASTEST_WORD_SECONDS = 0.06
-"""Nobody says words in a row in less: the quickest talkers reach about 10 words a second for a moment."""
+"""Nobody says several words in a row faster: the quickest talkers reach about 10 words a second for a moment."""
 RUN_WORDS = 4
-"""Two or three words may be squeezed together by a poor alignment; a run of four is made up."""
+"""A poor alignment may squeeze two or three words together; a run of four is a hallucination."""
 MOST_WORDS_PER_SECOND = 7.0
 """Cap on the length of a text, generous: conversational English has about 3, an auctioneer 6."""
 EDGE_SECONDS = 0.05
 LEAST_REPEATED = 3
-"""Words; shorter phrases are repeated by people all the time."""
+"""Fewest words in a repeated phrase: people repeat shorter ones all the time."""
 LONGEST_PHRASE = 12
-"""Words; loops of longer phrases are caught by the other guards."""
+"""Most words in a repeated phrase: the other guards catch longer loops."""
 
 
 def sayable(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
@@ -49,7 +49,7 @@ def unlooped(words: Sequence[Word]) -> list[Word]:
 
 
 def repeats(words: Sequence[Word]) -> bool:
-    """Whether a phrase of three or more words comes twice in a row: now and then with people, often in a loop."""
+    """Whether a phrase of three or more words comes twice in a row: people seldom do that, a loop always."""
     texts = [plain(word.text) for word in words]
     return any(
         texts[at : at + length] == texts[at + length : at + 2 * length]
@@ -76,7 +76,7 @@ def _without_loops(words: list[Word], length: int, most: int, keep: int) -> list
 
 
 def capped(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
-    """No more words than fit into the time."""
+    """The first words, as many as fit into the time."""
     return tuple(words[: max(1, round(seconds * MOST_WORDS_PER_SECOND))])
 
 

@@ -1,16 +1,16 @@
-"""Where to cut a long stretch of speech: in a pause, so that no word is halved."""
+"""Where to cut a long stretch of speech: in a pause, so that no word is cut in two."""
 
 import numpy as np
 
 from voice.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
 
 LONG_SECONDS = 10.0
-"""From here on a stretch is cut if it has a pause. What is left must be decoded before any answer; 16 s make 3 errors
-less in 645 words of long sentences, and their answers 0.3 s later."""
+"""From this length on a stretch is cut at a pause, if it has one. The rest must be decoded before any answer: with 16 s
+there are 3 errors fewer in 645 words of long sentences, but the answers come 0.3 s later."""
 STILL_SHORT_SECONDS = 13.0
-"""From here on even where somebody waits for the words: up to it, decoding all of it is quicker than both parts."""
+"""The same when somebody waits for the words: up to this length, decoding the whole is quicker than both parts."""
 TOO_LONG_SECONDS = 27.0
-"""From here on it is cut at its quietest place, pause or not: the model takes 30 s at most."""
+"""From this length on it is cut at its quietest place, pause or not: the model takes 30 s at most."""
 EARLIEST_SECONDS = 6.0
 PAUSE_SECONDS = 0.24
 PAUSE_BELOW_SPEECH_DB = 15.0

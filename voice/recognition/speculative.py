@@ -1,9 +1,9 @@
-"""Speculative decoding: a guess at the text is read in a few passes where finding it would take one for each token.
+"""Speculative decoding: a guess at the text is verified in a few passes instead of one for each token.
 
-After Leviathan, Kalman and Matias, "Fast Inference from Transformers via Speculative Decoding" (2023), with what was
-heard of the same speech a moment ago for a guess. The result is the same as without it: the guess only tells which
-tokens are worth asking about together. Reading a token costs a fourth of finding one. Where the guess is used up the
-text itself is the guess: Whisper may say a sentence over and over, which took six times as long as saying it once.
+After Leviathan, Kalman and Matias, "Fast Inference from Transformers via Speculative Decoding" (2023); the guess is
+what was heard of the same speech a moment ago. The result is the same as without it: the guess only says which tokens to
+check together. Checking a token costs a fourth of finding one. After the end of the guess, the text so far serves as
+one: Whisper may repeat a sentence over and over, which took six times as long as saying it once.
 """
 
 from collections.abc import Sequence
@@ -13,19 +13,19 @@ import numpy as np
 from voice.recognition.search import Memory, Rules, Step, Text
 
 MOST_AHEAD = 16
-"""Tokens of the guess read in one pass: a guess that goes wrong wastes what lies behind its first mistake."""
+"""Most tokens of the guess checked in one pass: whatever follows the first mistake is wasted."""
 LEAST_AHEAD = 2
-"""After a mistake; doubled with each pass that holds none."""
+"""The same after a mistake; doubled with each pass without one."""
 SKIPPED = 4
-"""Tokens of the guess that may be missing from the text: so far ahead the next one said is looked for."""
+"""How many tokens of the guess may be missing from the text: the next token is looked for this far ahead."""
 REPEATED = 3
-"""So many tokens that have been said before, in a row, and the text may be repeating itself."""
+"""When this many tokens in a row have occurred before, the text may be repeating itself."""
 
 
 def follow(step: Step, memory: Memory, rules: Rules, guess: Sequence[int], *, longest: int) -> Text:
-    """The text of which each token is the likeliest after those before it: `search` with a beam of 1.
+    """Greedy decoding: each token is the likeliest after those before it, as in `search` with a beam of 1.
 
-    `guess`: tokens that much of the text may consist of, in order; any will do.
+    `guess`: tokens that the text probably contains, in order. A wrong guess only costs time.
     """
     tokens: list[int] = []
     logs: list[float] = []
@@ -67,7 +67,7 @@ def follow(step: Step, memory: Memory, rules: Rules, guess: Sequence[int], *, lo
 
 
 def said_next(tokens: Sequence[int]) -> list[int]:
-    """What followed when the last REPEATED tokens were said before, the last time; [] if they were not."""
+    """What followed the previous occurrence of the last REPEATED tokens; [] if there was none."""
     end = len(tokens) - REPEATED
     tail = tokens[end:]
     for at in range(end - 1, -1, -1) if end > 0 else ():
