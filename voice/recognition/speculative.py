@@ -1,8 +1,8 @@
 """Speculative decoding: a guess at the text is verified in a few passes instead of one for each token.
 
 After Leviathan, Kalman and Matias, "Fast Inference from Transformers via Speculative Decoding" (2023); the guess is
-what was heard of the same speech a moment ago. The result is the same as without it: the guess only says which tokens to
-check together. Checking a token costs a fourth of finding one. After the end of the guess, the text so far serves as
+what was heard of the same speech a moment ago. The result is the same as without it: the guess only says which tokens
+to check together. Checking a token costs a fourth of finding one. After the end of the guess, the text so far serves as
 one: Whisper may repeat a sentence over and over, which took six times as long as saying it once.
 """
 
