@@ -23,12 +23,12 @@ from ui.runtime.settings import login_name
 START_SECONDS = 8.0
 STOP_SECONDS = 3.0
 PASSWORD_ROUNDS = 101
-"""Mosquitto's own number of PBKDF2 rounds: every password here is 128 random bits, which no guessing reaches."""
+"""Mosquitto's default number of PBKDF2 rounds: enough, since every password here is 128 random bits."""
 SALT_BYTES, HASH_BYTES, PASSWORD_BYTES = 12, 64, 16
 PACKET_OVERHEAD = 1024
-"""Bytes of a packet beside its payload: topic and properties."""
+"""Bytes for topic and properties of a packet."""
 QUEUE_MESSAGES = 1000
-"""That the broker keeps for a client which is slow to take them."""
+"""Messages queued for a slow client."""
 STEP_SECONDS = 0.05
 
 Part = Literal["desk", "trainer", "observer", "trainee", "joining"]
@@ -39,7 +39,7 @@ def password() -> str:
 
 
 def mosquitto() -> str:
-    """The broker's program. Raises Problem when it is not there."""
+    """The path of Mosquitto. Raises Problem when it is not installed."""
     found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin")
     if not found:
         raise Problem(strings.CLASS_NO_MOSQUITTO)
@@ -48,7 +48,7 @@ def mosquitto() -> str:
 
 @dataclass
 class Accounts:
-    """Who may connect, and what each may do. Writing them is not yet telling the broker: `Broker.reload` does."""
+    """Who may connect, and what each may do, in files. `Broker.reload` makes the broker read them."""
 
     folder: Path
     topics: Topics
@@ -72,7 +72,8 @@ class Accounts:
         self.write()
 
     def write(self) -> None:
-        """Each list whole or not at all: the broker may read it at any moment. (A power cut ends the class.)"""
+        """Write both files, each whole or not at all: the broker may read them at any moment. Without fsync, since a
+        power cut ends the class anyway."""
         passwords = "".join(f"{user}:{secret}\n" for user, (_, secret) in self.people.items())
         write_private(self.passwords, passwords, sync=False)
         rows = rights(self.topics, {user: part for user, (part, _) in self.people.items()})
@@ -80,20 +81,20 @@ class Accounts:
 
 
 def hashed(secret: str) -> str:
-    """In Mosquitto's own form: PBKDF2 with SHA-512."""
+    """The password's hash in Mosquitto's format: PBKDF2 with SHA-512."""
     salt = os.urandom(SALT_BYTES)
     key = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, PASSWORD_ROUNDS, HASH_BYTES)
     return f"$7${PASSWORD_ROUNDS}${base64.b64encode(salt).decode()}${base64.b64encode(key).decode()}"
 
 
 def rights(topics: Topics, people: dict[str, Part]) -> str:
-    """Mosquitto's list: what is not in it is refused."""
+    """Mosquitto's access list; what is not in it is refused."""
     lines: list[str] = []
     for user, part in people.items():
         lines.append(f"user {user}")
         lines += [f"topic {what} {topic}" for what, topic in _rights(topics, user, part)]
         lines.append("")
-    # A client that joins has no account yet: it is alone with its own random client id.
+    # Whoever joins has no account of their own yet; their random client id keeps them apart.
     lines.append(f"pattern write {topics.join('%u', '%c')}")
     lines.append(f"pattern read {topics.joined('%u', '%c')}")
     return "\n".join(lines) + "\n"
@@ -126,7 +127,7 @@ def _rights(topics: Topics, user: str, part: Part) -> list[tuple[str, str]]:
 
 
 def configuration(folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> str:
-    """Nobody without an account, nothing without TLS, nothing kept beyond the class, no packet beyond the limit."""
+    """Mosquitto's configuration: accounts and TLS are required, packets limited, nothing kept after the class."""
     return f"""\
 listener {port}
 certfile {certificate}
@@ -150,7 +151,7 @@ connection_messages true
 
 
 class Broker:
-    """The process. It is this program's child and ends with it, however that ends."""
+    """The broker's process, which ends with this program, even when this is killed (except on Windows)."""
 
     def __init__(self, folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> None:
         self._program = mosquitto()
@@ -162,11 +163,11 @@ class Broker:
 
     @property
     def pid(self) -> int:
-        """0 when it does not run."""
+        """Its process id; 0 when it does not run."""
         return self._process.pid if self._process and self._process.poll() is None else 0
 
     def start(self) -> None:
-        """Return when it takes connections. Raises Problem."""
+        """Start it and wait until it takes connections. Raises Problem."""
         if _answers(self._port):
             raise Problem(strings.CLASS_PORT_TAKEN.format(port=self._port))
         self._end_guard()  # of a broker that ended by itself
@@ -175,7 +176,7 @@ class Broker:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            start_new_session=True,  # Ctrl+C is for the program, which then ends it in order
+            start_new_session=True,  # Ctrl+C goes to this program alone, which then stops it
         )
         self._guard = _ends_with_us(self._process.pid)
         deadline = time.monotonic() + START_SECONDS
@@ -185,7 +186,7 @@ class Broker:
             time.sleep(STEP_SECONDS)
 
     def reload(self) -> None:
-        """Tell it of changed accounts: who is no longer among them is thrown out."""
+        """Make it read the accounts again; it disconnects those that are gone."""
         if self.pid:
             os.kill(self.pid, signal.SIGHUP)
 
@@ -217,8 +218,8 @@ class Broker:
 
 
 def _ends_with_us(process: int) -> "subprocess.Popen[bytes] | None":
-    """A shell that ends `process` when this program has ended, killed or not: then the pipe that it reads from closes.
-    None where there is no such shell (Windows: there a broker outlives a host that was killed)."""
+    """A shell that ends `process` when this program ends: then the pipe it reads from closes. None without a shell
+    (Windows, where the broker outlives a killed host)."""
     shell = shutil.which("sh")
     if shell is None or os.name == "nt":
         return None

@@ -1,7 +1,6 @@
-"""The join code: where the class is, by which certificate it is known, and the secret that lets one in.
+"""The join code: the class's address, the fingerprint of its certificate, and the secret to join with.
 
-Letters and digits that can be read out and typed: base32 in groups of five. It is small enough for a QR code of 29 by
-29 modules.
+It is base32 in groups of five, to be read out and typed, and fits into a QR code of 29 by 29 modules.
 """
 
 import base64
@@ -20,24 +19,24 @@ ROLES: tuple[Role, ...] = ("trainee", "observer")
 
 VERSION = 1
 FINGERPRINT_BYTES = 16
-"""The first bytes of the certificate's SHA-256: finding another certificate with the same takes 2^128 tries."""
+"""The first bytes of the certificate's SHA-256: another certificate with the same ones takes 2^128 tries."""
 CLASS_BYTES = 3
 SECRET_BYTES = 10
-"""80 random bits, guessed over the network while the code holds: hopeless."""
+"""80 random bits, which nobody guesses over the network while the code is valid."""
 GROUP = 5
 _HEAD = struct.Struct(f">BB{FINGERPRINT_BYTES}s{CLASS_BYTES}s{SECRET_BYTES}sH")
 _MISREAD = str.maketrans("018", "OIB")
-"""base32 has no 0, 1 and 8: whoever types one meant the letter."""
+"""base32 has no 0, 1 and 8: whoever types one means the letter."""
 IPV4_BYTES = 4
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
-"""Of a machine (RFC 1123), with the underscore that Windows allows."""
+"""A host name (RFC 1123), with the underscore that Windows allows."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinCode:
     host: str
-    """A name or an address, IPv4 or IPv6."""
+    """A host name, IPv4 or IPv6 address."""
     port: int
     role: Role
     fingerprint: bytes
@@ -48,7 +47,7 @@ class JoinCode:
 
 
 def write(code: JoinCode) -> str:
-    """The code as groups of letters and digits, with hyphens."""
+    """The code as text."""
     head = _HEAD.pack(
         VERSION,
         ROLES.index(code.role),
@@ -64,7 +63,7 @@ def write(code: JoinCode) -> str:
 
 
 def read(text: str) -> JoinCode:
-    """What `write` wrote, however it was typed. Raises Problem."""
+    """The code from text, in upper or lower case, with any separators. Raises Problem."""
     letters = "".join(char for char in text.upper() if char.isalnum()).translate(_MISREAD)
     try:
         whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
@@ -81,7 +80,7 @@ def read(text: str) -> JoinCode:
 
 
 def is_host(text: str) -> bool:
-    """Whether a machine can have that name or address."""
+    """Whether `text` is a valid host name or IP address."""
     try:
         ipaddress.ip_address(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""The host's desk: lets people in, writes their journals down, answers who missed something, shows out who floods.
+"""The host's desk: admits people, stores their journals, resends missed lines, removes whoever floods.
 
-It is a client of the broker like any other, with rights to all topics of its class. Everything runs on one loop.
+It is a client of the broker with rights to all topics of its class. Everything runs on one loop.
 """
 
 import asyncio
@@ -23,17 +23,17 @@ from ui.classroom.untrusted import Malformed
 from ui.runtime.problems import Problem
 
 MOST_MESSAGES, OVER_SECONDS = 400, 4.0
-"""Of one person within that time: a call makes about five a second, one that catches up sends batches."""
+"""From one person within that time. A call makes about five a second; catching up sends batches."""
 MOST_BYTES_OVER = 16_000_000
-"""Of one person within that time: more than twice what one who catches up sends."""
+"""From one person within that time: more than twice as much as catching up sends."""
 MOST_MALFORMED = 20
-"""After which somebody who sends nonsense is shown out."""
+"""Malformed messages after which their sender is removed."""
 BATCHES_AT_ONCE = 20
-"""Handed to the client before the loop looks after the others again."""
+"""Handed to the client before the loop serves others again."""
 
 
 class Desk:
-    """`tell` is given one sentence for the person at the host's terminal."""
+    """`tell` gets sentences for the host's terminal."""
 
     def __init__(
         self,
@@ -49,22 +49,22 @@ class Desk:
         self._link, self._topics, self._register, self._door = link, topics, register, door
         self._class_name, self._tell, self._now = class_name, tell, now
         self._seats: dict[str, int] = {}
-        """Account that may ask to join -> seats left."""
+        """Account for joining -> seats left."""
         self._joined: set[str] = set()
-        """Client ids whose request has been answered: a replayed one is not."""
+        """Client ids whose request has been answered; a replayed one is ignored."""
         self._recent: dict[str, deque[tuple[float, int]]] = {}
-        """Person -> when something came from them, and its bytes."""
+        """Person -> time and size of their recent messages."""
         self._nonsense: dict[str, int] = {}
         self._out: set[str] = set()
         self._copying: set[asyncio.Task[None]] = set()
         self._catching_up: dict[str, asyncio.Task[None]] = {}
-        """Reader -> the task that sends them everybody's newest call: the last one that they asked for, no other."""
+        """Reader -> the newest task that sends them everybody's newest call."""
         self._disk_full = False
         link.on_message = self.take
         link.on_up = self._up
 
     def open_door(self, account: str, seats: int) -> None:
-        """Who connects as `account` may ask to join, so many times."""
+        """Let clients that connect as `account` join, so many times."""
         self._seats[account] = seats
 
     def close_door(self, account: str) -> None:
@@ -80,7 +80,7 @@ class Desk:
         self._link.subscribe(at.journal("+", "+"), as_published=True)
 
     def take(self, message: Message) -> None:
-        """Whatever arrives. Nothing from outside stops the desk."""
+        """Handle a message. Nothing from outside stops the desk."""
         try:
             match self._topics.parts(message.topic):
                 case ["join", account, client]:
@@ -104,7 +104,7 @@ class Desk:
 
     def _join(self, account: str, client: str, payload: bytes) -> None:
         if client in self._joined:
-            return  # a request counts once: replayed, it is nothing
+            return  # a replayed request
         self._joined.add(client)
         full: OSError | None = None
         try:
@@ -118,8 +118,8 @@ class Desk:
             raise full
 
     def _seat(self, account: str, name: str) -> Seat:
-        """For who asks under that name. Raises Problem when there is none, and OSError, with none taken, when it cannot
-        be written down."""
+        """A seat under that name. Raises Problem when there is none left, and OSError when it cannot be stored; then
+        none is taken."""
         if account not in self._seats:
             raise Problem(strings.CLASS_CODE_OVER)
         if self._seats[account] < 1:
@@ -143,13 +143,13 @@ class Desk:
         if self._count(person, message):
             return
         if message.retained:
-            raise Malformed("a journal is not for the broker to keep")  # its memory is not filled by anybody
+            raise Malformed("a journal is not for the broker to keep")  # it would fill the broker's memory
         batch = Batch.decode(message.payload)
         have = self._register.take(person, call, batch)
         self._link.publish(self._topics.have(person, call), b"%d" % have)
 
     def _copy(self, reader: str, payload: bytes) -> None:
-        """Send a reader what they missed; asked without a call, say which calls there are."""
+        """Send a reader the lines they asked for; without a call, everybody's newest one."""
         wanted = protocol.ask(payload)
         protocol.person_id(reader)
         if wanted.call:
@@ -178,7 +178,7 @@ class Desk:
     # --- who floods ---------------------------------------------------------------------------------------------------
 
     def _count(self, person: str, message: Message) -> bool:
-        """Whether that person has been shown out: for sending more than any class needs."""
+        """Count the message; whether its sender has been removed, for this flood or before."""
         if person in self._out or person in (DESK, TRAINER):
             return person in self._out
         recent = self._recent.setdefault(person, deque())

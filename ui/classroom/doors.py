@@ -1,4 +1,4 @@
-"""Where a class's accounts come from: made for its own broker, or given out of a file for somebody else's."""
+"""Where a class's accounts come from: made for its own broker, or taken from a file for somebody else's."""
 
 import os
 import secrets
@@ -15,15 +15,15 @@ from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
 GIVEN = "given"
-"""In the class's folder: the accounts that somebody has, one a line."""
+"""File in the class's folder: the accounts given out, one a line."""
 
 
 class Door(Protocol):
     """Where accounts come from."""
 
     def admit(self, user: str, part: Part, secret: str = "") -> tuple[str, str]:
-        """An account: its name and password, which the broker's own list may give instead of those asked for. Raises
-        Problem when there is none left, OSError when it cannot be written down."""
+        """The name and password of an account, which may differ from those asked for. Raises Problem when there is none
+        left, OSError when it cannot be stored."""
         ...
 
     def dismiss(self, user: str) -> None: ...
@@ -47,8 +47,8 @@ class OwnDoor:
 
 
 class GivenDoor:
-    """Accounts of a broker that others run: from a file, each given out once, also by a host that was started again.
-    Who is shown out is only not heard any more; the broker's administrator has to take the account away."""
+    """Accounts of a broker that others run: from a file, each given out once, even after a restart of the host. Only
+    the broker's administrator can take an account away."""
 
     def __init__(self, class_id: str, passwords: dict[str, str]) -> None:
         self.class_id, self.passwords = class_id, passwords
@@ -83,11 +83,11 @@ class GivenDoor:
         with self._given.open("a", encoding="utf-8") as given:
             given.write(f"{mine}\n")
             given.flush()
-            os.fsync(given.fileno())  # before it is anybody's
+            os.fsync(given.fileno())  # before anybody gets it
         return mine, self.passwords[mine]
 
     def dismiss(self, user: str) -> None:
-        """Not from here."""
+        """Not possible from here."""
 
 
 def _has(passwords: dict[str, str], beginning: str) -> bool:
@@ -95,10 +95,10 @@ def _has(passwords: dict[str, str], beginning: str) -> bool:
 
 
 def write_accounts(folder: Path, seats: int, observers: int) -> None:
-    """Accounts for a class on somebody else's broker: for `GivenDoor`, and for that broker, in Mosquitto's form. Raises
-    OSError, and Problem when there are some already."""
+    """Write accounts for a class on somebody else's broker: for `GivenDoor`, and in Mosquitto's format for the broker.
+    Raises OSError, and Problem when the folder has some already."""
     path = folder / "accounts.txt"
-    if path.exists():  # a class may live on them
+    if path.exists():  # a class may be using them
         raise Problem(strings.CLASS_ACCOUNTS_THERE.format(path=path))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     class_id = secrets.token_hex(CLASS_BYTES)

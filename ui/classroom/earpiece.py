@@ -1,6 +1,6 @@
-"""The trainer's whisper as a voice in the trainee's ear: beside the call, whose customer and journal hear nothing.
+"""Speaks the trainer's whisper into the trainee's ear, unheard by the customer.
 
-It plays on a stream of its own, so that neither the mouth nor what it tells of its lines is touched.
+It plays on an audio stream of its own and leaves the mouth alone.
 """
 
 import asyncio
@@ -14,31 +14,31 @@ from ui.runtime.settings import Settings
 from voice.ports import Speaker, VoiceProblem
 
 VOICES = "older_woman", "young_man"
-"""One of them is not the customer's, whichever that is."""
+"""Two, so that one of them differs from the customer's."""
 LOUDNESS = 0.6
-"""Of full scale: a whisper is not to drown the customer."""
+"""Share of full scale: a whisper must not drown the customer."""
 POLL_SECONDS = 0.05
 LATE_SECONDS = 2.0
-"""So much longer than its sound a whisper may take: a stream that stands still keeps no other one waiting for good."""
+"""How much longer than its sound a whisper may take before a stalled stream is given up."""
 
 
 def open_speaker(settings: Settings) -> Speaker:
-    """Headphones of one's own beside the call's: sound systems mix. Raises VoiceProblem."""
+    """A second stream to the headphones; the sound system mixes it with the call's. Raises VoiceProblem."""
     from voice.devices.speaker import DeviceSpeaker
 
     return DeviceSpeaker(settings.speaker)
 
 
 class Earpiece:
-    """`settings` are those in force; `tell` is given one sentence when a whisper can only be read."""
+    """`settings`: gives those in force. `tell` gets a sentence when a whisper can only be read."""
 
     def __init__(self, settings: Callable[[], Settings], tell: Callable[[str], None]) -> None:
         self._settings, self._tell = settings, tell
         self._one_at_a_time = asyncio.Lock()
 
     async def say(self, text: str, call: Call) -> None:
-        """In another voice than the customer's. Without a headset the microphone would hear it: then it is
-        only shown, as every whisper is. It ends with the call."""
+        """Say it in another voice than the customer's, until the call ends. Without a headset the microphone would hear
+        it, so that it is only shown, as every whisper is."""
         settings = self._settings()
         if not settings.headset:
             return

@@ -1,6 +1,6 @@
-"""What the console knows of everybody, and what it tells them. No Textual.
+"""The console's view of the class: everybody's calls, and orders to them. No Textual.
 
-Lines of journals come live from the trainees, and as copies from the desk for what was missed.
+Journal lines come live from the trainees; missed ones come as copies from the desk.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from ui.classroom.register import Entrance
 from ui.classroom.untrusted import Malformed, event_of
 
 Reader = Callable[[str, str, int, Sequence[Event]], None]
-"""(person, call, number of the first line, events): told of every line that arrives, in the order of arrival."""
+"""Gets (person, call, number of the first line, events) for all lines, in the order of arrival."""
 
 
 class Tuned(Protocol):
@@ -42,7 +42,7 @@ class Group:
         self.readers: list[Reader] = []
         self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
         self.listening: Tuned | None = None
-        """To whom the trainer listens now."""
+        """The call that the trainer listens to."""
         self.tuning = asyncio.Lock()
         """Held while who is listened to changes."""
         self._topics, self._now = Topics(entrance.class_id), now
@@ -59,7 +59,7 @@ class Group:
 
     @property
     def steers(self) -> bool:
-        """Observers only watch; the broker sees to it as well."""
+        """Whether this account may steer. Observers only watch; the broker enforces it, too."""
         return self.entrance.user == TRAINER
 
     def open(self) -> None:
@@ -71,21 +71,21 @@ class Group:
         await self._link.close()
 
     def present(self) -> list[Person]:
-        """Everybody who has not left; who wants help first, then by name."""
+        """Everybody who has not left: those who want help first, then by name."""
         here = [person for person in self.people.values() if person.state.status != "away" and person.state.name]
         return sorted(here, key=lambda person: (not person.state.help, person.state.name.casefold(), person.id))
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
     def steer(self, person: str, step: Step, text: str = "", points: float = 0.0) -> bool:
-        """Whether it went out."""
+        """Step into this person's call. Returns whether the order was sent, as do the methods below."""
         words = cleaned(text)[: protocol.MOST_TEXT]
         return self._order(person, Steer(_id(), self._person(person).call, step, words, points, self._at(person)))
 
     def start(
         self, people: Sequence[str], pack: str, seed: int, *, cues: bool = True, difficulty: Difficulty = "normal"
     ) -> bool:
-        """The same customer with the same choices for all of them; a test is without cues."""
+        """Start a call with the same customer and seed for all of them; a test has no cues."""
         sent = [self._order(person, Start(_id(), pack, seed, cues, difficulty)) for person in people]
         return bool(sent) and all(sent)
 
@@ -93,7 +93,7 @@ class Group:
         return self._order(person, Answer(_id()))
 
     def listen(self, person: str, seconds: float) -> bool:
-        """Hear that trainee's call for so long; 0: no longer. The pieces come to `on_sound`."""
+        """Hear that trainee's call for so many seconds, 0 to stop. The sound goes to `on_sound`."""
         topic = self._topics.sound(person)
         if seconds:
             self._link.subscribe(topic)
@@ -102,14 +102,14 @@ class Group:
         return self._order(person, Listen(_id(), self._person(person).call, seconds, self._at(person)))
 
     def _at(self, person: str) -> float | None:
-        """Now, on the clock of that person's call."""
+        """The current time of that person's call, s."""
         return self._person(person).clock(self._now())
 
     def _order(self, person: str, order: Order) -> bool:
         return self._link.publish(self._topics.told(person), protocol.encode(order), fresh_seconds=FRESH_SECONDS)
 
     def fetch(self, person: str, call: str, first: int = 1) -> None:
-        """Ask the desk for the lines of a call; they come to the readers."""
+        """Ask the desk for the lines of a call, which go to the readers."""
         self._link.publish(self._topics.ask(self.entrance.user), protocol.encode(Ask(person, call, first)))
 
     # --- what arrives ---------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class Group:
         self._link.publish(at.ask(self.entrance.user), protocol.encode(Ask()))
 
     def take(self, message: Message) -> None:
-        """Whatever arrives; what is malformed is the desk's business."""
+        """Handle a message. Malformed ones are ignored: the desk deals with their sender."""
         try:
             match self._topics.parts(message.topic):
                 case ["people", id, "state"]:
@@ -151,7 +151,7 @@ class Group:
             reader(id, call, batch.first, events)
         if call != person.call:
             if not person.is_newest(call):
-                return  # an older one that is being sent on
+                return  # an older call that is being sent late
             person.call, person.following = call, Following()
         here = self._now()
         for event in person.following.fresh(batch.first, events):

@@ -1,4 +1,4 @@
-"""The trainee's side of a trainer who listens: sound leaves only while it is asked for, again and again, and shown."""
+"""The trainee's side of listening: sound is sent only while the trainer keeps asking for it and the screen says so."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,16 +11,16 @@ from voice.monitoring.tap import Tap
 
 
 class Heard:
-    """`send` is given a tenth of a second of the call, on the loop; `show` whether the trainer hears it now."""
+    """`send` gets pieces of 0.1 s, on the loop; `show` whether the trainer hears the call now."""
 
     def __init__(self, send: Callable[[bytes], None], show: Callable[[bool], object]) -> None:
         self.tap = Tap()
         """For the call's devices."""
         self.allowed = True
-        """By the trainee."""
+        """The trainee allows listening."""
         self._send, self._show = send, show
         self._call: Call | None = None
-        """That the trainer hears now."""
+        """The call that the trainer hears."""
         self._timer: asyncio.TimerHandle | None = None
 
     def allow(self, on: bool) -> None:
@@ -29,7 +29,7 @@ class Heard:
             self.end()
 
     def for_seconds(self, call: Call, seconds: float) -> None:
-        """The trainer hears `call` for so long from now; 0: no longer."""
+        """Let the trainer hear `call` for so many seconds from now; 0 ends it."""
         if seconds == 0 or not self.allowed or call.ear is None or call.ended:
             self.end()
             return
@@ -52,11 +52,11 @@ class Heard:
         self.tap.open(take)
 
     def _pass_on(self, piece: Samples) -> None:
-        if self._call:  # what was under way when it ended is not sent any more
+        if self._call:  # else the piece was on its way when listening ended
             self._send(mulaw.encode(piece))
 
     def end(self) -> None:
-        """Nothing is sent any more when this has returned."""
+        """Stop; nothing is sent after this returns."""
         call, self._call = self._call, None
         if call is None:
             return

@@ -1,4 +1,4 @@
-"""The class on the trainer's machine: broker, desk and join codes, from opening to closing. No Textual."""
+"""A class on the trainer's machine: its broker, desk and join codes. No Textual."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 
 WATCH_SECONDS = 0.5
-"""How soon a broker that ended is started again."""
+"""How often the broker is checked, and started again if it has ended."""
 UP_SECONDS = 10.0
 MQTTS_PORT = 8883
 ENTRANCE = "class.json"
@@ -33,21 +33,21 @@ ENTRANCE = "class.json"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the class is to be held."""
+    """The options of a class."""
 
     name: str
     address: str = ""
-    """Under which the trainees reach this machine; found out when empty."""
+    """Where trainees reach this machine; found out when empty."""
     port: int = MQTTS_PORT
     seats: int = 30
     code_seconds: float = 900.0
     observers: bool = False
     broker: str = ""
-    """mqtts://host:port of one that is already there."""
+    """mqtts://host:port of an existing broker."""
     accounts: Path | None = None
     """Its accounts for this class, as `coolhead class accounts` wrote them."""
     authority: Path | None = None
-    """The certificate authority that vouches for it, where the system does not know it."""
+    """Its certificate authority, if the system does not know it."""
 
 
 def join_account(role: Role) -> str:
@@ -55,10 +55,10 @@ def join_account(role: Role) -> str:
 
 
 class Host:
-    """`write` is given each line for the terminal."""
+    """`write` gets the lines for the terminal."""
 
     def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
-        """Raises Problem when the class cannot be held as planned."""
+        """Raises Problem when the plan cannot be carried out."""
         self.plan = plan
         self._write = write
         self._door: OwnDoor | GivenDoor
@@ -87,7 +87,7 @@ class Host:
         self.desk = Desk(self._link, self.topics, self.register, self._door, class_name=plan.name, tell=write)
 
     def _prepare_own(self, desk: str, trainer: str) -> str:
-        """A broker of the class's own, ready to start; its certificate."""
+        """Prepare the class's own broker; returns its certificate."""
         accounts = Accounts(self.folder, self.topics)
         accounts.add(DESK, "desk", desk)
         accounts.add(TRAINER, "trainer", trainer)
@@ -97,7 +97,7 @@ class Host:
         return pem.read_text(encoding="utf-8")
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`: the class is open. Raises Problem when it cannot be opened."""
+        """Keep the class open until `stop`. Raises Problem when it cannot be opened."""
         with alone(self.folder):
             await self._run(stop)
 
@@ -119,7 +119,7 @@ class Host:
             self._write(strings.CLASS_CLOSED.format(folder=self.folder))
 
     def new_codes(self) -> None:
-        """Codes that hold from now; those of before hold no longer."""
+        """Make and print new join codes; the old ones become invalid."""
         plan = self.plan
         roles: list[Role] = ["trainee", "observer"] if plan.observers else ["trainee"]
         print_of = tls.fingerprint(self.pem)
@@ -138,7 +138,7 @@ class Host:
         self._write(strings.CLASS_CODE_HOLDS.format(time=f"{until:%H:%M:%S}", seats=plan.seats))
 
     def renew_codes(self) -> None:
-        """New codes, while the class goes on. On a full disk there are none, and it is said."""
+        """As `new_codes`, but only says so when the disk is full."""
         try:
             self.new_codes()
         except OSError as error:
@@ -147,7 +147,7 @@ class Host:
     def _expire(self) -> None:
         for role in self.codes:
             self.desk.close_door(join_account(role))
-            with contextlib.suppress(OSError):  # a full disk: the account stays, and has no seat to ask for
+            with contextlib.suppress(OSError):  # a full disk: the account stays, but has no seats
                 self._door.dismiss(join_account(role))
         self.codes.clear()
         self._write(strings.CLASS_CODE_EXPIRED)
@@ -176,7 +176,7 @@ class Host:
 
 
 async def hold(plan: Plan, write: Callable[[str], None]) -> None:
-    """A class, until Ctrl+C or a polite kill; Enter makes new codes. Raises Problem."""
+    """Hold a class until Ctrl+C or SIGTERM; Enter makes new codes. Raises Problem."""
     try:
         host = Host(plan, write)
     except OSError as error:
@@ -212,7 +212,7 @@ def broker_address(url: str) -> tuple[str, int]:
 
 
 def own_address() -> str:
-    """This machine's address on the network that leads out; nothing is sent to find it."""
+    """This machine's address on the network of its default route; nothing is sent to find it."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation: no packet goes there
@@ -222,7 +222,7 @@ def own_address() -> str:
 
 
 def qr_lines(text: str) -> list[str]:
-    """The code as a QR code of half blocks, dark on light whatever the terminal's colours."""
+    """A QR code of half blocks, two rows of modules a line."""
     import segno
 
     rows = [list(row) for row in segno.make(text.replace("-", ""), error="l", micro=False).matrix_iter(border=2)]

@@ -1,4 +1,4 @@
-"""Joining in line mode: what is sent and to whom, consent, waiting, calls. And what the screens share of it."""
+"""Joining a class: consent, seat, calls, leaving; shared by line mode, which is here, and the screens."""
 
 import asyncio
 import contextlib
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 LEAVE, TRAINER, SOUND = "/leave", "/trainer", "/sound"
 YES = {"yes": True, "y": True, "yes without sound": False}
-"""What is typed -> whether the trainer may listen, too."""
+"""Answer to the question for consent -> whether the trainer may listen, too."""
 FLUSH_SECONDS = 5.0
 """How long leaving waits for the last lines to reach the trainer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The class that is to be joined, before anything has been sent."""
+    """The class to join, before anything is sent."""
 
     code: JoinCode | None
     had: tuple[Path, Entrance] | None
-    """The seat from before: then one only comes back."""
+    """The folder and entrance of an earlier seat: then one only comes back."""
     name: str
 
     @property
@@ -65,7 +65,8 @@ class Where:
 
 
 def where(code: JoinCode | None, name: str) -> Where:
-    """Raises Problem for a name that is none, or when there is no class to go back to."""
+    """The class of the code or, without one, the class joined last. Raises Problem when there is none, and for an
+    unusable name."""
     had = seat.kept(code)
     if code is None and had is None:
         raise Problem(strings.CLASS_NONE_JOINED)
@@ -76,8 +77,7 @@ def where(code: JoinCode | None, name: str) -> Where:
 
 
 def call_for(start: Start, settings: Settings, tap: "Tap", *, text: bool) -> Call:
-    """The call that the trainer starts, ready to run; loading takes seconds. `tap`: what they may hear of it. Raises
-    Problem."""
+    """The call that the trainer starts, ready to run; loading takes seconds. `tap`: for listening. Raises Problem."""
     now = settings.model_copy(update={"difficulty": start.difficulty})
     try:
         return connect(load(start.pack), now, Wishes(text=text, cues=start.cues, seed=start.seed), tap=tap)
@@ -86,7 +86,7 @@ def call_for(start: Start, settings: Settings, tap: "Tap", *, text: bool) -> Cal
 
 
 async def leave(classroom: Classroom) -> None:
-    """Send what is left, within reason, and go. Raises Problem when lines are still here."""
+    """Send what is left within FLUSH_SECONDS, and leave. Raises Problem when some lines were not sent."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(FLUSH_SECONDS):
             while classroom.waiting and not classroom.refused:
@@ -145,7 +145,7 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
 
 
 async def _agreed(there: Where, lines: AsyncIterator[str], write: Callable[[str], None]) -> bool | None:
-    """None: not to the class; else whether to being listened to."""
+    """Whether the trainee agrees to being listened to; None when they do not join."""
     for paragraph in (strings.CONSENT_TITLE, *there.consent()):
         write(paragraph)
     write(strings.CONSENT_ASK_PLAIN)
@@ -153,7 +153,7 @@ async def _agreed(there: Where, lines: AsyncIterator[str], write: Callable[[str]
 
 
 async def _next_start(classroom: Classroom, starts: "asyncio.Queue[Start]", lines: AsyncIterator[str]) -> Start | None:
-    """What the trainer starts next; None when the trainee leaves, or is not known any more."""
+    """The trainer's next start; None when the trainee leaves or has been removed."""
 
     async def typed() -> None:
         async for line in lines:

@@ -1,4 +1,4 @@
-"""The trainer's side of listening to a trainee: asks for the sound again and again, and plays what comes."""
+"""The trainer's side of listening: keeps asking for a call's sound, and plays it."""
 
 import asyncio
 
@@ -14,9 +14,9 @@ from voice.monitoring import mulaw
 from voice.ports import Speaker, VoiceProblem
 
 AHEAD_SECONDS = 0.2
-"""What is kept back before the first sound, so that a late piece leaves no hole."""
+"""Silence before the first piece, so that a late one leaves no gap."""
 MOST_AHEAD_SECONDS = 1.0
-"""Beyond, pieces are left out: somebody sends more than a second a second, or the network brings a jam."""
+"""With more sound than this waiting, pieces are dropped: the network delivers a backlog, or the sender too much."""
 
 
 def open_speaker(settings: Settings) -> Speaker:
@@ -28,13 +28,13 @@ def open_speaker(settings: Settings) -> Speaker:
 
 
 class Listening:
-    """To one call of one person, from now until `close`, the end of the call, or the trainee's wish."""
+    """Listening to one call, until `close`, the end of the call, or the trainee ends it."""
 
     def __init__(self, group: Group, person: Person, speaker: Speaker) -> None:
         """Closes `speaker` at the end."""
         self.person = person
         self.pieces = 0
-        """That have been played."""
+        """Pieces played."""
         self._group, self._speaker = group, speaker
         self._resampler = soxr.ResampleStream(SAMPLE_RATE, speaker.rate, 1, dtype="float32")
         self._asking = asyncio.ensure_future(self._ask())
@@ -70,7 +70,7 @@ class Listening:
             self._speaker.play(self._sound(payload))
             self.pieces += 1
         except VoiceProblem:
-            return  # the headphones come back, or do not: the call is on the screen
+            return  # the headphones may come back; the call is on the screen
 
     def _sound(self, payload: bytes) -> Samples:
         return np.asarray(self._resampler.resample_chunk(mulaw.decode(payload)), np.float32)

@@ -1,7 +1,7 @@
-"""What still has to reach the trainer: the lines of this machine's journals, in order, nothing twice, nothing lost.
+"""Sends journal lines to the trainer's desk: all of them, in order.
 
-The journal is the outbox. The trainer's desk says how many lines of each call it has on disk, and everything beyond is
-sent, again after every loss. Whatever was under way then may arrive twice: the desk knows a line by its number.
+The journal is the outbox. The desk says how many lines of each call it has on disk, and all others are sent, again
+after every loss. Lines that arrive twice are recognised by their number.
 """
 
 from collections.abc import Callable
@@ -14,25 +14,25 @@ from dialogue.files import finite
 from ui.classroom.protocol import MOST_BYTES, Batch, batches
 
 RESEND_SECONDS = 3.0
-"""How long the desk may be silent about lines that were sent, before they are sent again."""
+"""Lines are sent again when the desk has not confirmed them for so long."""
 WINDOW_LINES = 2_000
-"""The most that may be under way without an answer."""
+"""The most lines sent but not confirmed."""
 MOST_A_POKE = 50
-"""Batches between two pokes, a second apart: half of what the desk takes for a flood. The rest waits for the next."""
+"""Batches between two pokes, a second apart: half of what the desk takes for a flood."""
 
 
 @dataclass(slots=True)
 class _Call:
     lines: list[bytes] = field(default_factory=list)
     have: int | None = None
-    """How many the desk has; None until it has said so."""
+    """Lines the desk has; None until it says so."""
     sent: int = 0
     heard_at: float = 0.0
-    """When the desk last said something new, or lines were sent after silence; s."""
+    """When the desk last confirmed new lines, or lines were sent with none outstanding, s."""
 
 
 class Outbox:
-    """`send` is given (call's name, batch) and says whether there is a connection; `now` is monotonic, s."""
+    """`send` takes (call's name, batch) and returns whether there is a connection; `now` is monotonic, s."""
 
     def __init__(self, send: Callable[[str, Batch], bool], now: Callable[[], float]) -> None:
         self._send, self._now = send, now
@@ -55,14 +55,14 @@ class Outbox:
         return take
 
     def add(self, path: Path) -> None:
-        """A call of before, whole or cut off: what of it is missing is sent on. Raises OSError."""
+        """Send what the desk lacks of an earlier call. Raises OSError."""
         whole, _, _ = finite(path).read_bytes().rpartition(b"\n")  # a last line without its end was never written
         lines = [line + b"\n" for line in whole.split(b"\n")] if whole else []
         self._calls[path.stem] = _Call(lines)
 
     def confirmed(self, name: str, have: int) -> None:
-        """The desk has so many lines of the call. Fewer than were sent: it missed some. More than are here: a power cut
-        took the end of this file and not of the trainer's copy, which stays the longer one."""
+        """The desk has so many lines of the call. More than are here means that a power cut took the end of this file;
+        the trainer's copy keeps it."""
         call = self._calls.get(name)
         if call is None or have < 0:
             return
@@ -74,14 +74,14 @@ class Outbox:
         self._flush(name, call)
 
     def again(self) -> None:
-        """The connection is back: nothing that was under way counts as sent."""
+        """The connection is back: unconfirmed lines count as not sent."""
         for name, call in self._calls.items():
             call.sent = call.have or 0
             call.have = None
             self._flush(name, call)
 
     def poke(self) -> None:
-        """Once a second: what has not been sent is sent, and again what was not confirmed for too long."""
+        """Once a second: send what has not been sent, and again what was not confirmed in time."""
         self._left = MOST_A_POKE
         for name, call in self._calls.items():
             silent = self._now() - call.heard_at >= RESEND_SECONDS
@@ -92,7 +92,7 @@ class Outbox:
 
     def _flush(self, name: str, call: _Call) -> None:
         if call.have is None:
-            if self._pass(name, Batch(call.sent + 1, ())):  # how many have arrived?
+            if self._pass(name, Batch(call.sent + 1, ())):  # asks how many have arrived
                 call.heard_at = self._now()
             return
         upto = min(len(call.lines), call.have + WINDOW_LINES)

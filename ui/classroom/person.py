@@ -1,4 +1,4 @@
-"""One trainee as the console has heard of them: their newest call, folded line by line as it grows. No Textual."""
+"""One trainee as the console sees them: the state of their newest call, folded from its lines. No Textual."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,32 +9,31 @@ from ui.classroom.protocol import State
 
 ASK_AGAIN_SECONDS = 2.0
 CLOCK_SECONDS = 30.0
-"""How long a reading of a trainee's call clock is better than any that lags behind it."""
+"""How long the best reading of a trainee's call clock is kept."""
 RISING_POINTS, RISING_SECONDS = 15.0, 60.0
-"""So much more anger than so long ago is worth a warning."""
+"""A rise of so many points within so many seconds is worth a warning."""
 SILENT_SECONDS = 20.0
-"""So long without a sound from the trainee, while the customer waits."""
+"""Silence of the trainee, while the customer waits, that is worth a warning."""
 NOBODY = State("", "lost")
 
 
 @dataclass(slots=True)
 class Following:
-    """A journal that grows on another machine. Its lines have numbers: the next one is read, one that was read before
-    is left out, and after a gap the desk is asked."""
+    """Puts the numbered lines of a growing journal in order: duplicates are skipped, gaps asked for."""
 
     lines: int = 0
-    """That have been read."""
+    """Lines read so far."""
     asked_at: float = float("-inf")
-    """When the desk was asked for others, s."""
+    """When the desk was last asked for missing lines, s."""
 
     def fresh(self, first: int, events: Sequence[Event]) -> Sequence[Event]:
-        """Those of `events` that come next; the first of them is line `first`."""
+        """The events that come next, out of `events`, whose first one is line `first`."""
         new = events[self.lines + 1 - first :] if first <= self.lines + 1 else ()
         self.lines += len(new)
         return new
 
     def lacks(self, first: int, now: float) -> bool:
-        """Whether what is before line `first` is to be asked for, now: it was not a moment ago."""
+        """Whether to ask now for lines missing before line `first`; not again within ASK_AGAIN_SECONDS."""
         asks = first > self.lines + 1 and now - self.asked_at >= ASK_AGAIN_SECONDS
         if asks:
             self.asked_at = now
@@ -43,32 +42,32 @@ class Following:
 
 @dataclass(slots=True)
 class Person:
-    """One trainee, as far as the console has heard."""
+    """One trainee."""
 
     id: str
     state: State = NOBODY
     call: str = ""
     view: CallView = field(default_factory=CallView)
     following: Following = field(default_factory=Following)
-    """The lines of its journal."""
+    """Of that call's journal."""
     listened: bool = False
-    """The trainer hears the call."""
+    """The trainer listens to the call."""
     manager: bool = False
-    """The customer has asked for one."""
+    """The customer has asked for a manager."""
     thrown: frozenset[str] = frozenset()
     """Curveballs that the customer has brought up."""
     spoke_at: float = 0.0
-    """When the trainee last did something, s on the call clock."""
+    """Call time of the trainee's last speech or action, s."""
     changed: int = 0
-    """Grows with everything that may show."""
+    """Grows with every change that may be visible."""
     _offset: float = float("-inf")
-    """Call clock minus this machine's, s: the most that has been seen of late, for what comes has been under way."""
+    """Call time minus this machine's clock, s: the maximum of recent readings, since messages arrive late."""
     _seen_at: float = float("-inf")
-    """When that was, on this machine's clock, s."""
+    """When it was read, on this machine's clock, s."""
 
     @property
     def lines(self) -> int:
-        """Of the journal that have been read."""
+        """Lines of the journal read so far."""
         return self.following.lines
 
     @property
@@ -80,24 +79,24 @@ class Person:
         return self.view.paused
 
     def is_newest(self, call: str) -> bool:
-        """Whether that is their newest call: by what they say themselves, else by its name, which begins with the time
-        of a clock that may have been set back."""
+        """Whether `call` is their newest one: by their own state, else by its name, which begins with its time (on a
+        clock that may have been set back)."""
         says = self.state.call
         shown = says != "" and self.call == says
         return call == says or (call > self.call and not shown)
 
     def now(self, here: float) -> float:
-        """The call clock when this machine's says `here`, s; it stands still with the call."""
+        """Call time when this machine's clock says `here`, s; it stands still when the call does."""
         running = self.clock(here) if self.in_call else None
         return self.view.t if running is None else max(self.view.t, running)
 
     def clock(self, here: float) -> float | None:
-        """The call clock, s, by what has come live; None when nothing has."""
+        """Call time, s, estimated from live messages; None before the first one."""
         return None if self._offset == float("-inf") else here + self._offset
 
     def tell_time(self, t: float, here: float) -> None:
-        """The call clock showed `t` when something was sent that comes `here`, s. It falls behind for good when the
-        trainee's machine sleeps: so what was seen long ago counts no more."""
+        """A message sent at call time `t` arrived when this machine's clock said `here`, s. Old readings are dropped,
+        since the call clock falls behind for good when the trainee's machine sleeps."""
         if t - here >= self._offset or here - self._seen_at > CLOCK_SECONDS:
             self._offset, self._seen_at = t - here, here
 
@@ -123,7 +122,7 @@ class Person:
         return self.view.anger_at(self.now(here))
 
     def last_words(self) -> str:
-        """The newest line of the call, and whose it is."""
+        """The newest line of the call, with a mark of the speaker."""
         if self.view.partial and self.view.you_speak:
             return f"› {self.view.partial}"
         for line in reversed(self.view.lines):
@@ -132,7 +131,7 @@ class Person:
         return ""
 
     def warning(self, here: float) -> str:
-        """A key of `strings.BOARD_WARNINGS`, the gravest first; "" for none."""
+        """The gravest warning, a key of `strings.BOARD_WARNINGS`; "" for none."""
         view, mood = self.view, self.view.mood
         if not self.in_call or mood is None or self.paused:
             return ""

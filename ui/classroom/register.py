@@ -24,9 +24,9 @@ from ui.runtime.private_files import append_private, write_private
 from ui.runtime.problems import Problem
 
 MOST_LINES = 50_000
-"""Of a call: some hours."""
+"""In one call: some hours."""
 MOST_CALLS = 200
-"""Of a person: nobody fills the trainer's disk with files."""
+"""Of one person, so that nobody fills the trainer's disk."""
 
 
 def classes_folder() -> Path:
@@ -36,7 +36,7 @@ def classes_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What somebody needs to come in (again): `class.json`."""
+    """What somebody needs to connect to the class (again); stored as JSON."""
 
     class_id: str
     class_name: str
@@ -50,7 +50,7 @@ class Entrance:
     """Under which this person is in the class."""
 
     def keep(self, path: Path) -> None:
-        """Whole or, with OSError, not at all: half of one would be in the way of joining again."""
+        """Store it, whole or not at all: half of it would block joining again. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_private(path, json.dumps(asdict(self), indent=2))
 
@@ -68,8 +68,8 @@ _ENTRANCE = TypeAdapter(Entrance)
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """While it lasts, this is the one program that holds the class in `folder`, also after a kill. Raises Problem when
-    another one does. (Windows has no such lock.)"""
+    """Hold the lock of the class in `folder`, which a killed program releases, too. Raises Problem when another program
+    has it. (Not on Windows.)"""
     with (folder / "held").open("w") as lock:
         with suppress(ImportError):
             import fcntl
@@ -82,20 +82,20 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def newest(name: str) -> Path | None:
-    """The file `name` of the class that was opened or joined last."""
+    """The file `name` of the class opened or joined last."""
     found = sorted(classes_folder().glob(f"*/{name}"), key=lambda path: path.stat().st_mtime)
     return found[-1] if found else None
 
 
 class Register:
-    """The desk's own: one writer."""
+    """Stores people and journals of a class; the desk is its only writer."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lines: dict[tuple[str, str], int] = {}
 
     def enter(self, person: str, name: str) -> None:
-        """Somebody has joined under that name. Raises OSError, and knows nobody of it, when the disk is full."""
+        """Store a new person. Raises OSError, and stores nothing, when the disk is full."""
         home = self._home(person)
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -118,8 +118,7 @@ class Register:
         return sorted(self._home(person).glob("*.jsonl"))
 
     def have(self, person: str, call: str) -> int:
-        """How many lines of the call are on disk. A last one without its end, of a power cut, is taken away: it is
-        sent again."""
+        """How many lines of the call are on disk. A last line torn by a power cut is removed; it is sent again."""
         key = person, call
         if key not in self._lines:
             path = self._path(person, call)
@@ -130,7 +129,7 @@ class Register:
         return self._lines[key]
 
     def take(self, person: str, call: str, batch: Batch) -> int:
-        """Append what is new of the batch; how many lines there are now. A batch beyond a gap is left out: it is sent
+        """Append the new lines of the batch; the number of lines afterwards. A batch after a gap is ignored; it is sent
         again. Raises Malformed, and OSError when the disk is full."""
         have = self.have(person, call)
         fresh = batch.lines[max(0, have + 1 - batch.first) :] if batch.first <= have + 1 else ()
@@ -149,7 +148,7 @@ class Register:
         return have + len(fresh)
 
     def lines(self, person: str, call: str, first: int) -> Iterator[bytes]:
-        """From line `first` on. Nothing when there is no such call."""
+        """The lines of a call from number `first` on; none for an unknown call."""
         if self.have(person, call):
             with self._path(person, call).open("rb") as file:
                 yield from (line for number, line in enumerate(file, 1) if number >= first)

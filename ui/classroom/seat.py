@@ -1,4 +1,4 @@
-"""Coming in: from a join code to an account of one's own in the class, kept for coming back."""
+"""Taking a seat: from a join code to an account in the class, stored for coming back."""
 
 import asyncio
 from pathlib import Path
@@ -17,18 +17,18 @@ from ui.runtime.problems import Problem
 ANSWER_SECONDS = 10.0
 FILE = "seat.json"
 CALLS = "calls"
-"""Names of the journals of calls taken in the class, one a line: what of them is missing is sent on coming back."""
+"""File with the names of the journals of the class, one a line; what the trainer lacks is sent on coming back."""
 
 
 def kept(code: JoinCode | None, file: str = FILE) -> tuple[Path, Entrance] | None:
-    """The seat that this machine has had: in the class of the code, or without a code in the one joined last."""
+    """The seat stored on this machine: in the class of the code or, without one, in the class joined last."""
     path = classes_folder() / code.class_id / file if code else newest(file)
     return (path.parent, Entrance.read(path)) if path and path.exists() else None
 
 
 async def take(code: JoinCode, name: str, file: str = FILE) -> tuple[Path, Entrance]:
-    """Ask for a seat under that name. Raises Problem: wrong or expired code, no class there, no seat left, or no room
-    on either disk to write it down."""
+    """Ask for a seat under that name and store it. Raises Problem: wrong or expired code, no class there, no seat left,
+    or a full disk on either side."""
     pem = await asyncio.to_thread(tls.fetch_known, code.host, code.port, code.fingerprint)
     address = Address(code.host, code.port, tls.trusting(pem))
     link, topics = Link(address, join_account(code.role), code.secret), Topics(code.class_id)

@@ -1,4 +1,4 @@
-"""Text and events that came from another machine: what a terminal may be shown, and numbers that can be drawn."""
+"""Checks events from another machine before they are stored or drawn."""
 
 import re
 
@@ -7,16 +7,16 @@ from dialogue.events import CallStarted, Event, Mood, MoodChanged
 from dialogue.journal import MOST_SECONDS
 
 PACK = r"[a-z][a-z0-9-]{0,99}"
-"""A scenario's name: no path to a file of this machine."""
+"""A scenario's name, which is no path."""
 
 
 class Malformed(Exception):
-    """One sentence: what is wrong with what arrived."""
+    """What is wrong with a message from outside, in one sentence."""
 
 
 def event_of(line: bytes, number: int) -> Event:
-    """The event of a line that came from outside: of a journal's form, with numbers that can be drawn and nothing that
-    moves a cursor."""
+    """The event in a line from outside: valid, with possible numbers and without control characters. Raises
+    Malformed."""
     try:
         event = journal.decode(journal.shown(line.rstrip(b"\n").decode()))
     except (journal.JournalProblem, UnicodeDecodeError) as problem:

@@ -1,4 +1,4 @@
-"""Somebody else's call as a call of this screen: the journal from its first line, still growing. For `CallBoard`."""
+"""A trainee's growing call, from its first line, for `CallBoard`."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ class Watched:
 
     @property
     def lines(self) -> int:
-        """That have been read."""
+        """Lines read so far."""
         return self._following.lines
 
     def close(self) -> None:
@@ -32,14 +32,14 @@ class Watched:
 
     @property
     def over(self) -> bool:
-        """They are in another call by now."""
+        """Whether they are in another call by now."""
         return self.person.call != self.call
 
     def now(self) -> float:
         return self.view.t if self.over else self.person.now(self._now())
 
     def meter(self) -> Meter:
-        """Who speaks, as the journal says; the level is not sent."""
+        """Who speaks, from the journal; levels are not sent."""
         text = self.started is not None and self.started.mode == "text"
         return Meter(
             speaking=self.view.you_speak,
