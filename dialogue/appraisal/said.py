@@ -30,7 +30,7 @@ _CHOICE = re.compile(
 )
 """Asks which of two things is to be done."""
 GIVING_BACK = frozenset({"paraphrase", "recap"})
-SAID_BEFORE = 0.4
+SAID_BEFORE = 0.3
 """Share of its words that were said before from which a turn may sum something up, courtesies among them."""
 
 
