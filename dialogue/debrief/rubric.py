@@ -1,7 +1,7 @@
 """The scorecard: a trainer's rubric from a file, and what of it a call shows, each point with its quotes and times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from dialogue.content import BY_ID
 from dialogue.debrief.quoting import sentence_of
-from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Utterance
+from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Reply, Utterance
 from dialogue.files import finite
 from dialogue.mood.effects import BEHAVIOURS, EFFECTS
 from dialogue.persona.lines import Part, Text
@@ -21,6 +21,8 @@ DEFAULT = PACKS / "rubrics" / "coolhead.yaml"
 MOST_QUOTED_WORDS = 20
 CURVEBALL, CURVEBALL_MISSED = "curveball", "curveball_missed"
 """What the customer threw in was taken well, and was not."""
+PUT_RIGHT = "wrong_title"
+"""Act of a line with which the customer puts right how they have just been called."""
 EARNED = 0.5
 """Points of anger that a kind word has to take off beside a harmful one, to count at all."""
 KNOWN = frozenset(BY_ID) | frozenset(EFFECTS) | {CURVEBALL_MISSED}
@@ -87,6 +89,8 @@ class Sign:
     evidence: str
     said: str = ""
     """The turn in which the evidence stands."""
+    calmed: float = 0.0
+    """Anger points that it took off in its turn."""
 
     @property
     def quote(self) -> str:
@@ -101,11 +105,13 @@ class Mark:
     title: str
     state: Literal["met", "missed", "n/a"]
     signs: tuple[Sign, ...]
-    """What shows it: the good ones where it is met, those that spoiled it where it is not."""
+    """What shows it: the good ones where it is met, or there too seldom; those that spoiled it where it is not."""
     causes: tuple[str, ...] = ()
     """What it is about, what spoiled it first: the ids that lead to a drill."""
     unheard: bool = False
     """It does not apply because it takes a voice, and none was heard."""
+    wanted: int = 1
+    """How often it had to be there, where it was there too seldom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +200,30 @@ def _mark(point: Point, signs: Sequence[Sign], spoken: bool, settled: float, *, 
     causes = (*(sign.id for sign in bad), *(each for group in point.shows for each in group), *point.avoids)
     if len(bad) >= (point.at_least if fail else 1):
         return Mark(point.title, "missed", bad, causes)
-    groups = [[sign for sign in seen if sign.id in group] for group in point.shows]
+    groups = [_best(point, group, [sign for sign in seen if sign.id in group]) for group in point.shows]
+    shown = tuple(sorted({(sign.turn, sign.quote): sign for group in groups for sign in group}.values(), key=_when))
     enough = all(len(group) >= point.at_least for group in groups)
     if not enough or (point.settles is not None and settled < point.settles):
-        return Mark(point.title, "missed", (), causes)
-    return Mark(point.title, "met", tuple(sign for group in groups for sign in group[: point.at_least]), causes)
+        few = shown if point.at_least > 1 and not enough else ()
+        return Mark(point.title, "missed", few, causes, wanted=point.at_least if few else 1)
+    return Mark(point.title, "met", shown, causes)
+
+
+def _best(point: Point, group: Sequence[str], signs: Sequence[Sign]) -> list[Sign]:
+    """As many as the point asks for of those that show it best, each turn once: of an ending the last of what the
+    rubric names first, else what calmed them most."""
+    if point.last_turns is not None:
+        ranked = sorted(signs, key=lambda sign: (group.index(sign.id), -sign.t))
+    else:
+        ranked = sorted(signs, key=lambda sign: (-sign.calmed, sign.t))
+    turns = dict[float, Sign]()
+    for sign in ranked:
+        turns.setdefault(sign.turn or sign.t, sign)
+    return list(turns.values())[: point.at_least]
+
+
+def _when(sign: Sign) -> float:
+    return sign.t
 
 
 def _counts(point: Point, sign: Sign, last: int) -> bool:
@@ -219,15 +244,22 @@ def _signs(events: Sequence[Event]) -> list[Sign]:
             found += [Sign(each.id, event.t, event.turn, each.evidence, said) for each in event.behaviours]
         elif isinstance(event, MoodChanged):
             rows = [row for row in event.because if row.kind == "impulse"]
+            took = {row.cause: -row.delta for row in rows}
+            found = [
+                replace(one, calmed=took.get(one.id, 0.0)) if one.turn and one.turn == event.turn else one
+                for one in found
+            ]
             if any(_of_kind(row.cause, harm=True) for row in rows):
-                earned = {row.cause for row in rows if row.delta <= -EARNED}
-                found = [one for one in found if one.turn != event.turn or one.id in earned or not _of_kind(one.id)]
+                found = [one for one in found if one.turn != event.turn or one.calmed >= EARNED or not _of_kind(one.id)]
             for row in rows:
                 kind = row.cause.partition(":")[0]
                 if kind == CURVEBALL and row.delta > 0.0:
                     kind = CURVEBALL_MISSED
                 if kind not in BY_ID:
                     found.append(Sign(kind, row.t, event.turn, row.evidence))
+        elif isinstance(event, Reply) and event.act == PUT_RIGHT:
+            turn = max((one.turn or 0 for one in found), default=0)
+            found = [one for one in found if (one.id, one.turn) != ("name_use", turn)]
         elif isinstance(event, CallEnded):
             break
     return found

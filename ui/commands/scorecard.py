@@ -50,7 +50,9 @@ def lines(card: Scorecard) -> Iterator[str]:
         yield ""
         yield strings.SCORE_SECTION.format(title=section.title, share=share, weight=section.weight)
         for mark in section.marks:
-            yield strings.SCORE_POINT.format(mark=strings.SCORE_MARKS[mark.state], title=mark.title)
+            point = strings.SCORE_TOO_SELDOM if mark.wanted > 1 else strings.SCORE_POINT
+            state, found = strings.SCORE_MARKS[mark.state], len(mark.signs)
+            yield point.format(mark=state, title=mark.title, found=found, wanted=mark.wanted)
             for sign in mark.signs[:MOST_SIGNS]:
                 words = f"“{sign.quote}”" if sign.id not in strings.CAUSES or sign.turn else strings.cause(sign.id)
                 yield strings.SCORE_SIGN.format(time=strings.clock(sign.t), words=words)

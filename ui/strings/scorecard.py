@@ -9,4 +9,5 @@ SCORE_NONE = "n/a"
 SCORE_UNHEARD = "not heard"
 SCORE_MARKS = {"met": "✔", "missed": "✘", "n/a": "–"}
 SCORE_POINT = "  {mark} {title}"
+SCORE_TOO_SELDOM = "  {mark} {title} ({found} of {wanted})"
 SCORE_SIGN = "      {time}  {words}"

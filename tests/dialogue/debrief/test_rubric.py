@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from dialogue.debrief.rubric import Rubric, Scorecard, load_rubric, score
-from dialogue.events import Appraisal, Behaviour, CallStarted, Event, LedgerRow, Mood, MoodChanged, Utterance
+from dialogue.events import (
+    Appraisal,
+    Behaviour,
+    CallStarted,
+    Delivery,
+    Event,
+    LedgerRow,
+    Mood,
+    MoodChanged,
+    Reply,
+    Utterance,
+)
 from dialogue.journal import read
 from dialogue.persona import PackProblem, load
 from dialogue.scoring import settled
@@ -144,6 +155,48 @@ def test_our_rubric_tells_a_good_call_from_a_middling_and_a_poor_one(pack: str) 
 def test_a_quote_is_a_whole_sentence_where_it_is_short() -> None:
     card = score(_call([["greeting"]]), _rubric(shows=[["greeting"]]), 1.0)
     assert card.sections[0].marks[0].signs[0].quote == "Some words"
+
+
+def test_it_is_shown_by_what_calmed_most_and_an_ending_by_its_last_words() -> None:
+    call = _call([["empathy", "thanks"], ["empathy"], ["close"], ["thanks"]])
+    felt = [LedgerRow(20.0, "impulse", "empathy", "some words", -6.0)]
+    call.insert(5, MoodChanged(20.0, MOOD, tuple(felt), 2))
+    (told,) = score(call, _rubric(shows=[["empathy"]]), 1.0).sections[0].marks
+    assert [sign.turn for sign in told.signs] == [2]
+    (ending,) = score(call, _rubric(shows=[["close", "thanks"]], last_turns=4), 1.0).sections[0].marks
+    assert [(sign.id, sign.turn) for sign in ending.signs] == [("close", 3)]
+    (thanked,) = score(call, _rubric(shows=[["thanks"]], last_turns=4), 1.0).sections[0].marks
+    assert [sign.turn for sign in thanked.signs] == [4]
+
+
+def test_one_sentence_is_quoted_once() -> None:
+    (mark,) = (
+        score(_call([["greeting", "own_name"]]), _rubric(shows=[["greeting"], ["own_name"]]), 1.0).sections[0].marks
+    )
+    assert (mark.state, len(mark.signs)) == ("met", 1)
+
+
+def test_what_was_done_too_seldom_is_shown_with_how_often_it_was() -> None:
+    (mark,) = score(_call([["clarify"]]), _rubric(shows=[["clarify"]], at_least=2), 1.0).sections[0].marks
+    assert (mark.state, len(mark.signs), mark.wanted) == ("missed", 1, 2)
+
+
+def test_a_name_that_the_customer_puts_right_is_not_the_right_one() -> None:
+    named = _call([["name_use"]])
+    put_right = Reply(11.0, 1, "It's Miss Oakes, by the way.", Delivery(40.0, ""), "wrong_title")
+    assert _state(named, shows=[["name_use"]]) == "met"
+    assert _state([*named, put_right], shows=[["name_use"]]) == "missed"
+    again = [Appraisal(20.0, 2, (Behaviour("name_use", 0.9, "Miss Oakes"),))]
+    assert _state([*named, put_right, *again], shows=[["name_use"]]) == "met"
+
+
+def test_a_friendly_ending_sums_up_and_says_goodbye() -> None:
+    def closing(*ids: str) -> dict[str, str]:
+        card = score(_call([[], [], list(ids)]), load_rubric(), 1.0)
+        return {mark.title: mark.state for mark in card.sections[-1].marks}
+
+    assert set(closing("plan_time", "extra_mile").values()) == {"missed"}
+    assert set(closing("recap", "close").values()) == {"met"}
 
 
 def test_a_broken_rubric_is_named_with_its_line(tmp_path: Path) -> None:
