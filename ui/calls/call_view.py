@@ -36,6 +36,11 @@ RECORDED = "recorded"
 """In `CallStarted.settings`: "on" where the sound is kept."""
 
 
+def is_test(started: CallStarted) -> bool:
+    """Whether nothing coaches the trainee before the end: no cues, and not why the anger moves."""
+    return started.settings.get("cues") == "off"
+
+
 @dataclass(slots=True)
 class TranscriptLine:
     """One line of the transcript."""

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from dialogue.events import CallEnded, Event
 from ui import strings
-from ui.calls.call_view import CallView
+from ui.calls.call_view import CallView, is_test
 from ui.calls.live_call import LiveCall
 from ui.calls.microphone_watch import MicrophoneWatch
 from ui.line_mode import typed_input
@@ -92,7 +92,8 @@ class CallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         pack = self.call.pack
         side = Side(pack.desk, self.call.now, clock=self._clock, pace=self._pace, id="side")
-        yield CallBoard(pack, self.call.started, side, captions=self._captions or self.call.silent)
+        captions, why = self._captions or self.call.silent, not is_test(self.call.started)
+        yield CallBoard(pack, self.call.started, side, captions=captions, why=why)
         yield KeyLines()
 
     def on_mount(self) -> None:

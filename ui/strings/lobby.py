@@ -44,7 +44,7 @@ BRIEFING_STORY: Final = "The call"
 BRIEFING_READY: Final = "Ready?"
 BRIEFING_ARROWS: Final = "The arrows go through your desk."
 BRIEFING_PRACTICE: Final = "Practice: one line of coaching at a time during the call."
-BRIEFING_TEST: Final = "Test: no coaching during the call."
+BRIEFING_TEST: Final = "Test: no coaching during the call, nor why the anger moves."
 
 DESK_AT: Final = "{company}, {role}"
 DESK_ACCOUNT: Final = "Account"

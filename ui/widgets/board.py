@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 from dialogue.events import CallStarted
 from dialogue.persona import Pack
 from ui import strings
-from ui.calls.call_view import CallView
+from ui.calls.call_view import CallView, is_test
 from ui.calls.ports import Meter
 from ui.widgets.curve import AngerCurve
 from ui.widgets.desk import DeskPanel
@@ -20,11 +20,11 @@ from ui.widgets.transcript import Transcript
 
 
 class CallBoard(Vertical):
-    def __init__(self, pack: Pack, started: CallStarted, side: Side, *, captions: bool) -> None:
-        """`captions`: show what the customer says."""
+    def __init__(self, pack: Pack, started: CallStarted, side: Side, *, captions: bool, why: bool = True) -> None:
+        """`captions`: show what the customer says; `why`: show what moved the anger."""
         super().__init__(id="board")
         self._pack, self._started, self._side = pack, started, side
-        self._captions = captions
+        self._captions, self._why = captions, why
 
     def compose(self) -> ComposeResult:
         customer, baseline = self._pack.customer, self._started.baseline
@@ -39,9 +39,13 @@ class CallBoard(Vertical):
         yield Input(placeholder=strings.SPEAK_HINT, id="say")
         yield StatusLine(customer.first_name, baseline.loudness_dbfs if baseline else None, id="status")
 
+    def on_mount(self) -> None:
+        if not self._why:
+            self.query_one(Reasons).none = strings.WHY_IN_TEST
+
     async def show_events(self, view: CallView, now: float) -> None:
         """Draw what changes with events. `now`: call time, s."""
-        self.query_one(Reasons).show(view.reasons)
+        self.query_one(Reasons).show(view.reasons if self._why else ())
         if view.mood:
             self.query_one(AngerGauge).show(view.anger_at(now) or 0.0, view.mood.band, view.last_delta)
         await self.query_one(Transcript).show(view)  # last: mounting waits
@@ -77,6 +81,6 @@ class CallBoard(Vertical):
         elif all(line.who == "aside" for line in view.lines):
             cue.show("" if view.you_speak else strings.GREET_THEM)
         else:
-            cue.show(strings.NO_CUES_IN_TEST if self._started.settings.get("cues") == "off" else "")
+            cue.show(strings.NO_CUES_IN_TEST if is_test(self._started) else "")
         cue.set_class(bool(view.cue or view.ended), "-says")
         cue.set_class(bool(view.ended), "-over")

@@ -30,6 +30,8 @@ class Reasons(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: tuple[LedgerRow, ...] = ()
+        self.none = strings.NOTHING_YET
+        """What is shown while there are no causes."""
 
     def show(self, rows: Sequence[LedgerRow]) -> None:
         """`rows` in time order."""
@@ -40,7 +42,7 @@ class Reasons(Widget):
 
     def render(self) -> Text:
         if not self._rows:
-            return Text(strings.NOTHING_YET, style=self._style("quiet"), end="")
+            return Text(self.none, style=self._style("quiet"), end="")
         newest, *others = self._rows
         lines = self._cause(newest, CAUSE_LINES, "up" if newest.delta > 0 else "down")
         lines += self._shown(newest, EVIDENCE_LINES)

@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
-from dialogue.events import Event, TraineeAction
+from dialogue.events import CallStarted, Event, TraineeAction
 from tests.ui.story import Story, good_call, pack
 from ui.debrief.review import review
 from ui.line_mode.plain import PlainSink, debrief_lines
@@ -29,6 +30,17 @@ def test_anger_comes_with_its_word_its_change_and_its_causes() -> None:
     at = lines.index("  [anger 70, angry, +11]")
     assert lines[at - 2 : at] == ["You: Okay but you have to calm down.", "  [Voice: 9 dB louder]"]
     assert lines[at + 1] == "    +11  You told them to calm down: “you have to calm down”"
+
+
+def test_a_test_tells_the_anger_and_not_why_it_moved() -> None:
+    events = good_call()
+    assert isinstance(events[0], CallStarted)
+    events[0] = replace(events[0], settings={"cues": "off"})
+    practised, tested = told(good_call()), told(events)
+    causes = [line for line in practised if line.startswith("    ")]
+    assert causes
+    assert tested == [line for line in practised if line not in causes]
+    assert "You told them to calm down" in "".join(debrief_lines(events, pack()))
 
 
 def test_hints_phases_cuts_and_the_end() -> None:

@@ -198,3 +198,5 @@ async def test_in_a_test_nothing_coaches() -> None:
     events[0] = replace(events[0], settings={"cues": "off"})
     async with staged(events) as stage:
         assert stage.text("#cue") == strings.NO_CUES_IN_TEST
+        assert str(stage.app.screen.query_one(Reasons).render()) == strings.WHY_IN_TEST
+        assert stage.call.view.reasons
