@@ -49,11 +49,8 @@ EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
 class CoolheadApp(BaseApp):
-    """Opens with a ready `call` on the dashboard, with the `first` screen, or, without either, with the lobby.
-
-    `make_call` makes the calls taken from the lobby; after each the lobby is shown again. Without `make_call` there is
-    no lobby, and leaving the screen it opened with ends the app.
-    """
+    """Opens with a ready `call`, with the `first` screen or, without either, with the lobby. `make_call` makes the calls
+    of the lobby; without it there is no lobby, and leaving the opening screen ends the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", strings.KEY_HELP, id="app.help"),
@@ -89,10 +86,9 @@ class CoolheadApp(BaseApp):
         self._cues = cues
         self._by_text = by_text
         self._disk = disk or Disk()
-        self._not_kept = ""
-        """Why settings or notes could not be saved the last time, "" when they were."""
-        self.set_keymap(LETTERS)
+        self._not_kept = ""  # why settings or notes could not be saved the last time
         self._failure: Exception | None = None
+        self.set_keymap(LETTERS)
 
     def on_mount(self) -> None:
         sys.setswitchinterval(THREADS_WAIT_SECONDS)
@@ -105,9 +101,8 @@ class CoolheadApp(BaseApp):
             self._open_lobby()
 
     async def on_event(self, event: events.Event) -> None:
-        """Drop what was pressed or pasted while the telephone rang: it would act on a call that nobody has seen yet."""
-        top = self.screen_stack[-1] if self.screen_stack else None
-        unseen = isinstance(top, CallScreen) and not top.answers_keys
+        """Drop keys and pastes from before a call is shown: they were not meant for it."""
+        unseen = any(isinstance(each, CallScreen) and not each.answers_keys for each in self.screen_stack)
         if not (unseen and isinstance(event, (events.Key, events.Paste))):
             await super().on_event(event)
 
@@ -145,25 +140,22 @@ class CoolheadApp(BaseApp):
         """The exception that ended the call or the app, for the command that started it to raise again."""
         return self._failure or self._exception
 
-    # --- from screen to screen ----------------------------------------------------------------------------------------
-
     @work
     async def _open_lobby(self) -> None:
         self.push_screen(MessageScreen(strings.OPENING))
         self._packs = await asyncio.to_thread(self._load_packs)
-        calls = await asyncio.to_thread(self._past)
-        self.switch_screen(LobbyScreen(self._packs, calls))
+        self.switch_screen(LobbyScreen(self._packs, await asyncio.to_thread(self._past)))
 
     def _past(self) -> Sequence[PastCall]:
         """The calls taken so far; none, with a notice, when they cannot be read."""
         try:
             return self._disk.past()
         except Problem as problem:
-            self._warn(str(problem))
+            self._warn(problem)
             return ()
 
-    def _warn(self, trouble: str) -> None:
-        self.notify(trouble, severity="error", timeout=NOT_KEPT_SECONDS)
+    def _warn(self, trouble: object) -> None:
+        self.notify(str(trouble), severity="error", timeout=NOT_KEPT_SECONDS)
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
@@ -286,7 +278,7 @@ class CoolheadApp(BaseApp):
         try:
             shown = await asyncio.to_thread(self._disk.progress)
         except Problem as problem:
-            self._warn(str(problem))
+            self._warn(problem)
         else:
             if self.screen is asked_on:  # else the user has gone elsewhere meanwhile
                 self.push_screen(ProgressScreen(shown))

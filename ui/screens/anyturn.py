@@ -1,4 +1,4 @@
-"""Which turn of the call is to be taken again."""
+"""A list of the trainee's turns, to choose where a retry begins."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from ui.screens.listbox import ListBox
 
 
 class AnyTurnScreen(ListBox[int]):
-    """Answers with the number of the turn; None when it was left."""
+    """Returns the number of the chosen turn; None when it is left."""
 
     def __init__(self, turns: Sequence[TurnScore]) -> None:
         row = strings.RETRY_TURN_ROW

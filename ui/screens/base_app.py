@@ -1,4 +1,4 @@
-"""What every app here has: our themes, a window that may be too small, a browser's tab, and Ctrl+C that leaves."""
+"""What all apps share: themes, windows that are too small, browser tabs, and Ctrl+C to quit."""
 
 import codecs
 import os
@@ -37,8 +37,7 @@ def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
 if sys.platform != "win32":
     from textual.drivers import linux_driver
 
-    # a key of a terminal that speaks another encoding, or noise on its line, would end the thread that reads, and so
-    # the call
+    # a key in another encoding, or noise on the line, would end the thread that reads the terminal, and so the call
     setattr(linux_driver, "getincrementaldecoder", _lenient)  # noqa: B010  (mypy knows the name as a function)
 
 
@@ -80,7 +79,7 @@ class BaseApp(App[None]):
         self._fit(self.screen, event.size)
 
     def _fit(self, screen: Screen[object], size: Size) -> None:
-        """Cover the screen with one sentence while the window is too small; it goes on below."""
+        """Cover the screen with one sentence while the window is too small."""
         columns, rows = LEAST_SIZE
         small = size.width < columns or size.height < rows
         covers = screen.query(TooSmall)
@@ -116,7 +115,7 @@ class BaseApp(App[None]):
         return typed or self.screen.get_selected_text() or ""
 
     def _leave_an_ended_server(self, parent: int) -> None:
-        """In a browser's tab: exit when the server was killed, which sends no message."""
+        """In a browser's tab: exit after the server was killed, which sends no message."""
         if os.getppid() != parent:
             self.exit()
 

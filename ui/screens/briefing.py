@@ -1,4 +1,4 @@
-"""What the trainee may know before the phone rings, and a breath if they like."""
+"""The briefing: what the trainee knows before the call, and the breathing pacer."""
 
 from typing import ClassVar
 
@@ -35,7 +35,7 @@ class BriefingScreen(Screen[None]):
         Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_BRIEFING
-    AUTO_FOCUS = "#desk"  # it is what is longer than a small window
+    AUTO_FOCUS = "#desk"  # scrolls where the window is small
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class BriefingScreen(Screen[None]):
             self.app.pop_screen()
 
     def _stop_breathing(self) -> bool:
-        """Whether there was anything to stop."""
+        """Stop the pacer; whether it was running."""
         beside = self.query_one("#beside", ContentSwitcher)
         breathing = beside.current == "pacer"
         if breathing:

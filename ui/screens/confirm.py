@@ -1,4 +1,4 @@
-"""One question, Enter or Esc."""
+"""A question, answered with Enter or Esc."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Which turn was misheard, and what was really said."""
+"""Corrects a turn that was misheard."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from ui.screens.listbox import ListBox
 
 
 class CorrectScreen(ListBox[tuple[int, str]]):
-    """Answers with the turn and its text; None when it was left."""
+    """Returns the turn and its corrected text; None when it is left."""
 
     def __init__(self, turns: Sequence[TurnScore]) -> None:
         rows = [strings.CORRECT_TURN.format(number=turn.turn, said=turn.said) for turn in turns]

@@ -1,4 +1,4 @@
-"""After the call: what came of it, what turned it, what to say instead, what to do next; on a key, the whole record."""
+"""The debrief: result, turning points, what to say instead, what to do next; on a key, the whole record."""
 
 import asyncio
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ class DebriefScreen(LongPage):
             self.again = again
 
     class Retried(Message):
-        """The call is to be taken up again before that turn."""
+        """The trainee wants to retry the call from before that turn."""
 
         def __init__(self, events: Sequence[Event], turn: int) -> None:
             super().__init__()
@@ -54,7 +54,7 @@ class DebriefScreen(LongPage):
             self.turn = turn
 
     class Drilled(Message):
-        """The drill for what hurt most is to be done."""
+        """The trainee wants to do the suggested drill."""
 
         def __init__(self, drill: Drill) -> None:
             super().__init__()
@@ -83,8 +83,8 @@ class DebriefScreen(LongPage):
         retry: bool = False,
         journal: Path | None = None,
     ) -> None:
-        """`own_notes`: the trainee's. `again`, `retry`: whether this customer can be called again from here, and the
-        call be taken up again from one of its moments. `journal`: where it is kept, if not among the others."""
+        """`own_notes`: the trainee's. `again`: offer a new call with this customer. `retry`: offer to retry a turn.
+        `journal`: the call's file, if it is not in the calls folder."""
         super().__init__()
         self._events, self._retry, self._journal = events, retry, journal
         started = events[0]
@@ -178,7 +178,7 @@ class DebriefScreen(LongPage):
         return self._again if action == "leave" and parameters == (True,) else True
 
     def action_retry(self, number: int = 0) -> None:
-        """Take the call up again before turning point `number`; 0: before the turn that cost most."""
+        """Retry from before turning point `number`; 0: before the turn that cost most."""
         turning = self._review.turning
         turn = costliest(self._events) if number == 0 else None
         if 0 < number <= len(turning):
@@ -190,7 +190,7 @@ class DebriefScreen(LongPage):
 
     @work
     async def action_retry_any(self) -> None:
-        """Take the call up again before a turn of the trainee's choice."""
+        """Retry from before a turn of the trainee's choice."""
         said = turns(self._events)
         turn = await self.app.push_screen_wait(AnyTurnScreen(said)) if said else None
         if turn is not None:
@@ -200,11 +200,11 @@ class DebriefScreen(LongPage):
 
     @work
     async def action_listen(self) -> None:
-        """Hear what was said, where the call was recorded."""
+        """Play the recording."""
         await self.app.push_screen_wait(ListenScreen(self._sound, self._pack))
 
     def action_record(self) -> None:
-        """Show every line and every change, or put them away: they are as long as all the rest."""
+        """Show or hide every line and every change; hidden at first, for they are as long as all the rest."""
         record = self.query_one("#record")
         record.display = not record.display
         if record.display:
@@ -216,7 +216,7 @@ class DebriefScreen(LongPage):
 
     @work
     async def action_correct(self) -> None:
-        """Put right what was misheard; the same debrief follows, of the call judged anew."""
+        """Correct what was misheard, then show the debrief of the call judged anew."""
         said = turns(self._events)
         if not said:
             self.notify(strings.CORRECT_NONE)

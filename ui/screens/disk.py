@@ -1,4 +1,4 @@
-"""What the app asks of the disk, as the command that starts it hands it over."""
+"""The app's access to stored data, handed over by the command that starts it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from ui.records.history import PastCall
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The defaults remember nothing and know no past."""
+    """The defaults store nothing and have no past calls."""
 
     past: Callable[[], Sequence[PastCall]] = tuple
-    """The calls taken so far, the newest first."""
+    """Past calls, the newest first."""
     progress: Callable[[], Progress] = Progress
-    """What they show."""
+    """The progress over them."""
     remember: Callable[[dict[str, object]], None] = lambda changes: None
-    """Told which settings the user chose, by name."""
+    """Stores the settings that the user chose, by name."""
     record: Callable[[LiveCall], None] = lambda call: None
-    """Told of a call that is about to be taken: from here on it is kept."""
+    """Starts the journal of a call that is about to begin."""
     keep_notes: Callable[[LiveCall, str], None] = lambda call, notes: None
-    """Told the trainee's notes on a call, whole, whenever they change."""
+    """Stores all of the trainee's notes on a call; called whenever they change."""

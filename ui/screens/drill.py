@@ -1,4 +1,4 @@
-"""One drill: what is said and asked, the trainee's answers, the verdicts."""
+"""Plays one drill and shows its lines, the trainee's answers and the verdicts."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -50,7 +50,7 @@ class DrillScreen(Screen[None]):
         self._pacer = Pacer(pace=pace(settings))
         self._typed: asyncio.Queue[str] = asyncio.Queue()
         self._next: Drill | None = None
-        """What Enter begins, when this one is over."""
+        """The drill that Enter begins after the end of this one."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -70,14 +70,14 @@ class DrillScreen(Screen[None]):
 
     @work
     async def _practise(self) -> None:
-        """The drill from end to end; leaving the screen ends it."""
+        """Play the drill; leaving the screen ends it."""
         try:
             read_for = await asyncio.to_thread(self._make_reader)
             line = await self._opened()
         except (VoiceProblem, PackProblem, OSError) as problem:
             self._over(str(problem))
             return
-        if not self.query(Input):  # it was left as the line opened, and is being taken down
+        if not self.query(Input):  # the screen was left while the line opened
             await line.close()
             return
         if refused := refusal(self._drill, line):
@@ -98,7 +98,7 @@ class DrillScreen(Screen[None]):
         self._over("")
 
     async def _opened(self) -> TraineeLine:
-        """The line; when the screen is left while it opens, no microphone stays open."""
+        """Open the line in a thread; close it again if the screen is left meanwhile."""
 
         def make() -> TraineeLine:
             return TraineeLine(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())

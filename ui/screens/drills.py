@@ -1,4 +1,4 @@
-"""The drills: which there are, what they are for, and how they went."""
+"""The list of drills, with the trainee's last results."""
 
 from typing import ClassVar
 
@@ -20,13 +20,13 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.keylines import KeyLines
 
 RESULTS = 3
-"""How many of the last results stand beside a drill."""
+"""How many of the last results are shown for a drill."""
 TITLE_WIDTH = 36
 """Cells."""
 
 
 class DrillList(Chooser):
-    """The rows; Enter begins one."""
+    """Enter begins the chosen drill."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", strings.KEY_DRILL)]
 
@@ -55,7 +55,7 @@ class DrillsScreen(Screen[None]):
             self._begin(self._first)
 
     def on_screen_resume(self) -> None:
-        """With the results as they are by now."""
+        """List the drills with the newest results."""
         rows = self.query_one(OptionList)
         chosen = rows.highlighted or 0
         done = by_drill(drilled())

@@ -1,4 +1,4 @@
-"""Help for the screen it was asked on: its keys, and how to read it."""
+"""Help for a screen: its keys, and how to read it."""
 
 from typing import ClassVar
 
@@ -36,7 +36,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(strings.HELP_CLOSE, classes="quiet help-text")
 
     def _keys(self) -> list[tuple[str, str]]:
-        """(keys, what they do), in the order they were declared, one row an action; last the palette of them all."""
+        """(keys, what they do) for each action, in the order of declaration; the command palette last."""
         rows: dict[str, tuple[list[str], str]] = {}
         for _, binding, _, tooltip in own_keys(self._about):
             name, more = binding.description, tooltip or binding.tooltip
@@ -51,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
 
 
 class Keys(Widget):
-    """What each key does, in two columns. One widget: dozens of them take a tenth of a second to come."""
+    """What each key does, in two columns. One widget, since dozens of them take 0.1 s to open."""
 
     DEFAULT_CSS = """
     Keys { height: auto; }

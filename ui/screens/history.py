@@ -1,4 +1,4 @@
-"""The calls taken so far: look again, search, delete."""
+"""Past calls: open their debriefs, search, compare, delete."""
 
 import asyncio
 import contextlib
@@ -34,19 +34,19 @@ WHEN_WIDTH, RESULT_WIDTH, TIME_WIDTH = 18, 14, 7
 
 
 LISTED_AT_FIRST = 100
-"""Rows: a list of thousands would take a second to open. More come as its end comes near, twice as many each time."""
+"""Rows: thousands would take a second. Near the end of the list their number is doubled."""
 NEAR_THE_END = 20
 
 
 class Calls(Chooser):
-    """The rows; Enter opens one."""
+    """Enter opens the chosen call."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", strings.KEY_DEBRIEF)]
 
 
 class HistoryScreen(Screen[None]):
     class Opened(Message):
-        """This call's debrief is wanted. `notes`: the trainee's."""
+        """The trainee wants this call's debrief. `notes`: their own."""
 
         def __init__(self, events: Sequence[Event], notes: str) -> None:
             super().__init__()
@@ -61,21 +61,21 @@ class HistoryScreen(Screen[None]):
         Binding("escape,q", "back", strings.KEY_BACK),
     ]
     HELP = strings.HELP_HISTORY
-    AUTO_FOCUS = ""  # the list where there is one; never the search, which is not there to be seen
+    AUTO_FOCUS = ""  # never the search field, which is hidden at first
 
     def __init__(self, calls: Sequence[PastCall], titles: Mapping[str, str], folder: Path) -> None:
-        """`calls`: the newest first. `titles`: the packs' titles by id."""
+        """`calls`: the newest first. `titles`: pack id -> title."""
         super().__init__()
         self._calls = list(calls)
         self._titles, self._folder = titles, folder
         self._shown: list[PastCall] = []
         self._listed = 0
-        """How many of those have a row yet."""
+        """How many of them have a row so far."""
         self._left_out = ""
         self._marked: PastCall | None = None
-        """To be compared with another."""
+        """The first of two calls to compare."""
         self._width = 0
-        """Columns that the rows were made for."""
+        """Columns for which the rows were made."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -99,12 +99,12 @@ class HistoryScreen(Screen[None]):
         return bool(self._calls) if action in ("search", "delete") else True
 
     def on_resize(self) -> None:
-        if self.size.width != self._width:  # the first one comes as the screen opens, when its rows are there
+        if self.size.width != self._width:  # not for the first event, when the rows have just been made
             self._sift()
 
     def _strangers(self) -> str:
-        """What lies among the calls and is none, in words."""
-        with contextlib.suppress(Problem):  # which was said where the calls were asked for
+        """A sentence about files in the calls folder that are not calls; "" for none."""
+        with contextlib.suppress(Problem):  # already reported when the calls were read
             return strings.left_out(history.strangers(self._calls))
         return ""
 
@@ -112,7 +112,7 @@ class HistoryScreen(Screen[None]):
         return self._titles.get(call.pack, call.pack)
 
     def _sift(self) -> None:
-        """The rows that match what is typed; the one that was chosen stays chosen."""
+        """Show the calls that match the search and keep the selection."""
         text = self.query_one("#search", Input).value
         rows = self.query_one(OptionList)
         chosen = rows.highlighted or 0
@@ -129,7 +129,7 @@ class HistoryScreen(Screen[None]):
         self.query_one("#where", Static).update("\n".join(filter(None, (where, self._left_out))))
 
     def _list(self, count: int) -> None:
-        """Rows for the first `count` of the calls that match."""
+        """Add rows up to the first `count` matching calls."""
         more = self._shown[self._listed : count]
         self.query_one(OptionList).add_options([Option(self._row(call)) for call in more])
         self._listed += len(more)
@@ -168,7 +168,7 @@ class HistoryScreen(Screen[None]):
             self.post_message(self.Opened(events, notes))
 
     def action_mark(self) -> None:
-        """Mark the call; with another one marked before, compare the two."""
+        """Mark the call or, if another one is marked, compare the two."""
         call, marked = self._chosen, self._marked
         if call is None:
             return

@@ -17,7 +17,7 @@ Answer = TypeVar("Answer")
 
 
 class ListBox(ModalScreen[Answer | None]):
-    """Answers None when it was left; what Enter on a row does is each box's own."""
+    """Returns None when it is left. Subclasses say what Enter on a row does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
 

@@ -1,4 +1,4 @@
-"""A recorded call, heard again line by line."""
+"""Plays a recorded call, line by line."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class ListenScreen(ListBox[None]):
         super().__init__(strings.LISTEN_HOW, [spoken_line(each.line, pack) for each in lines])
         self._lines = lines
         self._wanted = 0
-        """Counts what was asked for: the newest is played, anything older falls silent."""
+        """Number of the newest request; older ones stop playing."""
 
     @work(group="listen")
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -1,4 +1,4 @@
-"""Who is calling: scenarios as cards, whom to answer next and why."""
+"""The lobby: scenarios as cards, and which one to take next."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -46,7 +46,7 @@ class LobbyScreen(Screen[None]):
     AUTO_FOCUS = ""  # the caller who is suggested
 
     def __init__(self, packs: Sequence[Pack], calls: Sequence[PastCall]) -> None:
-        """`calls`: those taken before, the newest first."""
+        """`calls`: past calls, the newest first."""
         super().__init__()
         self._packs = sorted(packs, key=lambda pack: (pack.level, pack.title))
         self._calls = calls
@@ -76,7 +76,7 @@ class LobbyScreen(Screen[None]):
         self._focus_next_caller()
 
     def _focus_next_caller(self) -> None:
-        """The one suggested, if it is there to be seen; else the first."""
+        """Focus the suggested card if it is shown, else the first one."""
         shown = [card for card in self.query(Card) if card.display]
         suggested = [card for card in shown if self._next and card.pack is self._next[0]]
         for card in (suggested or shown)[:1]:
@@ -110,7 +110,7 @@ class LobbyScreen(Screen[None]):
         self._sift()
 
     def on_input_submitted(self) -> None:
-        """Enter after a search opens what was found first."""
+        """Enter after a search opens the first match."""
         shown = [card for card in self.query(Card) if card.display]
         if shown:
             shown[0].focus()
@@ -120,7 +120,7 @@ class LobbyScreen(Screen[None]):
         self.query_one(CardDetail).show(message.card)
 
     def on_card_opened(self, message: Card.Opened) -> None:
-        """A caller who swears is put through only to somebody who says that they want it."""
+        """Ask before a customer who swears is chosen."""
 
         def choose(wanted: bool | None = True) -> None:
             if wanted:
@@ -133,7 +133,7 @@ class LobbyScreen(Screen[None]):
             choose()
 
     def _sift(self) -> None:
-        """Show the cards that match what is typed, whatever the filter; without a word those that pass it."""
+        """Show the cards that match the search or, without one, pass the filter."""
         text = self.query_one("#search", Input).value
         for card in self.query(Card):
             card.display = card.matches(text) if text else card.passes(self._filter)

@@ -1,4 +1,4 @@
-"""A screen that is one long page: the arrows, Space, Home and End move through it."""
+"""A screen that is one long page, scrolled by the arrows, Space, Home and End."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from ui import strings
 
 
 class LongPage(Screen[None]):
-    """What is to be read is in one `VerticalScroll`."""
+    """The page is the screen's one `VerticalScroll`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll(1)", show=False),

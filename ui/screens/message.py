@@ -1,4 +1,4 @@
-"""A sentence in the middle of the screen: a call that rings, or why it cannot go on."""
+"""A sentence in the middle of the screen: the telephone rings, or why a call cannot go on."""
 
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from ui.widgets.keylines import KeyLines
 
 class MessageScreen(Screen[None]):
     class Closed(Message):
-        """The sentence was read."""
+        """The trainee has read the sentence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", strings.KEY_BACK)]
 
@@ -39,10 +39,10 @@ class MessageScreen(Screen[None]):
 
 
 class RingingScreen(MessageScreen, inherit_bindings=False):
-    """While a call is made ready. Only Esc leaves it: whoever presses Enter twice wants the call."""
+    """Shown while a call is loaded. Only Esc leaves it: whoever presses Enter twice wants the call."""
 
     class Left(Message):
-        """The trainee does not want the call any more."""
+        """The trainee gives the call up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", strings.KEY_BACK)]
 

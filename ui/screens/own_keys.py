@@ -1,4 +1,4 @@
-"""The keys that work on a screen now and are Coolhead's own: what its help lists and its palette offers."""
+"""A screen's active keys, without Textual's own: for its help and the command palette."""
 
 from collections.abc import Iterator
 
@@ -9,15 +9,15 @@ from textual.screen import Screen
 
 
 def own_keys(screen: Screen[object]) -> Iterator[ActiveBinding]:
-    """Those with a description, the focused widget's first. Textual's (arrows in a list, Tab, copying) are left out:
-    whoever uses them knows them."""
+    """The active keys that we declared with a description, the focused widget's first. Textual's (arrows in a list,
+    Tab, copying) are left out."""
     for active in screen.active_bindings.values():
         if active.enabled and active.binding.description and _key(active.binding) in _declared(active.node):
             yield active
 
 
 def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
-    """What the palette offers: of the keys that work now, one an action."""
+    """The commands of the palette: one for each action of the active keys."""
     seen: set[str] = set()
     for node, binding, _, tooltip in own_keys(screen):
         if binding.action not in seen:
@@ -30,12 +30,12 @@ def commands(screen: Screen[object]) -> Iterator[SystemCommand]:
 
 
 def _declared(node: DOMNode) -> frozenset[tuple[str, str]]:
-    """The keys that our own classes of that node declare."""
+    """The keys that our own classes declare for that node."""
     ours = (each for each in type(node).__mro__ if each.__module__.startswith("ui."))
     declared = (binding for each in ours for binding in each.__dict__.get("BINDINGS", ()))
     return frozenset(_key(binding) for binding in declared if isinstance(binding, Binding))
 
 
 def _key(binding: Binding) -> tuple[str, str]:
-    """By what Textual leaves as it was declared."""
+    """What identifies a binding: the parts that Textual does not change."""
     return binding.action, binding.description

@@ -1,4 +1,4 @@
-"""The pacer with nothing beside it: five minutes before a shift."""
+"""The breathing pacer as an app of its own (`coolhead breathe`)."""
 
 from dataclasses import replace
 from typing import ClassVar

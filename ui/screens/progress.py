@@ -1,4 +1,4 @@
-"""What the calls so far show, week by week, and what to practise next."""
+"""Progress over all calls, week by week, and what to practise next."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -18,7 +18,7 @@ from ui.widgets.keylines import KeyLines
 
 class ProgressScreen(LongPage):
     class Drilled(Message):
-        """The drill that it suggests is to be done."""
+        """The trainee wants to do the suggested drill."""
 
         def __init__(self, drill: Drill) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""A paragraph to read aloud, for the baseline."""
+"""A paragraph to read aloud while the baseline is measured."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ POLLS_PER_SECOND = 15
 
 
 class ReadingScreen(ModalScreen[bool]):
-    """True when it was read (to Enter, or for 30 s), False when it was skipped. Records nothing itself."""
+    """Returns True after Enter or READING_SECONDS, False when it is skipped. The `listener` does the recording."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dismiss(True)", show=False),

@@ -1,4 +1,4 @@
-"""The line to search on. While it has the focus letters are words, and the foot of the screen names other keys."""
+"""A search field. While it has the focus, letters are text and not keys."""
 
 from typing import ClassVar
 

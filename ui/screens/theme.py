@@ -1,7 +1,6 @@
-"""Four themes. Whether they can be read, by WCAG 2.2, is for tests/ui/screens/test_app_theme.py to say.
+"""Four themes. tests/ui/screens/test_app_theme.py checks their contrast by WCAG 2.2.
 
-The colour-blind-safe bands are taken from the palette of Okabe and Ito (2008), lightened where the dark ground asks for
-it.
+The colour-blind-safe bands are from the palette of Okabe and Ito (2008), some lightened for the dark background.
 """
 
 from typing import Final
@@ -24,7 +23,7 @@ INKS: Final = (
     ("hint", "#a9d6c2", "#1d6350", "#c8ffe6", "#d3d9df"),
     ("breath", "#4f8fb5", "#6fa9cc", "#5fb7ea", "#3f8fc0"),
 )
-"""What it is for, and its colour in the dark, the light, the high-contrast and the colour-blind-safe theme."""
+"""Use, and its colour in the dark, light, high-contrast and colour-blind-safe theme."""
 
 
 def _theme(name: str, column: int, *, dark: bool = True) -> Theme:
