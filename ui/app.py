@@ -49,8 +49,8 @@ EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 
 
 class CoolheadApp(BaseApp):
-    """Opens with a ready `call`, with the `first` screen or, without either, with the lobby. `make_call` makes the calls
-    of the lobby; without it there is no lobby, and leaving the opening screen ends the app."""
+    """Opens with a ready `call`, with the `first` screen or, without either, with the lobby. `make_call` makes the
+    lobby's calls; without it there is no lobby, and leaving the opening screen ends the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", strings.KEY_HELP, id="app.help"),
