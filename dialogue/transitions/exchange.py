@@ -19,6 +19,7 @@ from dialogue.state import CallState, Floor
 from dialogue.transitions.feeling import Events, feel, start
 from dialogue.transitions.speaking import cue, end, move, say, speak
 from dialogue.understanding.address import formal
+from dialogue.understanding.topics import opening
 
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
@@ -47,6 +48,8 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if not_understood(utterance):
         return _ask_again(state, random, t)
     turn = appraise(state, utterance)
+    if not state.story.told:
+        turn = replace(turn, meant=opening(turn.meant, state.pack))
     voice = utterance.prosody
     if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
         state.opening_voice = voice

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 from dialogue.content.plain import plain
-from dialogue.language import amounts
+from dialogue.language import PAST, amounts
 from dialogue.understanding.specifics import NUMBER, same
 from dialogue.understanding.story_pieces import Piece, Value, cut, pieces, root
 
@@ -28,6 +28,12 @@ _OWN = re.compile(
     rf"|my name|this is|speaking|takes?|tomorrow|tonight|next|(?:in|within) {NUMBER} \w+)\b"
 )
 """What the trainee does, sees or asks for: no part of the customer's story."""
+_KIN = re.compile(r"\b(?:husband|wife|widow|partner|son|daughter|mother|father|brother|sister|child|famil|relative)")
+"""Of whose family the desk speaks, if of anybody's: there it may say more than they have."""
+_OF_THEIRS = re.compile(
+    rf"\byour (?:late |dear |own |little |poor )?(\w+) (?:who |that )?(?:(?:is|has|\w{{2,}}ed)\b|(?={PAST.pattern}))"
+)
+"""Somebody of theirs who is or did something; not "with your daughter there"."""
 _RECORDS = frozenset(
     map(root, "actually record records show shows screen system say says log logs note notes see".split())
 )
@@ -46,13 +52,17 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
     in a story much the same may have come and gone. `stated`: what the desk says, which they may read out.
     """
     turn = plain(text)
-    given = [one for one in cut(turn, text) if not (one.question or _own(one.text))]
-    if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in given):
-        return ""
     lines = [pieces(line) for line in told]
     story = [piece for line in lines for piece in line]
-    latest = pieces(heard)
     desk = [piece for line in stated for piece in pieces(line)]
+    statements = [one for one in cut(turn, text) if not one.question]
+    for one in statements:
+        if _made_up(one, story, desk):
+            return turn.quoted(text, one.start, one.end)
+    given = [one for one in statements if not _own(one.text)]
+    if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in given):
+        return ""
+    latest = pieces(heard)
     read_out: set[Value] = {word for line in stated for word in plain(line).text.split()}
     read_out |= {amount for line in stated for amount in amounts(line)}
     rejected = frozenset().union(*(one.rejected for one in latest)) - _values(latest)
@@ -164,6 +174,16 @@ def _other_value(one: Piece, story: Iterable[Piece], lines: Iterable[Sequence[Pi
             if not _agree(values, frozenset(a + b for a, b in combinations(parts, 2))):
                 return True
     return False
+
+
+def _made_up(one: Piece, story: Iterable[Piece], desk: Sequence[Piece]) -> bool:
+    """Whether it tells them of family of theirs, "your husband died", of whom neither they nor the desk has spoken."""
+    theirs = {kin for word in _OF_THEIRS.findall(one.text) for kin in _kin(pieces(word))}
+    return bool(theirs - _kin(story)) and not any(_KIN.search(piece.text) for piece in desk)
+
+
+def _kin(parts: Iterable[Piece]) -> frozenset[Value]:
+    return frozenset(kin for piece in parts for kin in piece.values.get("kin", ()))
 
 
 def _other_owner(one: Piece, story: Iterable[Piece]) -> bool:

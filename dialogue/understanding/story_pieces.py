@@ -28,7 +28,7 @@ _ONE_OF = {
     "ordinal": "first=1st second=2nd third=3rd fourth=4th fifth=5th sixth=6th seventh=7th eighth=8th ninth=9th "
     "tenth=10th eleventh=11th twelfth=12th thirteenth=13th fourteenth=14th fifteenth=15th sixteenth=16th "
     "seventeenth=17th eighteenth=18th nineteenth=19th twentieth=20th",
-    "kin": "son=boy daughter=girl mother father=dad=daddy wife husband brother sister aunt uncle niece nephew "
+    "kin": "son=boy daughter=girl mother=mum=mom father=dad=daddy wife husband brother sister aunt uncle niece nephew "
     "grandmother=gran=granny=nan grandfather=grandad=granddad",
     "room": "kitchen bathroom bedroom cellar=basement attic=loft hall=hallway garage garden lounge balcony office "
     "stairs",

@@ -6,7 +6,7 @@ each fact and need (`matching`) says which. Pure.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogue.events import Scores
 from dialogue.language import PAST, TIME, amounts, normal, quote, seconds
@@ -151,6 +151,12 @@ def understand(
         figures=amounts(text),
         words=words,
     )
+
+
+def opening(meant: Meant, pack: Pack) -> Meant:
+    """The same at the start of a call: who has heard nothing yet asks for nothing hidden, but invites to tell."""
+    asks = tuple(name for name in meant.asks if not pack.fact(name).hidden)
+    return meant if asks == meant.asks else replace(meant, asks=asks, open_question=True)
 
 
 def _seconds(time: str, clauses: Sequence[Clause]) -> float | None:

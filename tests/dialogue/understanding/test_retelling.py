@@ -150,3 +150,21 @@ def test_what_is_read_off_the_desk() -> None:
 )
 def test_what_they_said_no_to_is_not_what_they_told(heard: str, text: str, wrong: bool) -> None:
     assert bool(retold_wrongly(text, [heard], heard)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "wrong"),
+    [
+        ("It must be hard since your husband died.", "My model is ruined.", True),
+        ("I'm so sorry that your mother is ill.", "My model is ruined.", True),
+        ("It's your son who died, isn't that so.", "My wife died in May.", True),
+        ("Your mum was frightened.", "My mother stood beside it.", False),
+        ("Is your husband at home?", "My model is ruined.", False),
+        ("Say hello to your wife from me.", "My model is ruined.", False),
+        ("That scared you, with your daughter there.", "My model is ruined.", False),
+        ("I'll make sure your daughter can use it.", "My model is ruined.", False),
+    ],
+)
+def test_family_of_whom_nobody_has_spoken_is_made_up(text: str, told: str, wrong: bool) -> None:
+    assert bool(retold_wrongly(text, [told])) is wrong
+    assert not retold_wrongly(text, [told], stated=["The mother holds the account, the wife and the son use it."])

@@ -7,7 +7,10 @@ import pytest
 from benchmarks.understanding import count, questions
 from dialogue.language import seconds
 from dialogue.persona import Pack, load
+from dialogue.rehearsal import Line
+from dialogue.session import Session
 from dialogue.understanding.topics import Meant, understand
+from tests.dialogue.conftest import started
 from tests.dialogue.scorers import scorer_of
 
 FLATPACK_QUESTIONS = [
@@ -167,6 +170,22 @@ def test_an_opening_invites_and_asks_for_nothing(text: str, meant: Callable[[str
 def test_an_opening_brings_out_nothing_they_hide(pack: str, text: str) -> None:
     """Though a doorbell rings, too, and a contract has its reasons."""
     assert understand(text, scorer_of(pack).score(text), load(pack)).asks == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "out"),
+    [
+        (["Good morning, this is Piotr. Why do you want to leave us?"], False),
+        (["Good morning, this is Piotr. What happened?", "Why do you want to leave us?"], True),
+    ],
+)
+def test_nobody_asks_for_what_is_hidden_before_a_word_was_told(turns: list[str], out: bool) -> None:
+    pack = load("goodbye-contract")
+    line = Line(Session(pack), started(pack, mode="text"))
+    for text in turns:
+        line.speak(text, scores=scorer_of(pack.id).score(text))
+    assert ("signal" in line.session.state.story.facts) is out
+    assert line.session.state.story.told
 
 
 @pytest.mark.real
