@@ -62,7 +62,7 @@ ADVICE: Mapping[str, Advice] = {
         "Whoever is blamed defends themselves instead of helping you.",
         "I'll go by what you tell me. {mirror}. {ask}",
         "Let's find out together where it went wrong. {ask}",
-        "Whoever's doing it was, I'm here to put it right. {next}",
+        "However it came about, I'm here to put it right. {next}",
         "I don't know yet where it went wrong. Let's look at it together.",
     ),
     "calm_down": _advice(

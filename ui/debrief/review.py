@@ -118,9 +118,10 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
     by_size = sorted(
         (moment for moment in moments if abs(moment.delta) >= LEAST_TURN), key=lambda moment: -abs(moment.delta)
     )
-    better = [moment for moment in by_size if moment.delta < 0 and moment.said]
     learnt = [_learnt(each, moments) for each in lessons(events, pack)]
     worse = [each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS]
+    noted = {moment.turn for moment in worse[:MOST_MOMENTS]}  # what there is to learn from a turn comes first
+    better = [moment for moment in by_size if moment.delta < 0 and moment.said and moment.turn not in noted]
     silent = not any(isinstance(event, Utterance) and event.text.strip() for event in events)
     silent = silent and not any(row.kind == "impulse" for row in rows)
     told = None if silent else pack

@@ -154,7 +154,10 @@ def headline(call: Review) -> str:
     if call.ended is None:
         return strings.DEBRIEF_UNFINISHED
     outcome = call.ended.outcome
-    return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(strings.OUTCOMES[outcome])}"
+    words = strings.OUTCOMES[outcome]
+    if outcome == "satisfied" and (call.half or call.open):  # or the scorecard would seem to say otherwise
+        words = strings.DEBRIEF_LEFT_AT_IT.format(outcome=words)
+    return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(words)}"
 
 
 def outcome_text(call: Review, pack: Pack | None) -> str:

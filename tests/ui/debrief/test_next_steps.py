@@ -4,7 +4,7 @@ import re
 
 from textual.widgets import Static
 
-from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, MoodChanged
+from dialogue.events import Appraisal, CallEnded, CallStarted, Event, LedgerRow, MoodChanged, Utterance
 from dialogue.persona import load
 from dialogue.rehearsal import Line
 from dialogue.scoring import turns
@@ -15,7 +15,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.next_steps import by_command, by_key
 from ui.debrief.review import Moment, review
-from ui.debrief.wording import came_for, evidence, moved
+from ui.debrief.wording import came_for, evidence, headline, moved
 from ui.line_mode.plain import debrief_lines
 from ui.screens.debrief import DebriefScreen
 
@@ -101,6 +101,32 @@ def test_a_need_that_was_half_met_is_not_left_open() -> None:
     told = came_for(review([*events[:-1], MoodChanged(4.0, mood, (met,), 2), events[-1]], scenario))
     assert f"✔ {need.title}" in told
     assert not [line for line in told if line.startswith("◐")]
+
+
+def test_who_is_satisfied_with_less_than_they_came_for_is_said_to_be() -> None:
+    scenario = load("flatpack-bookcase")
+    mood = next(event.mood for event in good_call() if isinstance(event, MoodChanged))
+    rows = tuple(
+        LedgerRow(3.0, "impulse", f"need:{one.id}", "I will", -3.0, "", one.title) for one in scenario.settlement
+    )
+
+    def ended(met: tuple[LedgerRow, ...]) -> str:
+        events = [*Story().events, MoodChanged(3.0, mood, met, 1), CallEnded(9.0, "satisfied", "")]
+        return headline(review(events, scenario))
+
+    assert ended(rows).endswith(strings.sentence(strings.OUTCOMES["satisfied"]))
+    assert "not all they came for" in ended(rows[1:])
+
+
+def test_a_turn_with_something_to_learn_is_not_praised_as_well() -> None:
+    scenario = load("flatpack-bookcase")
+    need = scenario.settlement[0]
+    half = LedgerRow(3.0, "impulse", f"partly:{need.id}", "I can", -9.0, "", need.title)
+    mood = next(event.mood for event in good_call() if isinstance(event, MoodChanged))
+    events = [*Story().events, Utterance(2.0, 1.0, 2.0, "I can see to that.", "keyboard"), Appraisal(3.0, 1, ())]
+    call = review([*events, MoodChanged(3.0, mood, (half,), 1), CallEnded(9.0, "abandoned", "")], scenario)
+    assert [one.turn for one in call.instead] == [1]
+    assert not call.well
 
 
 def test_what_was_left_out_is_told_without_the_change_of_the_turn_it_hangs_on() -> None:
