@@ -44,8 +44,8 @@ PASSED_OVER = 0.5
 _CONTRADICTING = frozenset({"arguing", "blaming"})
 OFF_THE_DESK, READ_OUT = 0.1, 0.8
 """Of a contradiction or an accusation, where this share of its sentence stands on the desk."""
-NOTICED_FROM = 0.25
-"""Share of an acknowledgement that has to be left for it to be one."""
+NOTICED_FROM = 0.05
+"""Share of an acknowledgement that has to be left for it to be one: a quarter lost two turns of decent agents."""
 CARING = frozenset({"empathy", "paraphrase"})
 """In whose company haste has not skipped all that it might have: it costs `HALF_HEARD`, as other omissions do. A bare
 "sorry to hear that" does not change it."""
