@@ -107,6 +107,9 @@ def test_a_class_of_three(room: Room) -> None:
     room.sees("console", "As a test")
     console.press("Enter")
     for name in NAMES:
+        room.sees(name, r"(?s)Larkwood Home.*Pick up")  # the company and the desk, before the first word
+        room.open[name].press("Enter")
+    for name in NAMES:
         room.sees(name, "Type what you would say|Your turn")
         room.say(name, "Hello, this is Sam at the help desk.")
         room.sees(name, r"Dana +\S")

@@ -15,7 +15,7 @@ from ui import strings
 from ui.classroom import protocol, tls
 from ui.classroom.link import FRESH_SECONDS, Address, Link, Message
 from ui.classroom.person import Following, Person
-from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Difficulty, Listen, Order, Start, Steer, Topics
+from ui.classroom.protocol import TRAINER, Answer, Ask, Batch, Difficulty, Listen, Order, Start, State, Steer, Topics
 from ui.classroom.register import Entrance
 from ui.classroom.untrusted import Malformed, event_of
 
@@ -41,6 +41,8 @@ class Group:
         self.people: dict[str, Person] = {}
         self.readers: list[Reader] = []
         self.on_sound: Callable[[str, bytes], None] = lambda person, piece: None
+        self.on_news: Callable[[str], object] = lambda sentence: None
+        """Told what the trainer has to know at once."""
         self.listening: Tuned | None = None
         """The call that the trainer listens to."""
         self.tuning = asyncio.Lock()
@@ -74,6 +76,11 @@ class Group:
         """Everybody who has not left: those who want help first, then by name."""
         here = [person for person in self.people.values() if person.state.status != "away" and person.state.name]
         return sorted(here, key=lambda person: (not person.state.help, person.state.name.casefold(), person.id))
+
+    def shown(self) -> list[Person]:
+        """Everybody who is on the board: who has left after a call stays there, at its end."""
+        left = [person for person in self.people.values() if person.state.status == "away" and person.call]
+        return self.present() + sorted(left, key=lambda person: (person.state.name.casefold(), person.id))
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
@@ -125,7 +132,10 @@ class Group:
             match self._topics.parts(message.topic):
                 case ["people", id, "state"]:
                     person = self._person(id)
-                    person.state = state = protocol.state(message.payload)
+                    before, person.state = person.state, protocol.state(message.payload)
+                    state = person.state
+                    if not message.retained:
+                        self._tell_of(person, before)
                     person.changed += 1
                     if state.at is not None and state.call == person.call and not message.retained:
                         person.tell_time(state.at, self._now())
@@ -137,6 +147,13 @@ class Group:
                     self._journal(id, call, Batch.decode(message.payload), live=False)
         except Malformed:
             return
+
+    def _tell_of(self, person: Person, before: State) -> None:
+        name, state = person.state.name, person.state
+        if state.trouble and state.trouble != before.trouble:
+            self.on_news(strings.NOT_TAKEN.format(name=name, problem=state.trouble))
+        if person.leaves_call(before, self._now()):
+            self.on_news(strings.GONE_IN_CALL[state.status].format(name=name))
 
     def _person(self, id: str) -> Person:
         return self.people.setdefault(protocol.person_id(id), Person(id))

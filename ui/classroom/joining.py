@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogue.persona import PackProblem, load
+from dialogue.persona import Pack, PackProblem, available, load
 from dialogue.printable import cleaned
 from ui import strings
 from ui.calls.driver import Call
@@ -79,10 +79,18 @@ def where(code: JoinCode | None, name: str) -> Where:
 def call_for(start: Start, settings: Settings, tap: "Tap", *, text: bool) -> Call:
     """The call that the trainer starts, ready to run; loading takes seconds. `tap`: for listening. Raises Problem."""
     now = settings.model_copy(update={"difficulty": start.difficulty})
+    return connect(pack_for(start), now, Wishes(text=text, cues=start.cues, seed=start.seed), tap=tap)
+
+
+def pack_for(start: Start) -> Pack:
+    """The scenario that the trainer starts. Raises Problem, with a sentence that the trainer may read, too: which other
+    scenarios are here does not stand in it."""
+    if all(entry.id != start.pack for entry in available()):
+        raise Problem(strings.CLASS_NO_PACK.format(pack=start.pack))
     try:
-        return connect(load(start.pack), now, Wishes(text=text, cues=start.cues, seed=start.seed), tap=tap)
+        return load(start.pack)
     except PackProblem as problem:
-        raise Problem(strings.CLASS_NO_PACK.format(pack=cleaned(start.pack), problem=problem)) from problem
+        raise Problem(strings.CLASS_PACK_BROKEN.format(pack=start.pack, problem=problem)) from problem
 
 
 async def leave(classroom: Classroom) -> None:
@@ -117,12 +125,15 @@ async def in_lines(there: Where, settings: Settings, *, text: bool, write: Calla
     leaving = False
     try:
         while not leaving and (start := await _next_start(classroom, starts, lines)) is not None:
-            write(strings.CLASS_IN_CALL)
             try:
+                pack = pack_for(start)
+                for line in (strings.CLASS_IN_CALL.format(title=pack.title), *plain_call.desk_lines(pack.desk)):
+                    write(line)  # seen before the first word
                 call = await asyncio.to_thread(call_for, start, settings, classroom.tap, text=text)
             except Problem as problem:
-                write(str(problem))
-                classroom.back()
+                write(f"{problem} {strings.CLASS_TRAINER_KNOWS}")
+                classroom.not_taken(problem)
+                lines = keyboard.lines()  # waiting for a start has ended those from before
                 continue
             with journal_of(call, write) as path:
                 classroom.attach(call, path)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dialogue.events import CallStarted, Event, Reply, Steered
+from dialogue.events import CallStarted, Event, Reply, Steered, TraineeAction
 from ui.calls.call_view import CallView
 from ui.classroom.protocol import State
 
@@ -12,6 +12,8 @@ CLOCK_SECONDS = 30.0
 """How long the best reading of a trainee's call clock is kept."""
 RISING_POINTS, RISING_SECONDS = 15.0, 60.0
 """A rise of so many points within so many seconds is worth a warning."""
+LEFT_SECONDS = 5.0
+"""Who leaves so soon after they put the phone down has left the call: a window that is closed does both."""
 SILENT_SECONDS = 20.0
 """Silence of the trainee, while the customer waits, that is worth a warning."""
 NOBODY = State("", "lost")
@@ -56,6 +58,8 @@ class Person:
     """The customer has asked for a manager."""
     thrown: frozenset[str] = frozenset()
     """Curveballs that the customer has brought up."""
+    hung_up: float = float("-inf")
+    """When they put the phone down, on this machine's clock, s."""
     spoke_at: float = 0.0
     """Call time of the trainee's last speech or action, s."""
     changed: int = 0
@@ -114,9 +118,16 @@ class Person:
                 self.manager = True
             case Reply(act=act) if act.startswith("curveball:"):
                 self.thrown |= {act.removeprefix("curveball:")}
+            case TraineeAction(action="hang_up"):
+                self.hung_up = here
             case _ if event.type in ("utterance", "speech_started", "trainee_action"):
                 self.spoke_at = event.t
         self.changed += 1
+
+    def leaves_call(self, before: State, here: float) -> bool:
+        """Whether they have gone in the middle of a call; `before`: their state until now."""
+        gone = self.state.status in ("lost", "away") and before.status not in ("lost", "away")
+        return gone and (before.status in ("ringing", "in_call") or here - self.hung_up < LEFT_SECONDS)
 
     def anger(self, here: float) -> float | None:
         return self.view.anger_at(self.now(here))

@@ -149,6 +149,8 @@ class State:
     pack: Annotated[str, Field(max_length=100)] = ""
     help: bool = False
     """Has asked for the trainer."""
+    trouble: Text = ""
+    """Why the call that was started last did not come about."""
     sound: bool = False
     """This call is spoken, and the trainer may listen to it."""
     at: Annotated[float, Field(ge=0.0, le=MOST_SECONDS)] | None = None
@@ -242,7 +244,7 @@ def encode(message: State | Order | Ask | Seat | Request) -> bytes:
 
 def state(payload: bytes) -> State:
     one: State = _decoded(_STATE, payload)
-    return replace(one, name=cleaned(one.name))
+    return replace(one, name=cleaned(one.name), trouble=cleaned(one.trouble))
 
 
 def order(payload: bytes) -> Order:

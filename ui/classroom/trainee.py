@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dialogue.events import CallEnded, Event, Steered, Step
 from dialogue.files import finite
+from dialogue.printable import cleaned
 from ui import strings
 from ui.calls.driver import Call
 from ui.classroom import protocol, tls
@@ -42,7 +43,7 @@ class Classroom:
     def __init__(self, folder: Path, entrance: Entrance, tell: Callable[[str], None]) -> None:
         self.entrance = entrance
         self.tell = tell
-        self.on_start: Callable[[Start], None] = lambda start: None
+        self.on_start: Callable[[Start], object] = lambda start: None
         self.on_ear: Callable[[str, Call], Coroutine[None, None, None]] | None = None
         """Speaks a whisper into the trainee's ear, beside the call."""
         self.on_heard: Callable[[bool], object] = lambda on: None
@@ -110,7 +111,11 @@ class Classroom:
 
     def ringing(self) -> None:
         """A call is being loaded: no other one begins meanwhile."""
-        self._say(replace(self._state, status="ringing"))
+        self._say(replace(self._state, status="ringing", trouble=""))
+
+    def not_taken(self, problem: Exception) -> None:
+        """The call that was started cannot be taken here: the trainer reads why."""
+        self._say(replace(self._state, status="waiting", trouble=cleaned(str(problem))[: protocol.MOST_TEXT]))
 
     def back(self) -> None:
         """The trainee has looked at the debrief, or has not taken the call, and waits."""

@@ -1,10 +1,11 @@
 """A trainee in class, on screens: consent, waiting, and the calls that the trainer starts."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,8 +17,9 @@ from ui.calls.driver import Call
 from ui.calls.live_call import LiveCall
 from ui.calls.switchboard import Wishes
 from ui.classroom.earpiece import Earpiece
-from ui.classroom.joining import Where, call_for, leave
+from ui.classroom.joining import Where, call_for, leave, pack_for
 from ui.classroom.protocol import Start
+from ui.classroom.screens.briefing import ClassBriefingScreen
 from ui.classroom.screens.consent import ConsentScreen
 from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee import Classroom
@@ -25,6 +27,7 @@ from ui.debrief.retry import taken_up
 from ui.records.archive import JournalFile
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
+from ui.screens.briefing import BriefingScreen
 from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.message import MessageScreen
@@ -49,6 +52,8 @@ class TraineeApp(CoolheadApp):
         super().__init__(**given, retry=self._taken_up, first=ConsentScreen(there))
         self._there, self._text = there, text
         self.classroom: Classroom | None = None
+        self._rings: Start | None = None
+        """The newest call that the trainer has started."""
         self._listened = False
         """The trainer hears the call now."""
         self.left_behind = ""
@@ -88,10 +93,44 @@ class TraineeApp(CoolheadApp):
         self.clear_notifications()
         self.notify(sentence, timeout=TOLD_SECONDS)
 
-    def _start(self, start: Start) -> None:
-        self._tell(strings.CLASS_IN_CALL)
+    @work(group="ring")
+    async def _start(self, start: Start) -> None:
+        """It rings: the trainee reads what is on their desk, and picks up."""
+        try:
+            pack = await asyncio.to_thread(pack_for, start)
+        except Problem as problem:
+            self.push_screen(MessageScreen(str(problem), strings.CLASS_TRAINER_KNOWS, closes=True))
+            self._not_taken(problem)
+            return
+        self._tell(strings.CLASS_IN_CALL.format(title=pack.title))
+        self._rings = start
+        self.push_screen(ClassBriefingScreen(pack, cues=start.cues, pace=self.pace))
+
+    def on_briefing_screen_picked_up(self, message: BriefingScreen.PickedUp) -> None:
+        """Instead of what the app does then: it has no call of its own to make."""
+        message.prevent_default()
+        self.pop_screen()
+        if self.classroom and self._rings:
+            self._put_through(partial(call_for, self._rings, self.settings, self.classroom.tap, text=self._text))
+
+    def on_class_briefing_screen_left(self) -> None:
+        self.pop_screen()
         if self.classroom:
-            self._put_through(partial(call_for, start, self.settings, self.classroom.tap, text=self._text))
+            self.classroom.back()
+
+    def _explain(self, problem: Exception) -> None:
+        super()._explain(problem)
+        self._not_taken(problem)
+
+    def _not_taken(self, problem: Exception) -> None:
+        if self.classroom and isinstance(problem, EXPECTED):
+            self.classroom.not_taken(problem)
+
+    @on(MessageScreen.Closed)
+    def _message_closed(self, message: MessageScreen.Closed) -> None:
+        """Instead of what the app does then, which would end it: one stays in the class."""
+        message.prevent_default()
+        self._back_to_lobby()
 
     async def _show_heard(self, on: bool) -> None:
         """That the trainer hears the call stands at the top of the screen all the while, whichever screen that is."""

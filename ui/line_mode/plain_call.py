@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 
 from dialogue.events import Action, CallEnded, Event
-from dialogue.persona.story import LookUp
+from dialogue.persona.story import Desk, LookUp
 from ui import strings
 from ui.calls.driver import Call
 from ui.calls.microphone_watch import MicrophoneWatch
@@ -143,7 +143,7 @@ class Typist:
     async def _obey(self, name: str, rest: str) -> None:
         match name:
             case "desk":
-                for row in desk_lines(self._call):
+                for row in desk_lines(self._call.pack.desk):
                     self._write(row)
             case "lookup":
                 self._look_up(rest)
@@ -176,7 +176,7 @@ class Typist:
         lookups = self._call.pack.desk.lookups
         number = typed_input.choice(typed_number, len(lookups))
         if number is None:
-            for row in lookup_lines(self._call):
+            for row in lookup_lines(self._call.pack.desk):
                 self._write(row)
             return
         task = asyncio.create_task(self._look(lookups[number - 1]))
@@ -191,24 +191,22 @@ class Typist:
             self._write(strings.PLAIN_FOUND.format(title=lookup.title, result=lookup.result))
 
 
-def desk_lines(call: Call) -> list[str]:
+def desk_lines(desk: Desk) -> list[str]:
     """What the trainee has on their desk, as lines."""
-    desk = call.pack.desk
     lines = [strings.DESK_AT.format(company=desk.company, role=desk.role)]
     lines += [f"{name}: {value}" for name, value in desk.account.items()]
     lines += [f"{strings.DESK_POLICY}: {each}" for each in desk.policy]
     lines += [f"{strings.DESK_AUTHORITY}: {each}" for each in desk.authority]
-    return lines + lookup_lines(call)
+    return lines + lookup_lines(desk)
 
 
-def lookup_lines(call: Call) -> list[str]:
+def lookup_lines(desk: Desk) -> list[str]:
     """What can be looked up, with the number to type; what there is to say when there is nothing."""
-    lookups = call.pack.desk.lookups
     numbered = [
         strings.PLAIN_LOOKUP.format(
             number=number, lookup=strings.LOOKUP_TAKES.format(title=lookup.title, seconds=lookup.seconds)
         )
-        for number, lookup in enumerate(lookups, 1)
+        for number, lookup in enumerate(desk.lookups, 1)
     ]
     return numbered or [strings.PLAIN_NO_LOOKUPS]
 

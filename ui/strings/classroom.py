@@ -160,8 +160,10 @@ CLASS_LINE_LOST: Final = "The connection to the class is lost: the call goes on,
 CLASS_LINE_BACK: Final = "The connection to the class is back."
 CLASS_LEFT: Final = "You have left the class."
 CLASS_STILL_WAITING: Final = "{lines} lines of your calls have not reached the trainer: join again to send them."
-CLASS_IN_CALL: Final = "Your trainer starts a call."
-CLASS_NO_PACK: Final = "Your trainer started “{pack}”, which is not on this machine: {problem}"
+CLASS_IN_CALL: Final = "Your trainer starts a call: {title}."
+CLASS_NO_PACK: Final = "“{pack}” is not among this machine's scenarios, so the call cannot be taken here."
+CLASS_PACK_BROKEN: Final = "“{pack}” cannot be used on this machine: {problem}"
+CLASS_TRAINER_KNOWS: Final = "Your trainer is told. You stay in the class."
 CLASS_LISTENED: Final = "♪ Your trainer hears this call. F10 ends it."
 CLASS_SOUND: Final[Mapping[bool, str]] = {
     True: "Your trainer may listen to your spoken calls again.",
@@ -268,6 +270,11 @@ NOT_SENT: Final = "Not sent: there is no connection to the broker."
 SENT: Final = "Sent to {name}."
 STARTED_FOR: Final = "Started for {people}: {title}, seed {seed}."
 STARTED_FOR_MANY: Final = "{number} people"
+NOT_TAKEN: Final = "{name} cannot take the call. Their program says: {problem}"
+GONE_IN_CALL: Final[Mapping[str, str]] = {
+    "lost": "The line to {name} was lost in the middle of the call.",
+    "away": "{name} left in the middle of the call.",
+}
 NOBODY_WAITS: Final = "Nobody is waiting."
 LISTENING_TO: Final = "♪ You hear {name}, who sees that you do."
 LISTENING_OVER: Final = "You no longer hear {name}."

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from dialogue import journal
-from dialogue.events import CallStarted, Event, SpeechStarted
+from dialogue.events import CallStarted, Event, SpeechStarted, TraineeAction
 from ui.classroom import protocol, tls
 from ui.classroom.group import Group
 from ui.classroom.link import Message
 from ui.classroom.person import CLOCK_SECONDS, Person
-from ui.classroom.protocol import Batch, State, Topics
+from ui.classroom.protocol import Batch, State, Status, Topics
 from ui.classroom.register import Entrance
 
 ANNA, CALL = "t-00000001", "2026-11-22T10-00-00-flatpack-bookcase"
@@ -91,6 +91,34 @@ def test_when_the_trainees_machine_has_slept_the_clock_is_found_again(console: C
     console.here += CLOCK_SECONDS / 2
     console.lines(SpeechStarted(70.0))  # but one that has only been under way for long says nothing
     assert console.clock() == pytest.approx(60.0 + CLOCK_SECONDS / 2)
+
+
+def test_who_is_gone_in_mid_call_stays_on_the_board_and_is_told_of(console: Console) -> None:
+    news: list[str] = []
+    console.group.on_news = news.append
+    at = console.group._topics
+
+    def now(status: Status, *, retained: bool = False) -> None:
+        console.group.take(Message(at.state(ANNA), protocol.encode(State("Anna", status)), retained))
+
+    console.state(0.0)
+    console.lines(STARTED)
+    now("lost")
+    assert news == ["The line to Anna was lost in the middle of the call."]
+    now("lost", retained=True)  # as a console hears it that comes later
+    now("debrief")
+    console.here += 60.0
+    now("away")  # after the debrief one may go
+    assert len(news) == 1
+    assert [person.state.status for person in console.group.shown()] == ["away"]
+    assert console.group.present() == []
+
+    now("in_call")
+    console.lines(TraineeAction(50.0, "hang_up"))  # a window that is closed hangs up, and then leaves
+    now("debrief")
+    console.here += 0.1
+    now("away")
+    assert news[1:] == ["Anna left in the middle of the call."]
 
 
 def test_an_absurd_line_is_left_out_and_the_call_goes_on(console: Console) -> None:

@@ -18,6 +18,7 @@ from ui.classroom.group import Group
 from ui.classroom.joining import where
 from ui.classroom.protocol import Start
 from ui.classroom.register import Entrance
+from ui.classroom.screens.briefing import ClassBriefingScreen
 from ui.classroom.screens.consent import ConsentScreen
 from ui.classroom.screens.waiting import WaitingScreen
 from ui.classroom.trainee_app import TraineeApp
@@ -27,6 +28,8 @@ from ui.screens.call import CallScreen
 from ui.screens.debrief import DebriefScreen
 from ui.screens.disk import Disk
 from ui.screens.help import HelpScreen
+from ui.screens.message import MessageScreen
+from ui.widgets.desk import DeskPanel
 from voice.clock import CallClock
 from voice.monitoring.tap import Tap
 
@@ -101,6 +104,8 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
     async with open_class(tmp_path, monkeypatch) as room:
         app = app_for(room)
         group = Group(Entrance.read(room.host.folder / "class.json"))
+        news: list[str] = []
+        group.on_news = news.append
         group.open()
         async with app.run_test(size=(100, 32)) as pilot:
             await until(lambda: isinstance(app.screen, ConsentScreen))
@@ -108,7 +113,25 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: isinstance(app.screen, WaitingScreen), "waiting")
             await until(lambda: group.present(), "on the board")
             (anna,) = group.present()
+            group.start([anna.id], "not-on-this-machine", 7)
+            await until(lambda: anna.state.trouble, "the trainer reads why")
+            assert "not-on-this-machine" in anna.state.trouble
+            await until(lambda: isinstance(app.screen, MessageScreen) and app.screen.is_mounted, "and so does she")
+            await at_rest(pilot)
+            await pilot.press("escape")
+            await until(lambda: isinstance(app.screen, WaitingScreen), "she has stayed")
+
             group.start([anna.id], "flatpack-bookcase", 7)
+            await until(lambda: isinstance(app.screen, ClassBriefingScreen) and app.screen.query(DeskPanel), "it rings")
+            await until(lambda: anna.state.status == "ringing" and not anna.state.trouble)
+            await at_rest(pilot)
+            assert not app.screen.check_action("test", ())
+            await pilot.press("escape")
+            await until(lambda: anna.state.status == "waiting", "not taken")
+            group.start([anna.id], "flatpack-bookcase", 7)
+            await until(lambda: isinstance(app.screen, ClassBriefingScreen) and app.screen.query(DeskPanel), "again")
+            await at_rest(pilot)
+            await pilot.press("enter")
             await until(lambda: isinstance(app.screen, CallScreen) and anna.in_call, "in the call")
             screen = app.screen
             assert isinstance(screen, CallScreen)
@@ -155,6 +178,8 @@ async def test_called_steered_and_back_to_waiting(tmp_path: Path, monkeypatch: p
             await until(lambda: anna.state.status == "waiting", "and the board knows")
             await pilot.press("q")
         await until(lambda: not group.present(), "left")
+        assert group.shown() == [anna]
+        assert [sentence for sentence in news if "not-on-this-machine" in sentence] == news
         assert app.left_behind == ""
         copies, own = room.host.register.journals(anna.id), sorted((tmp_path / "calls").glob("*.jsonl"))
         assert len(own) == 2

@@ -122,9 +122,8 @@ class Board(ScrollView, can_focus=True):
         mark = CHOSEN if person.id == self._chosen else " " * len(CHOSEN)
         text.append(_fit(f"{mark}{person.state.name}", NAME_WIDTH), style=self._style("name"))
         wants = person.state.help
-        text.append(
-            _fit(strings.BOARD_HELP if wants else _status(person), STATE_WIDTH), style=warns if wants else quiet
-        )
+        state = strings.BOARD_HELP if wants else _status(person)
+        text.append(_fit(state, STATE_WIDTH), style=warns if wants or person.state.status == "lost" else quiet)
         anger, mood = person.anger(here), person.view.mood
         if anger is None or mood is None:
             text.append(" " * ANGER_WIDTH)
@@ -213,7 +212,7 @@ def _status(person: Person) -> str:
 def _warning(person: Person, here: float) -> str:
     kind = person.warning(here)
     if not kind:
-        return ""
+        return person.state.trouble
     return strings.BOARD_WARNINGS[kind].format(seconds=int(person.now(here) - max(person.spoke_at, person.view.t)))
 
 

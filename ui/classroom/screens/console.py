@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -25,6 +26,8 @@ from ui.widgets.keylines import KeyLines
 from ui.widgets.text import Steady
 
 POLLS_PER_SECOND = 10
+NEWS_SECONDS = 12.0
+"""How long news of a trainee stay over the board."""
 MOST_SEED = 1_000_000
 MOST_NAMED = 4
 """In one sentence; of more it is said how many they are."""
@@ -64,6 +67,7 @@ class ConsoleScreen(Steering, Screen[None]):
         yield KeyLines()
 
     def on_mount(self) -> None:
+        self.group.on_news = partial(self.app.notify, severity="warning", timeout=NEWS_SECONDS)
         self.group.open()
         self.query_one(Board).focus()
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
@@ -78,9 +82,10 @@ class ConsoleScreen(Steering, Screen[None]):
     def _poll(self) -> None:
         if not self.is_current:
             return
-        people = self.group.present()
+        people = self.group.shown()
+        here = sum(person.state.status not in ("lost", "away") for person in people)
         calls = sum(person.in_call for person in people)
-        title = strings.BOARD_TITLE.format(name=self.group.entrance.class_name, here=len(people), calls=calls)
+        title = strings.BOARD_TITLE.format(name=self.group.entrance.class_name, here=here, calls=calls)
         self.query_one("#who", Steady).show(title)
         self.query_one("#phase", Steady).show(self.group.trouble)
         self.query_one("#board-head", Steady).show(_head(self.size.width))
