@@ -13,6 +13,7 @@ from dialogue import journal
 from dialogue.debrief.rubric import Scorecard, load_rubric, score
 from dialogue.events import Event, Steered
 from dialogue.scoring import settled
+from dialogue.transitions import steering
 from ui import strings
 from ui.classroom.host import ENTRANCE
 from ui.classroom.register import Entrance, Register, newest
@@ -141,8 +142,14 @@ def nameless(events: Sequence[Event], name: str) -> list[Event]:
 
 
 def hardest(calls: Sequence[Taken]) -> list[Hard]:
-    """What raised anger most, over the whole group. Each call's turning points are looked at."""
-    moments = [Hard(one.who, one.title, each) for one in calls for each in one.call.turning if each.delta > 0]
+    """What raised anger most, over the whole group, by no doing of the trainer's. Each call's turning points are looked
+    at."""
+    moments = [
+        Hard(one.who, one.title, each)
+        for one in calls
+        for each in one.call.turning
+        if each.delta > 0 and any(row.cause != steering.CAUSE for row in each.rows if row.delta > 0)
+    ]
     return sorted(moments, key=lambda hard: -hard.moment.delta)[:MOST_MOMENTS]
 
 

@@ -60,6 +60,11 @@ class PastCall:
         return self.turns > 0 and not self.again
 
     @property
+    def finished(self) -> bool:
+        """Whether it came to its end: the trainee did not leave it, and nobody broke it off."""
+        return self.outcome is not None and self.outcome not in ("abandoned", "stopped")
+
+    @property
     def rank(self) -> tuple[int, float]:
         """Smaller is better: the outcome first, then the anger at the end."""
         return (FROM_BEST.index(self.outcome) if self.outcome else len(FROM_BEST), self.end)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue import journal
-from dialogue.events import Event, Steered
+from dialogue.events import Event, LedgerRow, MoodChanged, Steered
 from dialogue.persona import load
 from ui.classroom.protocol import Batch
 from ui.classroom.register import Entrance, Register
@@ -54,6 +54,24 @@ def test_the_page_has_every_curve_the_hardest_moments_and_the_marked_ones(class_
     assert "=SUM(A1)" in {hard.who for hard in hardest(calls)}
     for fetched in ("http:", "https:", "<script", "src="):
         assert fetched not in html
+
+
+def test_the_trainers_own_hand_is_no_hard_moment_of_the_trainee(class_folder: Path) -> None:
+    register = Register(class_folder)
+    [path] = register.journals("t-00000002")
+    events = journal.read(path.read_text(encoding="utf-8").splitlines())
+    at = next(index for index, one in enumerate(events) if isinstance(one, MoodChanged) and one.turn)
+    moved = events[at]
+    assert isinstance(moved, MoodChanged)
+    nudge = LedgerRow(moved.t, "impulse", "trainer", "", 30.0)
+    events.insert(at + 1, MoodChanged(moved.t, moved.mood, (nudge,), None))
+    path.write_text("".join(f"{journal.encode(event)}\n" for event in events), encoding="utf-8")
+    calls = taken(register, names=True)
+    told = {row.cause for one in calls for each in one.call.turning for row in each.rows}
+    assert "trainer" in told  # it stays a turning point of the call
+    hard = hardest(calls)
+    assert hard
+    assert "trainer" not in {row.cause for each in hard for row in each.moment.rows}
 
 
 def test_the_page_says_what_the_group_missed_most_and_each_calls_score(class_folder: Path) -> None:

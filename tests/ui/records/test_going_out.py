@@ -3,10 +3,12 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dialogue.events import CallEnded, Outcome
 from dialogue.journal import encode
 from tests.full_disk import full_disk
 from tests.ui.kept import exported, take_dated
@@ -43,6 +45,15 @@ def test_for_hr_there_is_completion_and_no_more(home: Path) -> None:
     made = json.loads(exported(home, "hr.json", completion=True))
     assert set(made[0]["result"]) == {"completion"}
     assert "hung" not in json.dumps(made)
+
+
+@pytest.mark.parametrize("outcome", ["abandoned", "stopped"])
+def test_a_call_that_was_left_or_broken_off_is_not_completed(home: Path, outcome: Outcome) -> None:
+    path = take_dated("poor")
+    events = [replace(one, outcome=outcome) if isinstance(one, CallEnded) else one for one in read_journal(path)]
+    path.write_text("".join(encode(event) + "\n" for event in events), encoding="utf-8")
+    assert exported(home, "hr.csv", completion=True).splitlines() == ["who,date,scenario,completed"]
+    assert json.loads(exported(home, "all.json")) == []
 
 
 def test_what_cannot_be_exported_is_said(home: Path) -> None:
