@@ -24,8 +24,9 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 def run(*, output: Path | None, to: str | None, credentials: Path | None, actor: str | None, completion: bool) -> int:
     """Write or send one statement or line for every call that came to its end; `completion` leaves out how it went.
 
-    Calls that the trainee left or that were broken off, those in which nothing was said, and moments taken up again, do not count. Raises Problem when the file's form is
-    unknown, or cannot be written, or the record store does not take them.
+    Calls that the trainee left or that were broken off, those in which nothing was said, and moments taken up again do
+    not count. Raises Problem when the file's form is unknown, or cannot be written, or the record store does not take
+    them.
     """
     if (output is None) == (to is None):
         raise Problem("Say where the calls go: either a FILE, or --to and the address of a learning record store.")
