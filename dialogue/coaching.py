@@ -31,6 +31,8 @@ MANAGER_FROM_TURN = 3
 """Before that a hand-over is a way of not listening."""
 FOR_A_GAP = ("ask_gap", "walk_through", "put_find_out")
 """What to try, one after the other, where something is left out of their story."""
+TELLING = frozenset({"vent", "empathy"})
+"""Acts of a customer who is telling, of themselves or because somebody feels with them."""
 _PARTING: Mapping[Setting, tuple[str, str]] = {
     "customer": ("close_well", "thank"),
     "colleague": ("part_well", "part_thanks"),
@@ -121,7 +123,7 @@ def choose(state: CallState, turn: Turn) -> str:
         return act.replace("ask_when", "say_when")
     if _manager_in_time(state, turn):
         return "offer_manager"
-    if story.facing:
+    if story.facing and act.startswith("curveball:"):  # later they have gone on to something else
         return _put_to_the_test(state)
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
@@ -142,7 +144,7 @@ def choose(state: CallState, turn: Turn) -> str:
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     waiting = _pressed(state) or "?" in state.memory.last_line
     if turn.number - story.progress_turn < STALLED and not waiting:  # a finer point, where there is one
-        return _manners(state, turn) or _step(state, turn)
+        return _introduce(state, turn) or _step(state, turn) or _use_name(state, turn)
     return _step(state, turn)
 
 
@@ -178,13 +180,16 @@ def _put_to_the_test(state: CallState) -> str:
     return next((f"put_{name}" for name in expects if f"put_{name}" in TEXTS), "put_ownership")
 
 
-def _manners(state: CallState, turn: Turn) -> str:
-    used = state.memory.used
-    if state.pack.setting == "colleague":  # who works with them has no need of either
-        return ""
-    if turn.number >= 2 and not state.memory.agent and "own_name" not in used:
-        return "introduce"
-    return "use_name" if turn.number >= 4 and "name_use" not in used else ""
+def _introduce(state: CallState, turn: Turn) -> str:
+    """Whether to give their own name; who works with them has no need of it."""
+    unknown = not state.memory.agent and "own_name" not in state.memory.used
+    return "introduce" if turn.number >= 2 and unknown and state.pack.setting == "customer" else ""
+
+
+def _use_name(state: CallState, turn: Turn) -> str:
+    """Whether to use the customer's, where nothing of the case waits."""
+    unused = "name_use" not in state.memory.used
+    return "use_name" if turn.number >= 4 and unused and state.pack.setting == "customer" else ""
 
 
 def _step(state: CallState, turn: Turn) -> str:
@@ -198,6 +203,8 @@ def _step(state: CallState, turn: Turn) -> str:
     if given and not _pressed(state):
         return ""
     match need.kind:
+        case "learn" if _telling(state):
+            return "let_them_tell"
         case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
             shown = state.prompter.shown
             return next((cue for cue in FOR_A_GAP if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
@@ -209,6 +216,12 @@ def _step(state: CallState, turn: Turn) -> str:
             return f"explain:{need.id}" if _mentioned(state, need) else "explain_desk"
         case _:
             return f"open:{need.id}" if _mentioned(state, need) else "offer_step"
+
+
+def _telling(state: CallState) -> bool:
+    """Whether they are in the middle of their story: no gap in it can be seen yet."""
+    more = state.story.told < len(state.pack.vent) and state.prompter.shown.get("let_them_tell", 0) < MOST_SHOWN
+    return more and state.memory.last_act in TELLING
 
 
 def _mentioned(state: CallState, need: Need) -> bool:

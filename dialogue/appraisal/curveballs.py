@@ -104,7 +104,8 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     ball = state.pack.curveball(story.facing)
     offers = set(turn.meant.offers).difference(steps.doubted, steps.heated)
     doubted = {one.id for one in turn.behaviours if _promises(one) and doubtful(turn.text, one.evidence)}
-    answers = (turn.ids - doubted | offers) & set(ball.expects)
+    elsewhere = _about_another(state, ball, turn)
+    answers = (turn.ids - doubted - elsewhere | offers) & set(ball.expects)
     if state.memory.last_line.rstrip().endswith("?"):
         answers -= {"clarify"}  # a question back is no answer to a question; it may still come
     if answers and not turn.harm:
@@ -126,6 +127,18 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     state.story = replace(story, facing="")
     missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
     return with_findings(turn, missed)
+
+
+def _about_another(state: CallState, ball: Curveball, turn: Turn) -> frozenset[str]:
+    """The helpful behaviours of the turn that stand in words about a need which is none of those that the author names
+    as an answer: who asks not to be put on hold is not answered by a new delivery date."""
+    needs = {need.id for need in state.pack.settlement}
+    if needs.isdisjoint(ball.expects):
+        return frozenset()
+    other = [turn.meant.words.get(name, "") for name in turn.meant.offers if name not in ball.expects]
+    return frozenset(
+        one.id for one in turn.behaviours if _promises(one) and any(one.evidence in words for words in other if words)
+    )
 
 
 def _promises(one: Behaviour) -> bool:

@@ -192,7 +192,7 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
             shown = taken_on or bool(turn.ids & set(need.behaviours)) or need.id in turn.meant.offers
             return shown and turn.harm in ("", "apology_again")  # one sorry too many takes nothing from being heard
     if need.id in turn.meant.offers:
-        return True
+        return not (need.kind == "explain" and _told_wrongly(need, turn))
     if memory.wanted == need.id and not (turn.meant.check or turn.ids & LOOK_UPS):
         answered = {"time": timed and not turn.meant.offers, "person": turn.meant.grants}
         if answered.get(wanted(memory.last_line)):
@@ -202,6 +202,13 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
     if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
         return False
     return timed or (bool(need.figures) and _figured(need, story))
+
+
+def _told_wrongly(need: Need, turn: Turn) -> bool:
+    """Whether the words that explain it are the customer's own story, said back wrongly: "you have waited three
+    weeks" is nothing that they are told."""
+    words = turn.meant.words.get(need.id, "")
+    return any(one.id == "misheard" and one.evidence in words for one in turn.findings)
 
 
 def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequence[str], shown: dict[str, int]) -> str:

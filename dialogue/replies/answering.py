@@ -65,6 +65,8 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     if not offers_first:
         _offers(picker, turn, steps)
     if len(picker.parts) > said or turn.harm:
+        if "hold_permission" in turn.ids and not turn.harm:
+            _hold(picker)
         if asks_what_remains(turn) and steps.met and not turn.harm and picker.room():
             _anything_else(picker)
         return
@@ -73,8 +75,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     elif "hold_permission" in turn.ids:
         picker.parts.clear()  # the answer to the question, not a remark on how it was put
         picker.acts.clear()
-        bears_it = state.mood.anger <= state.pack.customer.refuses_hold_above
-        picker.react("hold_granted" if bears_it else "hold_refused")
+        _hold(picker)
     elif state.story.told < len(state.pack.vent) and _tells(turn, state):
         tell(picker)
     elif meant.question and PERSONAL.search(meant.question.lower()):
@@ -92,6 +93,13 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         off_topic = _ABOUT_THEM.search(meant.question.lower())
         if not (off_topic and picker.react("off_topic_question", "unknown_question")):
             picker.react("unknown_question")
+
+
+def _hold(picker: Picker) -> None:
+    """Whether they may be put on hold: who asks is told, whatever else is answered."""
+    state = picker.state
+    bears_it = state.mood.anger <= state.pack.customer.refuses_hold_above
+    picker.react("hold_granted" if bears_it else "hold_refused")
 
 
 def _to_answer(picker: Picker, turn: Turn, steps: Steps) -> tuple[str, ...]:

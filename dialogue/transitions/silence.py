@@ -122,6 +122,7 @@ def resumed(state: CallState, random: Random, t: float) -> Events:
         waited = f"{t - hold.since:.0f} s of {hold.stated_seconds:.0f} s"
         events += feel(state, t, [Finding("promise_kept", waited)])
     if not hold.announced:
-        return events + speak(state, random, t, "back_unannounced", "back_late", act="back_from_hold")
+        events += speak(state, random, t, "back_unannounced", "back_late", act="back_from_hold")
+        return events + cue(state, t, "avoid_hold_demand")
     late = hold.costs > 0
     return events + speak(state, random, t, "back_late" if late else "back_from_hold", act="back_from_hold")

@@ -264,3 +264,37 @@ def test_who_has_said_what_they_will_not_hear_is_told_to_leave_it(flatpack: Pack
     trap = Trap(id="admits", title="a guilt", words=words, wordings=("It was us.",) * 3, cost=7, lines=lines)
     line = play(flatpack.model_copy(update={"traps": (trap,)}), ["Hello.", "That was our mistake, I admit it."])
     assert cues(line)[-1] == "avoid_trap"
+
+
+def test_what_they_put_to_the_test_is_no_cue_once_they_have_gone_on(flatpack: Pack, play: Play) -> None:
+    ball = flatpack.curveballs[0]
+    state, turn = _at(play, flatpack, act=f"curveball:{ball.id}", facing=ball.id)
+    put = coaching.choose(state, turn)
+    assert put.startswith("put_")
+    state.memory = replace(state.memory, last_act="accept:new_shelf", last_line="Wednesday is fine.")
+    assert coaching.choose(state, turn) != put
+
+
+def test_who_is_still_telling_is_not_asked_for_the_gap(play: Play) -> None:
+    pack = load("slow-checkout")
+    for act, told in (("empathy", True), ("vent", True), ("answer:goods", False)):
+        state, turn = _at(play, pack, act=act, line="Six times I've been round that pool!")
+        state.story = replace(state.story, told=2, progress_turn=turn.number)
+        state.memory = replace(state.memory, emotional=False)
+        assert (coaching.choose(state, turn) == "let_them_tell") == told, act
+
+
+def test_their_name_waits_for_what_they_came_for(flatpack: Pack, play: Play) -> None:
+    state, turn = _at(play, flatpack, act="accept:new_shelf", line="Wednesday is fine.")
+    state.story = replace(state.story, progress_turn=turn.number)
+    assert coaching.choose(state, turn) != "use_name"
+    given = replace(turn, meant=replace(turn.meant, offers=(flatpack.settlement[0].id,)))
+    assert coaching.choose(state, given) == "use_name"
+
+
+def test_a_hold_without_a_word_has_its_line_when_it_is_over(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, OPENING)
+    line.act("hold")
+    line.wait(5.0)
+    line.act("resume")
+    assert cues(line)[-1] == "avoid_hold_demand"

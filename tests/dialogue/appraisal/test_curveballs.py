@@ -222,3 +222,16 @@ def test_help_of_another_kind_is_let_pass_for_a_while(flatpack: Pack, ring: Ring
     assert points(state, "And was anyone hurt?") == []
     assert state.story.facing == ""
     assert state.story.handled == frozenset()
+
+
+def test_what_is_done_about_another_need_answers_nothing_where_needs_are_named(flatpack: Pack, ring: Ring) -> None:
+    words = "I'm sending a new booklet on Wednesday."
+    for expects, handled in ((["plan_time", "new_shelf"], False), (["plan_time"], True), (["new_booklet"], True)):
+        pack = flatpack.model_copy(update={"curveballs": ()})
+        state = calling(pack, ring, ball().model_copy(update={"expects": tuple(expects)}))
+        state.story = replace(state.story, facing="ball", provoked=frozenset({"ball"}), patience_left=2)
+        turn = said(state, words)
+        assert "plan_time" in turn.ids
+        assert turn.meant.offers == ("new_booklet",)
+        answered(state, turn, Steps())
+        assert ("ball" in state.story.handled) == handled, expects

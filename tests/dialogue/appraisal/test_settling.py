@@ -340,3 +340,20 @@ def test_half_an_empty_promise_takes_nothing_from_an_offer(flatpack: Pack, play:
         met[tact] = call.session.state.story.met
     assert "new_shelf" in met[0.4]
     assert "new_shelf" not in met[0.01]
+
+
+def test_a_story_said_back_wrongly_explains_nothing(flatpack: Pack, play: Callable[..., Line]) -> None:
+    need = Need(
+        id="window",
+        title="the days left",
+        kind="explain",
+        words=(("weeks", "days"),),
+        wordings=("There are fourteen days for it.", "You have fourteen days.", "It can be undone for two weeks."),
+        accept={"any": ("I see.",)},
+        open={"any": ("And how long is left?",)},
+    )
+    pack = with_need(flatpack, need)
+    wrong = play(pack, ["Hello.", "You have waited for seven weeks."])
+    assert "misheard" in causes(wrong)
+    assert "window" not in wrong.session.state.story.met
+    assert "window" in play(pack, ["Hello.", "There are seven weeks for it."]).session.state.story.met

@@ -67,6 +67,10 @@ def test_who_is_asked_for_a_moment_says_yes_or_no_before_going_on(flatpack: Pack
         picker = _picker(ring, flatpack, seed)
         answer(picker, _turn(ids=frozenset({"hold_permission", "ownership"})), Steps())
         assert picker.acts == ["hold_granted"]
+        beside = _picker(ring, flatpack, seed)
+        met = flatpack.settlement[-1].id
+        answer(beside, _turn(ids=frozenset({"hold_permission", "ownership"})), Steps(met=(met,)))
+        assert beside.acts == [f"accept:{met}", "hold_granted"]
 
 
 @pytest.mark.parametrize(("number", "greets"), [(1, True), (5, False)])
