@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dialogue.content.exchange import content_words
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
 from dialogue.language import normal
+from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Fact, LineKey, Pack
 from dialogue.understanding.topics import understand
 
@@ -96,7 +97,7 @@ def _earned(events: Sequence[Event], pack: Pack) -> Iterator[str]:
             case MoodChanged(because=because):
                 for row in because:
                     kind, _, name = row.cause.partition(":")
-                    if kind in ("need", "trap") or (kind == "curveball" and row.delta < 0):
+                    if kind in ("need", "trap", OVER_PROMISE) or (kind == "curveball" and row.delta < 0):
                         yield name
             case _:
                 pass
@@ -126,10 +127,14 @@ def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:
     never put to them, what they said though it was not taken, or anything in a call that had hardly begun."""
     earned, ids, begun = set(_earned(events, pack)), reached(events, pack), len(turns(events)) >= LEAST_TURNS
     spared = _untested(events, pack) | _tried(events, pack)
-    return tuple(
-        note.text
-        for note in pack.debrief
-        if (note.met and note.met in earned) or (note.missed and begun and note.missed not in ids | spared)
+    glad = (trap for trap in pack.traps if not trap.cost and trap.id in earned)  # no turn that went wrong tells of it
+    return (
+        *(trap.teaches for trap in glad if trap.teaches),
+        *(
+            note.text
+            for note in pack.debrief
+            if (note.met and note.met in earned) or (note.missed and begun and note.missed not in ids | spared)
+        ),
     )
 
 

@@ -117,7 +117,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     findings = list(_answered(findings, text, heard, ids, meant, odds))
     if odds > CLEARLY_WELL:
         findings = [one for one in findings if one.id != "beside_the_point"]
-    findings += put_so(odds, words, harmful=any(EFFECTS[one.id].kind == "harm" for one in findings if one.id in ids))
+    findings += put_so(odds, words, harmful=any(EFFECTS[one.id].kind == "harm" for one in said))
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(

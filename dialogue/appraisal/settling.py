@@ -13,7 +13,7 @@ from dialogue.appraisal.situations import may_solve
 from dialogue.events import Band
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
-from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
+from dialogue.mood.effects import ACKNOWLEDGING, OVER_PROMISE, SOLVING, TRAP
 from dialogue.mood.weighing import MANNER
 from dialogue.persona import Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
@@ -32,6 +32,8 @@ CONCRETE = frozenset({"plan_time", "step_offer"})
 EMPTY_PROMISE = "empty_promise"
 SWORN_FROM = 0.5
 """Share of an empty promise that has to be believed for it to take the substance from an offer beside it."""
+_PROMISING = SOLVING | {"extra_mile"}
+"""Behaviours that are worth nothing in a turn that promises what is not theirs to give."""
 SAME_AMOUNT = 0.005
 """Amounts nearer than this are one amount."""
 
@@ -77,7 +79,8 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
         for need in map(state.pack.need, steps.partly)
         if need.id not in before.partly and not _too_soon(need, state, before)
     ]
-    findings += [_trap(turn, state.pack.trap(name)) for name in steps.traps if state.pack.trap(name).cost]
+    traps = [state.pack.trap(name) for name in steps.traps]
+    findings += [_trap(turn, trap) for trap in traps]
     told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
     stepped = not turn.harm and bool(turn.ids & CONCRETE)
     if steps.met or steps.untimed or steps.unfigured or told or stepped:
@@ -85,8 +88,9 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
     if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
         story = replace(story, agreed=False)
-    if any(one.id == "trap" for one in findings):  # nobody hears how well that was put
-        turn = replace(turn, findings=tuple(one for one in turn.findings if one.id != MANNER))
+    if traps:  # nobody hears how well that was put
+        worthless = {MANNER} | (_PROMISING if any(trap.promise for trap in traps) else set())
+        turn = replace(turn, findings=tuple(one for one in turn.findings if one.id not in worthless))
     return with_findings(turn, *findings), story, steps
 
 
@@ -114,6 +118,8 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
     asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
     facts, withheld = _facts(state, turn, asked, harmed=harmed)
     traps = () if harmed else tuple(_traps(state, story, turn))
+    empty = {meant.words[name] for name in meant.traps if pack.trap(name).promise}
+    """The words that promise what is not theirs to give: they meet nothing, however often."""
     met: list[str] = []
     others: dict[str, list[str]] = {kind: [] for kind in ("untimed", "unfigured", "doubted", "heated", "again")}
     partly = set(story.partly)
@@ -123,7 +129,12 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
         brought = _brought(need, turn, facts, partly, story, state.memory)
-        if not brought or (opening and need.kind != "show") or (harmed and need.kind != "learn"):
+        if (
+            not brought
+            or meant.words.get(need.id) in empty
+            or (opening and need.kind != "show")
+            or (harmed and need.kind != "learn")
+        ):
             continue
         if need.kind == "show":
             shown[need.id] = shown.get(need.id, 0) + 1
@@ -260,4 +271,5 @@ def _need_met(turn: Turn, need: Need, amount: float, cause: str = "need") -> Fin
 
 
 def _trap(turn: Turn, trap: Trap) -> Finding:
-    return Finding("trap", turn.meant.words[trap.id], trap.cost, trap.id, f"trap:{trap.id}", trap.title)
+    cause = f"{OVER_PROMISE if trap.promise else TRAP}:{trap.id}"
+    return Finding(TRAP, turn.meant.words[trap.id], trap.cost, trap.id, cause, trap.title)

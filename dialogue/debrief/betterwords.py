@@ -14,6 +14,7 @@ from dialogue.debrief.mirroring import mirrored, weighs
 from dialogue.debrief.slots import KINDS, filled, following, is_about, question_of, ready, wordings
 from dialogue.events import CallStarted, Event, WorldEvent
 from dialogue.language import normal
+from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Pack
 from dialogue.phases import under_way
 from dialogue.session import Session
@@ -85,7 +86,7 @@ class BetterWords:
         if cause in _ADVICE:
             advice = _ADVICE[cause]
             return advice.unanswered.format(question=question) if question and advice.unanswered else advice.why
-        if self._pack is None or kind not in ("curveball", "trap"):
+        if self._pack is None or kind not in ("curveball", "trap", OVER_PROMISE):
             return ""
         taught = {part.id: part.teaches for part in self._pack.curveballs}
         taught |= {part.id: part.teaches for part in self._pack.traps}

@@ -12,7 +12,7 @@ from dialogue.content import BY_ID
 from dialogue.debrief.quoting import sentence_of
 from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Reply, Utterance
 from dialogue.files import finite
-from dialogue.mood.effects import BEHAVIOURS, EFFECTS
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS, OVER_PROMISE
 from dialogue.persona.lines import Part, Text
 from dialogue.persona.loading import MAX_BYTES, PACKS, sentence
 from dialogue.persona.parsing import PackProblem, parse
@@ -25,7 +25,7 @@ PUT_RIGHT = "wrong_title"
 """Act of a line with which the customer puts right how they have just been called."""
 EARNED = 0.5
 """Points of anger that a kind word has to take off beside a harmful one, to count at all."""
-KNOWN = frozenset(BY_ID) | frozenset(EFFECTS) | {CURVEBALL_MISSED}
+KNOWN = frozenset(BY_ID) | frozenset(EFFECTS) | {CURVEBALL_MISSED, OVER_PROMISE}
 
 
 def _known(ids: Sequence[str]) -> None:

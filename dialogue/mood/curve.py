@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.events import Band, LedgerRow, Mood
+from dialogue.mood.effects import OVER_PROMISE, TRAP
 
 HYSTERESIS = 4.0
 """Anger points by which a band is left below the threshold at which it was entered: a name does not flicker."""
@@ -86,7 +87,7 @@ def strike(
     rows = [
         LedgerRow(mood.t, "impulse", one.cause, one.evidence, one.anger, one.parameter, one.title)
         for one in impulses
-        if one.anger
+        if one.anger or one.cause.partition(":")[0] in (TRAP, OVER_PROMISE)  # told also where they are only too glad
     ]
     free = mood.anger + sum(row.delta for row in rows)
     anger = min(max(free, 0.0), 100.0)

@@ -121,6 +121,9 @@ SITUATIONS: Mapping[str, Effect] = {
 }
 """Ids of the session's own findings."""
 
+TRAP, OVER_PROMISE = "trap", "over_promise"
+"""What begins a trap's cause on the ledger; the second, where it promises what is not the trainee's to give."""
+
 EFFECTS: Mapping[str, Effect] = {**BEHAVIOURS, **SITUATIONS}
 EFFECT_IDS = frozenset(EFFECTS) | {"harm", "kindness", "task"}
 """What a pack may scale: one id, or a whole kind."""

@@ -134,6 +134,9 @@ class Trap(Meaning):
     """Only while one of these needs or facts is open."""
     cost: Annotated[float, Field(ge=0, le=30)] = 6.0
     """Anger points; 0 when the customer is only too glad."""
+    promise: bool = False
+    """It promises what is not the trainee's to give. Whatever the customer makes of it, it meets no need and calms
+    nobody, and the ledger, the debrief and the scorecard tell of it."""
     lines: Lines
     teaches: str = ""
     """One sentence for the debrief."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import TIME, normal
-from dialogue.persona import Fact, Meaning, Need
+from dialogue.persona import Fact, Meaning, Need, Trap
 from dialogue.understanding.asking import asks
 from dialogue.understanding.clause import Clause
 from dialogue.understanding.matching import grouped, likelihoods
@@ -16,6 +16,7 @@ from dialogue.understanding.offering import (
     LACKED,
     LOOKING,
     NEGATED,
+    OFFERING,
     REFUSING,
     REPORTING,
     offers,
@@ -40,6 +41,10 @@ EITHER = 0.4
 rest."""
 SURE = 0.9
 """Least likelihood at which a need is met in whatever form it is told: "Karin decides the rest, she's asked"."""
+HELD_OUT = re.compile(rf"{OFFERING.pattern}|\byou (?:get|keep|needn't|don't have to)\b")
+"""Says that something will be had, by whoever gives it."""
+LEFT_OPEN = re.compile(r"\b(?:whether|if|unless|ask|asking|check)\b")
+"""Promises nothing yet: "I'll ask whether it can be collected"."""
 NOT_DONE = re.compile(r"n't\b|\b(?:not|never|nobody)\b")
 """Says no to a deed. "No visit" may be one called off."""
 DENIED_WITHIN = 6
@@ -78,7 +83,7 @@ def brought_by(
             continue
         if least == UNTOUCHED and among_all[part.id] < fact:
             continue
-        if looking and isinstance(part, Need) and not _like(LOOKING, part):
+        if looking and (isinstance(part, Need) or _promises(part)) and not _like(LOOKING, part):
             continue
         if _lacked(part, clause.plain) or (not named and _other_reason(part, clause, following)):
             continue
@@ -102,11 +107,16 @@ def _other_reason(part: Meaning, clause: Clause, following: Sequence[Clause]) ->
 
 def _least(part: Meaning, plain: str, *, named: bool) -> float:
     if not isinstance(part, Need):
-        return OFFERED if named else TRAPPED
+        return OFFERED if named or _promises(part) else TRAPPED
     refrains = denied(plain) & _ever_denied(part.wordings)
     if part.words and not (grouped(part.words, TIME.sub(" ", plain)) or refrains):
         return UNTOUCHED
     return EXPLAINED if part.kind in ("explain", "show") and not named else OFFERED
+
+
+def _promises(part: Meaning) -> bool:
+    """Whether it is a promise that is not the trainee's to make: an offer like any other, for the ear."""
+    return isinstance(part, Trap) and part.promise
 
 
 def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: bool = False) -> bool:
@@ -119,6 +129,8 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
             return True
         instructs = part.kind == "explain" and INSTRUCTING.search(plain)
         return likely >= SURE and tells(plain) and not (other_way or instructs)
+    if _promises(part) and (LEFT_OPEN.search(plain) or not HELD_OUT.search(plain)):
+        return False
     return not (other_way or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
 

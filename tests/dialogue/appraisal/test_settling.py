@@ -13,6 +13,7 @@ from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.replies.lines import Picker
 from dialogue.replies.respond import WANTING, last_resort
+from dialogue.scoring import notes
 
 Ring = Callable[..., Line]
 Play = Callable[..., Line]
@@ -295,6 +296,35 @@ def test_who_and_when_are_answered_by_a_person_and_a_time(
     call.session._state = replace(call.session.state, memory=memory)
     call.speak(text)
     assert (need in call.session.state.story.met) is met
+
+
+def test_what_is_not_theirs_to_promise_meets_nothing_and_is_told_of(flatpack: Pack, play: Callable[..., Line]) -> None:
+    def pack(*traps: Trap) -> Pack:
+        return flatpack.model_copy(update={"traps": traps})
+
+    trap = Trap(
+        id="too_much",
+        title="a shelf for everybody",
+        words=(("new shelf",),),
+        wordings=("I'll send a new shelf to all.",) * 3,
+        promise=True,
+        cost=0,
+        lines={"any": ("If you say so.",)},
+        teaches="One shelf is yours to send.",
+    )
+    call = [
+        "Hello, how can I help?",
+        "That must have been a fright. Please tell me what happened.",
+        "I see, go on.",
+        *2 * ["I'll send you and your whole street a new shelf by express on Thursday."],
+    ]
+    kept, over = play(pack(), call), play(pack(trap), call)
+    assert "new_shelf" in kept.session.state.story.met
+    assert "new_shelf" not in over.session.state.story.met
+    assert causes(over).count("over_promise:too_much") == 1
+    turn = next(one for one in over.said if isinstance(one, MoodChanged) and one.turn == 4)
+    assert {row.cause: row.delta for row in turn.because if row.kind == "impulse"} == {"over_promise:too_much": 0.0}
+    assert notes(over.said, pack(trap))[0] == trap.teaches
 
 
 def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: Callable[..., Line]) -> None:

@@ -194,3 +194,25 @@ def test_what_is_offered_by_saying_no_to_its_opposite(text: str, met: bool) -> N
 def test_what_only_touches_a_need_does_not_meet_it(pack: str, text: str, needs: tuple[str, ...]) -> None:
     """What comes nearer to something they could tell is about that; a courtesy thanks nobody for their work."""
     assert understand(text, scorer_of(pack).score(text), load(pack)).offers == needs
+
+
+PROMISES = [
+    ("forty-minutes-on-hold", "I'll give you the whole price back and you keep it.", ("gives_away",)),
+    ("forty-minutes-on-hold", "We'll carry the old one away at no charge.", ()),
+    ("flatpack-bookcase", "Our van picks the whole thing up and you get your money back.", ("takes_back",)),
+    ("flatpack-bookcase", "I'll ask whether the warehouse would collect it.", ()),
+    ("flatpack-bookcase", "We don't pick furniture up, I'm afraid.", ()),
+    ("get-me-a-manager", "I'm putting the whole six hundred and forty on your card tonight.", ("signs_for_her",)),
+    ("get-me-a-manager", "Two hundred I can pay you at once.", ()),
+    ("goodbye-contract", "Okay, I'll drop the fee for you.", ("folds",)),
+    ("goodbye-contract", "The fee is twenty pounds for each month that is left.", ()),
+    ("payments-outage", "We'll pay you back what you lost at lunch.", ("gives_credit",)),
+    ("payments-outage", "Any credit is decided by your account director next week.", ()),
+]
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(("name", "text", "traps"), PROMISES)
+def test_what_is_not_theirs_to_promise_is_told_from_what_is(name: str, text: str, traps: tuple[str, ...]) -> None:
+    pack = load(name)
+    assert understand(text, scorer_of(name).score(text), pack).traps == traps
