@@ -67,6 +67,8 @@ def brought_by(
     short = len(clause.plain.split()) < FEWEST_WORDS
     if short and not wanted:
         return
+    if REFUSING.search(clause.plain):
+        parts = [part for part in parts if not _promises(part)]  # a no is the answer that a promise was in place of
     looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
     none = 1.0 - sum(near.values())
