@@ -136,10 +136,12 @@ def by_policy(state: CallState) -> bool:
 
 
 def ended_by_trainee(state: CallState) -> Outcome:
-    """What it amounts to when the trainee puts the phone down. Who does so on a question leaves doubts behind."""
-    story, pack = state.story, state.pack
+    """What it amounts to when the trainee puts the phone down. Who does so on a question, or while the customer
+    is speaking, leaves doubts behind."""
+    story, pack, floor = state.story, state.pack, state.floor
     if story.agreed:
-        return "resigned" if state.memory.last_line.rstrip().endswith("?") else "satisfied"
+        in_their_words = floor.line is not None or bool(floor.unheard)
+        return "resigned" if in_their_words or state.memory.last_line.rstrip().endswith("?") else "satisfied"
     if by_policy(state):
         return "ended_by_policy"
     if progress(story, pack) >= RESIGNED_PROGRESS and state.mood.anger < pack.mood.angry:

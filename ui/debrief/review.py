@@ -6,7 +6,17 @@ from dataclasses import dataclass, replace
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.lessons import Kind, Lesson, lessons
 from dialogue.debrief.opinion import Opinion, opinion
-from dialogue.events import CallEnded, CallStarted, Event, LedgerRow, Mood, MoodChanged, Steered, Utterance
+from dialogue.events import (
+    CallEnded,
+    CallStarted,
+    Event,
+    LedgerRow,
+    Mood,
+    MoodChanged,
+    Steered,
+    TraineeAction,
+    Utterance,
+)
 from dialogue.persona import Fact, Pack
 from dialogue.scoring import needs_met, notes, turns, undiscovered
 from ui.calls.call_view import CallView
@@ -46,6 +56,8 @@ class Review:
     ended: CallEnded | None
     seconds: float
     turns: int
+    hung_up: bool
+    """The trainee put the phone down."""
     silent: bool
     """Nothing was said and nothing done in it: there is nothing to look back on, and the story stays untold."""
     moods: tuple[Mood, ...]
@@ -133,6 +145,7 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         ended=ended,
         seconds=max((event.t for event in events), default=0.0),
         turns=len(said),
+        hung_up=any(isinstance(event, TraineeAction) and event.action == "hang_up" for event in events),
         silent=silent,
         moods=tuple(moods),
         rows=tuple(rows),

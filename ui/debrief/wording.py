@@ -157,6 +157,8 @@ def headline(call: Review) -> str:
     words = strings.OUTCOMES[outcome]
     if outcome == "satisfied" and (call.half or call.open):  # or the scorecard would seem to say otherwise
         words = strings.DEBRIEF_LEFT_AT_IT.format(outcome=words)
+    if call.hung_up and outcome in ("satisfied", "resigned"):
+        words = strings.DEBRIEF_YOU_HUNG_UP.format(outcome=words)
     return f"{strings.OUTCOME_SHAPES[outcome]} {strings.sentence(words)}"
 
 

@@ -4,7 +4,7 @@ import re
 
 from textual.widgets import Static
 
-from dialogue.events import Appraisal, CallEnded, CallStarted, Event, LedgerRow, MoodChanged, Utterance
+from dialogue.events import Appraisal, CallEnded, CallStarted, Event, LedgerRow, MoodChanged, TraineeAction, Utterance
 from dialogue.persona import load
 from dialogue.rehearsal import Line
 from dialogue.scoring import turns
@@ -116,6 +116,12 @@ def test_who_is_satisfied_with_less_than_they_came_for_is_said_to_be() -> None:
 
     assert ended(rows).endswith(strings.sentence(strings.OUTCOMES["satisfied"]))
     assert "not all they came for" in ended(rows[1:])
+
+
+def test_who_hung_up_is_told_so_beside_the_outcome() -> None:
+    ended = CallEnded(9.0, "resigned", "")
+    assert "hung up" not in headline(review([*Story().events, ended]))
+    assert headline(review([*Story().events, TraineeAction(9.0, "hang_up"), ended])).endswith("; you hung up.")
 
 
 def test_a_turn_with_something_to_learn_is_not_praised_as_well() -> None:
