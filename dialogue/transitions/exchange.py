@@ -19,6 +19,7 @@ from dialogue.state import CallState, Floor
 from dialogue.transitions.feeling import Events, feel, start
 from dialogue.transitions.speaking import cue, end, move, say, speak
 from dialogue.understanding.address import formal
+from dialogue.understanding.gibberish import gibberish
 from dialogue.understanding.topics import opening
 
 LOOK_UP_SECONDS = 20.0
@@ -45,7 +46,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
         return _nothing_said(state, random, t)
     if backchannel(utterance.text) and (state.floor.line is not None or state.floor.unheard):
         return _nothing_said(state, random, t)  # "mm-hm" while listening: the customer goes on
-    if not_understood(utterance):
+    if not_understood(utterance) or gibberish(utterance.text, state.pack):
         return _ask_again(state, random, t)
     turn = appraise(state, utterance)
     if not state.story.told:
