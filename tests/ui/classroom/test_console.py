@@ -102,6 +102,9 @@ async def test_the_board_and_its_keys(tmp_path: Path, monkeypatch: pytest.Monkey
             await until(lambda: anna_row.view.ended, "and the board knows")
             await pilot.press("escape")
             await until(lambda: "trainer ended" in "".join(shown(board)), f"how it ended: {shown(board)}")
+            await ben.vanish()
+            await until(lambda: "no line" in "".join(shown(board)), "he is gone, and his row is not")
+            await until(lambda: "lost in the middle" in str([*app._notifications]), "and the trainer is told")
         await room.has_all(anna)
 
         calls = taken(Register(room.host.folder), names=False)

@@ -67,10 +67,13 @@ class ConsoleScreen(Steering, Screen[None]):
         yield KeyLines()
 
     def on_mount(self) -> None:
-        self.group.on_news = partial(self.app.notify, severity="warning", timeout=NEWS_SECONDS)
+        self.group.on_news = partial(self.app.call_later, self._tell)  # news come outside the app's context
         self.group.open()
         self.query_one(Board).focus()
         self.set_interval(1 / POLLS_PER_SECOND, self._poll)
+
+    def _tell(self, sentence: str) -> None:
+        self.app.notify(sentence, severity="warning", timeout=NEWS_SECONDS)
 
     async def on_unmount(self) -> None:
         await self.group.close()
