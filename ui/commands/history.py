@@ -140,7 +140,7 @@ def _line(number: int, call: PastCall, title: str) -> str:
     return strings.PLAIN_PAST.format(
         number=number,
         when=history.when(call),
-        title=strings.kind(title, test=not call.cues, again=call.again),
+        title=strings.kind(title, test=not call.cues, again=call.again, corrected=call.corrected),
         result=history.result_in_words(call),
         time=strings.clock(call.seconds),
     )
@@ -153,6 +153,7 @@ def _row(call: PastCall) -> dict[str, object]:
         "began": call.began.isoformat() if call.began else None,
         "mode": call.mode,
         "cues": call.cues,
+        "corrected": call.corrected,
         "outcome": call.outcome,
         "seconds": round(call.seconds, 1),
         "turns": call.turns,

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dialogue.debrief.correction import corrected
-from dialogue.events import CallStarted, Event
+from dialogue.debrief.retry import spoken
+from dialogue.events import CallStarted, Event, Utterance
 from dialogue.journal import JournalProblem, encode
+from ui import strings
 from ui.calls.switchboard import text_model
 from ui.debrief.retry import unchanged_pack
 from ui.records.archive import as_heard_path, journal_of_call, read_journal
@@ -19,7 +21,7 @@ MOST_LETTERS = 2_000
 def correct(path: Path, turn: int, text: str) -> list[Event]:
     """Put `text` for what was heard as `turn`, and judge the call anew; its new events.
 
-    Raises Problem when there is no such turn, the scenario has changed, or it cannot be written.
+    Raises Problem when there is no such turn, it was typed, the scenario has changed, or it cannot be written.
     """
     text = " ".join(text.split())
     if not text or len(text) > MOST_LETTERS:
@@ -29,6 +31,9 @@ def correct(path: Path, turn: int, text: str) -> list[Event]:
     events = read_journal(path)
     pack = unchanged_pack(events)
     try:
+        said = events[spoken(events, turn)]
+        if isinstance(said, Utterance) and said.source == "keyboard":
+            raise Problem(strings.CORRECT_TYPED.format(turn=turn))
         anew = corrected(events, turn, text, pack, text_model(pack).score)
     except JournalProblem as problem:
         raise Problem(str(problem)) from None

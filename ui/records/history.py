@@ -13,7 +13,7 @@ from dialogue.events import CallStarted, Event, Outcome
 from dialogue.files import finite
 from dialogue.persona import Pack, PackProblem, load
 from ui import strings
-from ui.records.archive import belonging, journals, lines_of
+from ui.records.archive import as_heard_path, belonging, journals, lines_of
 from ui.runtime.problems import Problem
 
 RETRY_OF = "retry_of"
@@ -58,6 +58,11 @@ class PastCall:
     def counts(self) -> bool:
         """Whether it counts for progress: the trainee said something, and it is not a retry."""
         return self.turns > 0 and not self.again
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the trainee has corrected what was misheard, so that it was judged anew."""
+        return as_heard_path(self.path).exists()
 
     @property
     def finished(self) -> bool:

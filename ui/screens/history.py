@@ -140,7 +140,7 @@ class HistoryScreen(Screen[None]):
 
     def _row(self, call: PastCall) -> Text:
         room = max(8, self.size.width - WHEN_WIDTH - RESULT_WIDTH - TIME_WIDTH - 6)
-        title = strings.kind(self.pack_title(call), test=not call.cues, again=call.again)
+        title = strings.kind(self.pack_title(call), test=not call.cues, again=call.again, corrected=call.corrected)
         title = f"{strings.COMPARE_MARK}{title}" if call == self._marked else title
         title = title if len(title) <= room else title[: room - 1] + "…"
         row = f"{history.when(call):<{WHEN_WIDTH}}{title:<{room}} {history.result(call):<{RESULT_WIDTH}}"

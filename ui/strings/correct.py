@@ -4,6 +4,7 @@ CORRECT_HOW = "Which turn was misheard? Enter chooses it, then type what you rea
 CORRECT_TURN = "{number:>2}  {said}"
 CORRECT_TYPE = "What you really said"
 CORRECT_NONE = "There is no turn in this call to correct."
+CORRECT_TYPED = "Turn {turn} was typed, so nothing in it was misheard: it stays as it is."
 CORRECT_DONE = "Turn {turn} is corrected, and the call judged anew; the record as it was heard is kept."
 CORRECT_UNDONE = "The call is as it was heard again."
 CORRECT_MARK = "Corrected by you, and judged anew: “{text}” (heard as “{heard}”)"

@@ -17,6 +17,7 @@ HISTORY_NO_DATE: Final = "no date"
 HISTORY_CUT_OFF: Final = "the record stops before the end"
 HISTORY_CUT_OFF_SHAPE: Final = "…"
 HISTORY_TEST: Final = "test"
+HISTORY_CORRECTED: Final = "corrected"
 HISTORY_AGAIN: Final = "tried again"
 DELETE_RETRIES: Final = "{ask} What was tried again from it begins with its words, so that goes too: {count}."
 HISTORY_GONE: Final = "Deleted."
@@ -40,9 +41,11 @@ FORGOTTEN: Final = "Everything is forgotten."
 FORGET_NOTHING: Final = "There is nothing to forget."
 
 
-def kind(title: str, *, test: bool, again: bool) -> str:
+def kind(title: str, *, test: bool, again: bool, corrected: bool) -> str:
     """The title with what sort of call it was, where it was not simply one for practice."""
-    kinds = [*([HISTORY_TEST] if test else []), *([HISTORY_AGAIN] if again else [])]
+    kinds = [
+        name for name, holds in ((HISTORY_TEST, test), (HISTORY_AGAIN, again), (HISTORY_CORRECTED, corrected)) if holds
+    ]
     return f"{title} ({', '.join(kinds)})" if kinds else title
 
 

@@ -1,13 +1,13 @@
 """A misheard turn put right: judged anew, all else as it happened, the record as it was heard kept."""
 
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dialogue.debrief.correction import corrected
+from dialogue.debrief.correction import corrected, recomputed
 from dialogue.events import CallEnded, Utterance
-from dialogue.journal import replay
+from dialogue.journal import encode, replay
 from dialogue.persona import load
 from dialogue.scoring import turns
 from tests.ui.driven import until
@@ -15,6 +15,7 @@ from tests.ui.stage import press
 from ui import strings
 from ui.app import CoolheadApp
 from ui.commands import correct as command
+from ui.commands.history import _line
 from ui.line_mode.plain import debrief_lines
 from ui.records import index
 from ui.records.archive import as_heard_path, belonging, calls_folder, read_journal
@@ -32,8 +33,19 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COOLHEAD_SETTINGS", str(tmp_path / "settings.json"))
     calls_folder().mkdir()
     kept = calls_folder() / "2026-01-01T10-00-00-flatpack-bookcase.jsonl"
-    shutil.copy(JOURNALS / "flatpack-bookcase-poor.jsonl", kept)
+    typed = read_journal(JOURNALS / "flatpack-bookcase-poor.jsonl")
+    spoken = [replace(event, source="voice") if isinstance(event, Utterance) else event for event in typed]
+    events = recomputed(spoken, load("flatpack-bookcase"))
+    kept.write_text("".join(encode(event) + "\n" for event in events), encoding="utf-8")
     return kept
+
+
+def test_what_was_typed_was_not_misheard(path: Path) -> None:
+    events = [replace(one, source="keyboard") if isinstance(one, Utterance) else one for one in read_journal(path)]
+    path.write_text("".join(encode(event) + "\n" for event in events), encoding="utf-8")
+    with pytest.raises(Problem, match="Turn 3 was typed"):
+        command.run(journal=path, turn=3, text=REALLY, undo_all=False)
+    assert not as_heard_path(path).exists()
 
 
 def test_one_turn_is_judged_anew_and_the_world_stays_as_it_was() -> None:
@@ -65,7 +77,8 @@ def test_on_disk_the_record_as_heard_is_kept_and_comes_back(path: Path, capsys: 
     assert f"Corrected by you, and judged anew: “{REALLY}” (heard as “{heard}”)" in told
     command.run(journal=path, turn=3, text="Hello again.", undo_all=False)
     assert next(each.heard for each in read_journal(path) if isinstance(each, Utterance) and each.heard) == heard
-    assert len(index.calls()) == 1
+    [call] = index.calls()
+    assert "corrected" in _line(1, call, "The bookcase")
     assert as_heard_path(path) in belonging(path)
     command.run(journal=path, turn=None, text=None, undo_all=True)
     assert path.read_text() == first
