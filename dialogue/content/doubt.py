@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dialogue.content.rules.denial import ABSOLVED
+from dialogue.content.rules.idiom import RELIEVED
 from dialogue.content.rules.rule import Hit
 
 DENIED_SHARE = 0.5
@@ -100,6 +101,9 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     for harm in HARMS_WITHOUT_FORMULA & probabilities.keys():
         if probabilities[harm] < needed(harm):
             del probabilities[harm]
+    relieved = any(hit.rule.name == RELIEVED and not hit.blocked for hit in hits)
+    if relieved and "dont_know" not in grounded:
+        probabilities.pop("dont_know", None)  # what they need not do is no dead end
     sums_up = any(hit.rule.behaviour == "recap" and not hit.blocked for hit in hits)
     if "rush" not in grounded and sums_up and probabilities.get("rush", 0.0) < ABSOLVED_NEEDED:
         probabilities.pop("rush", None)  # who says it back does not push past it

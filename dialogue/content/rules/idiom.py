@@ -1,15 +1,19 @@
 # ruff: noqa: E501 - one cue a line reads best
 """Contempt and contradiction in idiom: set phrases that mean one thing whatever the call is about.
 
-The classifier, trained before they were written, weighs each as a cue of its family.
+The classifier, trained before they were written, weighs each as a cue of its family, and a counter not at all.
 """
 
-from dialogue.content.rules.rule import Rule
+from dialogue.content.rules.rule import COUNTER, Rule
 from dialogue.content.rules.words import any_of
 
 _TAG = r"(?:, )?(?:are|do|did|have|has|is|was|were|can|could|will|would) (?:not )?(?:you|we|it|there|they)(?: not)?"
 
+RELIEVED = "dont_know/relieved"
+"""The cue that something is taken off the customer ("nothing you have to do"), which is no dead end: `doubt` alone knows it."""
+
 RULES = (
+    Rule(RELIEVED, r"nothing (?:else |more |further |at all |left )*(?:(?:that )?you (?:will |would |still )?(?:(?:have(?: got)?|need|ought|are) to|must|need)|for you to) ", COUNTER, negatable=False),
     Rule("rude/sent_away", any_of(
         r"jog on", r"on your bike", r"(?:take a hike|get stuffed|push off|clear off|buzz off|sling your hook|run along)", r"(?:go (?:and )?|why not |take it up with (?:somebody|someone) )(?:bother|annoy|pester|bug) (?:somebody|someone)(?: else)?", r"knock yourself out", r"put a sock in it", r"(?:get|gain) some perspective", r"cheer up", r"grow up", r"(?:dream|carry) on then",
         r"(?:join|back of|end of) the queue", r"take a (?:ticket|number)(?: and)?", r"(?:cry|weep|moan|whine) (?:me|about it|to)", r"(?:dry|wipe) your (?:eyes|tears)", r"(?:there is the door|door is (?:over )?there|mind the door)", r"(?:talk to the hand|pipe down|give it a rest|button it|zip it|belt up|wind your neck in)", r"(?:somebody|someone) who is (?:bothered|interested)",

@@ -54,6 +54,17 @@ def test_who_takes_back_one_reproach_may_still_argue() -> None:
     assert "arguing" not in _doubted("It's not your fault.", arguing=0.98)
 
 
+def test_what_they_need_not_do_is_no_dead_end() -> None:
+    for text in (
+        "There is nothing you have to do.",
+        "There's nothing more for you to fill in.",
+        "Nothing you need, no.",
+    ):
+        assert _doubted(text, dont_know=0.99) == set(), text
+    for text in ("There is nothing you can do.", "There is nothing I can do.", "There is nothing you have that helps."):
+        assert _doubted(text, dont_know=0.8) == {"dont_know"}, text
+
+
 def test_a_fault_that_is_denied_is_not_owned() -> None:
     assert "ownership" not in _doubted("I can't say that we made a mistake there.", ownership=0.91)
     assert "ownership" in _doubted("I can't say that we made a mistake there.", ownership=0.97)
