@@ -50,11 +50,25 @@ def _has_lines(entry: "os.DirEntry[str]") -> bool:
 
 
 def latest_journal() -> Path:
-    """The newest call. Raises Problem when there is none."""
+    """The newest call that is over. Raises Problem when there is none."""
     for path in sorted(journals(), key=lambda path: path.stem, reverse=True):
-        if _begins_a_call(path):
+        if _begins_a_call(path) and not going_on(path):
             return path
     raise Problem("There is no call yet to look at; take one with `coolhead call`.")
+
+
+def going_on(path: Path) -> bool:
+    """Whether a program is taking the call of that journal right now. (Windows has no such lock.)"""
+    if not path.is_file():  # opening a pipe would wait
+        return False
+    with contextlib.suppress(ImportError, OSError), path.open("rb") as file:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _begins_a_call(path: Path) -> bool:
@@ -172,6 +186,8 @@ class JournalFile:
         self._latest = max(self._latest, event.t)
         self._unwritten.append(journal.encode(event) + "\n")
         self._write(sync=isinstance(event, (Utterance, CallEnded)))
+        if isinstance(event, CallEnded):
+            self._lock(False)
 
     def keep_back(self, facts: Sequence[Event]) -> None:
         """Store these provisional events in place of those stored before.
@@ -215,6 +231,7 @@ class JournalFile:
         try:
             if self._descriptor is None:
                 self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
+                self._lock(True)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)  # a full disk may have taken half a line
             while self._unwritten:
                 self._size += self._put(self._unwritten[0])
@@ -233,6 +250,14 @@ class JournalFile:
         else:
             if self.trouble.startswith("The journal"):
                 self._tell("")
+
+    def _lock(self, on: bool) -> None:
+        """While the call goes on, and no longer than this program lives: see `going_on`."""
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            if self._descriptor is not None:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if on else fcntl.LOCK_UN)
 
     def _put(self, line: str) -> int:
         """Write the line; its length in bytes. Raises OSError when only a part of it was written."""

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from ui.records.archive import latest_journal
+from ui import strings
+from ui.records.archive import going_on, latest_journal
 from ui.records.history import PastCall
 from ui.records.scenarios import pack_heads
 from ui.runtime.problems import Problem
@@ -10,7 +11,15 @@ from ui.runtime.problems import Problem
 
 def journal_named(call: Path | None) -> Path:
     """The journal named by a file, a number of `coolhead history list` or a customer (the newest call with them); the
-    newest of all without a name. Raises Problem when there is none."""
+    newest that is over without a name. Raises Problem when there is none, or the call still goes on: what it hides is
+    for afterwards."""
+    path = _meant(call)
+    if going_on(path):
+        raise Problem(strings.STILL_GOING_ON.format(path=path))
+    return path
+
+
+def _meant(call: Path | None) -> Path:
     if call is None:
         return latest_journal()
     name = str(call)

@@ -13,7 +13,7 @@ from dialogue.events import CallStarted, Event, Outcome
 from dialogue.files import finite
 from dialogue.persona import Pack, PackProblem, load
 from ui import strings
-from ui.records.archive import as_heard_path, belonging, journals, lines_of
+from ui.records.archive import as_heard_path, belonging, going_on, journals, lines_of
 from ui.runtime.problems import Problem
 
 RETRY_OF = "retry_of"
@@ -224,6 +224,8 @@ def retries_of(call: PastCall, calls: Sequence[PastCall]) -> list[PastCall]:
 def delete(call: PastCall, retries: Sequence[PastCall] = ()) -> None:
     """Delete the journals, and everything kept beside them, for good. Raises Problem when that fails."""
     for one in (*retries, call):
+        if going_on(one.path):
+            raise Problem(strings.STILL_GOING_ON.format(path=one.path))
         try:
             for path in belonging(one.path):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

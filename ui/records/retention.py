@@ -8,8 +8,9 @@ from pathlib import Path
 
 import platformdirs
 
+from ui import strings
 from ui.records import certificate, index
-from ui.records.archive import calls_folder
+from ui.records.archive import calls_folder, going_on, journals
 from ui.records.drill_results import drilled_path
 from ui.records.history import PastCall, delete, retries_of
 from ui.records.score_cache import cache_folder
@@ -56,7 +57,11 @@ def kept() -> list[Path]:
 
 
 def forget() -> None:
-    """Delete all of it, and this user's rows of the index. Raises Problem when something cannot be deleted."""
+    """Delete all of it, and this user's rows of the index. Raises Problem when something cannot be deleted;
+    while a call goes on nothing is."""
+    for path in journals():
+        if going_on(path):
+            raise Problem(strings.STILL_GOING_ON.format(path=path))
     index.forget()
     for path in kept():
         try:

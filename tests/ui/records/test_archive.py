@@ -33,11 +33,11 @@ def test_each_event_is_on_disk_at_once_and_only_the_user_may_read_it() -> None:
     file(TimePassed(1.0))
     assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0)]
     assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+    file.close()
     assert archive.latest_journal() == file.path
     never = archive.JournalFile.new(STARTED)  # made ready, and left before it began
     never.path.rename(never.path.with_name("9999-01-01T00-00-00-never.jsonl"))
     assert archive.latest_journal() == file.path
-    file.close()
 
 
 def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.CaptureFixture[str]) -> None:
