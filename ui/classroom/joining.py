@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from voice.monitoring.tap import Tap
 
 LEAVE, TRAINER, SOUND = "/leave", "/trainer", "/sound"
-YES = {"yes": True, "y": True, "yes without sound": False}
+YES = {"yes": True, "yes without sound": False}
 """Answer to the question for consent -> whether the trainer may listen, too."""
 FLUSH_SECONDS = 5.0
 """How long leaving waits for the last lines to reach the trainer."""

@@ -1,6 +1,7 @@
 """`coolhead class …`: open a class, join one, look at it, report on it."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 from dialogue.printable import cleaned
@@ -10,6 +11,7 @@ from ui.classroom.code import JoinCode
 from ui.classroom.protocol import MOST_NAME
 from ui.classroom.register import Entrance
 from ui.line_mode.fitted import fitted
+from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 from ui.runtime.terminal import on_screen, screen_alone
 
@@ -50,16 +52,19 @@ def host(
 
 def join(*, code: str | None, name: str, text: bool, plain: bool) -> int:
     """0 when the class was left, or not joined."""
-    from ui.classroom import joining
+    from ui.classroom import joining, seat
     from ui.runtime.log import start_log
-    from ui.runtime.settings import load_settings
+    from ui.runtime.settings import load_settings, login_name
 
     start_log()
     read = join_code.read(code) if code else None
     if read and read.role != "trainee":
         raise Problem(strings.CLASS_NOT_TRAINEE)
     settings = load_settings()
-    where = joining.where(read, name or settings.agent_name)
+    name = name or settings.agent_name
+    if not name and not seat.kept(read) and sys.stdin.isatty():
+        name = _asked(login_name())
+    where = joining.where(read, name)
     if plain or not on_screen():
         with screen_alone():
             return asyncio.run(joining.in_lines(where, settings, text=text, write=lambda line: _write(fitted(line))))
@@ -123,6 +128,12 @@ def _observer(read: JoinCode, name: str) -> Entrance:
     file = "observer.json"
     had = seat.kept(read, file)
     return had[1] if had else asyncio.run(seat.take(read, name, file))[1]
+
+
+def _asked(login: str) -> str:
+    """Under which name the trainee joins; Enter takes that of their login."""
+    print(strings.CLASS_ASK_NAME.format(login=login), end="", flush=True)
+    return keyboard.answer() or login
 
 
 def _name(text: str) -> str:

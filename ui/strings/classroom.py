@@ -127,6 +127,7 @@ CLASS_ACCOUNTS_WRITTEN: Final = (
 
 # --- joining ---
 
+CLASS_ASK_NAME: Final = "Under which name shall the trainer see you? (Enter: {login}) "
 CONSENT_TITLE: Final = "Joining a class: what leaves this machine"
 CONSENT: Final[tuple[str, ...]] = (
     "To whom: the trainer of this class, and observers whom the trainer lets in. It goes to {host}:{port}, encrypted, "
