@@ -157,7 +157,7 @@ def test_a_class_of_three(room: Room) -> None:
     for name in NAMES:
         room.open[name].press("C-q")
         room.open[name].await_end()
-    room.sees("console", "Nobody is here yet")
+    room.sees("console", "(?s)0 here.*Anna +○ left.*Ben +○ left")
     console.press("q")
     console.await_end()
     for name in NAMES:
