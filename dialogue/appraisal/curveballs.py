@@ -55,7 +55,7 @@ def _holds(ball: Curveball, state: CallState, turn: Turn) -> bool:
         return False
     if when.any_behaviour and not turn.ids.intersection(when.any_behaviour):
         return False
-    brought = turn.ids.union(turn.meant.offers, state.story.met)  # what was met before need not be said again
+    brought = _shown(turn).keys() | {*turn.meant.offers, *state.story.met}  # what was met need not be said again
     return not brought.intersection(when.unless) and fits(ball, state)
 
 
@@ -105,13 +105,14 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     offers = set(turn.meant.offers).difference(steps.doubted, steps.heated)
     doubted = {one.id for one in turn.behaviours if _promises(one) and doubtful(turn.text, one.evidence)}
     elsewhere = _about_another(state, ball, turn)
-    answers = (turn.ids - doubted - elsewhere | offers) & set(ball.expects)
+    shown = _shown(turn)
+    answers = (shown.keys() - doubted - elsewhere | offers) & set(ball.expects)
     if state.memory.last_line.rstrip().endswith("?"):
         answers -= {"clarify"}  # a question back is no answer to a question; it may still come
     if answers and not turn.harm:
         state.story = replace(story, facing="", handled=story.handled | {ball.id})
-        shown = {one.id: one.evidence for one in turn.behaviours} | dict(turn.meant.words)
-        words = next((shown[name] for name in ball.expects if name in answers and name in shown), quote(turn.text))
+        said = shown | dict(turn.meant.words)
+        words = next((said[name] for name in ball.expects if name in answers and said.get(name)), quote(turn.text))
         points = ball.handled if ball.id in story.provoked else ball.handled * UNPROVOKED_SHARE
         finding = Finding("curveball", words, points, ball.id, f"curveball:{ball.id}", ball.title)
         return with_findings(turn, finding)
@@ -127,6 +128,13 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     state.story = replace(story, facing="")
     missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
     return with_findings(turn, missed)
+
+
+def _shown(turn: Turn) -> dict[str, str]:
+    """What the turn does, with its words: its behaviours, and what only the call makes of it, as taking the blame off
+    them."""
+    shown = dict.fromkeys(turn.ids, "") | {one.id: one.evidence for one in turn.findings}
+    return shown | {one.id: one.evidence for one in turn.behaviours}
 
 
 def _about_another(state: CallState, ball: Curveball, turn: Turn) -> frozenset[str]:

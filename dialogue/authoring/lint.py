@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dialogue.events import Band
 from dialogue.language import normal
-from dialogue.mood.effects import BEHAVIOURS
+from dialogue.mood.effects import EFFECTS
 from dialogue.persona import LineKey, Pack, fitting
 from dialogue.persona.lines import REACTIONS
 from dialogue.understanding.asking import asks
@@ -89,7 +89,7 @@ def _needed(
 
 
 def _curveballs(pack: Pack) -> Iterator[str]:
-    known = set(BEHAVIOURS) | {need.id for need in pack.settlement}
+    known = set(EFFECTS) | {need.id for need in pack.settlement}
     for ball in pack.curveballs:
         for name in ball.expects:
             if name not in known:

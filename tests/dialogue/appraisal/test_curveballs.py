@@ -235,3 +235,12 @@ def test_what_is_done_about_another_need_answers_nothing_where_needs_are_named(f
         assert turn.meant.offers == ("new_booklet",)
         answered(state, turn, Steps())
         assert ("ball" in state.story.handled) == handled, expects
+
+
+def test_who_has_just_taken_the_blame_off_them_is_not_asked_whose_it_was(flatpack: Pack, ring: Ring) -> None:
+    words = "It's not your fault at all, that page is missing."
+    assert thrown(calling(flatpack, ring, ball(unless=["absolved"]))) == ("ball",)
+    assert thrown(calling(flatpack, ring, ball(unless=["absolved"])), words) == ()
+    state = calling(flatpack, ring, ball().model_copy(update={"expects": ("absolved",)}))
+    state.story = replace(state.story, facing="ball", provoked=frozenset({"ball"}))
+    assert [(amount, "fault" in evidence) for amount, evidence, _ in points(state, words)] == [(-6.0, True)]
