@@ -12,7 +12,11 @@ GUIDE = Path(__file__).resolve().parent / "authoring.md"
 WIDTH = 148
 LISTS: dict[str, tuple[str, Iterable[str], str]] = {
     "Behaviours": ("(for `expects`, `behaviours` and `effects`)", BEHAVIOURS, ""),
-    "Situations": ("(for `effects`; `absolved` and `concern` for curveballs, too)", SITUATIONS, "; and `kindness`, `task`, `harm` for all of a kind"),
+    "Situations": (
+        "(for `effects`; `absolved` and `concern` for curveballs, too)",
+        SITUATIONS,
+        "; and `kindness`, `task`, `harm` for all of a kind",
+    ),
     "Reactions": ("(for `lines`)", REACTIONS, ""),
 }
 
