@@ -101,9 +101,12 @@ class CoolheadApp(BaseApp):
             self._open_lobby()
 
     async def on_event(self, event: events.Event) -> None:
-        """Drop keys and pastes from before a call is shown: they were not meant for it."""
+        """Drop keys and pastes from before a call is shown, or while the window is too small to show it: they were
+        not meant for it. Quitting stays."""
         unseen = any(isinstance(each, CallScreen) and not each.answers_keys for each in self.screen_stack)
-        if not (unseen and isinstance(event, (events.Key, events.Paste))):
+        quits = isinstance(event, events.Key) and event.key in ("ctrl+q", "ctrl+c")
+        covered = not quits and any(each.has_class("-too-small") for each in self.screen_stack[-1:])
+        if not ((unseen or covered) and isinstance(event, (events.Key, events.Paste))):
             await super().on_event(event)
 
     def _tell_words_from_keys(self, screen: Screen[object]) -> None:

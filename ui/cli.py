@@ -43,6 +43,23 @@ app.add_typer(models_app, name="models", rich_help_panel=PARTS)
 app.add_typer(class_app, name="class", rich_help_panel=CALLS)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"coolhead {version('coolhead')}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Which version this is.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
 # --- calls ------------------------------------------------------------------------------------------------------------
 
 

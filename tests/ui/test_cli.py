@@ -3,6 +3,7 @@
 import inspect
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 
 import pytest
 import typer
@@ -28,6 +29,12 @@ def declared(group: typer.Typer) -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("work", "typed"), declared(app))
 def test_what_may_be_typed_is_what_the_command_takes(work: str, typed: list[str]) -> None:
     inspect.signature(function(work)).bind(**dict.fromkeys(typed))
+
+
+def test_it_says_which_version_it_is() -> None:
+    told = CliRunner().invoke(app, ["--version"])
+    assert (told.exit_code, told.stdout.strip()) == (0, f"coolhead {version('coolhead')}")
+    assert "flight simulator" in CliRunner().invoke(app, ["--help"]).stdout
 
 
 def test_a_newcomer_finds_the_call_first() -> None:

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dialogue.debrief.retry import spoken
 from dialogue.debrief.why import Telling, tellings
 from dialogue.events import CallStarted, Delivery, PlaybackFinished, Reply, WorldEvent
+from dialogue.journal import JournalProblem
 from dialogue.persona import Pack, load
 from ui import strings
 from ui.debrief.wording import change
@@ -15,6 +17,7 @@ from ui.line_mode.fitted import fitted
 from ui.records.archive import read_journal
 from ui.records.call_reference import journal_named
 from ui.runtime.log import record_fault
+from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings
 from ui.runtime.terminal import screen_alone
 
@@ -35,6 +38,11 @@ def run(*, journal: Path | None, turn: int | None, text: bool, voice: str | None
     started = events[0]
     assert isinstance(started, CallStarted)
     pack = load(started.pack)
+    if turn is not None:
+        try:
+            spoken(events, turn)
+        except JournalProblem as problem:
+            raise Problem(str(problem)) from None
     told = [each for each in tellings(events) if turn in (None, each.turn)]
     print(strings.WHY_TITLE.format(name=pack.customer.name))
     if not told:

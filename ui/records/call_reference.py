@@ -23,14 +23,15 @@ def _meant(call: Path | None) -> Path:
     if call is None:
         return latest_journal()
     name = str(call)
-    if call.exists():
+    if call.exists() and not call.is_dir():  # "" is the folder that one is in
         return call
     if name.isdecimal():
         return numbered(int(name)).path
-    meant = [head.id for head in pack_heads() if name.lower() in (head.id, head.first_name.lower())]
+    heads = pack_heads()
+    meant = [head.id for head in heads if name.lower() in (head.id, head.name.lower(), *head.name.lower().split())]
     if not meant:
         raise Problem(
-            f"{name} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
+            f"{name!r} is no journal, no number of `coolhead history list` and no customer of `coolhead packs list`."
         )
     found = next((one for one in _past_calls() if one.pack in meant), None)
     if found is None:

@@ -41,8 +41,12 @@ class Head:
     title: str
     level: int
     """1 gentle to 5 hard."""
-    first_name: str
-    """The customer's."""
+    name: str
+    """The customer's, in full."""
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
 
 
 def pack_heads() -> list[Head]:
@@ -54,7 +58,7 @@ def pack_heads() -> list[Head]:
             for match in _HEAD.finditer(finite(each.path).read_text(encoding="utf-8")):
                 found.setdefault(str(match.lastgroup), match[str(match.lastgroup)].strip(_QUOTES))
             if found.keys() >= {"title", "level", "name"} and found["name"]:
-                heads.append(Head(each.id, found["title"], int(found["level"]), found["name"].split()[0]))
+                heads.append(Head(each.id, found["title"], int(found["level"]), found["name"]))
     return heads
 
 

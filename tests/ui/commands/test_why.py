@@ -6,6 +6,7 @@ import pytest
 
 import ui.calls.sound
 from ui.commands import why
+from ui.runtime.problems import Problem
 from voice.ports import VoiceProblem
 
 CALL = Path(__file__).parents[2] / "journals" / "flatpack-bookcase-poor.jsonl"
@@ -26,3 +27,8 @@ def test_without_a_voice_it_stands_on_the_screen(
     assert why.run(journal=CALL, turn=None, text=True, voice=None) == 0
     assert capfd.readouterr().out == silent
     assert len(silent.splitlines()) > 3
+
+
+def test_a_turn_that_there_is_not_is_said() -> None:
+    with pytest.raises(Problem, match=r"There is no turn 40 in this call: its turns are 1 to \d"):
+        why.run(journal=CALL, turn=40, text=True, voice=None)

@@ -103,7 +103,10 @@ def test_a_call_is_named_by_number_customer_or_file() -> None:
     again = take("2026-01-01T10-00-00-flatpack-bookcase-again")  # in the same second, after it
     assert call_reference.journal_named(Path("1")) == again == latest_journal()
     assert call_reference.journal_named(Path("2")) == first
-    assert call_reference.journal_named(Path("flatpack-bookcase")) == again
+    for name in ("flatpack-bookcase", "Dana", "whitlock", "Dana Whitlock"):
+        assert call_reference.journal_named(Path(name)) == again
+    with pytest.raises(Problem, match="is no journal"):
+        call_reference.journal_named(Path())  # `debrief ""`
     assert call_reference.journal_named(first) == first
     with pytest.raises(Problem, match="no call 3"):
         call_reference.journal_named(Path("3"))

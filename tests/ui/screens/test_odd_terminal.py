@@ -10,6 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from tests.ui.driven import PATIENCE_SECONDS, until
+from tests.ui.stage import Switchboard, lobby, press
 from ui.app import CoolheadApp
 from ui.screens.base_app import SOON_SECONDS, BaseApp, TooSmall
 from ui.screens.help import HelpScreen
@@ -85,6 +86,19 @@ async def test_a_screen_that_comes_into_a_window_too_small_for_it_is_covered_onc
         await until(lambda: screen.query(TooSmall))
         await pilot.pause(2 * SOON_SECONDS)
         assert len(screen.query(TooSmall)) == 1
+
+
+async def test_keys_do_nothing_behind_the_sentence_that_the_window_is_too_small() -> None:
+    async with lobby(Switchboard(), size=(80, 24)) as (app, pilot):
+        before = app.screen
+        await pilot.resize_terminal(50, 14)
+        await until(lambda: before.query(TooSmall))
+        await press(pilot, "enter", "enter")
+        assert app.screen is before
+        await pilot.resize_terminal(80, 24)
+        await until(lambda: not before.has_class("-too-small"))
+        await press(pilot, "enter")
+        assert app.screen is not before
 
 
 @pytest.mark.parametrize("key", ["pageup", "pagedown"])
