@@ -1,10 +1,10 @@
 """Whether the better of two replies leaves less anger, on matters that no pack is about. Run by hand:
 
-    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 9; all of them where none is named
+    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 10; all of them where none is named
 
 `tests/dialogue/heldout/matters-SET.jsonl` holds pairs of replies that differ in one thing a coach cares about, with the
 customer's line before them, by authors who had seen nothing of this project. The failures of sets 3, 4, 6
-and 8 have been read since; those of sets 5, 7 and 9 never, and should not be (so `-v` with them is refused).
+and 8 have been read since; those of sets 5, 7, 9 and 10 never, and should not be (so `-v` with them is refused).
 
 Every pair stands at the same moment of one call of the bookcase: heard out, and their line said last.
 """
@@ -46,7 +46,7 @@ def main() -> None:
     sets = arguments.sets or SETS
     if arguments.v and UNREAD.intersection(sets):
         sys.exit(f"Sets {' and '.join(sorted(UNREAD))} are kept unread: name the others to see their failures.")
-    scorer = Scorer(load(PACK).wordings)
+    scorer = Scorer(_pack().wordings)
     for name in sets:
         pairs = list(map(json.loads, (FOLDER / f"matters-{name}.jsonl").read_text(encoding="utf-8").splitlines()))
         judged = [(pair, judge(pair, scorer)) for pair in pairs]
@@ -58,9 +58,14 @@ def main() -> None:
                 print(f"      {which} {anger:.1f} ({because}) {pair[which]}")
 
 
+def _pack() -> Pack:
+    """The bookcase without its traps: what may not be promised there says nothing about other matters."""
+    return load(PACK).model_copy(update={"traps": ()})
+
+
 def judge(pair: Mapping[str, str], scorer: Scorer) -> dict[str, tuple[float, str]]:
     """The anger after each of the two replies, 0..100, and the rows that led to it."""
-    call = asked(named(load(PACK), pair), pair["customer"], scorer)
+    call = asked(named(_pack(), pair), pair["customer"], scorer)
     ends: dict[str, tuple[float, str]] = {}
     for which in ("better", "worse"):
         twin = copy(call)
