@@ -65,7 +65,7 @@ def test_actions_and_problems_are_told() -> None:
 def test_the_debrief_says_what_turned_it_what_to_keep_and_what_to_change() -> None:
     lines = list(debrief_lines(good_call(), pack()))
     assert lines[:3] == [
-        "✔ The customer is satisfied.",
+        "✔ The customer is satisfied, though not all they came for was settled.",
         "Rosa keeps the kettle.",
         "Anger 62 → 31, at most 70 · 1:29 on the phone, 7 turns",
     ]
