@@ -101,11 +101,12 @@ class CoolheadApp(BaseApp):
             self._open_lobby()
 
     async def on_event(self, event: events.Event) -> None:
-        """Drop keys and pastes from before a call is shown, or while the window is too small to show it: they were
-        not meant for it. Quitting stays."""
-        unseen = any(isinstance(each, CallScreen) and not each.answers_keys for each in self.screen_stack)
+        """Drop keys and pastes from before a call is shown, or behind the sentence that the window is too small: they
+        were not meant for it. Quitting stays, and a call in a window too small can be muted and ended."""
+        calls = [each for each in self.screen_stack if isinstance(each, CallScreen)]
+        unseen = any(not each.answers_keys for each in calls)
         quits = isinstance(event, events.Key) and event.key in ("ctrl+q", "ctrl+c")
-        covered = not quits and any(each.has_class("-too-small") for each in self.screen_stack[-1:])
+        covered = not (calls or quits) and any(each.has_class("-too-small") for each in self.screen_stack[-1:])
         if not ((unseen or covered) and isinstance(event, (events.Key, events.Paste))):
             await super().on_event(event)
 

@@ -31,7 +31,7 @@ def test_closed_streams_are_no_trouble(tmp_path: Path) -> None:
         assert ("flatpack-bookcase" in done.stdout) == (">&-" not in redirected.replace("2>&-", "")), redirected
     refused = run(">&- <&-", tmp_path, "debrief", "nobody")
     assert refused.returncode == 2
-    assert refused.stderr.startswith("coolhead: nobody is no journal")
+    assert refused.stderr.startswith("coolhead: 'nobody' is no journal")
 
 
 @pytest.mark.parametrize("arguments", [("packs", "list"), ("packs", "show", "flatpack-bookcase"), ("--help",)])
