@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dialogue.appraisal.appraise import Turn
 from dialogue.language import normal
-from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING
+from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING, TRAP
 from dialogue.persona import Need, Pack
 from dialogue.persona.pack import Setting
 from dialogue.phases import confided, next_need, settled
@@ -56,7 +56,8 @@ TEXTS: Mapping[str, str] = {
     "avoid_cut_off": "Let them finish. Count one breath before you speak.",
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
-    "avoid_trap": "That is the one thing they will not hear: leave it, and say what you can do.",
+    "avoid_trap": "That had better not be said here: leave it, and say what you can do.",
+    "avoid_over_promise": "That is not yours to promise: take it back, and say what you can do.",
     "avoid_wrong_name": "Check the name and put it right at once.",
     "answer_first": "Stay with what they said last: answer that first.",
     "avoid_misheard": "Say back only what they said: check the day and the sum.",
@@ -115,8 +116,8 @@ def choose(state: CallState, turn: Turn) -> str:
         return "manager_asked"
     if f"avoid_{turn.harm}" in TEXTS:
         return f"avoid_{turn.harm}"
-    if any(one.id == "trap" for one in turn.findings):
-        return "avoid_trap"
+    if sprung := next((one.cause for one in turn.findings if one.id == TRAP), ""):
+        return f"avoid_{sprung.partition(':')[0]}"
     if turn.tone.raised >= RAISED:
         return "lower_voice"
     if act.startswith("ask_when:"):

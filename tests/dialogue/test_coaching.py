@@ -9,7 +9,7 @@ from dialogue import coaching
 from dialogue.appraisal.appraise import Turn, appraise
 from dialogue.coaching import TEXTS
 from dialogue.events import Cue, MoodChanged, Utterance
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import EFFECTS, OVER_PROMISE
 from dialogue.persona import Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.state import CallState
@@ -76,7 +76,8 @@ def test_silence_is_met_with_a_line_for_it(flatpack: Pack, play: Play) -> None:
 
 
 def test_every_avoided_harm_exists() -> None:
-    assert all(EFFECTS[cue.removeprefix("avoid_")].kind == "harm" for cue in TEXTS if cue.startswith("avoid_"))
+    avoided = {cue.removeprefix("avoid_") for cue in TEXTS if cue.startswith("avoid_")} - {OVER_PROMISE}
+    assert all(EFFECTS[name].kind == "harm" for name in avoided)
 
 
 def test_a_manager_is_offered_only_where_there_is_one_and_other_things_were_tried(
@@ -264,6 +265,9 @@ def test_who_has_said_what_they_will_not_hear_is_told_to_leave_it(flatpack: Pack
     trap = Trap(id="admits", title="a guilt", words=words, wordings=("It was us.",) * 3, cost=7, lines=lines)
     line = play(flatpack.model_copy(update={"traps": (trap,)}), ["Hello.", "That was our mistake, I admit it."])
     assert cues(line)[-1] == "avoid_trap"
+    promise = trap.model_copy(update={"promise": True, "cost": 0})
+    line = play(flatpack.model_copy(update={"traps": (promise,)}), ["Hello.", "That was our mistake, I admit it."])
+    assert cues(line)[-1] == "avoid_over_promise"
 
 
 def test_what_they_put_to_the_test_is_no_cue_once_they_have_gone_on(flatpack: Pack, play: Play) -> None:

@@ -143,7 +143,7 @@ def test_a_record_cut_off_is_scored_as_far_as_it_goes(flatpack: Pack, play: Play
 def test_every_harm_has_advice_and_every_avoided_one_a_cue() -> None:
     harms = {name for name, effect in EFFECTS.items() if effect.kind == "harm"} - {"curveball", "self_blame", "trap"}
     assert harms == set(ADVICE) - {"rule"}  # a `policy` that refuses nothing
-    assert {cue.removeprefix("avoid_") for cue in TEXTS if cue.startswith("avoid_")} <= harms | {"trap"}
+    assert {cue.removeprefix("avoid_") for cue in TEXTS if cue.startswith("avoid_")} <= harms | {"trap", "over_promise"}
 
 
 def test_every_form_has_only_known_slots_and_its_last_none() -> None:
