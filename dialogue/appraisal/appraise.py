@@ -27,7 +27,7 @@ from dialogue.understanding.expected_answers import answer, passed_over, scripte
 from dialogue.understanding.offering import ends_call
 from dialogue.understanding.retelling import fidelity, read_out, retold_wrongly
 from dialogue.understanding.specifics import misquoted
-from dialogue.understanding.topics import Meant, understand
+from dialogue.understanding.topics import Meant, opening, understand
 
 LOW_CONFIDENCE = 0.45
 """Mean word confidence under which a turn is taken as not understood: the customer asks again and nothing is held
@@ -93,7 +93,9 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = _asked(state, understand(text, utterance.scores, state.pack, state.story.facts, awaited_needs(state)))
+    meant = understand(text, utterance.scores, state.pack, state.story.facts, awaited_needs(state))
+    if not state.story.told:
+        meant = opening(meant, state.pack)
     known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
     wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
     odds, words = tact(text, utterance.scores)
@@ -132,13 +134,6 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
         agent_name(text, state.pack, first=number == 1) if number <= 3 or not state.memory.agent else "",
     )
-
-
-def _asked(state: CallState, meant: Meant) -> Meant:
-    """The turn without the questions that cannot be meant: an invitation to begin asks for nothing that is hidden."""
-    if state.story.told or not meant.open_question:
-        return meant
-    return replace(meant, asks=tuple(name for name in meant.asks if not state.pack.fact(name).hidden))
 
 
 def _used_up(state: CallState, behaviours: Sequence[Behaviour]) -> bool:

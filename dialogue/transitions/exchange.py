@@ -20,7 +20,6 @@ from dialogue.transitions.feeling import Events, feel, start
 from dialogue.transitions.speaking import cue, end, move, say, speak
 from dialogue.understanding.address import formal
 from dialogue.understanding.gibberish import gibberish
-from dialogue.understanding.topics import opening
 
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
@@ -49,8 +48,6 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if not_understood(utterance) or gibberish(utterance.text, state.pack):
         return _ask_again(state, random, t)
     turn = appraise(state, utterance)
-    if not state.story.told:
-        turn = replace(turn, meant=opening(turn.meant, state.pack))
     voice = utterance.prosody
     if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
         state.opening_voice = voice
