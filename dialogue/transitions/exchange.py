@@ -166,8 +166,9 @@ def _nothing_said(state: CallState, random: Random, t: float) -> Events:
 
 
 def _ask_again(state: CallState, random: Random, t: float) -> Events:
-    """The turn was not understood: nothing is held against anyone."""
+    """The turn was not understood: nothing is held against anyone, nor is it a turn that brought nothing."""
     number = state.memory.turn + 1
     state.floor = turns.trainee_done(state.floor, t)
     state.memory = replace(state.memory, turn=number)
+    state.story = replace(state.story, progress_turn=state.story.progress_turn + 1)
     return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again")]

@@ -135,6 +135,22 @@ def test_a_turn_not_understood_costs_nothing_and_is_asked_again(flatpack: Pack, 
     assert "calm_down" not in rows(line.said)
 
 
+def test_turns_not_understood_do_not_wear_out_their_patience(flatpack: Pack, ring: Ring) -> None:
+    """An accent costs nobody the call: not then, and not with the next turn that is understood."""
+    line = ring(flatpack)
+    heard_out = ("Hello, how can I help?", "Please go on, what happened?", "I'm so sorry, that must have been awful.")
+    for text in heard_out:
+        line.speak(text)
+    assert line.session.state.story.heard
+    before = len(line.said)
+    for _ in range(flatpack.patience_turns):
+        line.speak("something or other about the shelf", confidence=0.2)
+    assert not rows(line.said[before:])
+    line.speak("Thank you for your patience with me.")
+    assert not line.ended
+    assert "no_progress" not in rows(line.said)
+
+
 def test_an_empty_turn_is_no_turn(flatpack: Pack, ring: Ring) -> None:
     line = ring(flatpack)
     line.wait(0.5)
