@@ -154,7 +154,8 @@ def _why(turn: Turn, steps: Steps) -> str:
 
 
 def _nothing_said(state: CallState, random: Random, t: float) -> Events:
-    """Noise, or "mm-hm": if it stopped the customer's line, the customer goes on where they were."""
+    """Noise, or "mm-hm": if it stopped the customer's line, the customer goes on where they were, wanting what they
+    wanted."""
     left = state.floor.unheard
     waiting = state.floor.line is not None
     state.floor = replace(turns.trainee_done(state.floor, t), silent_since=None if waiting else t)
@@ -162,7 +163,11 @@ def _nothing_said(state: CallState, random: Random, t: float) -> Events:
         return []
     picker = Picker(state, random)
     picker.parts, picker.acts = [left], ["resume"]
-    return say(state, random, t, picker)
+    before = state.memory
+    events = say(state, random, t, picker)
+    after = state.memory
+    state.memory = replace(before, said=after.said, replies=after.replies, last_line=after.last_line)
+    return events
 
 
 def _ask_again(state: CallState, random: Random, t: float) -> Events:

@@ -125,6 +125,27 @@ def test_backchannels_do_not_take_the_floor(flatpack: Pack) -> None:
     assert not rows(out)
 
 
+def test_who_goes_on_after_a_cough_still_wants_what_they_asked_for(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    for text in ("Hello, how can I help?", "I'm so sorry, that must have been awful.", "Please go on, what happened?"):
+        line.wait(0.5)
+        line.speak(text)
+    session, t = line.session, line.now + 1.0
+    asked = flatpack.need("new_shelf")
+    memory = replace(session.state.memory, last_act=f"open:{asked.id}", wanted=asked.id, due=asked.id, emotional=True)
+    session.state.memory = replace(memory, last_line="And what about the broken shelf? Am I to buy that myself?")
+    session.state.floor = replace(session.state.floor, unheard="Am I to buy that myself?")
+    (resumed,) = session.receive(Utterance(t, t - 0.4, t, "mm-hm", "voice"))
+    assert isinstance(resumed, Reply)
+    assert resumed.text == "Am I to buy that myself?"
+    after = session.state.memory
+    kept = ("last_act", "wanted", "due", "emotional")
+    assert [getattr(after, name) for name in kept] == [getattr(memory, name) for name in kept]
+    session.receive(PlaybackFinished(t + 3.0, resumed.id, 2.0, resumed.text))
+    session.receive(Utterance(t + 6.0, t + 4.0, t + 6.0, "Yes, I'll do that today.", "voice"))
+    assert asked.id in session.state.story.met
+
+
 def test_a_turn_not_understood_costs_nothing_and_is_asked_again(flatpack: Pack, ring: Ring) -> None:
     line = ring(flatpack)
     line.wait(0.5)
