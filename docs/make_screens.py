@@ -160,7 +160,11 @@ async def make(journal: Path, at: float, only: Sequence[str]) -> None:
         "help": (call, SMALL, ["f1"]),
         "breathe": (breathing, SMALL, []),
         "breathe-in-call": (call, WIDE, ["f4" if of_text else "b"]),
-        "debrief": (lambda: CoolheadApp(first=DebriefScreen(events, pack, again=True, retry=True)), WIDE, []),
+        "debrief": (
+            lambda: CoolheadApp(first=DebriefScreen(events, pack, again=True, retry=True, journal=journal)),
+            WIDE,
+            [],
+        ),
         "call-no-colour": (without_colour, SMALL, []),  # the last: NO_COLOR stays
     }
     for name, (app, size, keys) in shown.items():

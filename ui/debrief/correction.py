@@ -1,16 +1,16 @@
 """A misheard turn corrected by the trainee: the call is judged anew, and the record as it was is kept beside it."""
 
-from collections.abc import Sequence
+import contextlib
 from pathlib import Path
 
 from dialogue.debrief.correction import corrected
 from dialogue.debrief.retry import spoken
-from dialogue.events import CallStarted, Event, Utterance
+from dialogue.events import Event, Utterance
 from dialogue.journal import JournalProblem, encode
 from ui import strings
 from ui.calls.switchboard import text_model
 from ui.debrief.retry import unchanged_pack
-from ui.records.archive import as_heard_path, journal_of_call, read_journal
+from ui.records.archive import as_heard_path, read_journal
 from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
@@ -37,11 +37,16 @@ def correct(path: Path, turn: int, text: str) -> list[Event]:
         anew = corrected(events, turn, text, pack, text_model(pack).score)
     except JournalProblem as problem:
         raise Problem(str(problem)) from None
+    as_heard = as_heard_path(path)
+    first = not as_heard.exists()
     try:
-        if not as_heard_path(path).exists():
-            write_private(as_heard_path(path), path.read_bytes())
+        if first:
+            write_private(as_heard, path.read_bytes())
         write_private(path, "".join(encode(event) + "\n" for event in anew))
     except OSError as error:
+        if first:  # that copy is what marks a call as corrected
+            with contextlib.suppress(OSError):
+                as_heard.unlink(missing_ok=True)
         raise Problem(f"The correction cannot be written beside {path}: {error.strerror}. Nothing changed.") from error
     return anew
 
@@ -56,13 +61,3 @@ def undo(path: Path) -> list[Event]:
     except OSError as error:
         raise Problem(f"The record as it was heard cannot be put back to {path}: {error.strerror}.") from error
     return read_journal(path)
-
-
-def correct_in_call(events: Sequence[Event], turn: int, text: str) -> list[Event]:
-    """The same, for a screen that knows the call by its events. Raises Problem."""
-    started = events[0]
-    assert isinstance(started, CallStarted)
-    path = journal_of_call(started)
-    if path is None:
-        raise Problem("This call is not among those that are kept, so it cannot be corrected.")
-    return correct(path, turn, text)

@@ -21,7 +21,7 @@ from dialogue.scoring import turns
 from ui import strings
 from ui.calls.recordings import with_sound
 from ui.debrief.annotated_transcript import transcript
-from ui.debrief.correction import correct_in_call
+from ui.debrief.correction import correct
 from ui.debrief.next_steps import by_key
 from ui.debrief.retry_comparison import futures
 from ui.debrief.review import MOST_MOMENTS, review
@@ -86,10 +86,10 @@ class DebriefScreen(LongPage):
         """`own_notes`: the trainee's. `again`: offer a new call with this customer. `retry`: offer to retry a turn.
         `journal`: the call's file, if it is not in the calls folder."""
         super().__init__()
-        self._events, self._retry, self._journal = events, retry, journal
+        self._events, self._retry = events, retry
         started = events[0]
-        kept = journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
-        self._sound = with_sound(events, kept) if kept else []
+        self._journal = journal or (journal_of_call(started) if isinstance(started, CallStarted) else None)
+        self._sound = with_sound(events, self._journal) if self._journal else []
         self._own_notes = own_notes
         self._pack, self._again = pack, again
         self._review = review(events, pack)
@@ -167,8 +167,10 @@ class DebriefScreen(LongPage):
             self.query_one("#whole", AngerCurve).show_whole(call.moods, call.anger_at, span, marks)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("retry", "retry_any", "correct"):
+        if action in ("retry", "retry_any"):
             return self._retry
+        if action == "correct":
+            return self._retry and self._journal is not None
         if action == "listen":
             return bool(self._sound)
         if action == "record":
@@ -217,6 +219,7 @@ class DebriefScreen(LongPage):
     @work
     async def action_correct(self) -> None:
         """Correct what was misheard, then show the debrief of the call judged anew."""
+        assert self._journal is not None, "else the key is not offered"
         said = turns(self._events)
         if not said:
             self.notify(strings.CORRECT_NONE)
@@ -225,7 +228,7 @@ class DebriefScreen(LongPage):
         if chosen is None:
             return
         try:
-            anew = await asyncio.to_thread(correct_in_call, self._events, *chosen)
+            anew = await asyncio.to_thread(correct, self._journal, *chosen)
         except (Problem, PackProblem) as problem:
             self.notify(strings.CORRECT_FAILED.format(problem=problem), severity="error")
             return

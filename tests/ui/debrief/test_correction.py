@@ -1,5 +1,6 @@
 """A misheard turn put right: judged anew, all else as it happened, the record as it was heard kept."""
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.commands import correct as command
 from ui.commands.history import _line
+from ui.debrief import correction
 from ui.line_mode.plain import debrief_lines
 from ui.records import index
 from ui.records.archive import as_heard_path, belonging, calls_folder, read_journal
@@ -99,6 +101,23 @@ def test_what_cannot_be_corrected_is_said_and_changes_nothing(path: Path) -> Non
     assert not as_heard_path(path).exists()
 
 
+def test_what_could_not_be_written_leaves_a_call_that_nothing_was_corrected_in(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, write = path.read_text(), correction.write_private
+
+    def no_room_for_the_call(target: Path, data: bytes | str) -> None:
+        if target == path:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(target, data)
+
+    monkeypatch.setattr(correction, "write_private", no_room_for_the_call)
+    with pytest.raises(Problem, match="Nothing changed"):
+        command.run(journal=path, turn=3, text="Hello.", undo_all=False)
+    assert path.read_text() == first
+    assert not as_heard_path(path).exists()
+
+
 def test_without_options_the_turns_are_listed(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.run(journal=path, turn=None, text=None, undo_all=False) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(turns(read_journal(path)))
@@ -125,3 +144,24 @@ async def test_in_the_debrief_by_keys_alone(path: Path) -> None:
         second = turns(read_journal(path))[1]
         assert second.said.endswith("indeed")
     assert any(isinstance(event, CallEnded) for event in read_journal(path))
+
+
+@pytest.mark.real
+async def test_a_call_that_is_kept_elsewhere_is_corrected_where_it_is(path: Path, tmp_path: Path) -> None:
+    elsewhere = path.rename(tmp_path / "sent.jsonl")
+    screen = DebriefScreen(read_journal(elsewhere), load("flatpack-bookcase"), retry=True, journal=elsewhere)
+    app = CoolheadApp(first=screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", "down", "enter", "end", *"indeed", "enter")
+        await until(lambda: app.screen is not screen and isinstance(app.screen, DebriefScreen))
+    assert turns(read_journal(elsewhere))[1].said.endswith("indeed")
+
+
+async def test_a_call_that_is_kept_nowhere_offers_no_correction(path: Path) -> None:
+    events = read_journal(path)
+    path.unlink()
+    screen = DebriefScreen(events, load("flatpack-bookcase"), retry=True)
+    app = CoolheadApp(first=screen)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c")
+        assert app.screen is screen

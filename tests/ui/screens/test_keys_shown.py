@@ -27,7 +27,7 @@ from ui.widgets.card import Card
 
 FIRST: dict[str, Callable[[], Screen[None]]] = {
     "lobby": lambda: LobbyScreen(sixteen(), past()),
-    "debrief": lambda: DebriefScreen(good_call(), pack(), again=True, retry=True),
+    "debrief": lambda: DebriefScreen(good_call(), pack(), again=True, retry=True, journal=Path("kept")),
     "history": lambda: HistoryScreen(past(), {}, Path("/nowhere")),
     "progress": lambda: ProgressScreen(Progress()),
     "drills": lambda: DrillsScreen(Settings.model_construct()),
