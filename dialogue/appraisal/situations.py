@@ -47,7 +47,8 @@ CIRCLES_MOST = 3.0
 _OPENING = frozenset({"greeting", "own_name", "name_use"})
 """What says hello and no more."""
 _APOLOGY_WORDS = re.compile(
-    r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b"
+    r"\b(?:sorry|apolog\w+|regret|forgive|ashamed|embarrass\w+|feel (?:so |really )?(?:bad|terrible|awful))\b",
+    re.I,  # and never in lower case, which may be longer: "İ" becomes two letters
 )
 _LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
@@ -242,7 +243,7 @@ def _apology_seconds(text: str) -> float:
     as far as the clause of its last apology, s. A question only begs pardon for itself."""
     longest = run = 0
     for sentence, mark in re.findall(r"([^.!?;]+)([.!?;]*)", text):
-        found = [] if "?" in mark else list(_APOLOGY_WORDS.finditer(sentence.lower()))
+        found = [] if "?" in mark else list(_APOLOGY_WORDS.finditer(sentence))
         words = 0
         if found:
             words = len(sentence[: next(end for _, end in split(sentence) if end >= found[-1].end())].split())

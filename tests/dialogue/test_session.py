@@ -38,6 +38,37 @@ TEXTS = (
     "",
     "Goodbye.",
 )
+ODD = (
+    "sorry",
+    "I'm",
+    "£",
+    "18.40",
+    "and",
+    "half",
+    "an hour",
+    "İ",
+    "ß",
+    "ﬁ",
+    "²",
+    "½",
+    "...",
+    "?",
+    "!",
+    ",",
+    '"',
+    "(",
+    "–",
+    "10:30",
+    "goodbye",
+    "hold",
+    "step",
+    "🤬",
+    "{agent}",
+    "1000000000000000000000",
+    "9e9",
+    "it's me Tom",
+    "I'll send you a new shelf",
+)
 Ring = Callable[..., Line]
 
 
@@ -81,6 +112,27 @@ def worlds(draw: st.DrawFn) -> tuple[Pack, list[WorldEvent]]:
 
 def outputs(session: Session, world: list[WorldEvent]) -> list[SessionEvent]:
     return [out for event in world for out in session.receive(event)]
+
+
+@given(
+    texts=st.lists(st.lists(st.sampled_from(ODD) | st.text(max_size=6), max_size=16).map(" ".join), max_size=5),
+    seed=st.integers(0, 99),
+)
+def test_any_text_is_answered(texts: list[str], seed: int) -> None:
+    pack = load("flatpack-bookcase")
+    line = Line(Session(pack), opening(pack, seed, "text"))
+    for text in ("Hello, how can I help?", *texts):
+        if not line.ended:
+            line.speak(text)
+    assert replay([encode(event) for event in line.journal]) is None
+
+
+def test_a_letter_that_grows_in_lower_case_is_no_trouble() -> None:
+    pack = load("flatpack-bookcase")
+    line = Line(Session(pack), opening(pack, 3, "voice"))
+    for text in ("Hello, this is Sam, how can I help?", "\u0130brahim, I am sorry."):
+        line.speak(text)
+    assert line.session.state.memory.turn == 2
 
 
 @given(case=worlds(), every=st.sampled_from((0.3, 1.7, 11.0)))
