@@ -59,6 +59,8 @@ class PlainSink:
         self.view = CallView()
         self._shown = 0
         self._phase = ""
+        self._hint: str | None = None
+        """What to try after a line that is still to sound; None while none waits."""
         self.captions = True
         """Whether what the customer says is written."""
 
@@ -86,8 +88,8 @@ class PlainSink:
             case PhaseChanged(phase=phase) if phase not in (self._phase, "ended"):
                 self._phase = phase
                 yield strings.PLAIN_PHASE.format(phase=strings.PHASES[phase])
-            case Cue(id=id, text=text) if id:
-                yield strings.PLAIN_CUE.format(text=text)
+            case Cue(text=text):
+                yield from self._hinted(text)
             case TraineeAction(action=action):
                 yield strings.PLAIN_ACTION[action]
             case AudioProblem(text=text):
@@ -97,14 +99,26 @@ class PlainSink:
             case CallEnded(outcome=outcome):
                 why = self._pack.outcomes.get(outcome, "")
                 yield strings.PLAIN_ENDED.format(outcome=strings.OUTCOMES[outcome], why=why).rstrip()
-            case Reply() | PlaybackStarted():
+            case Reply():
+                self._hint = self._hint or ""
+            case PlaybackStarted():
                 pass
+
+    def _hinted(self, text: str) -> Iterator[str]:
+        """A hint stands below the line that it is about: whoever hears it read out has to know that first."""
+        if self._hint is not None:
+            self._hint = text
+        elif text:
+            yield strings.PLAIN_CUE.format(text=text)
 
     def _customer_lines(self) -> Iterator[str]:
         """The customer's lines as they begin to sound; what was typed or said is written by its own event."""
         for line in self.view.lines[self._shown :]:
             if line.who == "customer":
                 yield f"{self._pack.customer.first_name}: {line.text if self.captions else strings.CAPTIONS_OFF}"
+                if hint := self._hint:
+                    yield strings.PLAIN_CUE.format(text=hint)
+                self._hint = None
         self._shown = len(self.view.lines)
 
     def _mood(self, event: MoodChanged) -> Iterator[str]:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from dialogue.events import CallStarted, Event, TraineeAction
+from dialogue.events import CallStarted, Cue, Delivery, Event, PlaybackStarted, Reply, TraineeAction
 from tests.ui.story import Story, good_call, pack
 from ui.debrief.review import review
 from ui.line_mode.plain import PlainSink, debrief_lines
@@ -49,6 +49,16 @@ def test_hints_phases_cuts_and_the_end() -> None:
     assert lines.count("  [phase: negotiating]") == 1
     assert "  [Rosa was cut off after: Calm down? I have been calm]" in lines
     assert lines[-1] == "Call ended: the customer is satisfied. Rosa keeps the kettle."
+
+
+def test_a_hint_stands_below_the_line_that_it_is_about() -> None:
+    line = Reply(6.0, 2, "She died in March.", Delivery(40.0, ""), "answer:jean")
+    hint = Cue(6.0, "confided", "They have told you something of their own: a word for that first.")
+    lines = told([*Story().events, line, hint, PlaybackStarted(7.0, 2)])
+    assert lines[-2:] == [f"Rosa: {line.text}", f"  [hint: {hint.text}]"]
+    assert told([*Story().events, line, hint])[-1:] != lines[-1:]  # it has not sounded yet
+    later = [*Story().events, line, PlaybackStarted(7.0, 2), hint]
+    assert told(later) == lines  # a hint that comes while the line sounds waits for nothing
 
 
 def test_what_the_trainee_typed_is_not_repeated_unless_asked() -> None:
