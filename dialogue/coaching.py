@@ -128,7 +128,7 @@ def choose(state: CallState, turn: Turn) -> str:
         return _put_to_the_test(state)
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
-    if _confided(state, turn):
+    if confided(state):
         return "confided"
     if story.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
@@ -157,13 +157,6 @@ def _pressed(state: CallState) -> bool:
 def _at_a_way_out(state: CallState) -> bool:
     """Whether the first answer has been given, so that they wait for the next rather than for an ear."""
     return any(state.pack.need(name).kind in ("offer", "explain") for name in state.story.met)
-
-
-def _confided(state: CallState, turn: Turn) -> bool:
-    """Whether the customer has just told something about themselves, behind whatever else they said."""
-    asked = (fact for fact in map(state.pack.fact, turn.meant.asks) if fact.caring)
-    lines = (line for fact in asked for lines in fact.answers.values() for line in lines)
-    return confided(state) or any(line in state.memory.last_line for line in lines)
 
 
 def _manager_in_time(state: CallState, turn: Turn) -> bool:

@@ -79,9 +79,13 @@ def heard_out(story: Story, pack: Pack) -> bool:
 
 
 def confided(state: CallState) -> bool:
-    """Whether the customer has just told something about themselves."""
+    """Whether the customer has just told something about themselves, behind whatever else they said."""
     kind, _, name = state.memory.last_act.partition(":")
-    return kind in ("answer", "again") and state.pack.fact(name).caring
+    if kind in ("answer", "again") and state.pack.fact(name).caring:
+        return True
+    told = (fact.answers for fact in state.pack.facts if fact.caring)
+    lines = (line for pool in told for lines in pool.values() for line in lines)
+    return any(line[1:] in state.memory.last_line for line in lines)  # its first letter may stand behind an opening
 
 
 def under_way(story: Story, pack: Pack) -> bool:

@@ -23,8 +23,9 @@ REACTIONS = frozenset(
     {
         # how the call is opened, kept open and closed
         "opening", "opening_unprompted", "are_you_there", "ask_again", "continue", "demand", "unknown_question",
-        "off_topic_question", "other_question", "personal_question", "name_asked", "details_asked",
-        "told_already", "agree_check", "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "apology_back",
+        "off_topic_question", "puzzled_question", "other_question", "personal_question", "name_asked", "details_asked",
+        "hear_me_out", "told_already", "confirm", "agree_check",
+        "nothing_else", "nothing_to_go_on", "wrap_up", "thanks_back", "apology_back",
         "recap_back", "goodbye_too_soon", "not_done", "partly_settled", "hold_granted", "hold_refused",
         "back_from_hold", "back_late", "back_unannounced", "cut_off", "turned_away", "unanswered", "still_angry",
         # what the trainee did well

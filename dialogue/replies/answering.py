@@ -7,7 +7,7 @@ from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
 from dialogue.content.exchange import EMPTY_WORDS
 from dialogue.language import SENTENCE, normal
-from dialogue.mood.effects import ACKNOWLEDGING
+from dialogue.mood.effects import ACKNOWLEDGING, SOLVING
 from dialogue.persona import Fact
 from dialogue.phases import next_need, settled, under_way
 from dialogue.replies.lines import Picker
@@ -20,6 +20,18 @@ from dialogue.understanding.story_pieces import root
 _ABOUT_THEM = re.compile(r"\b(?:your|weather)\b")
 """A question they could answer, but see no reason to: "how old is your daughter?". "Have you got it in front of you?"
 is none of these."""
+_OF_THEM = re.compile(
+    r"\byou(?:'ve|'re|'d|rs)?\b(?! (?:please |just |perhaps |maybe )*(?:tell|say|give|know|remember|recall|think|see"
+    r"|show|read|check|look|describe|explain|confirm|happen)\b)"
+)
+"""Asks what they did, have or mean: nobody says that they could not know it."""
+_IN_PARTICULAR = re.compile(r"^(?!(?:\w+ ){0,2}(?:what|why|how (?!(?:long|many|much|old|often|far|big)\b))).*\w \w")
+"""Asks for one thing, which no piece of their story is an answer to: "which colour is it?", not "why is that?"."""
+_CONFIRMS = re.compile(
+    r"\b(?:is|was) that (?:right|correct|so|true)\b|\b(?:have i|did i) (?:got|get|understood?) (?:that|it|this|you)"
+    r"(?: all)? (?:right|correctly)\b"
+)
+"""Makes sure of something that was said: that is nothing to agree to."""
 FIRST_TURNS = 2
 """Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
@@ -39,6 +51,8 @@ _REMAINING = re.compile(
     r"|\b(?:have|did) (?:i|we) (?:forget|forgotten|miss|missed|leave|left)(?: out)? (?:anything|something)\b"
 )
 """Asks whether something remains, in other words than a closing phrase: "have I forgotten anything?"."""
+_OR_ELSE = re.compile(r"^(?:\w+ ){0,3}anything (?:else|more)\b.*\bor (?:shall|can|may|will|are|is|was|do|have)\b")
+"""The same with the way out beside it: "anything else, or can I let you go?"."""
 
 
 def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
@@ -77,22 +91,39 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         picker.acts.clear()
         _hold(picker)
     elif state.story.told < len(state.pack.vent) and _tells(turn, state):
+        if _put_off(turn, state, echo=echo) and not picker.parts:
+            picker.react("hear_me_out")
         tell(picker)
     elif meant.question and PERSONAL.search(meant.question.lower()):
         picker.react("personal_question")
     elif echo and not picker.parts:
         picker.react("paraphrase")
     elif meant.check and not picker.parts:
-        picker.react("agree_check")
+        made_sure = _CONFIRMS.search(normal(turn.text)) and not (meant.offers or turn.ids & SOLVING)
+        if not (made_sure and picker.react("confirm")):
+            picker.react("agree_check")
     elif meant.open_question and not turn.ids & {"option", "plan_time", "step_offer"}:
         if not picker.react("continue"):  # nobody snubs an invitation: that was all of it
             picker.react("told_already")
     elif meant.question and _LEAVE.search(normal(meant.question)):
         picker.react("agree_check")
     elif meant.question and not (meant.check or echo):
-        off_topic = _ABOUT_THEM.search(meant.question.lower())
-        if not (off_topic and picker.react("off_topic_question", "unknown_question")):
-            picker.react("unknown_question")
+        _unplaced(picker, meant.question.lower())
+
+
+def _unplaced(picker: Picker, question: str) -> None:
+    """A question about nothing of the case that they know: why it is asked, what is meant, or that they cannot tell."""
+    if _ABOUT_THEM.search(question) and picker.react("off_topic_question", "unknown_question"):
+        return
+    if not (_OF_THEM.search(question) and picker.react("puzzled_question")):
+        picker.react("unknown_question")
+
+
+def _put_off(turn: Turn, state: CallState, *, echo: bool) -> bool:
+    """Whether what they tell is no answer to what was asked: that comes later, they say."""
+    plain = normal(turn.meant.question)
+    asked = plain.endswith("?") and bool(_IN_PARTICULAR.search(plain)) and not DECLARATIVE.search(plain)
+    return asked and bool(state.story.told) and not (turn.meant.open_question or echo)
 
 
 def _hold(picker: Picker) -> None:
@@ -107,12 +138,17 @@ def _to_answer(picker: Picker, turn: Turn, steps: Steps) -> tuple[str, ...]:
     and beside a new question nobody says again what only led up to it."""
     asked = tuple(name for name in steps.asked if not _asks_what_remains(picker, turn, name))
     fresh = tuple(name for name in asked if not _told(picker, picker.state.pack.fact(name)))
-    return fresh or asked
+    return fresh if asks_what_remains(turn) else fresh or asked
 
 
 def asks_what_remains(turn: Turn) -> bool:
     """Whether the turn asks if there is anything else, in a closing phrase or in other words."""
-    return turn.meant.anything_else or bool(_REMAINING.search(normal(turn.meant.question)))
+    asked = (normal(one) for one in SENTENCE.findall(turn.text) if one.rstrip().endswith("?"))
+    return (
+        turn.meant.anything_else
+        or bool(_REMAINING.search(normal(turn.meant.question)))
+        or any(_OR_ELSE.search(one) for one in asked)
+    )
 
 
 def _asks_what_remains(picker: Picker, turn: Turn, name: str) -> bool:

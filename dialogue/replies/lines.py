@@ -27,6 +27,14 @@ _OPENERS: Mapping[Band, tuple[str, ...]] = {
 MOST_WORDS: Mapping[Band, int] = {"calm": 36, "irritated": 34, "angry": 28, "furious": 14}
 """Words after which an answer gets no further part: people on the telephone do not speak in paragraphs, and who is
 beside themselves is short."""
+MOST_LISTED = 3
+"""Of what was agreed, said in one breath: more sounds read."""
+_ASKS_NAME = re.compile(
+    r"\b(?:what(?:'s| is| was)|give me|tell me|know|like|want|and) your (?:full )?name\b(?! again)"
+    r"|(?:^|[.!?] )your name, please\b|\bwho am i talking to\b",
+    re.I,
+)
+"""Asks what the trainee is called, which nobody asks who has been told."""
 _LOWERED = frozenset(
     {"You", "You've", "You're", "That", "That's", "This", "It", "It's", "My", "We", "The", "They", "There", "Nobody"}
 )
@@ -110,6 +118,8 @@ class Picker:
     def _free(self, line: str) -> bool:
         if line in self.state.memory.said or line in self._taken:
             return False
+        if self.state.memory.agent and _ASKS_NAME.search(line):
+            return False
         return all(self._slots.get(slot) for slot in slots(line))
 
     def _timely(self, line: str) -> bool:
@@ -144,7 +154,9 @@ def slot_values(state: CallState) -> dict[str, str]:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    """ "the shelf, the booklet and the call"; "" for fewer than two."""
+    """ "the shelf, the booklet and the call", of more than that "and the rest"; "" for fewer than two."""
+    if len(titles) > MOST_LISTED:
+        titles = [*titles[:MOST_LISTED], "the rest"]
     return ", ".join(titles[:-1]) + f" and {titles[-1]}" if len(titles) > 1 else ""
 
 

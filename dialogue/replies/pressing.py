@@ -26,6 +26,7 @@ _CLOSED = frozenset(
         "nothing_else",
         "hold_granted",
         "hold_refused",
+        "puzzled_question",
         "told_already",
         "ask_when",
         "ask_figures",
@@ -46,7 +47,9 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     news = bool(steps.met or steps.partly)
     if _apologise(picker, turn, steps):
         return
-    busy = turn.harm or news or steps.traps or _pressed(picker) or _owed(picker, turn)
+    busy = (
+        turn.harm or news or steps.traps or _pressed(picker) or _owed(picker, turn) or "puzzled_question" in picker.acts
+    )
     if not busy and picker.room() and _own(picker):
         return
     kinds = {act.split(":")[0] for act in picker.acts}

@@ -121,7 +121,10 @@ def test_who_has_begun_to_tell_takes_a_question_about_it_for_an_invitation(
 @pytest.mark.parametrize(
     ("question", "act"),
     [
-        ("Have you got it in front of you now?", "unknown_question"),
+        ("Have you got it in front of you now?", "puzzled_question"),
+        ("Are those yours?", "puzzled_question"),
+        ("Do you know who painted the depot?", "unknown_question"),
+        ("Which colour is the lorry?", "unknown_question"),
         ("What is your favourite colour?", "off_topic_question"),
     ],
 )
@@ -130,6 +133,87 @@ def test_only_a_question_about_themselves_is_called_chat(flatpack: Pack, ring: R
     answer(picker, _turn(question, meant=Meant(question=question)), Steps())
     own = {line for lines in flatpack.lines[act].values() for line in lines}
     assert picker.text() in own
+
+
+def test_who_asks_back_what_is_meant_waits_for_the_answer(flatpack: Pack, ring: Ring) -> None:
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, heard=True)
+        turn = _turn("Are those yours?", meant=Meant(question="Are those yours?"))
+        answer(picker, turn, Steps())
+        press(picker, turn, Steps())
+        assert picker.acts == ["puzzled_question"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which colour is it?", ["hear_me_out"]),
+        ("Is it a long drive to town?", ["hear_me_out"]),
+        ("Why is that?", []),
+        ("What happened to it then?", []),
+    ],
+)
+def test_who_tells_on_says_so_where_one_thing_was_asked(
+    flatpack: Pack, ring: Ring, question: str, first: list[str]
+) -> None:
+    picker = _picker(ring, flatpack, 1, told=1)
+    answer(picker, _turn(question, number=2, meant=Meant(question=question)), Steps())
+    assert picker.acts == [*first, "vent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "act"),
+    [
+        ("There are nine of them on the list. Is that right?", frozenset[str](), "confirm"),
+        ("Nine of them. Have I got that right?", frozenset[str](), "confirm"),
+        ("I'd take it off the list for now. Is that okay with you?", frozenset[str](), "agree_check"),
+        ("I'll take it off the list. Is that right for you?", frozenset({"step_offer"}), "agree_check"),
+    ],
+)
+def test_nobody_agrees_to_a_plan_who_is_asked_whether_something_is_so(
+    flatpack: Pack, ring: Ring, text: str, ids: frozenset[str], act: str
+) -> None:
+    picker = _picker(ring, flatpack, 1, heard=True, told=3)
+    answer(picker, _turn(text, ids=ids, meant=Meant(check=True)), Steps())
+    assert picker.acts == [act]
+
+
+def test_anything_else_is_no_reason_to_tell_again_what_was_told(flatpack: Pack, ring: Ring) -> None:
+    fact = next(one for one in flatpack.facts if not one.hidden and not one.caring)
+    text = "Anything else, or shall I let you get back to it?"
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, heard=True, agreed=True)
+        told = frozenset(line for lines in fact.answers.values() for line in lines)
+        picker.state.memory = replace(picker.state.memory, said=picker.state.memory.said | told)
+        answer(picker, _turn(text, meant=Meant(asks=(fact.id,), words={fact.id: text})), Steps(asked=(fact.id,)))
+        assert picker.acts == ["nothing_else"]
+
+
+def test_nobody_asks_for_a_name_that_they_have_been_given(flatpack: Pack, ring: Ring) -> None:
+    pool = {"any": ("I'll see to it? Your name, please?", "Who am I talking to, anyway?", "Good. I wrote that down.")}
+    said = dict[str, set[str]]()
+    for agent in ("", "Pat"):
+        for seed in SEEDS:
+            picker = _picker(ring, flatpack, seed)
+            picker.state.memory = replace(picker.state.memory, agent=agent)
+            picker = Picker(picker.state, Random(seed))
+            picker.add(pool, "ownership")  # type: ignore[arg-type]
+            said.setdefault(agent, set()).add(picker.text())
+    assert said["Pat"] == {"Good. I wrote that down."}
+    assert len(said[""]) > 1
+
+
+def test_a_word_for_what_they_told_of_themselves_is_taken_as_that_behind_whatever_else_they_said(
+    flatpack: Pack, ring: Ring
+) -> None:
+    caring = next(one for one in flatpack.facts if one.caring)
+    told = next(line for lines in caring.answers.values() for line in lines)
+    for seed in SEEDS:
+        picker = _picker(ring, flatpack, seed, heard=True, told=3)
+        line = f"I only want it put right. {told}"
+        picker.state.memory = replace(picker.state.memory, last_act="answer:wish", last_line=line)
+        react(picker, _turn("I am so sorry to hear that.", ids=frozenset({"apology", "ownership"})), Steps())
+        assert picker.acts == ["sympathy"]
 
 
 def test_who_is_invited_to_go_on_with_nothing_left_to_tell_says_so_without_a_snub(flatpack: Pack, ring: Ring) -> None:

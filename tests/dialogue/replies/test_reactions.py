@@ -13,6 +13,7 @@ from dialogue.events import Behaviour, Reply
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.replies import Picker
+from dialogue.replies.lines import _listed
 from dialogue.replies.pressing import press
 from dialogue.replies.reacting import react
 from dialogue.session import Session
@@ -195,3 +196,9 @@ def test_who_brings_a_step_is_not_told_that_nothing_is_settled(flatpack: Pack) -
         picker = Picker(line.session.state, Random(1))
         react(picker, _turn("It will be there on Thursday. Anything else?", "goodbye_too_soon"), Steps(met=met))
         assert bool(picker.parts) == remarked
+
+
+def test_what_was_agreed_is_said_back_in_one_breath() -> None:
+    titles = ["the shelf", "the booklet", "the call", "the credit", "the letter"]
+    assert _listed(titles) == "the shelf, the booklet, the call and the rest"
+    assert _listed(titles[:3]) == "the shelf, the booklet and the call"
