@@ -157,16 +157,22 @@ def cut_off(floor: Floor, overlap_seconds: float) -> bool:
     return floor.talked_over and (bool(floor.unheard) or overlap_seconds >= OVERLAP_BOUND_SECONDS)
 
 
-def unheard_part(text: str, heard: str) -> str:
-    """What is left of a line of which only `heard` sounded; "" where so little is left that nothing was lost.
-
-    A line of which nothing sounded is lost however short it is.
-    """
+def not_sounded(text: str, heard: str) -> str:
+    """The end of a line of which only `heard` sounded; "" where all of it did."""
     words, sounded = text.split(), heard.split()
     begins = range(len(words) - len(sounded) + 1)  # not with the first word where the opener was left out
     begin = next((n for n in begins if words[n : n + len(sounded)] == sounded), 0)
-    left = words[begin + len(sounded) :]
-    return " ".join(left) if len(left) >= UNHEARD_WORDS or not sounded else ""
+    end = begin + len(sounded)
+    return "".join(text.split(None, end)[end:])
+
+
+def unheard_part(text: str, heard: str) -> str:
+    """What is lost of a line of which only `heard` sounded; "" where so little is left that nothing was.
+
+    A line of which nothing sounded is lost however short it is.
+    """
+    left = not_sounded(text, heard)
+    return left if len(left.split()) >= UNHEARD_WORDS or not heard.split() else ""
 
 
 def _hold_limit(hold: Hold) -> float:

@@ -28,6 +28,7 @@ from dialogue.events import (
     Utterance,
 )
 from dialogue.mood import at
+from dialogue.turns import not_sounded
 from ui import strings
 from ui.calls.voice_measures import in_words
 
@@ -210,8 +211,7 @@ class CallView:
     def _mark_unheard(self, event: PlaybackFinished) -> None:
         for line in reversed(self.lines):
             if line.who == "customer" and line.number == event.reply:
-                if event.interrupted and line.text.startswith(event.heard_text):
-                    line.unheard = line.text[len(event.heard_text) :].strip()
+                line.unheard = not_sounded(line.text, event.heard_text) if event.interrupted else ""
                 return
 
     def _take_mood(self, event: MoodChanged) -> None:

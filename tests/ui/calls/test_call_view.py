@@ -28,6 +28,8 @@ from dialogue.events import (
 )
 from ui import strings
 from ui.calls.call_view import REASONS_KEPT, CallView, TranscriptLine
+from voice.speaking.line import Played, SpokenLine
+from voice.synthesis.pieces import Piece
 
 CALM = Prosody(3.0, -26.0, 160.0, 6.0, 4.0, 0.15, -14.0)
 STARTED = CallStarted(0.0, "flatpack-bookcase", "0", 1, "voice", "0", baseline=CALM)
@@ -74,6 +76,19 @@ def test_a_line_cut_off_before_its_first_sound_is_never_shown_and_one_cut_off_la
     both = (line(1.0, 1, "One two three."), line(2.0, 2, "One two."), PlaybackStarted(2.1, 2))
     view = CallView.of([*both, PlaybackFinished(3.0, 1, 0.5, "One", interrupted=True)])
     assert [each.unheard for each in view.lines] == ["two three.", ""]
+
+
+def test_a_line_without_its_opener_says_where_it_was_cut_off_too() -> None:
+    reply = line(1.0, 1, "Look, I want my money back. I have waited three weeks.")
+    second = "I want my money back. I have waited three weeks."
+    spoken = SpokenLine(reply, 0, begin=len("Look, "), queued=1000)
+    spoken.played = [Played(Piece(second, len("Look, "), len(reply.text)), 0, 1000)]
+    _, words = spoken.cut_at(300)
+    assert "I want" in words
+    assert "three" not in words
+    view = CallView.of([reply, PlaybackStarted(1.1, 1), PlaybackFinished(2.0, 1, 0.3, words, interrupted=True)])
+    [shown_line] = view.lines
+    assert shown_line.text == f"Look, {words} {shown_line.unheard}"
 
 
 def test_who_speaks_and_what_of_it_is_known() -> None:
