@@ -21,6 +21,7 @@ from ui.debrief import correction
 from ui.line_mode.plain import debrief_lines
 from ui.records import index
 from ui.records.archive import as_heard_path, belonging, calls_folder, read_journal
+from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 from ui.screens.correct import CorrectScreen
 from ui.screens.debrief import DebriefScreen
@@ -104,12 +105,12 @@ def test_what_cannot_be_corrected_is_said_and_changes_nothing(path: Path) -> Non
 def test_what_could_not_be_written_leaves_a_call_that_nothing_was_corrected_in(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, write = path.read_text(), correction.write_private
+    first = path.read_text()
 
     def no_room_for_the_call(target: Path, data: bytes | str) -> None:
         if target == path:
             raise OSError(errno.ENOSPC, "No space left on device")
-        write(target, data)
+        write_private(target, data)
 
     monkeypatch.setattr(correction, "write_private", no_room_for_the_call)
     with pytest.raises(Problem, match="Nothing changed"):
