@@ -17,6 +17,9 @@ from dialogue.files import finite
 from ui.runtime.private_files import write_private
 from ui.runtime.problems import Problem
 
+AS_IT_IS: int = getattr(os, "O_BINARY", 0)
+"""Windows otherwise writes a line feed as two bytes, and the next line would begin one byte too early."""
+
 
 def calls_folder() -> Path:
     """Where journals are kept; COOLHEAD_DATA moves it."""
@@ -165,7 +168,7 @@ class JournalFile:
         self._latest = 0.0
         """Call time of the newest event, s."""
         self._reason = ""
-        """Why the last write failed."""
+        """Why the last write failed; "" when it did not."""
 
     @classmethod
     def new(cls, started: CallStarted, *, on_trouble: Callable[[str], None] = lambda sentence: None) -> "JournalFile":
@@ -230,7 +233,7 @@ class JournalFile:
     def _write(self, *, sync: bool) -> None:
         try:
             if self._descriptor is None:
-                self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
+                self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | AS_IT_IS, 0o600)
                 self._lock(True)
             os.lseek(self._descriptor, self._size, os.SEEK_SET)  # a full disk may have taken half a line
             while self._unwritten:
@@ -248,7 +251,8 @@ class JournalFile:
                 "call is written too."
             )
         else:
-            if self.trouble.startswith("The journal"):
+            if self._reason:
+                self._reason = ""
                 self._tell("")
 
     def _lock(self, on: bool) -> None:

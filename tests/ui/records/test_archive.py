@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -54,6 +55,31 @@ def test_a_turn_may_hold_what_others_take_for_the_end_of_a_line(capsys: pytest.C
     assert [call.path for call in index.calls()] == [file.path]
     assert replay.run(journal=file.path, rejudge=False, json_lines=False) == replay.DIFFERENT  # nobody answered
     assert capsys.readouterr().out.startswith("different, line 3: ")
+
+
+def test_a_line_takes_the_same_bytes_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a descriptor writes each line feed as two bytes, unless it was opened with O_BINARY."""
+    binary, as_text = 1 << 30, set[int]()
+    there = SimpleNamespace(**vars(os))
+
+    def open_there(path: Path, flags: int, mode: int = 0o777) -> int:
+        descriptor = os.open(path, flags & ~binary, mode)
+        if not flags & binary:
+            as_text.add(descriptor)
+        return descriptor
+
+    def write_there(descriptor: int, data: bytes) -> int:
+        os.write(descriptor, data.replace(b"\n", b"\r\n") if descriptor in as_text else data)
+        return len(data)
+
+    there.open, there.write = open_there, write_there
+    monkeypatch.setattr(archive, "os", there)
+    monkeypatch.setattr(archive, "AS_IT_IS", binary, raising=False)
+    file = archive.JournalFile.new(STARTED)
+    for event in (STARTED, TimePassed(1.0), TimePassed(2.0)):
+        file(event)
+    file.close()
+    assert archive.read_journal(file.path) == [STARTED, TimePassed(1.0), TimePassed(2.0)]
 
 
 def test_two_calls_in_the_same_second_do_not_share_a_file() -> None:
