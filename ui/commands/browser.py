@@ -6,6 +6,7 @@ Google for a font; a content security policy keeps it to what this computer serv
 """
 
 import shlex
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,7 @@ def run(*, port: int, text: bool) -> int:
 def serve(arguments: Sequence[str], port: int) -> int:
     """`coolhead` with these arguments, anew for each tab, until Ctrl+C. Raises Problem."""
     try:
-        local_server(shlex.join([sys.executable, "-m", "ui.cli", *arguments]), port).serve()
+        local_server([sys.executable, "-m", "ui.cli", *arguments], port).serve()
     except ImportError:
         raise Problem(strings.BROWSER_MISSING) from None
     except OSError as problem:
@@ -41,8 +42,8 @@ def serve(arguments: Sequence[str], port: int) -> int:
     return 0
 
 
-def local_server(command: str, port: int) -> "Server":
-    """A server of `command`, a line for the shell. Raises ImportError without textual-serve."""
+def local_server(command: Sequence[str], port: int) -> "Server":
+    """A server of `command`. Raises ImportError without textual-serve."""
     import aiohttp_jinja2
     from aiohttp import web
     from textual_serve.server import Server
@@ -70,7 +71,11 @@ def local_server(command: str, port: int) -> "Server":
         def initialize_logging(self) -> None:
             """Nothing to log: what goes wrong in a tab is in that process's own log."""
 
-    posix = sys.platform != "win32"  # without the shell in between an app sees its server go
-    return LocalServer(
-        f"exec {command}" if posix else command, host=HOST, port=port, title=strings.APP_TITLE, templates_path=PAGE
-    )
+    return LocalServer(for_shell(command), host=HOST, port=port, title=strings.APP_TITLE, templates_path=PAGE)
+
+
+def for_shell(command: Sequence[str]) -> str:
+    """The line by which this system's shell starts `command`."""
+    if sys.platform == "win32":  # its shell does not know the quotes of the others
+        return subprocess.list2cmdline(command)
+    return f"exec {shlex.join(command)}"  # without the shell in between an app sees its server go
