@@ -34,7 +34,7 @@ def own_folder() -> Path:
     """Where users put the packs they write; COOLHEAD_DATA names another place than the usual one."""
     import platformdirs
 
-    return Path(os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead")) / "packs"
+    return Path(os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead", appauthor=False)) / "packs"
 
 
 def available(*folders: Path) -> list[PackFile]:

@@ -23,7 +23,7 @@ AS_IT_IS: int = getattr(os, "O_BINARY", 0)
 
 def calls_folder() -> Path:
     """Where journals are kept; COOLHEAD_DATA moves it."""
-    root = os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead")
+    root = os.environ.get("COOLHEAD_DATA") or platformdirs.user_data_dir("coolhead", appauthor=False)
     return Path(root) / "calls"
 
 

@@ -50,7 +50,7 @@ def kept() -> list[Path]:
         settings,
         *settings.parent.glob(f".{settings.name}.*"),  # left by a program that was killed while writing
         cache_folder(),
-        Path(platformdirs.user_log_dir("coolhead")),
+        Path(platformdirs.user_log_dir("coolhead", appauthor=False)),
         *_beside_the_calls(),
     )
     return [path for path in dict.fromkeys(places) if path.exists()]

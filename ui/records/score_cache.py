@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def cache_folder() -> Path:
-    return Path(platformdirs.user_cache_dir("coolhead")) / "scores"
+    return Path(platformdirs.user_cache_dir("coolhead", appauthor=False)) / "scores"
 
 
 def features_version() -> str:

@@ -16,7 +16,7 @@ NAME = "coolhead.log"
 
 def log_path() -> Path:
     """The log, in a private folder; in a temporary one when the home cannot be written."""
-    path = Path(platformdirs.user_log_dir("coolhead")) / NAME
+    path = Path(platformdirs.user_log_dir("coolhead", appauthor=False)) / NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)  # an error's message may quote a call

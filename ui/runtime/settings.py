@@ -21,7 +21,7 @@ from ui.runtime.problems import Problem
 def settings_path() -> Path:
     """The settings file; COOLHEAD_SETTINGS names another one."""
     named = os.environ.get("COOLHEAD_SETTINGS")
-    return Path(named) if named else Path(platformdirs.user_config_dir("coolhead")) / "settings.json"
+    return Path(named) if named else Path(platformdirs.user_config_dir("coolhead", appauthor=False)) / "settings.json"
 
 
 ENCODING = "utf-8-sig"
