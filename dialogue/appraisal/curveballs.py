@@ -21,6 +21,8 @@ UNPROVOKED_SHARE = 0.25
 """Of the points for taking well what a trainer has thrown: nothing of the call had led to it, and there is nothing to
 make good. What the answer is worth by itself counts all the same."""
 
+FACING_TURNS = 2
+"""Turns that may pass before one has to be answered, as long as they help."""
 _NAME = "own_name"
 
 
@@ -85,6 +87,11 @@ def _not_crowded(ball: Curveball, state: CallState) -> bool:
     if ball.id not in shared or ball.id in story.fired:
         return True
     return not (story.facing or story.waiting) and len(story.fired & shared) < MOST_SHARED
+
+
+def faced(story: Story, ball: Curveball) -> Story:
+    """The story once they have said it: the trainee has to answer it."""
+    return replace(story, facing=ball.id, patience_left=FACING_TURNS)
 
 
 def introduced(state: CallState, turn: Turn) -> Turn:

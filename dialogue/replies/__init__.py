@@ -5,11 +5,9 @@ An answer is composed of a reaction (`reacting`), content (`answering`) and what
 
 from dialogue.replies.answering import asks_what_remains, tell
 from dialogue.replies.lines import Picker, opened, remember
-from dialogue.replies.pressing import FACING_TURNS
 from dialogue.replies.respond import agree, last_resort, respond
 
 __all__ = [
-    "FACING_TURNS",
     "Picker",
     "agree",
     "asks_what_remains",

@@ -9,8 +9,6 @@ from dialogue.mood.effects import SOLVING
 from dialogue.phases import next_need, progress, settled, under_way
 from dialogue.replies.lines import Picker
 
-FACING_TURNS = 2
-"""Turns that may pass before a curveball has to be answered, as long as they help."""
 PROACTIVE_CHANCE = 0.6
 """How often a proactive customer presses on after an answer."""
 DEMAND_CHANCE = 0.4
@@ -112,7 +110,7 @@ def _own(picker: Picker) -> bool:
         if not curveballs.fits(ball, state):  # it has settled itself since
             state.story = replace(story, waiting=story.waiting[1:])
         elif picker.add(ball.lines, f"curveball:{ball.id}"):
-            state.story = replace(story, waiting=story.waiting[1:], facing=ball.id, patience_left=FACING_TURNS)
+            state.story = curveballs.faced(replace(story, waiting=story.waiting[1:]), ball)
             return True
     near = temper.manager_at - temper.manager_window <= state.mood.anger < temper.manager_at
     if near and story.heard and not (story.hinted or story.manager_asked) and picker.react("manager_hint"):

@@ -63,13 +63,13 @@ def curveball(state: CallState, random: Random, t: float) -> Events:
 
 
 def throw(state: CallState, random: Random, t: float, ball: Curveball) -> Events:
-    """They bring up something of their own, outside any answer."""
+    """They bring up something of their own, outside any answer; nothing where no line of it fits."""
     picker = Picker(state, random)
-    picker.add(ball.lines, f"curveball:{ball.id}")
-    state.story = replace(
-        state.story, fired=state.story.fired | {ball.id}, facing=ball.id, patience_left=replies.FACING_TURNS
-    )
-    return say(state, random, t, picker) if picker.parts else []
+    state.story = replace(state.story, fired=state.story.fired | {ball.id})
+    if not picker.add(ball.lines, f"curveball:{ball.id}"):
+        return []
+    state.story = curveballs.faced(state.story, ball)
+    return say(state, random, t, picker)
 
 
 def act(state: CallState, random: Random, t: float, action: Action) -> Events:
