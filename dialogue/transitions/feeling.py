@@ -4,7 +4,6 @@ Each function moves a `CallState` and returns the events that say so.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 
 from dialogue import mood, phases
@@ -63,19 +62,12 @@ def nudge(state: CallState, t: float, impulse: Impulse) -> Events:
     return _strike(state, relaxed, rows, (impulse,), None)
 
 
-def stand_still(state: CallState, t: float) -> Events:
-    """From `t` on time does nothing to the mood, until the next `feel`."""
-    relaxed, rows = mood.relax(state.mood, t, thresholds(state))
-    state.mood = replace(relaxed, until=t)
-    return [MoodChanged(t, state.mood, rows)]
-
-
 def _strike(
     state: CallState, relaxed: Mood, rows: Sequence[LedgerRow], impulses: Sequence[Impulse], number: int | None
 ) -> Events:
     temper = state.pack.mood
     resting = phases.level(temper.resting, temper.solved, phases.progress(state.story, state.pack))
-    until = relaxed.t + TYPED_DRIFT_SECONDS if state.by_keyboard else None
+    until = relaxed.t if state.paused else relaxed.t + TYPED_DRIFT_SECONDS if state.by_keyboard else None
     state.mood, more = mood.strike(relaxed, impulses, thresholds(state), resting=resting, until=until)
     return [MoodChanged(relaxed.t, state.mood, (*rows, *more), number)]
 

@@ -10,7 +10,7 @@ from dialogue.events import CallEnded, PhaseChanged, Steered
 from dialogue.mood import Impulse
 from dialogue.replies import Picker
 from dialogue.state import CallState
-from dialogue.transitions.feeling import Events, feel, nudge, settle_up, stand_still
+from dialogue.transitions.feeling import Events, feel, nudge, settle_up
 from dialogue.transitions.silence import throw
 from dialogue.transitions.speaking import say, speak
 
@@ -36,7 +36,7 @@ def steer(state: CallState, random: Random, event: Steered) -> Events:
             return say(state, random, t, picker, verbatim=True)
         case "pause" if not state.paused:
             state.paused = True
-            return stand_still(state, t)
+            return feel(state, t, ())
         case "go_on" if state.paused:
             return _go_on(state, t)
         case "end":

@@ -17,6 +17,7 @@ from dialogue.events import (
     Utterance,
     WorldEvent,
 )
+from dialogue.mood import at
 from dialogue.persona import Pack, load
 from dialogue.session import Session
 
@@ -100,6 +101,33 @@ def test_a_pause_stops_time_for_the_customer() -> None:
     assert not any(isinstance(one, Reply) for one in line.send(TimePassed(601.0)))
     assert any(isinstance(one, Reply) for one in line.send(TimePassed(640.0)))  # the patience begins anew
     assert line.replays()
+
+
+def test_nothing_that_happens_in_a_pause_sets_time_going() -> None:
+    """A nudge, and a turn that was still on its way, act at once; the mood stands where they leave it."""
+    line = Line()
+    line.steer(1.0, "nudge", points=-15.0)  # below rest: time would lead up again
+    line.steer(2.0, "pause")
+    line.steer(3.0, "nudge", points=-5.0)
+    line.send(Utterance(4.0, 2.0, 4.0, "Hello, this is Sam. How can I help?", "voice"))
+    mood = line.session.state.mood
+    assert mood.anger < mood.resting
+    assert at(mood, 600.0) == mood.anger
+    (gone_on,) = line.steer(600.0, "go_on")
+    assert isinstance(gone_on, MoodChanged)
+    assert gone_on.because == ()
+    assert at(line.session.state.mood, 650.0) > mood.anger
+    assert line.replays()
+
+
+def test_a_curveball_without_a_line_that_fits_is_not_asked_to_be_answered() -> None:
+    ball = PACK.curveballs[0].model_copy(update={"lines": {"any": ("You said {promise}.",)}})  # nothing was promised
+    line = Line(PACK.model_copy(update={"curveballs": (ball,)}))
+    assert line.steer(2.0, "curveball", ball.id) == []
+    assert line.session.state.story.facing == ""
+    said = line.send(Utterance(4.0, 2.0, 4.0, "Well, that is bananas for the table.", "voice"))
+    causes = {row.cause for one in said if isinstance(one, MoodChanged) for row in one.because}
+    assert f"curveball:{ball.id}" not in causes
 
 
 def test_without_a_pause_the_same_silence_is_not_borne() -> None:
