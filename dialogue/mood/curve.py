@@ -36,9 +36,12 @@ class Impulse:
 
 def at(mood: Mood, t: float) -> float:
     """Anger at `t` seconds (0..100), as long as nothing else happens after `mood`."""
-    last = t if mood.until is None else min(t, mood.until)
-    elapsed = max(last - mood.t, 0.0)
-    return mood.resting + (mood.anger - mood.resting) * math.exp2(-elapsed / mood.half_life_seconds)
+    return mood.resting + (mood.anger - mood.resting) * math.exp2(-_moved(mood, t) / mood.half_life_seconds)
+
+
+def _moved(mood: Mood, t: float) -> float:
+    """For how much of the time up to `t` it has moved, s."""
+    return max((t if mood.until is None else min(t, mood.until)) - mood.t, 0.0)
 
 
 def band(anger: float, before: Band, thresholds: Thresholds) -> Band:
@@ -71,7 +74,7 @@ def relax(mood: Mood, t: float, thresholds: Thresholds) -> tuple[Mood, tuple[Led
     moved = replace(mood, t=max(t, mood.t), anger=anger, band=band(anger, mood.band, thresholds))
     if delta == 0.0:
         return moved, ()
-    evidence = f"{t - mood.t:.0f} s towards {mood.resting:.0f}"
+    evidence = f"{_moved(mood, t):.0f} s towards {mood.resting:.0f}"
     return moved, (
         LedgerRow(t, "relaxation", "relaxation", evidence, delta, f"half_life={mood.half_life_seconds:.0f} s"),
     )

@@ -79,6 +79,9 @@ def test_time_has_its_row_and_no_time_has_none() -> None:
     assert (moved.t, moved.anger, moved.resting) == (110.0, pytest.approx(50.0), 60.0)
     assert (row.t, row.kind, row.delta) == (110.0, "relaxation", pytest.approx(10.0))
     assert row.evidence == "100 s towards 60"
+    (stopped,) = relax(replace(MOOD, until=20.0), 110.0, THRESHOLDS)[1]
+    assert stopped.evidence == "10 s towards 60"  # it moved no longer than that
+    assert stopped.delta == pytest.approx(20.0 * (1 - 0.5**0.1))
     assert relax(MOOD, 10.0, THRESHOLDS) == (MOOD, ())
 
 
