@@ -88,10 +88,10 @@ def read(lines: Iterable[str]) -> list[Event]:
     events: list[Event] = []
     trouble = ""
     for number, line in enumerate(lines, 1):
-        if trouble:
-            raise JournalProblem(trouble)
         if not line.strip():
             continue
+        if trouble:
+            raise JournalProblem(trouble)
         try:
             event = decode(line)
             if not 0.0 <= event.t <= MOST_SECONDS:

@@ -211,6 +211,13 @@ def test_another_pack_is_told(lines: list[str]) -> None:
     assert "sha256" in difference.fields[0]
 
 
+@pytest.mark.parametrize("behind", [[], [""], ["", ""]])
+def test_a_last_line_that_was_cut_off_is_left_out_whatever_blank_lines_follow(
+    behind: list[str], lines: list[str]
+) -> None:
+    assert read([*lines, lines[-1][:20], *behind]) == read(lines)
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
