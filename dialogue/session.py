@@ -102,7 +102,7 @@ class Session:
         spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=not state.story.told)
         if spoken:
             ahead.append(spoken)
-        if floor.silent_since is not None:
+        if floor.silent_since is not None and floor.hold is None:
             ball = curveballs.due(state)
             if ball:
                 ahead.append(Due(max(ball[0], floor.silent_since + CURVEBALL_PAUSE_SECONDS), "curveball"))

@@ -357,3 +357,17 @@ def test_a_stated_wait_that_was_kept_counts_and_a_manager_offered_too_late_does_
     before = len(late.said)
     late.speak("I'd be glad to get my manager on the line for you.")
     assert "manager_offer" not in rows(late.said[before:])
+
+
+def test_on_hold_they_bring_nothing_up(flatpack: Pack) -> None:
+    """Though a cough was still under way when the music began."""
+    timed = flatpack.curveballs[0].model_copy(update={"lines": {"any": ("And another thing.",)}})
+    timed = timed.model_copy(update={"when": timed.when.model_validate({"after_seconds": 5.0})})
+    session, reply = answered(flatpack.model_copy(update={"curveballs": (timed,)}))
+    session.receive(PlaybackStarted(2.2, reply.id))
+    session.receive(PlaybackFinished(9.0, reply.id, 6.8, reply.text))
+    session.receive(SpeechStarted(9.1))
+    session.receive(TraineeAction(9.2, "hold"))
+    session.receive(Utterance(9.4, 9.1, 9.4, "", "voice"))
+    assert not [one for one in session.receive(TimePassed(30.0)) if isinstance(one, Reply)]
+    assert session.receive(TraineeAction(31.0, "resume"))
