@@ -2,7 +2,7 @@
 
 Anger is how they feel on the telephone; opinion is what stays when the call is over. What the company does or lets them
 wait for counts in full, what a helpful step promises in part, and how kindly somebody spoke least: that is put down to
-the person. The shares are ours; every row says which one it took.
+the person. What a trainer did counts not at all. The shares are ours; every row says which one it took.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Literal
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack
+from dialogue.transitions.steering import CAUSE as TRAINER
 
 START, LOYAL = 45.0, 10.0
 """Points of 0..100 with which they ring, something having gone wrong; and what long custom adds."""
@@ -85,7 +86,7 @@ def _felt(events: Sequence[Event]) -> Iterator[LedgerRow]:
             for row in event.because:
                 kind = row.cause.partition(":")[0]
                 share = OWN_SHARES.get(kind) or SHARES[EFFECTS[kind].kind if kind in EFFECTS else "harm"]
-                if row.kind == "impulse":
+                if row.kind == "impulse" and row.cause != TRAINER:
                     points = -row.delta * share
                     yield LedgerRow(
                         row.t, "impulse", row.cause, row.evidence, points, f"{share:g} of {-row.delta:+.1f}", row.title

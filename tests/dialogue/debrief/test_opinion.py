@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from dialogue.debrief.opinion import KEPT, START, opinion
-from dialogue.events import CallEnded, Event, MoodChanged
+from dialogue.events import CallEnded, CallStarted, Event, MoodChanged, Steered
 from dialogue.journal import read
 from dialogue.persona import Pack, load
+from dialogue.session import Session
 
 JOURNALS = Path(__file__).parents[2] / "journals"
 
@@ -59,3 +60,12 @@ def test_who_gave_in_has_not_been_kept(pack: str) -> None:
         assert opinion(events, of).verdict == "kept"
         assert (thinks.verdict, thinks.tells) == ("open", "grumble")
         assert thinks.end == pytest.approx(KEPT - 1.0)
+
+
+@pytest.mark.parametrize("points", [20.0, -20.0])
+def test_a_trainers_nudge_is_none_of_the_companys_doing(points: float) -> None:
+    pack = load("flatpack-bookcase")
+    session = Session(pack)
+    events: list[Event] = list(session.receive(CallStarted(0.0, pack.id, pack.sha256, 7, "voice", "0")))
+    events += session.receive(Steered(1.0, "nudge", points=points))
+    assert opinion(events, pack).rows == ()
