@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from dialogue.content.exchange import content_words
 from dialogue.events import Appraisal, Event, LedgerRow, MoodChanged, Reply, Utterance
-from dialogue.language import normal
+from dialogue.language import SENTENCE, amounts, normal
 from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Fact, LineKey, Pack
+from dialogue.understanding.asking import asks
 from dialogue.understanding.topics import understand
 
 LEAST_TURNS = 3
@@ -20,6 +21,8 @@ TELLING_WORDS = 5
 """Of a clause: fewer may be anything's."""
 TITLE_WORDS = 2
 """Of a title, those that mean something: one alone may be said of anything."""
+TELLING_FIGURE = 3.0
+"""From which a figure tells which thing is meant: "eleven reports"; one or two there are of everything."""
 _SLOT = re.compile(r"\{\w+\}")
 _CLAUSE = re.compile(r"(?<=[.!?,;])\s+")
 
@@ -116,16 +119,41 @@ def _let_slip(fact: Fact, said: Sequence[str]) -> bool:
     title = content_words(fact.title)
     if len(title) >= TITLE_WORDS and any(title <= content_words(text) for text in said):
         return True
-    answers = (line for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
-    clauses = (normal(clause).strip(" .,!?") for line in answers for clause in _CLAUSE.split(line))
+    clauses = (normal(clause).strip(" .,!?") for line in _answers(fact) for clause in _CLAUSE.split(line))
     telling = [clause for clause in clauses if len(clause.split()) >= TELLING_WORDS]
-    return any(f" {clause}" in f" {normal(text)}" for clause in telling for text in said)
+    if any(f" {clause}" in f" {normal(text)}" for clause in telling for text in said):
+        return True
+    figures = [words for line in _answers(fact) for words in _figured(line)]
+    return any(_same(words, told) for text in said for told in _figured(text) for words in figures)
+
+
+def _answers(fact: Fact) -> Iterator[str]:
+    yield from (line for pool in (fact.answers, fact.again) for lines in pool.values() for line in lines)
+
+
+def _figured(text: str) -> Iterator[frozenset[str]]:
+    """What the sentences that name a figure speak of."""
+    for sentence in SENTENCE.findall(text):
+        words = content_words(sentence)
+        if any(map(_telling, words)):
+            yield words
+
+
+def _telling(word: str) -> bool:
+    return any(amount >= TELLING_FIGURE for amount in amounts(word))
+
+
+def _same(words: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether both speak of as many of the same: "eleven reports"."""
+    shared = words & told
+    return any(map(_telling, shared)) and not all(amounts(word) for word in shared)
 
 
 def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:
     """The author's remarks that hold for this call. Nobody has earned what came out unasked; nobody has missed what was
     never put to them, what they said though it was not taken, or anything in a call that had hardly begun."""
-    earned, ids, begun = set(_earned(events, pack)), reached(events, pack), len(turns(events)) >= LEAST_TURNS
+    earned = set(_earned(events, pack)) - ({fact.id for fact in pack.facts} - set(_asked_for(events, pack)))
+    ids, begun = reached(events, pack), len(turns(events)) >= LEAST_TURNS
     spared = _untested(events, pack) | _tried(events, pack)
     glad = (trap for trap in pack.traps if not trap.cost and trap.id in earned)  # no turn that went wrong tells of it
     return (
@@ -136,6 +164,16 @@ def notes(events: Sequence[Event], pack: Pack) -> tuple[str, ...]:
             if (note.met and note.met in earned) or (note.missed and begun and note.missed not in ids | spared)
         ),
     )
+
+
+def _asked_for(events: Sequence[Event], pack: Pack) -> Iterator[str]:
+    """Ids of the facts told in answer to a turn that asks something: who only came near one has not asked for it."""
+    asking = False
+    for event in events:
+        if isinstance(event, Utterance):
+            asking = any(asks(normal(one)) for one in SENTENCE.findall(event.text))
+        elif isinstance(event, Reply) and asking:
+            yield from (fact.id for fact in pack.facts if _spoken((fact.answers, fact.again), event.text))
 
 
 def _untested(events: Sequence[Event], pack: Pack) -> set[str]:

@@ -126,6 +126,26 @@ def test_what_they_told_of_themselves_was_found(flatpack: Pack, play: Play) -> N
     assert "left_over" not in {fact.id for fact in undiscovered(line.journal, flatpack)}
 
 
+def test_what_they_said_of_as_many_of_the_same_was_found(play: Play) -> None:
+    pack = load("broken-integration")
+    line = play(pack, ["Hello, this is Robin."])
+    assert "earlier_reports" in {fact.id for fact in undiscovered(line.journal, pack)}
+    told = Reply(line.now, 9, "There are eleven unread reports of mine at your end.", Delivery(60.0, ""), "curveball")
+    other = Reply(line.now, 9, "The three drivers wrote no reports.", Delivery(60.0, ""), "curveball")
+    assert "earlier_reports" not in {fact.id for fact in undiscovered([*line.journal, told], pack)}
+    assert "earlier_reports" in {fact.id for fact in undiscovered([*line.journal, other], pack)}
+
+
+def test_nobody_is_praised_for_asking_who_asked_nothing(play: Play) -> None:
+    pack = load("payments-outage")
+    praise = next(note.text for note in pack.debrief if note.met == "coping")
+    answer = next(iter(pack.fact("coping").answers.values()))[0]
+    for said, praised in (("I've run a lunch service myself once.", False), ("How are your people coping?", True)):
+        line = play(pack, ["Hello, this is Robin.", "I see.", said])
+        journal = [*line.journal, Reply(line.now, 9, answer, Delivery(40.0, ""), "answer:coping")]
+        assert (praise in notes(journal, pack)) is praised
+
+
 def test_turns_are_counted_as_the_session_counts_them(flatpack: Pack, play: Play) -> None:
     line = play(flatpack, ["Hello, how can I help?", "", "   ", "Calm down."])
     scores = turns(line.journal)
