@@ -103,11 +103,11 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     put, cues = odds if read else None, grounds(find(plain(text)))
     said = tuple(behaviours_said(state, utterance, meant, giving_back=not wrong))
     shares = {one.id: _share(one, text, desk, put, grounded=one.id in cues) for one in said}
-    behaviours = tuple(one for one in said if shares[one.id] and _arrives(one, odds))
+    behaviours = tuple(one for one in said if shares[one.id] and _arrives(one, put))
     ids = frozenset(one.id for one in behaviours)
     voice = tone.read(utterance.prosody, state.started.baseline or state.opening_voice)
     findings = [
-        _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one.id, odds))
+        _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one.id, put))
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
@@ -116,10 +116,11 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     if wrong:
         findings.append(Finding("misheard", wrong))
     findings += situations(state, utterance, behaviours, meant, voice)
-    findings = list(_answered(findings, text, heard, ids, meant, odds))
+    findings = list(_answered(findings, text, heard, ids, meant, put))
     if odds > CLEARLY_WELL:
         findings = [one for one in findings if one.id != "beside_the_point"]
-    findings += put_so(odds, words, harmful=any(EFFECTS[one.id].kind == "harm" for one in said))
+    if state.story.told:  # how calls are opened is a matter of form
+        findings += put_so(odds, words, (one.id for one in said))
     harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
@@ -167,7 +168,7 @@ _NO_ANSWER = frozenset(
 
 
 def _answered(
-    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant, odds: float
+    findings: Sequence[Finding], text: str, heard: str, ids: frozenset[str], meant: Meant, put: float | None
 ) -> Iterator[Finding]:
     """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
     for, or none. Whoever answers is not beside the point."""
@@ -176,7 +177,7 @@ def _answered(
     beside = [one for one in findings if one.id == "beside_the_point"]
     yield from (one for one in findings if not (said and one in beside))
     if said and not (meant.offers or ids & _ANSWERING):
-        yield Finding("answered", quote(said), left_by("answered", odds))
+        yield Finding("answered", quote(said), left_by("answered", put))
     elif not (said or beside or meant.asks or meant.offers):
         if scripted(text, ids, heard):
             yield Finding("beside_the_point", quote(text))
@@ -195,9 +196,9 @@ def _share(one: Behaviour, text: str, desk: Sequence[str], put: float | None, *,
     return share * OFF_THE_DESK if reads else share
 
 
-def _arrives(one: Behaviour, odds: float) -> bool:
+def _arrives(one: Behaviour, put: float | None) -> bool:
     """Whether enough of it is left by how the turn is put for anybody to notice: a formula acknowledges nothing."""
-    return one.id not in ACKNOWLEDGING or left_by(one.id, odds) >= NOTICED_FROM
+    return one.id not in ACKNOWLEDGING or left_by(one.id, put) >= NOTICED_FROM
 
 
 def _finding(
@@ -211,7 +212,8 @@ def _finding(
 ) -> Finding:
     """`ids`: all that the turn did. `share`: how much of it is believed. `left`: how much the way in which it is put
     leaves of it."""
-    notes = [f"{why}: x{part:.2f}" for why, part in (("believed", share), ("badly put", left)) if part < SURELY]
+    notes = [f"believed: x{share:.2f}"] if share < SURELY else []
+    notes += [f"how it is put: x{left:.2f}"] if abs(1.0 - left) > 1.0 - SURELY else []
     amount = _amount(one.id, state, ids) * share * left
     if one.id in GIVING_BACK:
         amount *= 1.0 - LOOSELY * (1.0 - fidelity(text, known))

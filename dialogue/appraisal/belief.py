@@ -4,8 +4,8 @@ Two judges are asked, of what a turn does (`dialogue.content.judge`) and of how 
 insult that is well put, or a comfort that is badly put, is mostly a misreading.
 """
 
-from collections.abc import Iterator
-from math import exp, log, tanh
+from collections.abc import Iterable, Iterator
+from math import exp, inf, log
 
 from dialogue.content.doubt import HARMS_WITHOUT_FORMULA
 from dialogue.content.tact import FEWEST_QUOTED
@@ -19,14 +19,16 @@ DOUBTED, CERTAIN = 0.55, 0.85
 UNSURE = 0.001
 """Nearer to 0 or 1 no confidence is taken."""
 SURELY = 0.95
-"""Share from which it is not worth a note on the ledger that a behaviour is not quite sure."""
+"""Share from which it is not worth a note on the ledger that it is not quite the whole."""
 NEARLY_PLAIN, BADLY_POINTS = 0.5, 0.45
 """Log odds by which a turn is put worse than plain talk that are nothing yet, and points for each beyond."""
-NOTHING_LEFT = 4.0
-"""As many log odds beyond those nothing in it soothes: who hears a formula, a hedge, an excuse or a favour done to them
-hears no comfort and no help in it, whatever its words are."""
-MOST_POINTS = 3.0
-"""Each log odd by which it is put better is about a point, towards this many."""
+PLAINLY = 0.7
+"""Of a comfort or a help, what is left where it is put neither well nor badly."""
+NOTHING_LEFT = 4.5
+"""As many log odds worse than plain talk nothing in it soothes: who hears a formula, a hedge, an excuse or a favour
+done to them hears no comfort and no help in it, whatever its words are."""
+BETTER_BY, WELL_POINTS = 0.07, 0.55
+"""For each log odd by which it is put better: how much more of what it does arrives, and the points beside."""
 SPEAKS_FOR = 0.5
 """Of these log odds: how much they speak for the help that a turn seems to hold, and against an accusation."""
 MOST_SAID_FOR = 3.0
@@ -34,20 +36,29 @@ MOST_SAID_FOR = 3.0
 BLUNTLY = 2.0
 """Log odds by which a turn is put worse than plain talk that bear out a harm which no cue speaks for."""
 
+COURTESIES = frozenset({"greeting", "own_name", "name_use", "thanks", "feedback_thanks", "close"})
+MOST_FOR_NOTHING = 1.5
+"""Points at most for the manner of a turn that does nothing, or is only courteous."""
 
-def put_so(odds: float, words: str, *, harmful: bool) -> Iterator[Finding]:
-    """How the turn is put, whatever it does; nothing for the manner of one that hurts, or of a word or two."""
-    if odds < -NEARLY_PLAIN:
+
+def put_so(odds: float, words: str, ids: Iterable[str]) -> Iterator[Finding]:
+    """How the turn is put, whatever else it does (`ids`). The manner of a turn that hurts, or of a word or two, soothes
+    nobody; a courtesy alone offends nobody, however worn."""
+    said = frozenset(ids)
+    if odds < -NEARLY_PLAIN and not (said and said <= COURTESIES):
         yield Finding("badly_put", quote(words), (-odds - NEARLY_PLAIN) * BADLY_POINTS)
-    elif odds > 0.0 and not harmful and len(words.split()) >= FEWEST_QUOTED:
-        yield Finding("well_put", quote(words), MOST_POINTS * tanh(odds / MOST_POINTS))
+    hurts = any(EFFECTS[name].kind == "harm" for name in said)
+    if odds > 0.0 and not hurts and len(words.split()) >= FEWEST_QUOTED:
+        most = MOST_FOR_NOTHING if said <= COURTESIES else inf
+        yield Finding("well_put", quote(words), min(odds * WELL_POINTS, most))
 
 
-def left_by(name: str, odds: float) -> float:
-    """How much of what an effect of that id soothes is left by how its turn is put, 0..1."""
-    if EFFECTS[name].kind == "harm":
+def left_by(name: str, put: float | None) -> float:
+    """How much of what an effect of that id soothes arrives, for how its turn is put (log odds of `tact`, None where
+    no text model has read it): nothing, what the table says, or a little more."""
+    if put is None or EFFECTS[name].kind == "harm":
         return 1.0
-    return min(max(1.0 + (odds + NEARLY_PLAIN) / NOTHING_LEFT, 0.0), 1.0)
+    return PLAINLY * max(1.0 + min(put, 0.0) / NOTHING_LEFT, 0.0) + BETTER_BY * max(put, 0.0)
 
 
 def believed(one: Behaviour, put: float | None, *, grounded: bool) -> float:

@@ -213,7 +213,7 @@ class Scorer:
         tact = scored.pop(TACT)
         surest = max(scored.values())
         labels = {label: round(p, 3) for label, p in scored.items() if p >= _SMALLEST_SCORE or p == surest}
-        return labels, round(tact, 3)
+        return labels, round(tact, 5)
 
 
 def _blunt(tact: float | None) -> bool:

@@ -52,7 +52,7 @@ class Finding:
     title: str = ""
     """The author's name for what it concerns."""
     note: str = ""
-    """What takes from its amount, for the ledger, e.g. "badly put: x0.50"."""
+    """What changes its amount, for the ledger, e.g. "how it is put: x0.50"."""
 
 
 @dataclass(frozen=True, slots=True)

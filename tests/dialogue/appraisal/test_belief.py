@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dialogue.appraisal.belief import MOST_POINTS, NEARLY_PLAIN, NOTHING_LEFT, believed, left_by, put_so
+from dialogue.appraisal.belief import MOST_FOR_NOTHING, NOTHING_LEFT, believed, left_by, put_so
 from dialogue.events import Appraisal, Behaviour, ClauseScores, MoodChanged, Scores
 from dialogue.mood import Finding, Moment, Person, weigh
 from dialogue.persona import Pack
@@ -46,16 +46,43 @@ def test_cues_alone_are_taken_at_their_word() -> None:
 
 
 def test_plain_talk_is_put_neither_well_nor_badly() -> None:
-    assert not list(put_so(0.0, "It is here.", harmful=False))
-    assert [one.id for one in put_so(2.0, "It is here.", harmful=False)] == ["well_put"]
-    assert [one.id for one in put_so(-2.0, "It is here.", harmful=False)] == ["badly_put"]
+    assert not list(put_so(0.0, "It is here.", [KIND]))
+    assert [one.id for one in put_so(2.0, "It is here.", [KIND])] == ["well_put"]
+    assert [one.id for one in put_so(-2.0, "It is here.", [KIND])] == ["badly_put"]
 
 
-def test_how_a_turn_is_put_soothes_a_little_and_never_where_it_hurts_or_says_nothing() -> None:
-    good, better, best = (next(put_so(odds, "It is here.", harmful=False)).amount for odds in (1.0, 2.9, 9.0))
-    assert good < better < best < MOST_POINTS + 0.01
-    assert not list(put_so(2.0, "It is here.", harmful=True))
-    assert not list(put_so(2.0, "Fine.", harmful=False))
+def test_the_better_put_the_more_it_soothes_and_never_where_it_hurts_or_says_nothing() -> None:
+    good, better, best = (next(put_so(odds, "It is here.", [KIND])).amount for odds in (1.0, 4.0, 8.0))
+    assert better - good > 1.0
+    assert best - better > 1.0
+    assert not list(put_so(2.0, "It is here.", [KIND, HARM]))
+    assert not list(put_so(2.0, "Fine.", [KIND]))
+
+
+@pytest.mark.parametrize("said", [(), ("greeting", "own_name"), ("thanks",)])
+def test_manner_is_little_where_nothing_is_done(said: tuple[str, ...]) -> None:
+    assert next(put_so(8.0, "It is here.", said)).amount == MOST_FOR_NOTHING
+
+
+def test_a_courtesy_alone_is_never_badly_put() -> None:
+    assert not list(put_so(-6.0, "Thank you for waiting.", ["thanks", "name_use"]))
+    assert list(put_so(-6.0, "Thank you, but no.", ["thanks", "policy"]))
+    assert list(put_so(-6.0, "These things happen.", []))
+
+
+def test_how_a_call_is_opened_is_a_matter_of_form(flatpack: Pack, ring: Callable[..., Line]) -> None:
+    text = "What would it be, then?"
+
+    def manner(*before: str) -> set[str]:
+        line = ring(flatpack)
+        for one in (*before, text):
+            line.wait(0.6)
+            line.said.clear()
+            line.speak(one, scores=Scores("x", (ClauseScores(0, len(text), {KIND: 0.9}, {}, 0.05),)))
+        return {row.cause for one in line.said if isinstance(one, MoodChanged) for row in one.because}
+
+    assert "badly_put" not in manner()
+    assert "badly_put" in manner("Hello, how can I help?", "Tell me.")
 
 
 def test_a_harm_that_no_cue_speaks_for_counts_as_far_as_it_is_put_bluntly() -> None:
@@ -83,11 +110,16 @@ def test_praise_that_only_the_classifier_takes_for_blame_is_none(flatpack: Pack,
 
 @pytest.mark.parametrize("behaviour", [KIND, "plan_time"])
 def test_comfort_and_help_are_worth_less_the_worse_they_are_put(behaviour: str) -> None:
-    worse = (3.0, 0.0, -NEARLY_PLAIN, -1.5, -3.0, -NEARLY_PLAIN - NOTHING_LEFT, -9.0)
+    worse = (8.0, 2.0, 0.0, -1.5, -3.0, -NOTHING_LEFT, -8.0)
     left = [left_by(behaviour, odds) for odds in worse]
-    assert left[:3] == [1.0, 1.0, 1.0]
-    assert left[2] > left[3] > left[4] > left[5] == left[6] == 0.0
-    assert left_by(HARM, -9.0) == 1.0
+    assert left == sorted(left, reverse=True)
+    assert left[0] > left[1] > left[2] > left[3] > left[4] > left[5] == left[6] == 0.0
+    assert left[0] > 1.0 > left[1]
+    assert left_by(HARM, -8.0) == left_by(HARM, 8.0) == 1.0
+
+
+def test_where_no_model_has_read_it_the_table_stands() -> None:
+    assert left_by(KIND, None) == 1.0
 
 
 @pytest.mark.real

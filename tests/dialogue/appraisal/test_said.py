@@ -105,5 +105,5 @@ def test_an_answer_that_is_badly_put_answers_less(flatpack: Pack, play: Play) ->
         call = play(flatpack, [*TOLD, "I see. Please tell me the rest."])
         state = call.session.state
         state.memory = replace(state.memory, last_line="And why did nobody tell me that?")
-        rows[tact] = _judged(call, "Because the two pages were stuck together.", tact)[0]["answered"]
+        rows[tact] = _judged(call, "Because the two pages were stuck together.", tact, recap=0.1)[0]["answered"]
     assert rows[0.5] < rows[0.05] < 0
