@@ -1,10 +1,10 @@
 """Whether the better of two replies leaves less anger, on matters that no pack is about. Run by hand:
 
-    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 10; all of them where none is named
+    python -m benchmarks.pairs [SET...] [-v]     # sets are 3 to 12; all of them where none is named
 
 `tests/dialogue/heldout/matters-SET.jsonl` holds pairs of replies that differ in one thing a coach cares about, with the
-customer's line before them, by authors who had seen nothing of this project. The failures of sets 3, 4, 6
-and 8 have been read since; those of sets 5, 7, 9 and 10 never, and should not be (so `-v` with them is refused).
+customer's line before them, by authors who had seen nothing of this project. The failures of sets 3, 4, 6,
+8 and 11 have been read since; those of sets 5, 7, 9, 10 and 12 never, and should not be (so `-v` with them is refused).
 
 Every pair stands at the same moment of one call of the bookcase: heard out, and their line said last.
 """
@@ -27,7 +27,7 @@ from dialogue.session import Session
 from ui.commands.simulate import BASELINE, USUAL_PAUSE_SECONDS, prosody
 
 FOLDER = Path(__file__).parents[1] / "tests" / "dialogue" / "heldout"
-SETS, UNREAD = ("3", "4", "5", "6", "7", "8", "9", "10"), {"5", "7", "9", "10"}
+SETS, UNREAD = tuple(map(str, range(3, 13))), {"5", "7", "9", "10", "12"}
 PACK = "flatpack-bookcase"
 BEFORE = (
     "Good morning, this is Sam, how can I help?",
