@@ -27,7 +27,7 @@ def _only_mine(path: Path) -> bool:
 def test_nobody_else_may_read_it_nor_what_was_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "logs"
     folder.mkdir(mode=0o755)
-    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(folder))
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app, **_: str(folder))
     path = log.record_fault(ValueError("what was said"))
     assert path.parent == folder
     assert "what was said" in path.read_text()
@@ -38,7 +38,7 @@ def test_nobody_else_may_read_it_nor_what_was_there_before(tmp_path: Path, monke
 def test_a_full_disk_under_the_log_is_nobodys_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path))
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app, **_: str(tmp_path))
     log.start_log()
     with full_disk():
         log.warn("index", fault="database or disk is full")
@@ -54,7 +54,7 @@ def test_without_a_home_it_is_in_one_temporary_folder_of_this_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path / "file" / "logs"))
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app, **_: str(tmp_path / "file" / "logs"))
     path = log.log_path()
     assert path == log.log_path()
     assert _only_mine(path.parent)
@@ -65,7 +65,7 @@ def test_where_nothing_can_be_written_there_is_no_log_and_no_trouble(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app: str(tmp_path / "file" / "logs"))
+    monkeypatch.setattr(platformdirs, "user_log_dir", lambda app, **_: str(tmp_path / "file" / "logs"))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     assert log.log_path() == Path(os.devnull)
     log.start_log()
