@@ -15,6 +15,8 @@ class Hold:
     announced: bool
     stated_seconds: float | None
     """How long the trainee said it would take."""
+    stated: str = ""
+    """In these words."""
     costs: int = 0
     """How often it has annoyed them so far."""
 
@@ -42,8 +44,8 @@ class Floor:
     """How often the customer has asked into this silence."""
     granted_seconds: float = 0.0
     """How much longer the silence may last, because the trainee said what they are doing."""
-    granted_as_promise: bool = False
-    """Whether that was a stated time ("give me a minute")."""
+    granted_for: str = ""
+    """The words that stated this time ("give me a minute"); "" where none was."""
     hold: Hold | None = None
 
 
@@ -142,8 +144,10 @@ class Memory:
     """Effect id -> how often it has worked."""
     hold_announced: bool = False
     """The trainee's last turn asked for a hold, or gave its reason."""
-    hold_seconds: float | None = None
-    """How long it said the hold would take."""
+    wait_seconds: float | None = None
+    """How long a wait it announced."""
+    wait: str = ""
+    """In these words."""
 
 
 @dataclass(frozen=True, slots=True)

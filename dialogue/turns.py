@@ -85,7 +85,7 @@ def trainee_done(floor: Floor, t: float) -> Floor:
         silent_since=t,
         prompts=0,
         granted_seconds=0.0,
-        granted_as_promise=False,
+        granted_for="",
         answered_after=0.0,
         talked_over=False,
         unheard="",
@@ -112,13 +112,13 @@ def line_finished(floor: Floor, t: float, line: int, *, unheard: str = "") -> Fl
     return replace(floor, line=None, playing_since=None, silent_since=silent, unheard=unheard)
 
 
-def granted(floor: Floor, seconds: float, *, promised: bool) -> Floor:
-    """The trainee said that they are busy: the customer bears that much more silence."""
-    return replace(floor, granted_seconds=seconds, granted_as_promise=promised)
+def granted(floor: Floor, seconds: float, words: str = "") -> Floor:
+    """The trainee said that they are busy: the customer bears that much more silence. `words`: those that stated how
+    much it is; "" where none did."""
+    return replace(floor, granted_seconds=seconds, granted_for=words)
 
 
-def put_on_hold(floor: Floor, t: float, *, announced: bool, stated_seconds: float | None) -> Floor:
-    hold = Hold(t, announced, stated_seconds)
+def put_on_hold(floor: Floor, hold: Hold) -> Floor:
     return replace(
         floor,
         hold=hold,
@@ -126,7 +126,7 @@ def put_on_hold(floor: Floor, t: float, *, announced: bool, stated_seconds: floa
         playing_since=None,
         silent_since=None,
         granted_seconds=0.0,
-        granted_as_promise=False,
+        granted_for="",
         unheard="",  # what the music covered is told again or not; nobody was talked over
         talked_over=False,
     )
@@ -176,8 +176,5 @@ def unheard_part(text: str, heard: str) -> str:
 
 
 def _hold_limit(hold: Hold) -> float:
-    if hold.stated_seconds is None or hold.costs:
-        first = hold.stated_seconds * (1 + PROMISE_GRACE_SHARE) + PROMISE_GRACE_SECONDS if hold.stated_seconds else 0.0
-        later = hold.costs - 1 if hold.stated_seconds else hold.costs
-        return hold.since + first + (later + 1) * UNSTATED_HOLD_SECONDS
-    return hold.since + hold.stated_seconds * (1 + PROMISE_GRACE_SHARE) + PROMISE_GRACE_SECONDS
+    own = hold.stated_seconds * (1 + PROMISE_GRACE_SHARE) + PROMISE_GRACE_SECONDS if hold.stated_seconds else 0.0
+    return hold.since + (own or UNSTATED_HOLD_SECONDS) + hold.costs * UNSTATED_HOLD_SECONDS

@@ -163,7 +163,7 @@ def _delivery(state: CallState, utterance: Utterance, voice: Tone) -> Iterator[F
     late = turns.slow_seconds(floor, utterance.start)
     if late > 0:
         yield Finding("slow_answer", f"{late + turns.SLOW_ANSWER_SECONDS:.1f} s of silence", late)
-    if floor.granted_as_promise and floor.answered_after >= KEPT_FROM_SECONDS:
+    if floor.granted_for and floor.answered_after >= KEPT_FROM_SECONDS:
         yield Finding("promise_kept", f"{floor.answered_after:.0f} s of {floor.granted_seconds:.0f} s")
     if turns.cut_off(floor, utterance.overlap_seconds):
         lost = f'"{floor.unheard}" was not heard' if floor.unheard else f"{utterance.overlap_seconds:.1f} s at once"

@@ -11,7 +11,7 @@ from dialogue.appraisal import curveballs
 from dialogue.appraisal.appraise import Turn, appraise, counted, not_understood, with_findings
 from dialogue.appraisal.settling import Steps, settle
 from dialogue.events import Appraisal, CallStarted, MoodChanged, PhaseChanged, Utterance
-from dialogue.language import backchannel, quote, sentences
+from dialogue.language import SENTENCE, backchannel, normal, quote, seconds, sentences
 from dialogue.mood import Finding
 from dialogue.persona import Pack
 from dialogue.replies import Picker
@@ -23,6 +23,8 @@ from dialogue.understanding.gibberish import gibberish
 
 LOOK_UP_SECONDS = 20.0
 """Silence borne after "let me have a look"."""
+LONGEST_SECONDS = 120.0
+"""Silence borne at most, whatever was stated."""
 OPENING_VOICE_SECONDS = 1.0
 """The least speech that says how somebody sounds."""
 
@@ -69,7 +71,8 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
         asked=state.pack.fact(turn.meant.asks[-1]).title if turn.meant.asks else state.memory.asked,
         known=state.pack.need(steps.met[-1]).title if steps.met else state.memory.known,
         hold_announced=bool(turn.ids & {"hold_permission", "hold_reason"}),
-        hold_seconds=turn.meant.seconds,
+        wait_seconds=turn.meant.seconds,
+        wait=_wait(turn),
     )
     events: Events = [Appraisal(t, turn.number, turn.behaviours, turn.tone.raised, turn.tone.reasons)]
     events += feel(state, t, turn.findings, raised=turn.tone.raised, number=turn.number)
@@ -121,9 +124,10 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
     events += move(state, t, solving=bool(turn.meant.offers or steps.met), why=_why(turn, steps))
     events += say(state, random, t, picker)
     if turn.meant.seconds and "look_up" in turn.ids:
-        state.floor = turns.granted(state.floor, min(turn.meant.seconds, 120.0), promised=True)
+        borne = min(turn.meant.seconds, LONGEST_SECONDS)
+        state.floor = turns.granted(state.floor, borne, state.memory.wait if borne == turn.meant.seconds else "")
     elif "look_up" in turn.ids or "hold_reason" in turn.ids:
-        state.floor = turns.granted(state.floor, LOOK_UP_SECONDS, promised=False)
+        state.floor = turns.granted(state.floor, LOOK_UP_SECONDS)
     return events + cue(state, t, coaching.choose(state, turn))
 
 
@@ -147,6 +151,12 @@ def _not_yet(picker: Picker) -> None:
     picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
     if left and story.met and not picker.add(left.open, f"open:{left.id}"):
         picker.react("demand")
+
+
+def _wait(turn: Turn) -> str:
+    """The words of the turn that state how long a wait it announces; "" where none do."""
+    length, places = turn.meant.seconds, (turn.meant.time, *SENTENCE.findall(turn.text))
+    return quote(next((one for one in places if seconds(normal(one)) == length), "")) if length else ""
 
 
 def _why(turn: Turn, steps: Steps) -> str:

@@ -10,7 +10,7 @@ from dialogue.mood import Finding
 from dialogue.persona import Curveball
 from dialogue.phases import ended_by_trainee
 from dialogue.replies import Picker
-from dialogue.state import CallState
+from dialogue.state import CallState, Hold
 from dialogue.transitions.feeling import Events, feel
 from dialogue.transitions.speaking import cue, end, move, say, speak
 
@@ -27,15 +27,15 @@ def dead_air(state: CallState, random: Random, t: float) -> Events:
     if by_keyboard and state.floor.prompts >= KEYBOARD_PROMPTS:
         state.floor = replace(state.floor, silent_since=None)  # whoever types may take their time
         return []
-    broken = state.floor.granted_as_promise
+    broken = state.floor.granted_for
     events: Events = []
     if not by_keyboard:
         cause = "promise_broken" if broken else "dead_air"
-        evidence = f'"{state.memory.promise}" was {waited:.0f} s' if broken else f"{waited:.0f} s of silence"
+        evidence = f'"{broken}" was {waited:.0f} s' if broken else f"{waited:.0f} s of silence"
         events += feel(state, t, [Finding(cause, evidence)])
     if not by_keyboard and state.floor.prompts >= turns.PROMPTS_BEFORE_HANGING_UP:
         return events + end(state, random, t, "hung_up")
-    state.floor = replace(state.floor, prompts=state.floor.prompts + 1, granted_seconds=0.0, granted_as_promise=False)
+    state.floor = replace(state.floor, prompts=state.floor.prompts + 1, granted_seconds=0.0, granted_for="")
     if state.story.told:
         events += speak(state, random, t, "promise_broken" if broken else "are_you_there", act="are_you_there")
         return events + cue(state, t, "narrate")
@@ -78,9 +78,8 @@ def act(state: CallState, random: Random, t: float, action: Action) -> Events:
         case "hold" if state.floor.hold is None:
             memory = state.memory
             announced = memory.hold_announced
-            state.floor = turns.put_on_hold(
-                state.floor, t, announced=announced, stated_seconds=memory.hold_seconds if announced else None
-            )
+            hold = Hold(t, True, memory.wait_seconds, memory.wait) if announced else Hold(t, False, None)
+            state.floor = turns.put_on_hold(state.floor, hold)
             return [] if announced else feel(state, t, [Finding("hold_unannounced", "put on hold without a word")])
         case "resume" if state.floor.hold:
             return resumed(state, random, t)
@@ -104,7 +103,7 @@ def hold_overdue(state: CallState, random: Random, t: float) -> Events:
     assert hold
     waited = f"{t - hold.since:.0f} s on hold"
     if hold.stated_seconds and not hold.costs:
-        finding = Finding("promise_broken", f'"{state.memory.promise}" was said, {waited}')
+        finding = Finding("promise_broken", f'"{hold.stated}" was said, {waited}')
     else:
         finding = Finding("hold_too_long", waited)
     state.floor = turns.hold_cost(state.floor)

@@ -110,6 +110,47 @@ def test_a_broken_promise_costs_more_than_an_honest_gap(flatpack: Pack, ring: Ri
     assert promised > honest
 
 
+def broken(line: Line) -> str:
+    """The evidence of the promise that was broken."""
+    felt = (row for one in line.said if isinstance(one, MoodChanged) for row in one.because)
+    return next(row.evidence for row in felt if row.cause == "promise_broken")
+
+
+TOLD = ("Hello.", "I'm sorry, that must have been a shock.", "I'll send you a new shelf, tomorrow by nine.")
+
+
+@pytest.mark.parametrize(
+    ("asks", "words"),
+    [
+        ("I see. One moment, let me look that up for you.", "One moment, let me look that up for you"),
+        ("Let me look that up, give me ten seconds.", "ten seconds"),
+    ],
+)
+def test_a_broken_promise_is_quoted_in_its_own_words(flatpack: Pack, ring: Ring, asks: str, words: str) -> None:
+    """Not in those of a day that was promised turns ago."""
+    silent, held = ring(flatpack), ring(flatpack)
+    for line in (silent, held):
+        for text in (*TOLD, asks):
+            line.wait(0.5)
+            line.speak(text)
+    silent.wait(90.0)
+    assert broken(silent).startswith(f'"{words}" was ')
+    held.speak(f"May I put you on hold? {asks}")
+    held.act("hold")
+    held.wait(120.0)
+    assert broken(held).startswith(f'"{words}" was said, ')
+
+
+def test_a_wait_longer_than_anybody_bears_in_silence_is_no_promise_broken(flatpack: Pack, ring: Ring) -> None:
+    line = ring(flatpack)
+    for text in (*TOLD, "Let me look that up, it takes ten minutes."):
+        line.wait(0.5)
+        line.speak(text)
+    line.wait(150.0)
+    assert "dead_air" in rows(line.said)
+    assert "promise_broken" not in rows(line.said)
+
+
 def test_backchannels_do_not_take_the_floor(flatpack: Pack) -> None:
     session = Session(flatpack)
     session.receive(opening(flatpack, 1, "voice"))
