@@ -28,7 +28,6 @@ _BACKCHANNEL = frozenset(
         "it go on carry please understood absolutely"
     ).split()
 )
-_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _PART = r"(?:morning|afternoon|evening|night|noon|lunchtime)"
 _DAY = (
@@ -81,11 +80,13 @@ _DURATION = re.compile(rf"\b({_COUNT})[- ](?:{_SORT} )?(second|minute|min|hour|d
 _APART = {"gonna": "going to", "wanna": "want to", "gotta": "got to", "gimme": "give me", "lemme": "let me"}
 _RUN_TOGETHER = re.compile(rf"\b(?:{'|'.join(_APART)})\b")
 """As it is spoken, and as recognisers write it."""
+_AND_A_HALF = re.compile(rf"(?<=\d)[.,]5(?=[ -](?:{_SORT} )?(?:second|minute|min|hour|day|week)s?\b)")
 
 
 def normal(text: str) -> str:
     """Lower case, plain apostrophes, digits up to twelve as words, single spaces; question marks are kept."""
     text = _RUN_TOGETHER.sub(lambda found: _APART[found[0]], text.lower().replace("’", "'"))
+    text = _AND_A_HALF.sub(" and a half", text)
     text = re.sub(r"[^\w'?:-]+", " ", text)
     text = re.sub(r"\b(\d{1,2})\b(?![:\d])", lambda m: _NUMBERS[int(m[1])] if int(m[1]) <= 12 else m[1], text)
     return " ".join(text.split())

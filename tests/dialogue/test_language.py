@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogue.language import amounts, backchannel, quote, seconds
+from dialogue.language import amounts, backchannel, normal, quote, seconds
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,10 @@ from dialogue.language import amounts, backchannel, quote, seconds
         ("twenty five minutes", 1500.0),
         ("an hour and a half", 5400.0),
         ("one and a half hours", 5400.0),
+        ("in 1.5 minutes", 90.0),
+        ("0.5 hours", 1800.0),
+        ("12,5 minutes", 750.0),
+        ("about 2.5 working days", 216000.0),
         ("three working days", 259200.0),
         ("in a couple of hours", 7200.0),
         ("30 seconds", 30.0),
@@ -24,7 +28,7 @@ from dialogue.language import amounts, backchannel, quote, seconds
     ],
 )
 def test_durations(text: str, expected: float | None) -> None:
-    assert seconds(text) == expected
+    assert seconds(normal(text)) == expected
 
 
 def test_backchannels() -> None:
