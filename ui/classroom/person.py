@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dialogue.events import CallStarted, Event, Reply, Steered, TraineeAction
+from dialogue.events import (
+    CallStarted,
+    Event,
+    PlaybackFinished,
+    Reply,
+    SpeechStarted,
+    Steered,
+    TraineeAction,
+    Utterance,
+)
 from ui.calls.call_view import CallView
 from ui.classroom.protocol import State
 
@@ -60,8 +69,11 @@ class Person:
     """Curveballs that the customer has brought up."""
     hung_up: float = float("-inf")
     """When they put the phone down, on this machine's clock, s."""
-    spoke_at: float = 0.0
-    """Call time of the trainee's last speech or action, s."""
+    silent_since: float = 0.0
+    """Call time of the trainee's last speech or action, or of the end of the customer's line after it, s. What the
+    customer asks into the silence does not end it."""
+    answered: bool = False
+    """Whether that line has ended."""
     changed: int = 0
     """Grows with every change that may be visible."""
     _offset: float = float("-inf")
@@ -106,7 +118,8 @@ class Person:
 
     def read(self, event: Event, here: float, *, live: bool) -> None:
         if isinstance(event, CallStarted):
-            self.view, self._offset, self.spoke_at = CallView(), float("-inf"), 0.0
+            self.view, self._offset = CallView(), float("-inf")
+            self.silent_since, self.answered = 0.0, False
             self.listened, self.manager, self.thrown = False, False, frozenset()
         self.view.read(event)
         if live:
@@ -120,8 +133,10 @@ class Person:
                 self.thrown |= {act.removeprefix("curveball:")}
             case TraineeAction(action="hang_up"):
                 self.hung_up = here
-            case _ if event.type in ("utterance", "speech_started", "trainee_action"):
-                self.spoke_at = event.t
+            case Utterance() | SpeechStarted() | TraineeAction() | Steered(step="go_on"):
+                self.silent_since, self.answered = event.t, False
+            case PlaybackFinished() if not self.answered:
+                self.silent_since, self.answered = event.t, True
         self.changed += 1
 
     def leaves_call(self, before: State, here: float) -> bool:
@@ -155,4 +170,8 @@ class Person:
         if before is not None and (view.anger_at(now) or 0.0) - before >= RISING_POINTS:
             return "rising"
         silent = not (view.you_speak or view.customer_speaks or view.hold_since is not None)
-        return "silent" if silent and now - max(self.spoke_at, view.t) >= SILENT_SECONDS else ""
+        return "silent" if silent and self.silence(here) >= SILENT_SECONDS else ""
+
+    def silence(self, here: float) -> float:
+        """How long the trainee has said and done nothing, s; of use while nobody speaks."""
+        return self.now(here) - self.silent_since

@@ -5,7 +5,21 @@ from pathlib import Path
 import pytest
 
 from dialogue import journal
-from dialogue.events import CallStarted, Event, SpeechStarted, TraineeAction
+from dialogue.events import (
+    CallStarted,
+    Delivery,
+    Event,
+    Mood,
+    MoodChanged,
+    PlaybackFinished,
+    PlaybackStarted,
+    Reply,
+    SpeechStarted,
+    Steered,
+    TimePassed,
+    TraineeAction,
+    Utterance,
+)
 from ui.classroom import protocol, tls
 from ui.classroom.group import Group
 from ui.classroom.link import Message
@@ -151,3 +165,29 @@ def test_of_somebody_who_is_lost_the_newest_call_is_that_of_the_latest_name(cons
         console._next = 1
         console.lines(STARTED, live=False, call=CALL.replace("T10", hour))
     assert console.anna.call == CALL
+
+
+def test_a_trainee_who_says_nothing_is_shown_as_silent_whatever_the_customer_asks_into_it(console: Console) -> None:
+    def line(number: int, begins: float, ends: float) -> tuple[Event, ...]:
+        return (
+            Reply(begins, number, "Hello?", Delivery(50.0)),
+            PlaybackStarted(begins, number),
+            PlaybackFinished(ends, number, ends - begins, "Hello?"),
+        )
+
+    def seen(t: float, *events: Event) -> str:
+        console.here = 1_000.0 + t
+        console.lines(*events)
+        return console.anna.warning(console.here)
+
+    console.state(0.0)
+    seen(0.0, STARTED, MoodChanged(0.0, Mood(0.0, 40.0, 50.0, "irritated", 40.0, 100.0), ()))
+    seen(5.0, Utterance(5.0, 4.0, 5.0, "Hello.", "voice"))
+    assert seen(17.0, *line(1, 5.5, 17.0)) == "", "theirs was the floor until now"
+    assert seen(29.0, *line(2, 27.0, 29.0)) == ""
+    assert seen(38.0, *line(3, 36.0, 38.0)) == "silent"
+    assert console.anna.silence(console.here) == pytest.approx(21.0)
+    assert seen(40.0, SpeechStarted(39.9)) == ""
+    assert seen(42.0, Utterance(42.0, 39.9, 42.0, "I am here.", "voice")) == ""
+    assert seen(55.0, Steered(50.0, "pause"), Steered(55.0, "go_on")) == ""
+    assert seen(76.0, TimePassed(76.0)) == "silent"

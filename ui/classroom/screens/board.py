@@ -213,7 +213,7 @@ def _warning(person: Person, here: float) -> str:
     kind = person.warning(here)
     if not kind:
         return person.state.trouble
-    return strings.BOARD_WARNINGS[kind].format(seconds=int(person.now(here) - max(person.spoke_at, person.view.t)))
+    return strings.BOARD_WARNINGS[kind].format(seconds=int(person.silence(here)))
 
 
 def _ended(person: Person) -> str:
