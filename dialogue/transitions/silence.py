@@ -90,11 +90,12 @@ def act(state: CallState, random: Random, t: float, action: Action) -> Events:
 
 
 def sound(state: CallState, t: float, *, lost: bool) -> Events:
-    """Microphone or headphones have gone or come back: a silence begins anew."""
+    """Microphone or headphones have gone or come back: a silence begins anew, and the mood drifts as by keyboard or
+    as ever."""
     state.sound_lost = lost
     if state.floor.silent_since is not None:
         state.floor = replace(state.floor, silent_since=t)
-    return []
+    return feel(state, t, ())
 
 
 def hold_overdue(state: CallState, random: Random, t: float) -> Events:

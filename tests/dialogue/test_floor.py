@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from dialogue import mood
 from dialogue.events import (
     Appraisal,
     AudioProblem,
@@ -19,6 +20,7 @@ from dialogue.events import (
     Reply,
     SessionEvent,
     SpeechStarted,
+    Steered,
     TimePassed,
     TraineeAction,
     Utterance,
@@ -26,6 +28,7 @@ from dialogue.events import (
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
+from dialogue.transitions.feeling import TYPED_DRIFT_SECONDS
 
 Ring = Callable[..., Line]
 
@@ -301,6 +304,20 @@ def test_a_silence_after_the_headset_died_costs_nothing_until_it_is_back() -> No
     session.receive(AudioProblem(50.0, "recovered", "The microphone is back."))
     assert not session.receive(TimePassed(51.0))
     assert any(isinstance(event, Reply) for event in session.receive(TimePassed(70.0)))
+
+
+def test_without_a_headset_the_mood_drifts_no_longer_than_by_keyboard(flatpack: Pack) -> None:
+    """Nobody may be blamed for a silence; with the sound time goes on again."""
+    session, _ = answered(flatpack)
+    session.receive(Steered(4.0, "nudge", points=-20.0))  # below rest: time leads up again
+    lost = session.state.mood
+    session.receive(AudioProblem(5.0, "lost", "The headset is gone."))
+    session.receive(TimePassed(400.0))
+    drifted = mood.at(session.state.mood, 400.0)
+    assert drifted == pytest.approx(mood.at(replace(lost, until=None), 5.0 + TYPED_DRIFT_SECONDS))
+    session.receive(AudioProblem(400.0, "recovered", "It is back."))
+    assert session.state.mood.until is None
+    assert mood.at(session.state.mood, 400.0) == pytest.approx(drifted)
 
 
 def test_without_a_baseline_the_first_turn_is_the_measure_of_the_others() -> None:
