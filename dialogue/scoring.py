@@ -72,6 +72,12 @@ def needs_met(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(cause.removeprefix("need:") for cause in causes if cause.startswith("need:"))
 
 
+def raised(events: Sequence[Event], pack: Pack) -> frozenset[str]:
+    """Ids of the needs that the customer has spoken of as theirs: asked for, doubted, or taken."""
+    said = [event.text for event in events if isinstance(event, Reply)]
+    return frozenset(need.id for need in pack.settlement if any(_spoken(need.pools(), text) for text in said))
+
+
 def settled(events: Sequence[Event], pack: Pack) -> float:
     """The share of the required needs that were met, 0..1."""
     required = [need.id for need in pack.settlement if need.required]

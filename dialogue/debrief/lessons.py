@@ -28,8 +28,9 @@ LEAST_HARM = 0.5
 """Anger points on the whole: a slip that did less needs no note."""
 OWNED = frozenset({"promise_broken"})
 """No slip in a turn that helps: who takes a promise back did what a coach advises."""
-LEAST_SLIP = 4.0
-"""Anger points: what a turn that did good on the whole lost at least by something in it that is worth a note."""
+LEAST_SLIP, ONLY_SLIP = 4.0, 2.0
+"""Anger points: what a turn that did good on the whole lost at least by something in it that is worth a note; the
+weightiest slip of a call with nothing else to learn from."""
 _UNTIMELY = frozenset({"too_soon", "rush", "goodbye_too_soon"})
 UNSETTLED: frozenset[Outcome] = frozenset({"resigned", "abandoned"})
 """Ends in which somebody left with the case open."""
@@ -65,19 +66,21 @@ class _Found:
     kind: Kind
     delta: float
     cause: str
+    slip: float = 0.0
+    """Anger points that a turn lost which did good on the whole."""
 
 
 def lessons(events: Sequence[Event], pack: Pack | None) -> tuple[Lesson, ...]:
     """The weightiest first: a call left with the case open, then what made it worse on the whole, what moved nothing
     though the customer had asked, and what did good by half. At most one a turn.
 
-    A turn that did good on the whole is else none: a small slip in it needs no note. Without the pack the words are
-    general.
+    A turn that did good on the whole is else none: a small slip in it needs no note, unless there is nothing else to
+    learn from. Without the pack the words are general.
     """
     said = {turn.turn: turn.said for turn in turns(events)}
     words = BetterWords(pack)
     states = contexts(events, pack) if pack else []
-    felt = list(_felt(events, pack, words))
+    felt = _worth_a_note(tuple(_felt(events, pack, words)))
     hurt, noted = {one.turn for one in felt if one.kind != "better"}, {one.turn for one in felt}
     unanswered = (one for one in _unanswered(events, states) if one.turn not in noted)
     found = [*_parted(events, pack, hurt), *felt, *unanswered]
@@ -127,10 +130,16 @@ def _felt(events: Sequence[Event], pack: Pack | None, words: BetterWords) -> Ite
             meant = sum(row.delta for row in felt if row.kind == "impulse")  # whatever the top of the scale swallowed
             if hurt and hurt.delta > 0 and delta > 0 and meant >= LEAST_HARM:
                 yield _Found(index, event.t, event.turn, _kind(hurt), delta, hurt.cause)
-            elif hurt and hurt.delta >= LEAST_SLIP and hurt.cause not in OWNED:
-                yield _Found(index, event.t, event.turn, "better", delta, hurt.cause)
+            elif hurt and hurt.delta >= (ONLY_SLIP if half is None else LEAST_SLIP) and hurt.cause not in OWNED:
+                yield _Found(index, event.t, event.turn, "better", delta, hurt.cause, hurt.delta)
             elif half:
                 yield _Found(index, event.t, event.turn, "better", delta, half.cause)
+
+
+def _worth_a_note(felt: Sequence[_Found]) -> list[_Found]:
+    """Without the small slips; where there is nothing else, with the weightiest of them."""
+    told = [one for one in felt if not 0.0 < one.slip < LEAST_SLIP]
+    return told or sorted(felt, key=lambda one: -one.slip)[:1]
 
 
 def _kind(row: LedgerRow) -> Kind:

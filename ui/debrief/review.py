@@ -18,7 +18,7 @@ from dialogue.events import (
     Utterance,
 )
 from dialogue.persona import Fact, Pack
-from dialogue.scoring import needs_met, notes, turns, undiscovered
+from dialogue.scoring import needs_met, notes, raised, turns, undiscovered
 from ui.calls.call_view import CallView
 
 MOST_MOMENTS = 4
@@ -73,7 +73,10 @@ class Review:
     met: tuple[str, ...] = ()
     half: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
-    """Titles of the needs that were met, of those half met, and of those left open; none without the pack."""
+    """Titles of the needs that were met, of those half met, and of those left open: what they could do without is
+    none of these before they have spoken of it. None without the pack."""
+    lacking: bool = False
+    """Something that they could not do without was not met in full."""
     opinion: Opinion | None = None
     """What the customer thinks of the company; None without the pack."""
     unfound: tuple[tuple[str, str], ...] = ()
@@ -131,14 +134,16 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         (moment for moment in moments if abs(moment.delta) >= LEAST_TURN), key=lambda moment: -abs(moment.delta)
     )
     learnt = [_learnt(each, moments) for each in lessons(events, pack)]
-    worse = [each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS]
+    worse = [
+        each for each in learnt if abs(each.delta) >= LEAST_TURN or each.cause in OMISSIONS or each.kind == "better"
+    ]
     noted = {moment.turn for moment in worse[:MOST_MOMENTS]}  # what there is to learn from a turn comes first
     better = [moment for moment in by_size if moment.delta < 0 and moment.said and moment.turn not in noted]
     silent = not any(isinstance(event, Utterance) and event.text.strip() for event in events)
     silent = silent and not any(row.kind == "impulse" for row in rows)
     told = None if silent else pack
     needs = told.settlement if told else ()
-    met = needs_met(events)
+    met, asked_for = needs_met(events), raised(events, told) if told else frozenset[str]()
     half = {row.cause.removeprefix("partly:") for row in rows if row.cause.startswith("partly:")} - met
     return Review(
         started=started,
@@ -155,7 +160,10 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         learnt=tuple(sorted(learnt, key=lambda moment: moment.t)),
         met=tuple(need.title for need in needs if need.id in met),
         half=tuple(need.title for need in needs if need.id in half),
-        open=tuple(need.title for need in needs if need.id not in met | half),
+        open=tuple(
+            need.title for need in needs if need.id not in met | half and (need.required or need.id in asked_for)
+        ),
+        lacking=any(need.required and need.id not in met for need in needs),
         unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, told)) if told else (),
         story=" ".join(told.story.split()) if told and ended else "",
         opinion=opinion(events, told) if told else None,

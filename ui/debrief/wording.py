@@ -155,7 +155,7 @@ def headline(call: Review) -> str:
         return strings.DEBRIEF_UNFINISHED
     outcome = call.ended.outcome
     words = strings.OUTCOMES[outcome]
-    if outcome == "satisfied" and (call.half or call.open):  # or the scorecard would seem to say otherwise
+    if outcome == "satisfied" and call.lacking:  # or the scorecard would seem to say otherwise
         words = strings.DEBRIEF_LEFT_AT_IT.format(outcome=words)
     if call.hung_up and outcome in ("satisfied", "resigned"):
         words = strings.DEBRIEF_YOU_HUNG_UP.format(outcome=words)
@@ -163,9 +163,12 @@ def headline(call: Review) -> str:
 
 
 def outcome_text(call: Review, pack: Pack | None) -> str:
-    """The pack's own words for this outcome; that nothing was said, where nothing was."""
+    """The pack's own words for this outcome, which tell of a case that was settled; that nothing was said, where
+    nothing was."""
     if call.silent:
         return strings.DEBRIEF_SILENT
+    if call.lacking and call.ended and call.ended.outcome == "satisfied":
+        return strings.DEBRIEF_LEAVES_IT.format(name=first_name(pack))
     return pack.outcomes.get(call.ended.outcome, "") if call.ended and pack else ""
 
 

@@ -97,8 +97,7 @@ class PlainSink:
             case Steered(step=step, text=text) if step in strings.STEERED:
                 yield strings.STEERED[step].format(text=text)
             case CallEnded(outcome=outcome):
-                why = self._pack.outcomes.get(outcome, "")
-                yield strings.PLAIN_ENDED.format(outcome=strings.OUTCOMES[outcome], why=why).rstrip()
+                yield strings.PLAIN_ENDED.format(outcome=strings.OUTCOMES[outcome])
             case Reply():
                 self._hint = self._hint or ""
             case PlaybackStarted():

@@ -58,4 +58,4 @@ PLAIN_CHOOSE: Final = "Which call? Type its number or name (Enter for the first)
 PLAIN_CHOICE: Final = "  {number}  {id}: {title} ({name}, level {level} of 5)"
 PLAIN_KEPT: Final = "The call is kept in {path}."
 PLAIN_STARTED: Final = "Call with {name}: {title}."
-PLAIN_ENDED: Final = "Call ended: {outcome}. {why}"
+PLAIN_ENDED: Final = "Call ended: {outcome}."

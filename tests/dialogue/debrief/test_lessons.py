@@ -8,7 +8,7 @@ import pytest
 
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.betterwords import contexts
-from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, LEAST_SLIP, MISSED, lessons
+from dialogue.debrief.lessons import LEAST_HARM, LEAST_MOVED, LEAST_SLIP, MISSED, ONLY_SLIP, lessons
 from dialogue.debrief.mirroring import mirrored
 from dialogue.debrief.slots import is_about, question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Reply, TraineeAction
@@ -181,3 +181,24 @@ def test_a_good_turn_that_something_in_it_half_undid_says_what(flatpack: Pack, p
     assert not [one for one in lessons(play(flatpack, [KIND[0], kind]).journal, flatpack) if one.turn == 2]
     [shown] = [moment for moment in review(line.journal, flatpack).learnt if moment.turn == 2]
     assert f"{slip.delta:+.0f}" in causes(shown)
+
+
+def test_a_small_slip_is_told_only_where_there_is_nothing_else_to_learn(flatpack: Pack, play: Play) -> None:
+    line = play(flatpack, [*KIND, "Which steps of the booklet did you follow?"])
+    assert not lessons(line.journal, flatpack)
+    at = max(index for index, one in enumerate(line.journal) if isinstance(one, MoodChanged) and one.turn)
+    turn = line.journal[at]
+    assert isinstance(turn, MoodChanged)
+
+    def slipped(points: float) -> list[Event]:
+        slip = LedgerRow(turn.t, "impulse", "rush", "Which steps", points, "a slip")
+        help_too = LedgerRow(turn.t, "impulse", "clarify", "Which steps", -2 * points, "and help")
+        with_slip = replace(turn, because=(*turn.because, slip, help_too))
+        return [*line.journal[:at], with_slip, *line.journal[at + 1 :]]
+
+    assert not lessons(slipped(ONLY_SLIP - 0.1), flatpack)
+    [told] = lessons(slipped(ONLY_SLIP), flatpack)
+    assert (told.kind, told.cause, told.turn) == ("better", "rush", turn.turn)
+    assert "rush" in {moment.cause for moment in review(slipped(ONLY_SLIP), flatpack).instead}
+    worse = play(flatpack, [*KIND, "Calm down."]).journal
+    assert len(lessons([*slipped(ONLY_SLIP)[: at + 1], *worse[at:]], flatpack)) == 1

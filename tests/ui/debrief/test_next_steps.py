@@ -4,7 +4,18 @@ import re
 
 from textual.widgets import Static
 
-from dialogue.events import Appraisal, CallEnded, CallStarted, Event, LedgerRow, MoodChanged, TraineeAction, Utterance
+from dialogue.events import (
+    Appraisal,
+    CallEnded,
+    CallStarted,
+    Delivery,
+    Event,
+    LedgerRow,
+    MoodChanged,
+    Reply,
+    TraineeAction,
+    Utterance,
+)
 from dialogue.persona import load
 from dialogue.rehearsal import Line
 from dialogue.scoring import turns
@@ -15,7 +26,7 @@ from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.next_steps import by_command, by_key
 from ui.debrief.review import Moment, review
-from ui.debrief.wording import came_for, evidence, headline, moved
+from ui.debrief.wording import came_for, evidence, headline, moved, outcome_text
 from ui.line_mode.plain import debrief_lines
 from ui.screens.debrief import DebriefScreen
 
@@ -116,6 +127,37 @@ def test_who_is_satisfied_with_less_than_they_came_for_is_said_to_be() -> None:
 
     assert ended(rows).endswith(strings.sentence(strings.OUTCOMES["satisfied"]))
     assert "not all they came for" in ended(rows[1:])
+    required = tuple(row for row, one in zip(rows, scenario.settlement, strict=True) if one.required)
+    assert len(required) < len(rows)
+    assert ended(required) == ended(rows)  # what they could do without is nothing that they lacked
+
+
+def test_what_they_could_do_without_is_left_open_only_where_they_spoke_of_it() -> None:
+    scenario = load("flatpack-bookcase")
+    need = next(one for one in scenario.settlement if not one.required and any(one.open.values()))
+    events = [*Story().events, CallEnded(9.0, "abandoned", "")]
+    hello = Utterance(1.0, 0.5, 1.0, "Hello, this is Sam.", "keyboard")
+    asked = Reply(2.0, 1, next(line for lines in need.open.values() for line in lines), Delivery(50.0, ""), "open")
+    left = f"○ {need.title} (left open)"
+    assert left not in came_for(review([*events[:-1], hello, events[-1]], scenario))
+    assert left in came_for(review([*events[:-1], hello, asked, events[-1]], scenario))
+
+
+def test_the_outcome_tells_of_a_settled_case_only_where_it_was() -> None:
+    scenario = load("flatpack-bookcase")
+    mood = next(event.mood for event in good_call() if isinstance(event, MoodChanged))
+    rows = tuple(
+        LedgerRow(3.0, "impulse", f"need:{one.id}", "I will", -3.0, "", one.title) for one in scenario.settlement
+    )
+
+    def told(met: tuple[LedgerRow, ...]) -> str:
+        hello = Utterance(1.0, 0.5, 1.0, "Hello, this is Sam.", "keyboard")
+        moved = MoodChanged(3.0, mood, met, 1)
+        call = review([*Story().events, hello, moved, CallEnded(9.0, "satisfied", "")], scenario)
+        return outcome_text(call, scenario)
+
+    assert told(rows) == scenario.outcomes["satisfied"]
+    assert told(rows[1:]) != told(rows)
 
 
 def test_who_hung_up_is_told_so_beside_the_outcome() -> None:

@@ -48,7 +48,7 @@ def test_hints_phases_cuts_and_the_end() -> None:
     assert "  [hint: Ask what only they can know.]" in lines
     assert lines.count("  [phase: negotiating]") == 1
     assert "  [Rosa was cut off after: Calm down? I have been calm]" in lines
-    assert lines[-1] == "Call ended: the customer is satisfied. Rosa keeps the kettle."
+    assert lines[-1] == "Call ended: the customer is satisfied."
 
 
 def test_a_hint_stands_below_the_line_that_it_is_about() -> None:
@@ -76,7 +76,7 @@ def test_the_debrief_says_what_turned_it_what_to_keep_and_what_to_change() -> No
     lines = list(debrief_lines(good_call(), pack()))
     assert lines[:3] == [
         "✔ The customer is satisfied, though not all they came for was settled.",
-        "Rosa keeps the kettle.",
+        "Rosa leaves it at what you could settle; what was left open stands below.",
         "Anger 62 → 31, at most 70 · 1:29 on the phone, 7 turns",
     ]
     instead = lines[lines.index("What to say instead:") : lines.index("What went well:")]
