@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from dialogue.events import Band
 from dialogue.language import normal
-from dialogue.mood.effects import EFFECTS
 from dialogue.persona import LineKey, Pack, fitting
 from dialogue.persona.lines import REACTIONS
 from dialogue.understanding.asking import asks
@@ -89,10 +88,6 @@ def _needed(
 
 
 def _curveballs(pack: Pack) -> Iterator[str]:
-    known = set(EFFECTS) | {need.id for need in pack.settlement}
     for ball in pack.curveballs:
-        for name in ball.expects:
-            if name not in known:
-                yield f"curveball {ball.id!r} expects {name!r}, which is neither a behaviour nor a need"
         if not ball.expects:
             yield f"curveball {ball.id!r} expects nothing, so it can only be missed"

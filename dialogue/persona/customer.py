@@ -92,6 +92,8 @@ class Temper(Part):
     def _ordered(self) -> "Temper":
         if not self.irritated < self.angry < self.furious < self.hang_up_at:
             raise ValueError("expected irritated < angry < furious < hang_up_at")
+        if not self.angry < self.manager_at < self.hang_up_at:
+            raise ValueError("expected angry < manager_at < hang_up_at")
         if not max(self.solved, self.floor) <= self.resting:
             raise ValueError("expected solved and floor at most resting")
         if self.start < self.irritated + 6:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from dialogue.events import Outcome
+from dialogue.mood.effects import EFFECTS
 from dialogue.persona.customer import DIFFICULTIES, Conduct, Customer, Temper, Tuning
 from dialogue.persona.lines import REACTIONS, SLOTS, Identifier, LineKey, Lines, Named, Part, Points, slots
 from dialogue.persona.story import Curveball, Desk, Fact, Meaning, Need, Note, Trap
@@ -94,6 +95,7 @@ class Pack(Part):
             who = f"need {need.id!r}"
             _refer((*need.facts, *need.tells), facts, who, "fact")
             _refer(need.after, needs - {need.id}, who, "other need")
+            _refer(need.behaviours, set(EFFECTS), who, "behaviour")
             _refer((need.look_up,) if need.look_up else (), looks, who, "look-up of the desk")
         _acyclic("need", {need.id: need.after for need in self.settlement})
         for fact in self.facts:
@@ -105,6 +107,9 @@ class Pack(Part):
             who = f"curveball {ball.id!r}"
             _refer((*ball.when.needs_met, *ball.when.needs_open), needs, who, "need")
             _refer((*ball.when.facts_known, *ball.when.facts_open), facts, who, "fact")
+            named = (ball.when.behaviour,) if ball.when.behaviour else ()
+            _refer((*named, *ball.when.any_behaviour), set(EFFECTS), who, "behaviour")
+            _refer((*ball.when.unless, *ball.expects), {*EFFECTS, *needs}, who, "behaviour or need")
         for note in self.debrief:
             known = facts | needs | others | set(self.brings_up or ())
             _refer((note.met or note.missed,), known, "a debrief note", "fact, need, curveball or trap")

@@ -3,7 +3,8 @@
 import re
 
 _REFERS = (
-    r"(?:facts|tells|after|reveals|needs_met|needs_open|facts_known|facts_open|until|met|missed|look_up|brings_up)"
+    r"(?:facts|tells|after|reveals|needs_met|needs_open|facts_known|facts_open|until|met|missed|look_up|brings_up"
+    r"|behaviours?|any_behaviour|unless|expects)"
 )
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 

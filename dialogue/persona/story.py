@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from dialogue.events import Phase
 from dialogue.persona.lines import Identifier, LineKey, Lines, Named, Part, Points, Text
@@ -22,7 +22,7 @@ class LookUp(Named):
 class Desk(Part):
     """What the trainee has before them."""
 
-    company: str
+    company: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     role: str
     account: Mapping[str, str]
     policy: tuple[str, ...]

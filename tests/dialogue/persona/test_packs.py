@@ -57,6 +57,30 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         (("{promise}. Okay.", "{promise}.\u202e Okay."), "{promise}.\u202e Okay.", "U+202E, which cannot be seen"),
         (("title:", '"ti\\u200btle":'), "line", "U+200B, which cannot be seen"),
         (("  name: ", "  name: ' ' #"), "line", "name: "),
+        (("company: Larkwood Home", 'company: " "'), "line", "company: expected"),
+        (("manager_at: 86", "manager_at: 30"), "mood", "expected angry < manager_at < hang_up_at"),
+        (("manager_at: 86", "manager_at: 97"), "mood", "expected angry < manager_at < hang_up_at"),
+        (
+            ("expects: [empathy, ", "expects: [empathyy, "),
+            "expects: [empathyy, ",
+            "'empathyy', which is no behaviour or need here; did you mean 'empathy'?",
+        ),
+        (("unless: [absolved]", "unless: [absolve]"), "unless: [absolve]", "'absolve', which is no behaviour or need"),
+        (
+            ("when: {from_turn: 3,", "when: {from_turn: 3, behaviour: step_ofer,"),
+            "behaviour: step_ofer",
+            "'step_ofer', which is no behaviour here; did you mean 'step_offer'?",
+        ),
+        (
+            ("when: {from_turn: 3,", "when: {from_turn: 3, any_behaviour: [apologise],"),
+            "any_behaviour: [apologise]",
+            "'apologise', which is no behaviour",
+        ),
+        (
+            ("kind: learn\n    facts: [step_six]", "kind: show\n    behaviours: [thank]"),
+            "behaviours: [thank]",
+            "'thank', which is no behaviour here; did you mean 'thanks'?",
+        ),
     ],
 )
 def test_mistakes_are_told_with_file_and_line(change: tuple[str, str], line: str, says: str, tmp_path: Path) -> None:
