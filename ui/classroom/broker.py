@@ -39,7 +39,9 @@ def password() -> str:
 
 
 def mosquitto() -> str:
-    """The path of Mosquitto. Raises Problem when it is not installed."""
+    """The path of Mosquitto. Raises Problem when it is not installed, or cannot be told of new accounts (Windows)."""
+    if not hasattr(signal, "SIGHUP"):
+        raise Problem(strings.CLASS_NO_SIGNAL)
     found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin")
     if not found:
         raise Problem(strings.CLASS_NO_MOSQUITTO)
@@ -151,7 +153,7 @@ connection_messages true
 
 
 class Broker:
-    """The broker's process, which ends with this program, even when this is killed (except on Windows)."""
+    """The broker's process, which ends with this program, even when this is killed."""
 
     def __init__(self, folder: Path, port: int, accounts: Accounts, key: Path, certificate: Path) -> None:
         self._program = mosquitto()
@@ -175,7 +177,7 @@ class Broker:
             [self._program, "-c", str(self._config)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what it says stands in its log
             start_new_session=True,  # Ctrl+C goes to this program alone, which then stops it
         )
         self._guard = _ends_with_us(self._process.pid)
@@ -218,10 +220,10 @@ class Broker:
 
 
 def _ends_with_us(process: int) -> "subprocess.Popen[bytes] | None":
-    """A shell that ends `process` when this program ends: then the pipe it reads from closes. None without a shell
-    (Windows, where the broker outlives a killed host)."""
+    """A shell that ends `process` when this program ends: then the pipe it reads from closes. None without a shell,
+    where the broker outlives a killed host."""
     shell = shutil.which("sh")
-    if shell is None or os.name == "nt":
+    if shell is None:
         return None
     return subprocess.Popen(
         [shell, "-c", f"read nothing; kill {process}"],

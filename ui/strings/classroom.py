@@ -87,6 +87,7 @@ CLASS_BAD_AUTHORITY: Final = "{path} holds no certificate of an authority (PEM).
 CLASS_NOT_VOUCHED: Final = (
     "No authority that this machine knows vouches for {host}:{port}; name the one that does with --authority."
 )
+CLASS_NO_SIGNAL: Final = "On Windows a class needs a broker that runs already: name it with --broker."
 CLASS_BAD_BROKER: Final = "--broker wants an address such as mqtts://broker.example:8883."
 CLASS_BAD_ADDRESS: Final = "--address wants this machine's name or address, such as trainer-pc or 192.168.1.20."
 CLASS_BAD_CERTIFICATE: Final = "The class's certificate on this machine is damaged: join, or open the class, again."

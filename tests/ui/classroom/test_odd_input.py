@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import socket
 import ssl
 from pathlib import Path
@@ -45,6 +46,15 @@ def test_names_that_machines_have_are_taken(host: str) -> None:
 def test_an_address_that_is_none_opens_no_class(home: Path) -> None:
     with pytest.raises(Problem, match="--address wants"):
         Host(Plan("Monday", address="the trainer's"), print)
+
+
+def test_where_a_broker_cannot_be_told_of_accounts_another_one_is_asked_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has no SIGHUP; Mosquitto would have to end for every seat, and who joins would miss the answer."""
+    monkeypatch.delattr(signal, "SIGHUP")
+    with pytest.raises(Problem, match="--broker"):
+        Host(Plan("Monday", address="127.0.0.1", port=free_port()), print)
 
 
 async def test_a_full_disk_opens_no_class_and_is_said(home: Path) -> None:
