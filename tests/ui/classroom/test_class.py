@@ -265,6 +265,8 @@ async def test_it_rings_once_until_it_is_taken_or_not(tmp_path: Path, monkeypatc
         trainer.start(anna.id)
         await until(lambda: statuses[-1:] == ["ringing"], "the board sees it ring")
         trainer.steer(anna, "whisper", "Nobody hears this.")  # there is no call
+        await until(lambda: len(anna.classroom._done) == 3, "all three have come")
+        assert len(rung) == 1
         anna.classroom.back()
         await until(lambda: statuses[-1:] == ["waiting"], "it was not taken")
         trainer.start(anna.id)
