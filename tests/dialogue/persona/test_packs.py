@@ -78,7 +78,7 @@ def test_shipped_packs_are_sound(entry) -> None:  # type: ignore[no-untyped-def]
         ),
         (
             ("kind: learn\n    facts: [step_six]", "kind: show\n    behaviours: [thank]"),
-            "behaviours: [thank]",
+            "line",
             "'thank', which is no behaviour here; did you mean 'thanks'?",
         ),
     ],
