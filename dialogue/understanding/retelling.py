@@ -12,22 +12,16 @@ from itertools import combinations, pairwise
 
 from dialogue.content.plain import plain
 from dialogue.language import PAST, amounts
-from dialogue.understanding.specifics import NUMBER, same
+from dialogue.understanding.specifics import same
 from dialogue.understanding.story_pieces import Piece, Value, cut, pieces, root
+from dialogue.understanding.told_back import OWN, announced, gives_back, narrates, not_their_own
 
 LEAST_SHARE = 0.6
 """Share of the words that carry a piece's matter which a customer's piece must hold to be about the same."""
 
 _LEAST_RETOLD = 2
+_NOBODY = frozenset("nobody none nothing no".split())
 _TURNED = {"i": "you", "you": "i", "they": "they"}
-_SIGNS = frozenset("you your yours nobody somebody they".split())
-"""What shows that a piece speaks of the customer's story, though it speaks of the trainee, too."""
-_OWN = re.compile(
-    r"\b(?:(?:i|we) (?:am|are|will|can|could|would|shall|may|might|see|find|know|think|have (?:got )?(?:it|you|here))"
-    r"|let|let us|please|shall|if|or|here|record\w*|screen|system|notes?|how about|what about|until then"
-    rf"|my name|this is|speaking|takes?|tomorrow|tonight|next|(?:in|within) {NUMBER} \w+)\b"
-)
-"""What the trainee does, sees or asks for: no part of the customer's story."""
 _KIN = re.compile(r"\b(?:husband|wife|widow|partner|son|daughter|mother|father|brother|sister|child|famil|relative)")
 """Of whose family the desk speaks, if of anybody's: there it may say more than they have."""
 _OF_THEIRS = re.compile(
@@ -38,11 +32,6 @@ _RECORDS = frozenset(
     map(root, "actually record records show shows screen system say says log logs note notes see".split())
 )
 """How they say that they read."""
-_SPEAKS = re.compile(
-    r"^(?:and |so |but |ok |yes )*(?:i|we) (?:can |do |really |also |just )?(?:hear|remember|ask|know|see|understand"
-    r"|call|ring|note|follow|check|look|write|send|promise|mean)\b|\bis (?:me|us)\b"
-)
-"""Says what they themselves do now: "I hear you", "Priya is me"."""
 
 
 def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iterable[str] = ()) -> str:
@@ -54,30 +43,34 @@ def retold_wrongly(text: str, told: Iterable[str], heard: str = "", stated: Iter
     turn = plain(text)
     lines = [pieces(line) for line in told]
     story = [piece for line in lines for piece in line]
+    facts = [piece for piece in story if not piece.question]
     desk = [piece for line in stated for piece in pieces(line)]
     statements = [one for one in cut(turn, text) if not one.question]
     for one in statements:
         if _made_up(one, story, desk):
             return turn.quoted(text, one.start, one.end)
-    given = [one for one in statements if not _own(one.text)]
-    if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in given):
+    led = announced(statements)
+    theirs = list(not_their_own(statements))
+    given = [one for one in theirs if one.sentence in led or narrates(one, answers="?" in heard)]
+    if not any(one.values or one.owned or one.deeds or one.was_so or one.was_not_so for one in theirs):
         return ""
-    latest = pieces(heard)
+    latest = [piece for piece in pieces(heard) if not piece.question]
     read_out: set[Value] = {word for line in stated for word in plain(line).text.split()}
     read_out |= {amount for line in stated for amount in amounts(line)}
     rejected = frozenset().union(*(one.rejected for one in latest)) - _values(latest)
-    righted = {kind for kind, _ in _values(given) & _values(latest)}
-    for one in given:
+    righted = {kind for kind, _ in _values(theirs) & _values(latest)}
+    for one in theirs:
         if any(kind not in righted for kind, _ in _values([one]) & rejected):
             return turn.quoted(text, one.start, one.end)
+    for one in given:
         if any(one.values.get(kind, frozenset()) & read_out for kind in ("name", "figure")):
             continue
         if (
-            _gives_back(one)
+            gives_back(one)
             and (
-                _other_value(one, story, lines, desk)
-                or _other_owner(one, story)
-                or _other_way_round(one, _latest(one, latest) or story)
+                _other_value(one, facts, lines, desk)
+                or _other_owner(one, facts)
+                or _other_way_round(one, _latest(one, latest) or facts, led=one.sentence in led)
             )
         ) or (_stray(one, given, story) or _crosses(one, given, lines)):
             return turn.quoted(text, one.start, one.end)
@@ -89,15 +82,10 @@ def _values(parts: Iterable[Piece]) -> frozenset[tuple[str, Value]]:
     return frozenset((kind, value) for one in parts for kind, values in one.values.items() for value in values)
 
 
-def _own(text: str) -> bool:
-    """Whether a piece is the trainee's own doing, and gives nothing back."""
-    return bool(_OWN.search(text) or _SPEAKS.search(text))
-
-
 def fidelity(text: str, told: Iterable[str]) -> float:
     """Share of what `text` says back that they told so, 0..1: its matter, its days, numbers and things of a kind. 1
     where there is nothing in it that could have been told."""
-    given = _held(one for one in pieces(text) if not (one.question or _OWN.search(one.text)) and _gives_back(one))
+    given = _held(one for one in pieces(text) if not (one.question or OWN.search(one.text)) and gives_back(one))
     known = _held([piece for line in told for piece in pieces(line)])
     return len(given & known) / len(given) if given else 1.0
 
@@ -117,22 +105,16 @@ def retold(text: str, heard: str) -> str:
     recap, however short. "" where fewer are."""
     turn = plain(text)
     known = {(kind, value) for piece in pieces(heard) for kind, values in piece.values.items() for value in values}
-    given = [one for one in cut(turn, text) if not (one.question or _OWN.search(one.text))]
+    given = [one for one in cut(turn, text) if not (one.question or OWN.search(one.text))]
     back = [
         one
         for one in given
-        if _gives_back(one) and any((kind, v) in known for kind, vs in one.values.items() for v in vs)
+        if gives_back(one) and any((kind, v) in known for kind, vs in one.values.items() for v in vs)
     ]
     shared = {(kind, v) for one in back for kind, vs in one.values.items() for v in vs} & known
     if len(shared) < _LEAST_RETOLD:
         return ""
     return turn.quoted(text, back[0].start, back[-1].end)
-
-
-def _gives_back(one: Piece) -> bool:
-    """Speaks of them or their things, or has no subject at all, as recaps have: "Monday the leak"."""
-    words = set(one.text.split())
-    return bool(_SIGNS & words) or not {"i", "we"} & words
 
 
 def _alike(one: Piece, story: Iterable[Piece]) -> list[Piece]:
@@ -218,9 +200,12 @@ def _stray(one: Piece, given: Iterable[Piece], story: Iterable[Piece]) -> bool:
     return False
 
 
-def _other_way_round(one: Piece, story: Iterable[Piece]) -> bool:
-    """Whether it says that somebody else did it, or that what was done was not, or the reverse."""
+def _other_way_round(one: Piece, story: Iterable[Piece], *, led: bool) -> bool:
+    """Whether it says that somebody else did it, or that what was done was not, or the reverse. What merely was so, or
+    not, it can only say where a retelling is announced (`led`): elsewhere it is news of theirs."""
     alike = _alike(one, story)
+    if any(piece.unclear for piece in alike):
+        return False
     for who, verb, done in one.deeds:
         others = {(_TURNED[by], did) for piece in alike for by, act, did in piece.deeds if act == verb}
         if (who, done) not in others:
@@ -228,7 +213,7 @@ def _other_way_round(one: Piece, story: Iterable[Piece]) -> bool:
             swapped = done and bool(does if who == "you" else does == {"you"})
             if swapped or (who, not done) in others:
                 return True
-    if any(piece.unclear for piece in alike):
+    if not led or _NOBODY & set(one.text.split()):
         return False
     for verb in one.was_not_so | one.was_so:
         about = [piece for piece in alike if verb in piece.stems]

@@ -20,8 +20,14 @@ _DAY = re.compile(
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 NEAR = 0.15
 """Share by which two lengths of time may differ and still be the same: "three weeks" is "twenty days"."""
-_GIVES_BACK = re.compile(r"\b(?:you|you've|it|it's|it'd|they|nobody|no one)\b|^(?!.*\b(?:i|i've|i'd)\b).*\byour\b")
-"""Speaks of them: not "I ate at your branch last week"."""
+_GIVES_BACK = re.compile(
+    r"^(?!.*(?:\bnot\b|n't\b|\bnever\b|\b(?:say|says|show|shows|see) (?:that|it|you|here)\b|\bwith us\b))"
+    r"(?!(?:who|what|when|where|which|how|did) )"
+    r"(?:.*\byou(?:'ve|'d)?\b|(?!.*\b(?:i|i've|i'd)\b).*\byour\b"
+    r"|(?:and |right |ok |okay )?so (?:it|it's|it'd|they|nobody|no one)\b)"
+)
+"""Speaks of them, or sums up what was: not "I ate at your branch last week", nor "it took two days to find"; says it
+itself, not that a record does; and asks nothing, and denies nothing."""
 
 _LIMIT = re.compile(r"\b(?:within|inside|outside|under|over|past|of) (?:the |our |those |your )?$")
 """Before a length or a sum that is a limit, not what happened to them."""

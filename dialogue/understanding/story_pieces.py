@@ -19,7 +19,7 @@ _ONE_OF = {
     "side": "left right", "height": "top=upper bottom=lower", "floor": "upstairs downstairs ground",
     "size": "big=bigger=large=larger=huge small=smaller=little=tiny", "reach": "long=longer short=shorter",
     "age": "old new", "heat": "hot=warm cold=cool=freezing", "fill": "full empty", "wet": "wet dry",
-    "punctual": "early late", "order": "before=until after=since", "amount": "more less", "state": "open closed=shut",
+    "punctual": "early late", "amount": "more less", "state": "open closed=shut", "seat": "aisle window",
     "weight": "heavy light", "number": "single double twin triple", "tight": "tight=narrow loose=wide",
     "end": "front back=rear", "inside": "inside=indoors outside=outdoors",
     "part": "morning afternoon evening night", "meal": "breakfast lunch dinner=supper",
@@ -50,7 +50,7 @@ _ROOTS = {
     for forms in (
         "ring rang rung", "call called", "send sent", "break broke broken", "come came", "pay paid", "give gave given",
         "take took taken", "buy bought", "bring brought", "lose lost", "leave left", "write wrote written",
-        "find found",
+        "find found", "blow blew blown", "make made", "see saw seen", "fly flew flown", "grow grew grown",
         "keep kept", "hold held", "sell sold", "speak spoke spoken", "stand stood", "sleep slept", "hear heard",
         "drive drove driven", "choose chose chosen", "wear wore worn", "steal stole stolen", "fall fell fallen",
         "begin began begun", "meet met", "lend lent", "spend spent", "build built", "catch caught", "hurt hurts",
@@ -58,6 +58,10 @@ _ROOTS = {
     )
     for form in forms.split()
 }  # fmt: skip
+_PAST = frozenset(form for form, first in _ROOTS.items() if form not in (first, first + "s")) | frozenset(
+    "was were had did got went said told felt knew put".split()
+)
+_SHORTEST_PAST = 4
 _PERSONS = frozenset("i we you they he she it nobody somebody someone people us one ones none".split())
 _SUBJECTS = {"i": "i", "we": "i", "you": "you", "they": "they", "he": "they", "she": "they"}
 _BETWEEN = frozenset(
@@ -89,14 +93,19 @@ _REPORTS = frozenset(
     "tracking according supposedly apparently meant meaning think thought".split()
 )
 _ASKS = re.compile(
-    r"^(?:and |so |but |or |now )?(?:what|which|who|when|where|why|how|did|do|does|is|are|was|were|has|have|had|can|"
+    r"^(?:and |so |but |or |now )?"
+    r"(?:(?:since |until |at |by |for |in |on )?(?:what|which|who|when|where|why|how)"
+    r"|did|do|does|is|are|was|were|has|have|had|can|"
     r"could|would|will|may|shall|should)\b"
 )
 _PIECE = re.compile(
     r"\.(?!\d)|[?!,\"]|(?<!hundred)(?<!thousand)(?<!half past)(?<!one) "
     r"(?:and|but|while|whereas|yet|then|because|when|though|although)(?= )"
 )
+_WITHIN = "".join(rf"(?<!\b{word}[ -])" for word in NUMBER.strip("(?:)").split("|") if word.isalpha() and word != "and")
+"""Not in the middle of a number: "at twenty-nine" holds no nine."""
 _COUNT = re.compile(
+    rf"{_WITHIN}"
     r"(?<!at )(?<!by )(?<!in )(?<!past )(?<!number )(?<!code )(?<!flat )(?<!line )(?<![:.])\b(?!an? |one |and )"
     rf"((?:{NUMBER}[ -])+)(?!{NUMBER}\b)"
     r"(?!(?:more |whole |full |working |odd )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|pounds?|euros?"
@@ -147,6 +156,7 @@ class Piece:
     unclear: bool
     """Reports what somebody claims, or hangs on another piece."""
     question: bool
+    """Of a sentence that asks: it begins as a question does and ends with a question mark."""
 
 
 @lru_cache(maxsize=4096)
@@ -158,6 +168,7 @@ def cut(turn: Plain, text: str) -> Iterator[Piece]:
     named = {found.lower() for found in _NAME.findall(text)} - _NO_NAMES
     named |= {found.lower() for found in _FIRST_WORD.findall(text) if found.lower() in FIRST_NAMES}
     start = sentence = 0
+    asks = False
     plain_text = _EITHER.sub(r"\1 / ", turn.text)
     for edge in (*_PIECE.finditer(plain_text), None):
         end = edge.start() if edge else len(plain_text)
@@ -165,12 +176,13 @@ def cut(turn: Plain, text: str) -> Iterator[Piece]:
         mark = re.search(r"[.?!]", plain_text[end:])
         if part.strip():
             lead = len(part) - len(part.lstrip())
-            asked = bool(mark and mark[0] == "?" and _ASKS.match(part.strip()))
+            asks = bool(mark and mark[0] == "?" and (asks or _ASKS.match(part.strip())))
             whose = owners(turn.quoted(text, start + lead, end))
-            yield _piece(part.strip(), start + lead, end, sentence, frozenset(named), whose, question=asked)
+            yield _piece(part.strip(), start + lead, end, sentence, frozenset(named), whose, question=asks)
         if edge:
             start = edge.end()
             sentence += edge[0] in ".?!"
+            asks = asks and edge[0] not in ".?!"
 
 
 def owners(text: str) -> Mapping[str, frozenset[str]]:
@@ -275,6 +287,11 @@ def _happened(words: Sequence[str], k: int) -> bool:
     """Whether a word may be a verb or thing of the story, not what should or might be."""
     word, before = words[k], [one for one in words[:k] if one not in _NOT_SO]  # "can't have been easy" is a guess
     return word[0].isalpha() and word not in EMPTY_WORDS and not _UNREAL & set(before[-3:])
+
+
+def past(words: Sequence[str]) -> bool:
+    """Whether one of them is a verb of what has been."""
+    return any(word in _PAST or (word.endswith("ed") and len(word) > _SHORTEST_PAST) for word in words)
 
 
 def root(word: str) -> str:

@@ -33,6 +33,8 @@ Play = Callable[..., Line]
         ("My uncle's boat sank.", "So your uncle's boat sank.", "So your boat sank."),
         ("My hat blew off at my aunt's picnic.", "Your hat blew off.", "Your aunt's hat blew off."),
         ("Five weeks with no post.", "Five weeks without post.", "Nine weeks without post."),
+        ("I booked an aisle seat and got a window.", "Aisle booked, window given.", "Window booked, aisle given."),
+        ("I booked an aisle seat.", "Let me get this right: an aisle seat.", "Let me get this right: a window seat."),
     ],
 )  # fmt: skip
 def test_what_is_said_back_is_held_against_what_was_told(told: str, right: str, wrong: str) -> None:
@@ -58,6 +60,29 @@ def test_what_is_said_back_is_held_against_what_was_told(told: str, right: str, 
 def test_what_gives_nothing_back_cannot_be_wrong(text: str) -> None:
     told = ["The left speaker hums.", "I rang four times on Friday.", "I never opened the form."]
     assert not retold_wrongly(text, told)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("I switch it off and on at six.", "Leave it plugged in, don't switch it off tonight."),  # an instruction
+        ("Are they gone for good?", "Good news, they aren't gone."),  # the answer to what they asked
+        ("Are they gone for good?", "So they aren't gone, that's the good news."),
+        ("The last one said it's impossible.", "It's not impossible."),
+        ("I've broken it.", "You haven't broken anything."),  # a comfort
+        ("You must think I've lost my keys.", "So you haven't lost your keys at all."),
+        ("I rang three times.", "And no one rang you."),
+        ("After nine I work.", "I ring at half past eight, before you work."),
+        ("Twenty-nine sites are down.", "Down at twenty-nine of your sites."),
+        ("Twenty nine sites are down.", "Down at twenty nine of your sites."),
+        ("I rang four times.", "You will never have to ring five times."),
+        ("They told me twice a week.", "I'm sending the red one, and the blue one, three times a week."),
+        ("I pinned the old one.", "The names moved. You haven't pinned the old one, so you get the latest."),
+        ("I told you where I am.", "How about this: you tell me where you are twice a week."),
+    ],
+)
+def test_orders_answers_comfort_and_news_are_no_retelling(told: str, text: str) -> None:
+    assert not retold_wrongly(text, [told], told)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,10 @@ TOLD = (
         "I'll ring you on Friday, and it takes ten minutes.",  # a plan is not the customer's story
         "It was a bad day for you.",
         "I ate at your branch last month and loved it.",
+        "It took us nine hours to find.",  # their own work
+        "It was not two weeks, it was nine days.",
+        "Our log shows that you rang on Friday.",
+        "Who did you speak to on Friday?",
     ],
 )
 def test_what_was_told_or_is_no_part_of_it_is_no_mishearing(text: str) -> None:
