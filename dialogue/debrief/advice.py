@@ -29,7 +29,7 @@ class Advice:
 SLOTS = frozenset(
     {
         "ack", "mirror", "next", "answer", "step", "way", "ask", "topic", "record", "course", "lookup", "may", "name",
-        "said", "good", "calm", "asked", "lost", "promise", "open", "closing",
+        "said", "good", "calm", "asked", "lost", "promise", "open", "closing", "upset",
     }
 )  # fmt: skip
 """ack: a sentence for what they went through. mirror: that, in their own words turned round. step: what the open
@@ -39,8 +39,9 @@ title of the need that is on the table; open: of the one that comes next, if it 
 all that are open, in order. record: what the desk can look up; lookup: that, where it is about what the customer had
 asked. may: what the desk may decide. name: what the customer is called. said: the trainee's own words; good: those,
 where all that was wrong with them is what they lacked; calm: those of a turn that was about a need, without the
-name. closing: whether there is anything else, once nothing is. asked: how to ask for what the trainee asked for.
-lost: what the customer could not say. promise: the time that was stated."""
+name. upset: that they have a reason to be, while they are. closing: whether there is anything else, once nothing is.
+asked: how to ask for what the trainee asked for. lost: what the customer could not say.
+promise: the time that was stated."""
 
 
 HALF = "Half of it leaves them waiting for the other half: say who does what, and by when."
@@ -67,9 +68,12 @@ ADVICE: Mapping[str, Advice] = {
     ),
     "calm_down": _advice(
         "Being told how to feel is one more thing done to them.",
-        "You have every reason to be upset. {mirror}. Let me take this on.",
-        "You have every reason to be upset. {next}",
-        "You have every reason to be upset. Let me take this on.",
+        "{upset} {mirror}. Let me take this on.",
+        "{upset} {next}",
+        "{upset} Let me take this on.",
+        "{next}",
+        "{closing}",
+        "I hear you. Let me take this on.",
     ),
     "arguing": _advice(
         "Nobody has to be proved wrong for the problem to be solved.",

@@ -11,12 +11,11 @@ from typing import get_args
 from dialogue.content.exchange import content_words
 from dialogue.debrief.advice import ADVICE, ANSWERS, OMISSIONS, OPENINGS
 from dialogue.debrief.mirroring import mirrored, weighs
-from dialogue.debrief.slots import KINDS, filled, following, is_about, question_of, ready, wordings
+from dialogue.debrief.slots import KINDS, cooled, filled, following, is_about, question_of, ready, wordings
 from dialogue.events import CallStarted, Event, WorldEvent
 from dialogue.language import normal
 from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Pack
-from dialogue.phases import under_way
 from dialogue.session import Session
 from dialogue.state import CallState
 
@@ -31,7 +30,6 @@ _ACKS = (
     "You told me that {mirror}. That would get to anyone.",
     "{mirror}, and now this conversation on top. I understand that you're upset.",
 )
-_COOL = frozenset({"calm", "irritated"})
 _PLAIN_ACKS = (
     "No wonder you've had enough.",
     "That is a lot to deal with in one day.",
@@ -154,8 +152,8 @@ class BetterWords:
         return tuple(wordings(need, state)) if need else ()
 
     def _acks(self, state: CallState) -> Iterator[str]:
-        if state.mood.band in _COOL and under_way(state.story, state.pack):
-            return  # nobody wants to hear then how bad it was
+        if cooled(state):
+            return
         mirrors = list(self._mirrors(state))
         for form, mirror in zip(_ACKS, mirrors, strict=False):
             yield _within(form, mirror)

@@ -10,7 +10,7 @@ from dialogue.language import TIME, amounts, normal, quote
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Need, Pack
 from dialogue.persona.story import LookUp
-from dialogue.phases import next_need, settled
+from dialogue.phases import next_need, settled, under_way
 from dialogue.state import CallState
 
 SHOWING: Mapping[str, str] = {
@@ -32,6 +32,7 @@ _INVITATIONS = (
     "What else should I know about it?",
 )
 """What comes next while they have not been heard; the first only where little has been told."""
+_UPSET = "You have every reason to be upset."
 KINDS: Mapping[str, tuple[str, ...]] = {
     "next": ("learn", "explain", "offer", "show"),
     "answer": ("learn", "explain", "offer", "show"),
@@ -78,9 +79,15 @@ def filled(state: CallState, said: str) -> dict[str, str]:
         "asked": _asked(state.pack, said),
         "open": need.title if need and need.kind in ("offer", "explain") else "",
         "closing": f"Is there anything else I can do for you, {name}?" if settled(state.story, state.pack) else "",
+        "upset": "" if cooled(state) else _UPSET,
         "lost": quote(state.floor.unheard) if state.floor.talked_over else "",
         "promise": state.memory.promise,
     }
+
+
+def cooled(state: CallState) -> bool:
+    """Whether they are past the worst of it, and helped: nobody wants to hear then how bad it was."""
+    return state.mood.band in ("calm", "irritated") and under_way(state.story, state.pack)
 
 
 def _titled(record: LookUp | None) -> str:
@@ -120,9 +127,10 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
     what they have just asked for, then for the needs in `kept`. `alone`: of the need that comes first, and of no
     other."""
     story, pack, kinds = state.story, state.pack, KINDS[kind]
-    pressed = [need for need in ready(state) if f":{need.id}" in state.memory.last_act]
+    can_be = ready(state)
+    pressed = [need for need in can_be if f":{need.id}" in state.memory.last_act]
     for need in () if alone else (*pressed, *map(pack.need, kept)):
-        if need.kind in kinds:
+        if need.kind in kinds and need in can_be:
             yield from wordings(need, state)
     if pressed and not alone and kind == "ask":
         return  # who waits for something is not asked something else
@@ -130,18 +138,25 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
     if pack.hear_first and untold:
         yield from _INVITATIONS[story.told > 1 :] if "learn" in kinds else ()
         return
-    first = next_need(story, pack)
+    first = next((need for need in can_be if need is next_need(story, pack)), next(iter(can_be), None))
     if first and (first.kind in (*kinds, "show") or kind == "way"):
-        others = sorted((one for one in ready(state) if one is not first), key=lambda one: one.kind == "learn")
+        others = sorted((one for one in can_be if one is not first), key=lambda one: one.kind == "learn")
         for need in (first, *(() if alone else others)):
             if need.kind in kinds:
                 yield from wordings(need, state)
 
 
 def ready(state: CallState) -> list[Need]:
-    """The needs that are open and can be met now."""
-    met = state.story.met
-    return [need for need in state.pack.settlement if need.id not in met and all(name in met for name in need.after)]
+    """The needs that are open and can be met now: what they are too angry to hear, or that must come after something
+    else, would go past them."""
+    met, anger = state.story.met, state.mood.anger
+    return [
+        need
+        for need in state.pack.settlement
+        if need.id not in met
+        and all(name in met for name in need.after)
+        and (need.not_above is None or anger <= need.not_above)
+    ]
 
 
 def wordings(need: Need, state: CallState) -> Iterator[str]:

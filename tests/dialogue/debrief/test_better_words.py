@@ -225,3 +225,26 @@ def test_bait_and_blame_are_practised_by_letting_it_pass(cause: str) -> None:
     drill = practising(cause)
     assert drill
     assert drill.id == "let-it-pass"
+
+
+def test_nothing_is_offered_that_they_are_too_angry_to_hear(play: Play) -> None:
+    pack = load("bad-day")
+    seal = pack.need("seal")
+    assert seal.not_above is not None
+    state = _after(play(pack, ["Hello."]), pack, told=2, heard=True, acknowledged=True)
+    for cause in ("rude", "arguing", "beside_the_point", "know_how_feel"):
+        for anger, offered in ((seal.not_above + 1.0, False), (seal.not_above - 1.0, True)):
+            state.mood = replace(state.mood, anger=anger)
+            words = BetterWords(pack)
+            told = [words.instead(cause, state, "I'll send a seal.", ("seal",), alone=False) for _ in range(4)]
+            assert any(one in text for one in seal.wordings for text in told) is offered, told
+
+
+def test_who_is_calm_again_is_not_told_that_they_are_upset(flatpack: Pack, play: Play) -> None:
+    state = _after(play(flatpack, ["Hello."]), flatpack, told=3, heard=True)
+    hot, cool = replace(state.mood, band="angry"), replace(state.mood, anger=20.0, band="calm")
+    state.mood = hot
+    assert BetterWords(flatpack).instead("calm_down", state, "Calm down.").startswith("You have every reason")
+    state.mood = cool
+    state.story = replace(state.story, met=tuple(need.id for need in flatpack.settlement), agreed=True)
+    assert "upset" not in BetterWords(flatpack).instead("calm_down", state, "Calm down.")

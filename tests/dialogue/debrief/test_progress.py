@@ -37,7 +37,7 @@ def test_what_never_came_up_is_no_skill() -> None:
 
 def test_the_next_drill_is_for_the_point_that_is_missed_most_lately() -> None:
     early = card(False, title="A", causes=("apology",))
-    late = card(False, title="B", causes=("calm_down", "boundary"))
+    late = card(False, title="B", causes=("conduct_warning", "boundary"))
     wanted = next_drill([late, late, early])
     assert wanted is not None
     assert wanted.drill.id == "a-kind-limit"
