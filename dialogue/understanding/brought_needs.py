@@ -41,7 +41,17 @@ EITHER = 0.4
 rest."""
 SURE = 0.9
 """Least likelihood at which a need is met in whatever form it is told: "Karin decides the rest, she's asked"."""
-HELD_OUT = re.compile(rf"{OFFERING.pattern}|\byou (?:get|keep|needn't|don't have to)\b")
+_FREE = (
+    r"\b(?:(?:i|we) won't (?:charge|bill)|you(?:'re| are) (?:free|released)|you (?:won't|needn't|don't have to|aren't)"
+    r"(?: be)? (?:pay|charged|billed)|on (?:us|the house)|nothing (?:left |more |else )?to pay|no charge)\b"
+)
+FREE = re.compile(_FREE)
+"""Says that they need not pay, often as a no."""
+HELD_OUT = re.compile(
+    rf"{OFFERING.pattern}|{_FREE}|\b(?:you (?:get|keep|needn't|don't have to)|consider|(?:i|we)(?:'ve| have)"
+    r"(?: just| already| now)? \w+ed|go(?:es|ing)? out|(?:will|won't) (?:say|refuse|sign)"
+    r"|(?:is|are) (?:gone|done|released|paid))\b|^(?:fine |ok |okay |right |all right )+(?:have|take|keep)\b"
+)
 """Says that something will be had, by whoever gives it."""
 LEFT_OPEN = re.compile(r"\b(?:whether|if|unless|ask|asking|check)\b")
 """Promises nothing yet: "I'll ask whether it can be collected"."""
@@ -67,7 +77,7 @@ def brought_by(
     short = len(clause.plain.split()) < FEWEST_WORDS
     if short and not wanted:
         return
-    if REFUSING.search(clause.plain):
+    if REFUSING.search(clause.plain) and not FREE.search(clause.plain):
         parts = [part for part in parts if not _promises(part)]  # a no is the answer that a promise was in place of
     looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
@@ -109,7 +119,7 @@ def _other_reason(part: Meaning, clause: Clause, following: Sequence[Clause]) ->
 
 def _least(part: Meaning, plain: str, *, named: bool) -> float:
     if not isinstance(part, Need):
-        return OFFERED if named or _promises(part) else TRAPPED
+        return OFFERED if named else EXPLAINED if _promises(part) else TRAPPED
     refrains = denied(plain) & _ever_denied(part.wordings)
     if part.words and not (grouped(part.words, TIME.sub(" ", plain)) or refrains):
         return UNTOUCHED
@@ -131,8 +141,11 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
             return True
         instructs = part.kind == "explain" and INSTRUCTING.search(plain)
         return likely >= SURE and tells(plain) and not (other_way or instructs)
-    if _promises(part) and (LEFT_OPEN.search(plain) or not HELD_OUT.search(plain)):
-        return False
+    if _promises(part):
+        if LEFT_OPEN.search(plain) or not HELD_OUT.search(plain):
+            return False
+        if FREE.search(plain):
+            return True
     return not (other_way or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
 
 

@@ -208,6 +208,13 @@ PROMISES = [
     ("goodbye-contract", "The fee is twenty pounds for each month that is left.", ()),
     ("payments-outage", "We'll pay you back what you lost at lunch.", ("gives_credit",)),
     ("payments-outage", "Any credit is decided by your account director next week.", ()),
+    ("payments-outage", "You won't be charged for today.", ("gives_credit",)),
+    ("payments-outage", "Credits are settled afterwards, by your account director.", ()),
+    ("get-me-a-manager", "Consider the four hundred and forty released.", ("signs_for_her",)),
+    ("get-me-a-manager", "If she releases it today, the rest is on your card on Thursday.", ()),
+    ("goodbye-contract", "You're free today, no fee, nothing to pay.", ("folds",)),
+    ("goodbye-contract", "If the survey finds no coverage you're out, and there's no fee.", ()),
+    ("forty-minutes-on-hold", "The cooker's on the house, Mr Hassan.", ("gives_away",)),
 ]
 
 
