@@ -204,10 +204,10 @@ def _tried(events: Sequence[Event], pack: Pack) -> set[str]:
 
 
 def _spoken(pools: Iterable[Mapping[LineKey, Sequence[str]]], text: str) -> bool:
-    """Whether a line of the pools stands in what was said, whatever filled its slots."""
-    plain = normal(text)
-    lines = (line for pool in pools for lines in pool.values() for line in lines)
-    return any(all(normal(part) in plain for part in _SLOT.split(line)) for line in lines)
+    """Whether a line of the pools stands in what was said, word for word, whatever filled its slots."""
+    plain = f" {normal(text)} "
+    lines = (f" {normal(_SLOT.sub('::', line))} " for pool in pools for lines in pool.values() for line in lines)
+    return any(all(part in plain for part in line.split("::")) for line in lines)
 
 
 def _answer(events: Sequence[Event], index: int) -> str:

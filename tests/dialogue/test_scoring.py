@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 from dialogue.coaching import TEXTS
 from dialogue.debrief.advice import ADVICE, HALF, SLOTS
 from dialogue.debrief.lessons import lessons
@@ -207,3 +209,22 @@ def test_what_was_met_by_half_and_stayed_so_could_be_better(broadband: Pack) -> 
     assert told.delta < 0
     assert told.why == HALF
     assert TIME.search(normal(told.instead))
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "told"),
+    [
+        ("No.", "Honestly, no. Why?", True),
+        ("No.", "I know nothing about that.", False),
+        ("He's in at {promise}?", "Look, he's in at nine tomorrow? Really?", True),
+        ("{agent}'s colleague.", "It was Tom's colleague.", True),
+    ],
+)
+def test_a_short_answer_was_told_where_it_stands_in_words_of_its_own(
+    flatpack: Pack, answer: str, said: str, told: bool
+) -> None:
+    hidden = next(fact for fact in flatpack.facts if fact.hidden)
+    short = hidden.model_copy(update={"title": "it", "answers": {"any": (answer,)}, "again": {}})
+    pack = flatpack.model_copy(update={"facts": (short,)})
+    events = [Reply(1.0, 1, said, Delivery(50.0))]
+    assert (undiscovered(events, pack) == ()) == told
