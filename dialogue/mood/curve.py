@@ -55,9 +55,9 @@ def band(anger: float, before: Band, thresholds: Thresholds) -> Band:
 
 
 def crossing(mood: Mood, thresholds: Thresholds) -> float | None:
-    """When relaxation alone brings the next change of band, s; None when it never does."""
+    """When relaxation alone brings the next band, s; None when it never does."""
     edge = _edge_ahead(mood, thresholds)
-    if edge is None or (edge - mood.resting) * (mood.anger - mood.resting) <= 0:
+    if edge is None or edge >= mood.resting:
         return None
     due = mood.t + mood.half_life_seconds * math.log2((mood.anger - mood.resting) / (edge - mood.resting))
     return due if mood.until is None or due <= mood.until else None
@@ -109,7 +109,6 @@ def strike(
 
 
 def _edge_ahead(mood: Mood, thresholds: Thresholds) -> float | None:
+    """The threshold above it, if there is one: time alone leads to no other."""
     index = BANDS.index(mood.band)
-    if mood.resting < mood.anger:
-        return thresholds[index - 1] - HYSTERESIS if index > 0 else None
-    return thresholds[index] if index < 3 and mood.resting > mood.anger else None
+    return thresholds[index] if index < len(thresholds) else None

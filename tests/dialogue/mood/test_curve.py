@@ -46,11 +46,11 @@ def test_a_band_is_entered_at_its_threshold_and_left_below_it(anger: float, befo
 
 @st.composite
 def moods(draw: st.DrawFn) -> Mood:
-    """Any the session may hold: its band fits its anger, and rest lies on either side."""
+    """Any the session may hold: its band fits its anger, and rest does not lie below it."""
     anger = draw(st.floats(0.0, 100.0))
     named = band(anger, draw(st.sampled_from(BANDS)), THRESHOLDS)
     until = draw(st.none() | st.floats(10.0, 900.0))
-    return Mood(10.0, anger, 50.0, named, draw(st.floats(0.0, 100.0)), draw(st.floats(20.0, 600.0)), until)
+    return Mood(10.0, anger, 50.0, named, draw(st.floats(anger, 100.0)), draw(st.floats(20.0, 600.0)), until)
 
 
 @given(mood=moods(), later=st.floats(0.0, 2_000.0))
