@@ -15,11 +15,12 @@ from dialogue.language import normal, quote
 from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, OVER_PROMISE, SOLVING, TRAP
 from dialogue.mood.weighing import MANNER
-from dialogue.persona import Fact, Need, Trap
+from dialogue.persona import Desk, Fact, Need, Trap
 from dialogue.state import CallState, Memory, Story
 from dialogue.understanding.asking import REQUEST
 from dialogue.understanding.expected_answers import wanted
-from dialogue.understanding.offering import LOOKING
+from dialogue.understanding.offering import LOOKING, NEGATED
+from dialogue.understanding.retelling import read_out
 
 LOOK_UPS = frozenset({"look_up", "find_out", "hold_permission", "hold_reason"})
 """Behaviours that say that something is being looked up."""
@@ -32,6 +33,8 @@ CONCRETE = frozenset({"plan_time", "step_offer"})
 EMPTY_PROMISE = "empty_promise"
 SWORN_FROM = 0.5
 """Share of an empty promise that has to be believed for it to take the substance from an offer beside it."""
+ON_THE_DESK = 0.6
+"""Share of a promise's telling words from which it is one that the desk allows."""
 _PROMISING = SOLVING | {"extra_mile"}
 """Behaviours that are worth nothing in a turn that promises what is not theirs to give."""
 SAME_AMOUNT = 0.005
@@ -117,8 +120,9 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
     opening = pack.hear_first and state.memory.turn == 0 and not state.story.told  # nothing yet that could be met
     asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
     facts, withheld = _facts(state, turn, asked, harmed=harmed)
-    traps = () if harmed else tuple(_traps(state, story, turn))
-    empty = {meant.words[name] for name in meant.traps if pack.trap(name).promise}
+    walked_into = tuple(trap for trap in map(pack.trap, meant.traps) if not _allowed(trap, turn, pack.desk))
+    traps = () if harmed else tuple(_traps(state, story, walked_into))
+    empty = {meant.words[trap.id] for trap in walked_into if trap.promise}
     """The words that promise what is not theirs to give: they meet nothing, however often."""
     met: list[str] = []
     others: dict[str, list[str]] = {kind: [] for kind in ("untimed", "unfigured", "doubted", "heated", "again")}
@@ -251,9 +255,15 @@ def _figured(need: Need, story: Story) -> bool:
     return all(any(abs(said - wanted) < SAME_AMOUNT for said in story.figures) for wanted in need.figures)
 
 
-def _traps(state: CallState, story: Story, turn: Turn) -> Iterator[str]:
-    """The traps that the turn walks into, each once in a call."""
-    for trap in map(state.pack.trap, turn.meant.traps):
+def _allowed(trap: Trap, turn: Turn, desk: Desk) -> bool:
+    """Whether what seems to promise too much stands on the desk among what they may do."""
+    may = [line for line in desk.authority if not NEGATED.search(normal(line))]
+    return trap.promise and read_out(turn.meant.words[trap.id], may) >= ON_THE_DESK
+
+
+def _traps(state: CallState, story: Story, walked_into: Sequence[Trap]) -> Iterator[str]:
+    """The traps that the turn springs, each once in a call."""
+    for trap in walked_into:
         open_still = not trap.until or any(name not in story.met and name not in story.facts for name in trap.until)
         if trap.id not in story.sprung and state.mood.anger >= trap.above and open_still:
             yield trap.id

@@ -14,6 +14,7 @@ from dialogue.rehearsal import Line
 from dialogue.replies.lines import Picker
 from dialogue.replies.respond import WANTING, last_resort
 from dialogue.scoring import notes
+from tests.dialogue.scorers import scorer_of
 
 Ring = Callable[..., Line]
 Play = Callable[..., Line]
@@ -387,3 +388,19 @@ def test_a_story_said_back_wrongly_explains_nothing(flatpack: Pack, play: Callab
     assert "misheard" in causes(wrong)
     assert "window" not in wrong.session.state.story.met
     assert "window" in play(pack, ["Hello.", "There are seven weeks for it."]).session.state.story.met
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("I'll give you a voucher for twenty-five pounds.", False),
+        ("I'll give you twenty-five pounds off the whole price and your money back.", True),
+    ],
+)
+def test_what_the_desk_allows_is_no_forbidden_promise(text: str, over: bool, flatpack: Pack, play: Play) -> None:
+    call = play(flatpack, ["Hello, how can I help?", "Go on.", "I see, tell me the rest."])
+    call.said.clear()
+    call.speak(text, scores=scorer_of(flatpack.id).score(text))
+    rows = [row.cause for one in call.said if isinstance(one, MoodChanged) for row in one.because]
+    assert any(cause.startswith("over_promise") for cause in rows) == over
