@@ -126,7 +126,7 @@ def session_for(started: CallStarted, pack: "Pack") -> "Session":
     """A new session as it was set up for the journaled call."""
     from dialogue.session import Session
 
-    return Session(pack, difficulty=started.difficulty, cues=started.settings.get("cues", "on") != "off")
+    return Session(pack, cues=started.settings.get("cues", "on") != "off")
 
 
 def recompute(events: Iterable[Event], pack: "Pack") -> Iterator[SessionEvent]:

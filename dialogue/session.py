@@ -41,10 +41,9 @@ _FIRST = {"band": 0, "line_over": 1, "hold_overdue": 2, "curveball": 3, "dead_ai
 class Session:
     """One call with one customer. Not thread-safe; `fork` for what is only tried."""
 
-    def __init__(self, pack: Pack, *, difficulty: str | None = None, cues: bool = True) -> None:
-        """`difficulty` overrides the one in CallStarted; without `cues` no coaching line is ever sent."""
+    def __init__(self, pack: Pack, *, cues: bool = True) -> None:
+        """Without `cues` no coaching line is ever sent."""
         self.pack = pack
-        self._difficulty = difficulty
         self._cues = cues
         self._random = Random()
         self._state: CallState | None = None
@@ -73,7 +72,7 @@ class Session:
         """What follows from `event`, all that fell due before it included, in order of time."""
         if isinstance(event, CallStarted):
             self._random.seed(event.seed)
-            self._state, events = exchange.connect(self.pack, event, self._difficulty, self._random)
+            self._state, events = exchange.connect(self.pack, event, self._random)
             return tuple(events)
         out = self._advance(event.t)
         state = self.state

@@ -29,12 +29,12 @@ OPENING_VOICE_SECONDS = 1.0
 """The least speech that says how somebody sounds."""
 
 
-def connect(pack: Pack, started: CallStarted, difficulty: str | None, random: Random) -> tuple[CallState, Events]:
+def connect(pack: Pack, started: CallStarted, random: Random) -> tuple[CallState, Events]:
     """The call is picked up: the customer waits to be greeted, in the mood the pack and the difficulty give them.
 
     An unknown difficulty is played as "normal".
     """
-    tuning = pack.difficulties.get(difficulty or started.difficulty, pack.difficulties["normal"])
+    tuning = pack.difficulties.get(started.difficulty, pack.difficulties["normal"])
     feeling, tuning = start(pack, started, tuning, random)
     state = CallState(pack, started, tuning, feeling, t=started.t, floor=Floor(silent_since=started.t))
     return state, [MoodChanged(started.t, feeling, ()), PhaseChanged(started.t, "greeting", "the call connects")]
