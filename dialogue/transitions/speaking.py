@@ -40,8 +40,7 @@ def speak(state: CallState, random: Random, t: float, *reactions: str, act: str 
 def end(
     state: CallState, random: Random, t: float, outcome: Outcome, *, speak_first: bool = True, answer: str = ""
 ) -> Events:
-    """The last line and the end, with the drift up to here on the ledger. `answer`: the reaction that answers the turn
-    before the farewell does."""
+    """The last line and the end. `answer`: the reaction that answers the turn before the farewell does."""
     events: Events = []
     reaction = {"ended_by_policy": "end_by_policy"}.get(outcome, f"end_{outcome}")
     if speak_first:
@@ -51,10 +50,14 @@ def end(
         if not picker.react(reaction):
             replies.last_resort(picker)
         events += say(state, random, t, picker)
-    events += settle_up(state, t)
+    return events + finish(state, t, outcome, state.pack.outcomes[outcome])
+
+
+def finish(state: CallState, t: float, outcome: Outcome, why: str) -> Events:
+    """The end, with the drift up to here on the ledger, and no word."""
+    events = settle_up(state, t)
     state.story = replace(state.story, phase="ended")
     state.ended = True
-    why = state.pack.outcomes[outcome]
     return [*events, PhaseChanged(t, "ended", outcome), CallEnded(t, outcome, why)]
 
 

@@ -6,13 +6,13 @@ Moves a `CallState` and returns the events that say so. The trainer's hand is on
 from dataclasses import replace
 from random import Random
 
-from dialogue.events import CallEnded, PhaseChanged, Steered
+from dialogue.events import Steered
 from dialogue.mood import Impulse
 from dialogue.replies import Picker
 from dialogue.state import CallState
-from dialogue.transitions.feeling import Events, feel, nudge, settle_up
+from dialogue.transitions.feeling import Events, feel, nudge
 from dialogue.transitions.silence import throw
-from dialogue.transitions.speaking import say, speak
+from dialogue.transitions.speaking import finish, say, speak
 
 CAUSE = "trainer"
 ENDED = "The trainer ended the call."
@@ -40,7 +40,7 @@ def steer(state: CallState, random: Random, event: Steered) -> Events:
         case "go_on" if state.paused:
             return _go_on(state, t)
         case "end":
-            return _end(state, t, event.text or ENDED)
+            return finish(state, t, "stopped", event.text or ENDED)
     return []
 
 
@@ -54,10 +54,3 @@ def _go_on(state: CallState, t: float) -> Events:
         hold=replace(floor.hold, since=t) if floor.hold else None,
     )
     return feel(state, t, ())
-
-
-def _end(state: CallState, t: float, why: str) -> Events:
-    events = settle_up(state, t)
-    state.story = replace(state.story, phase="ended")
-    state.ended = True
-    return [*events, PhaseChanged(t, "ended", "stopped"), CallEnded(t, "stopped", why)]
