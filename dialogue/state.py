@@ -92,7 +92,6 @@ class Story:
     """The curveball the trainee's next turn has to handle."""
     patience_left: int = 0
     """How many more turns that may help in another way before it is forgotten."""
-    handled: frozenset[str] = frozenset()
     hinted: bool = False
     """They have let it be known that they think of asking for a manager."""
     manager_asked: bool = False

@@ -1,4 +1,4 @@
-"""When the customer brings up something of their own: the triggers of a pack's curveballs. Pure."""
+"""When the customer brings up something of their own, by a pack's curveballs, and how it is answered. Pure."""
 
 from dataclasses import replace
 from random import Random
@@ -102,12 +102,12 @@ def introduced(state: CallState, turn: Turn) -> Turn:
     return turn
 
 
-def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
-    """How the turn dealt with what the customer threw at it; a turn that helps in another way is let pass. Help that
-    they doubt, or are too angry to hear, answers nothing."""
+def answered(state: CallState, turn: Turn, steps: Steps) -> tuple[Turn, Story]:
+    """How the turn dealt with what the customer threw at it, and the story then; a turn that helps in another way is
+    let pass. Help that they doubt, or are too angry to hear, answers nothing."""
     story = state.story
     if not story.facing:
-        return turn
+        return turn, story
     ball = state.pack.curveball(story.facing)
     offers = set(turn.meant.offers).difference(steps.doubted, steps.heated)
     doubted = {one.id for one in turn.behaviours if _promises(one) and doubtful(turn.text, one.evidence)}
@@ -117,12 +117,11 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     if state.memory.last_line.rstrip().endswith("?"):
         answers -= {"clarify"}  # a question back is no answer to a question; it may still come
     if answers and not turn.harm:
-        state.story = replace(story, facing="", handled=story.handled | {ball.id})
         said = shown | dict(turn.meant.words)
         words = next((said[name] for name in ball.expects if name in answers and said.get(name)), quote(turn.text))
         points = ball.handled if ball.id in story.provoked else ball.handled * UNPROVOKED_SHARE
         finding = Finding("curveball", words, points, ball.id, f"curveball:{ball.id}", ball.title)
-        return with_findings(turn, finding)
+        return with_findings(turn, finding), replace(story, facing="")
     meant = turn.meant
     asks = bool(meant.asks or meant.question or meant.open_question or meant.check)
     helpful = not turn.harm and (
@@ -130,11 +129,9 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> Turn:
     )
     if helpful:  # it may come later; after a while it is forgotten
         open_still = story.patience_left > 0
-        state.story = replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
-        return turn
-    state.story = replace(story, facing="")
+        return turn, replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)
     missed = Finding("curveball", quote(turn.text), ball.missed, ball.id, f"curveball:{ball.id}", ball.title)
-    return with_findings(turn, missed)
+    return with_findings(turn, missed), replace(story, facing="")
 
 
 def _shown(turn: Turn) -> dict[str, str]:

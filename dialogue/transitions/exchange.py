@@ -59,7 +59,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if turn.goodbye and not state.story.agreed and state.story.told and not done:
         turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
     state.story = story
-    turn = curveballs.answered(state, turn, steps)
+    turn, state.story = curveballs.answered(state, turn, steps)
     named = formal(turn.behaviours)
     state.memory = replace(
         state.memory,
