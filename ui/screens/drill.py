@@ -21,6 +21,7 @@ from ui.practice.pacer_choice import pace
 from ui.practice.trainee_line import VOICES, TraineeLine
 from ui.records.drill_results import keep
 from ui.runtime.settings import Settings
+from ui.screens.opening import opened
 from ui.widgets.keylines import KeyLines
 from ui.widgets.pacer import Pacer
 from voice.ports import VoiceProblem
@@ -73,7 +74,7 @@ class DrillScreen(Screen[None]):
         """Play the drill; leaving the screen ends it."""
         try:
             read_for = await asyncio.to_thread(self._make_reader)
-            line = await self._opened()
+            line = await opened(self._line, TraineeLine.close)
         except (VoiceProblem, PackProblem, OSError) as problem:
             self._over(str(problem))
             return
@@ -97,18 +98,8 @@ class DrillScreen(Screen[None]):
             self._keep(practice, spoken=line.spoken)
         self._over("")
 
-    async def _opened(self) -> TraineeLine:
-        """Open the line in a thread; close it again if the screen is left meanwhile."""
-
-        def make() -> TraineeLine:
-            return TraineeLine(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
-
-        opening = asyncio.create_task(asyncio.to_thread(make))
-        try:
-            return await asyncio.shield(opening)
-        except asyncio.CancelledError:
-            await (await opening).close()
-            raise
+    def _line(self) -> TraineeLine:
+        return TraineeLine(self._settings, by_text=self._by_text, speakers=tuple(VOICES), typed=self._lines())
 
     async def _lines(self) -> AsyncIterator[str]:
         while True:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -17,6 +18,7 @@ from textual.widgets import Static
 from ui import strings
 from ui.calls.setup_sound import DeviceSound, SetupSound, baseline_in_words, echo_in_words, level_in_words, measured
 from ui.runtime.settings import Settings, settings_path
+from ui.screens.opening import opened
 from ui.screens.reading import ReadingScreen
 from ui.widgets.keylines import KeyLines
 from ui.widgets.level import LevelMeter
@@ -111,7 +113,7 @@ class SetupScreen(Screen[None]):
         await self.query_one("#sound").mount_all(rows)
         rows[0].focus()
         if microphones:
-            await self._listen()
+            self._listen()
 
     def _baseline_value(self) -> str:
         baseline = self._settings.baseline
@@ -122,6 +124,7 @@ class SetupScreen(Screen[None]):
         told.update(strings.SETUP_NO_SOUND.format(problem=problem))
         told.display = True
 
+    @work(exclusive=True, group="listen")
     async def _listen(self) -> None:
         """To the chosen microphone, in place of the one before."""
         before, self._listener = self._listener, None
@@ -130,7 +133,8 @@ class SetupScreen(Screen[None]):
         self._levels.clear()
         row = self.query_one("#set-microphone", Row)
         try:
-            self._listener = await asyncio.to_thread(self._sound.listen, self._settings.microphone)
+            listen = partial(self._sound.listen, self._settings.microphone)
+            self._listener = await opened(listen, lambda late: asyncio.to_thread(late.close))
             row.tell("")
         except VoiceProblem as problem:
             row.tell(str(problem))
@@ -147,15 +151,11 @@ class SetupScreen(Screen[None]):
     def on_choice_changed(self, message: Choice.Changed) -> None:
         self._choose(**{message.row.setting: message.value})
         if message.row.setting == "microphone":
-            self._change_microphone()
+            self._listen()
 
     def _choose(self, **changes: object) -> None:
         self._settings = self._settings.model_copy(update=changes)
         self.post_message(self.Chosen(**changes))
-
-    @work(exclusive=True, group="listen")
-    async def _change_microphone(self) -> None:
-        await self._listen()
 
     def on_deed_wanted(self, message: Deed.Wanted) -> None:
         if message.row.id == "set-hear":

@@ -1,6 +1,7 @@
 """The set-up: every row, on a headset that the test holds; and what is left without one."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -11,7 +12,7 @@ from textual.widgets import Static
 
 from dialogue.events import Prosody
 from tests.ui.driven import PATIENCE_SECONDS
-from tests.ui.room import QuietRoom
+from tests.ui.room import OpenMicrophone, QuietRoom, tone
 from tests.ui.stage import at_rest
 from ui import strings
 from ui.app import CoolheadApp
@@ -24,7 +25,7 @@ from ui.screens.theme import LIGHT
 from ui.widgets.row import Row
 from voice.echo.canceller import available
 from voice.ports import VoiceProblem
-from voice.soundcheck import Echo
+from voice.soundcheck import Echo, Listener
 
 CALM = Prosody(28.0, -27.0, 180.0, 5.0, 4.1, 0.12, -14.0)
 
@@ -92,6 +93,47 @@ async def test_another_microphone_is_listened_to_at_once() -> None:
         await stage.press("right", "right")
         await stage.until(lambda: room.opened == [None, "Headset Mono", "Webcam"])
         await stage.until(lambda: "Good." in str(stage.app.screen.query_one(".row-verdict", Static).render()))
+
+
+class Told(Listener):
+    """Is in `open` under its name until it is closed."""
+
+    def __init__(self, open_ones: list[str | None], name: str | None) -> None:
+        super().__init__(OpenMicrophone(tone()))
+        self._open, self._name = open_ones, name
+        open_ones.append(name)
+
+    def close(self) -> None:
+        self._open.remove(self._name)
+        super().close()
+
+
+class SlowRoom(QuietRoom):
+    """Its microphones open when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_open = threading.Event()
+        self.open: list[str | None] = []
+
+    def listen(self, microphone: str | None) -> Listener:
+        self.opened.append(microphone)
+        assert self.may_open.wait(PATIENCE_SECONDS)
+        return Told(self.open, microphone)
+
+
+async def test_of_microphones_chosen_while_one_opens_the_last_alone_stays_open_and_that_until_the_end() -> None:
+    room = SlowRoom()
+    async with setup(room) as stage:
+        await stage.until(lambda: room.opened == [None])
+        await stage.press("right")
+        await stage.until(lambda: len(room.opened) == 2)
+        await stage.press("right")
+        await stage.until(lambda: len(room.opened) == 3)
+        room.may_open.set()
+        await stage.until(lambda: room.open == ["Webcam"])
+        await stage.until(lambda: "Good." in str(stage.app.screen.query_one(".row-verdict", Static).render()))
+    assert room.open == []
 
 
 @pytest.mark.parametrize(("echo", "headset"), [(Echo(1.0, 0.1), True), (Echo(20.0, 0.9), False)])
