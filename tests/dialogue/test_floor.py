@@ -98,19 +98,21 @@ def test_a_hold_is_announced_kept_broken_or_neither(flatpack: Pack, ring: Ring) 
     assert comment != surprise
 
 
-def test_a_broken_promise_costs_more_than_an_honest_gap(flatpack: Pack, ring: Ring) -> None:
-    def anger(text: str, silence: float) -> float:
+def test_a_broken_promise_costs_more_than_the_same_silence_without_one(flatpack: Pack, ring: Ring) -> None:
+    def charged(text: str) -> dict[str, float]:
         line = ring(flatpack)
         for turn in ("Hello.", "I'm sorry, that must have been a shock.", text):
             line.wait(0.5)
             line.speak(turn)
-        line.wait(silence)
-        line.speak("Here I am, thank you for waiting.")
-        return line.anger
+        before = len(line.said)
+        line.wait(27.0)
+        felt = [row for one in line.said[before:] if isinstance(one, MoodChanged) for row in one.because]
+        return {row.cause: row.delta for row in felt if row.kind == "impulse"}
 
-    promised = anger("Let me look that up, give me ten seconds.", 25.0)
-    honest = anger("Good question, I don't have that here. Let me find out and get back to you.", 1.0)
-    assert promised > honest
+    promised, honest = charged("Let me look that up, give me twenty seconds."), charged("Let me look that up for you.")
+    assert promised.keys() == {"promise_broken"}
+    assert honest.keys() == {"dead_air"}
+    assert promised["promise_broken"] > honest["dead_air"] > 0
 
 
 def broken(line: Line) -> str:
