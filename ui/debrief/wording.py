@@ -9,6 +9,7 @@ from dialogue.debrief.opinion import Opinion
 from dialogue.debrief.why import tellings
 from dialogue.drills import Drill, practising
 from dialogue.events import Event, LedgerRow
+from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Pack
 from ui import strings
 from ui.calls.call_view import TranscriptLine
@@ -31,6 +32,12 @@ def change(delta: float) -> str:
         return ""
     shape = strings.DELTA_UP if delta > 0 else strings.DELTA_DOWN
     return f"{shape} {size:.0f}" if size >= 0.95 else f"{shape} {size:.1f}"
+
+
+def worth_telling(row: LedgerRow, least: float = LEAST_SHOWN) -> bool:
+    """Whether it moved at least so many points, or promised what is not theirs to give, though nothing moved: the
+    customer was only too glad."""
+    return abs(row.delta) >= least or row.cause.partition(":")[0] == OVER_PROMISE
 
 
 def signed(delta: float) -> str:

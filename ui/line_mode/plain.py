@@ -40,6 +40,7 @@ from ui.debrief.wording import (
     outcome_text,
     sections,
     signed,
+    worth_telling,
 )
 
 LEDGER_WIDTH = 110
@@ -123,7 +124,7 @@ class PlainSink:
     def _mood(self, event: MoodChanged) -> Iterator[str]:
         mood = event.mood
         felt = [row for row in event.because if row.kind != "relaxation"]
-        told = [row for row in felt if abs(row.delta) >= LEAST_TOLD]
+        told = [row for row in felt if worth_telling(row, LEAST_TOLD)]
         first = len(self.view.moods) == 1
         crossed = not first and self.view.moods[-2].band != mood.band
         if not (told or first or crossed):

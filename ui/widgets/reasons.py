@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from dialogue.events import LedgerRow
 from ui import strings
-from ui.debrief.wording import LEAST_SHOWN, change, evidence
+from ui.debrief.wording import change, evidence, worth_telling
 
 CHANGE_WIDTH, INDENT = 6, 2
 """Cells for a change and the space behind it; cells before the evidence."""
@@ -35,7 +35,7 @@ class Reasons(Widget):
 
     def show(self, rows: Sequence[LedgerRow]) -> None:
         """`rows` in time order."""
-        felt = tuple(sorted((row for row in rows if abs(row.delta) >= LEAST_SHOWN), key=_weight, reverse=True))
+        felt = tuple(sorted(filter(worth_telling, rows), key=_weight, reverse=True))
         if felt != self._rows:
             self._rows = felt
             self.refresh()
@@ -46,7 +46,7 @@ class Reasons(Widget):
         newest, *others = self._rows
         lines = self._cause(newest, CAUSE_LINES, "up" if newest.delta > 0 else "down")
         lines += self._shown(newest, EVIDENCE_LINES)
-        for row in (row for row in others if abs(row.delta) >= LEAST_BESIDE):
+        for row in (row for row in others if worth_telling(row, LEAST_BESIDE)):
             block = self._cause(row, 1, "quiet" if row.t < newest.t else "up" if row.delta > 0 else "down")
             if row.cause in WORDLESS:
                 block += self._shown(row, 1)
@@ -59,7 +59,8 @@ class Reasons(Widget):
         """The row's change and cause in the style `look`, on at most `most` lines."""
         named = _wrapped(strings.cause(row.cause, row.title), self.size.width, most, CHANGE_WIDTH)
         lines = [Text(line, style=self._style("quiet") if look == "quiet" else "") for line in named]
-        first = Text.assemble((f"{change(row.delta):<{CHANGE_WIDTH}}", self._style(look)), lines[0][CHANGE_WIDTH:])
+        moved = f"{change(row.delta) or '±0':<{CHANGE_WIDTH}}"
+        first = Text.assemble((moved, self._style(look)), lines[0][CHANGE_WIDTH:])
         return [first, *lines[1:]]
 
     def _shown(self, row: LedgerRow, most: int) -> list[Text]:

@@ -67,6 +67,16 @@ async def test_how_it_was_put_comes_with_the_words_or_not_at_all() -> None:
         assert shown[-1] is True
 
 
+async def test_a_promise_that_is_not_theirs_is_told_of_though_the_customer_is_only_too_glad() -> None:
+    before = LedgerRow(55.0, "impulse", "empathy", "that sounds frustrating", -5.0)
+    promise = LedgerRow(60.0, "impulse", "over_promise:takes_back", "you get your money back", 0.0, title="a refund")
+    async with staged(t=50.0) as stage:
+        reasons = stage.app.screen.query_one(Reasons)
+        reasons.show([before, promise])
+        text = " ".join(str(reasons.render()).split())
+        assert text.startswith("±0 Not yours to promise: a refund")
+
+
 async def test_partial_words_show_while_the_trainee_speaks_and_give_way_to_the_turn() -> None:
     async with staged(t=22.0) as stage:
         partial = stage.app.screen.query_one(".turn.-partial .turn-text", Static)
