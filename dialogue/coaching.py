@@ -132,7 +132,8 @@ def choose(state: CallState, turn: Turn) -> str:
         return "confided"
     if story.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
-        return to_sum_up if "recap" not in turn.ids else "" if "thanks" in turn.ids else to_thank
+        summed_up = "recap" in turn.ids or state.prompter.shown.get(to_thank)  # nobody sums up twice
+        return to_sum_up if not summed_up else "" if "thanks" in turn.ids else to_thank
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):
@@ -200,8 +201,9 @@ def _step(state: CallState, turn: Turn) -> str:
         case "learn" if _telling(state):
             return "let_them_tell"
         case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
-            shown = state.prompter.shown
-            return next((cue for cue in FOR_A_GAP if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
+            shown, asked = state.prompter.shown, turn.meant.question or turn.meant.asks
+            left = FOR_A_GAP[1:] if asked else FOR_A_GAP  # who has just asked is not told to
+            return next((cue for cue in left if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
         case "learn":
             return f"ask_more:{need.id}"
         case "show":

@@ -16,14 +16,18 @@ from dialogue.content.names import TITLES
 from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour, Utterance
-from dialogue.language import TIME, normal, quote
+from dialogue.language import SENTENCE, TIME, normal, quote
 from dialogue.mood.effects import BEHAVIOURS, EFFECTS
+from dialogue.phases import settled
 from dialogue.state import CallState
-from dialogue.understanding.asking import ELSE
+from dialogue.understanding.asking import ELSE, TAG, asks
 from dialogue.understanding.expected_answers import wants_a_name
+from dialogue.understanding.matching import grouped
 from dialogue.understanding.retelling import retold
 from dialogue.understanding.topics import Meant
 
+SHORTEST_SUMMARY = 6
+"""Words."""
 _CHOICE = re.compile(
     r"\b(?:shall|should|may) (?:i|we)\b.*\bor\b|\bor\b.*\b(?:shall|should) (?:i|we)\b"
     r"|\bwould you (?:rather|prefer|like|sooner)\b.*\bor\b(?! not\b)"
@@ -57,11 +61,29 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
         return
     if giving_back and not ids & GIVING_BACK and (back := retold(text, heard_line(state))):
         yield Behaviour("paraphrase", CERTAIN, quote(back))
+    elif giving_back and "recap" not in ids and sums_up(state, text, meant):
+        yield Behaviour("recap", CERTAIN, quote(text))
     if "option" not in ids and (choice := choice_left(text)):
         yield Behaviour("option", CERTAIN, quote(choice))
     new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
     if new and not ids & {"clarify", "hold_permission"}:
         yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
+
+
+def sums_up(state: CallState, text: str, meant: Meant) -> bool:
+    """Whether a turn names again, once all is settled, at least two things that were agreed: that is a summary, in
+    whatever words. What is asked sums nothing up, but for "okay?" behind it."""
+    stating = " ".join(one for one in SENTENCE.findall(text) if TAG.search(one) or not asks(normal(one)))
+    if not settled(state.story, state.pack) or len(stating.split()) < SHORTEST_SUMMARY:
+        return False
+    agreed = (need for need in map(state.pack.need, state.story.met) if need.kind in ("offer", "explain"))
+    plainly = normal(stating)
+    named = [
+        need
+        for need in agreed
+        if grouped(need.words[:1], plainly) or (need.id in meant.offers and meant.words[need.id] in stating)
+    ]
+    return len(named) > 1
 
 
 def _meant(one: Behaviour, state: CallState, text: str, named: str, asks: frozenset[str]) -> bool:

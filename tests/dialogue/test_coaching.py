@@ -165,6 +165,21 @@ def test_who_has_just_summed_up_is_not_told_to(flatpack: Pack, play: Play) -> No
         assert "calling" not in TEXTS.get(coaching.choose(state, turn), "")
 
 
+def test_who_summed_up_a_turn_ago_is_not_told_to_again(flatpack: Pack, play: Play) -> None:
+    state, turn = _at(play, flatpack, agreed=True, ids=frozenset({"recap"}))
+    state.prompter, changed = coaching.show(state.prompter, state.t, coaching.choose(state, turn))
+    assert changed
+    assert coaching.choose(state, replace(turn, ids=frozenset())) == "thank"
+
+
+def test_who_has_just_asked_for_the_gap_is_not_told_to_ask(play: Play) -> None:
+    pack = load("slow-checkout")
+    state, turn = _at(play, pack)
+    assert coaching.choose(state, turn) == "ask_gap"
+    asks = replace(turn, meant=replace(turn.meant, question="Are those yours?"))
+    assert coaching.choose(state, asks) == "walk_through"
+
+
 def test_who_has_passed_over_what_was_asked_is_sent_back_to_it(flatpack: Pack, play: Play) -> None:
     state, turn = _at(play, flatpack, line="I did ask you something.", agreed=True)
     assert coaching.choose(state, replace(turn, harm="beside_the_point")) == "answer_first"

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from dialogue.appraisal.agent_name import agent_name
-from dialogue.appraisal.said import choice_left
+from dialogue.appraisal.said import choice_left, sums_up
 from dialogue.events import Appraisal, ClauseScores, MoodChanged, Scores
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
+from dialogue.understanding.topics import understand
 
 Play = Callable[..., Line]
 
@@ -82,6 +83,31 @@ def test_what_is_new_sums_nothing_up(flatpack: Pack, play: Play) -> None:
     assert "recap" in _judged(line, f"Well: {back}", recap=0.7)[1]
     assert "recap" not in _judged(line, new, recap=0.7)[1]
     assert "recap" in _judged(line, new, recap=0.95)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums_it_up"),
+    [
+        ("New filter today, engineer on Thursday, and Olena on the line Friday.", True),
+        ("Well then: engineer Thursday morning, and Friday I'll ring you.", True),
+        ("Filter today, engineer on Thursday, me on Friday, okay?", True),
+        ("Filter today, and the engineer on Thursday. Anything I've missed?", True),
+        ("The engineer on Thursday has a badge.", False),
+        ("Will the engineer have the filter with him, do you think?", False),
+        ("Is the filter the one in the hall, and will you let the engineer in?", False),
+        ("Filter, engineer.", False),
+    ],
+)
+def test_who_names_what_was_agreed_again_sums_it_up_in_whatever_words(
+    broadband: Pack, ring: Callable[..., Line], text: str, sums_it_up: bool
+) -> None:
+    state = ring(broadband).session.state
+    required = tuple(need.id for need in broadband.settlement if need.required)
+    assert not sums_up(state, text, understand(text, None, broadband))
+    state.story = replace(state.story, met=required[:-1])
+    assert not sums_up(state, text, understand(text, None, broadband))  # something is still open
+    state.story = replace(state.story, met=required)
+    assert sums_up(state, text, understand(text, None, broadband)) is sums_it_up
 
 
 def test_a_formula_acknowledges_nothing(flatpack: Pack, play: Play) -> None:
