@@ -173,11 +173,7 @@ def _nothing_said(state: CallState, random: Random, t: float) -> Events:
         return []
     picker = Picker(state, random)
     picker.parts, picker.acts = [left], ["resume"]
-    before = state.memory
-    events = say(state, random, t, picker)
-    after = state.memory
-    state.memory = replace(before, said=after.said, replies=after.replies, last_line=after.last_line)
-    return events
+    return say(state, random, t, picker, aside=True)
 
 
 def _ask_again(state: CallState, random: Random, t: float) -> Events:
@@ -186,4 +182,4 @@ def _ask_again(state: CallState, random: Random, t: float) -> Events:
     state.floor = turns.trainee_done(state.floor, t)
     state.memory = replace(state.memory, turn=number)
     state.story = replace(state.story, progress_turn=state.story.progress_turn + 1)
-    return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again")]
+    return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again", aside=True)]

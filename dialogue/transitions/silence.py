@@ -37,7 +37,8 @@ def dead_air(state: CallState, random: Random, t: float) -> Events:
         return events + end(state, random, t, "hung_up")
     state.floor = replace(state.floor, prompts=state.floor.prompts + 1, granted_seconds=0.0, granted_for="")
     if state.story.told:
-        events += speak(state, random, t, "promise_broken" if broken else "are_you_there", act="are_you_there")
+        asks = "promise_broken" if broken else "are_you_there"
+        events += speak(state, random, t, asks, act="are_you_there", aside=True)
         return events + cue(state, t, "narrate")
     picker = Picker(state, random)
     picker.react("opening_unprompted")

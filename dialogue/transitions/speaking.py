@@ -14,11 +14,19 @@ from dialogue.state import CallState
 from dialogue.transitions.feeling import Events, settle_up
 
 
-def say(state: CallState, random: Random, t: float, picker: Picker, *, verbatim: bool = False) -> Events:
-    """The customer's next line, and the floor for it. `verbatim`: with no opening of the customer's own."""
+def say(
+    state: CallState, random: Random, t: float, picker: Picker, *, verbatim: bool = False, aside: bool = False
+) -> Events:
+    """The customer's next line, and the floor for it. `verbatim`: with no opening of the customer's own. `aside`: it
+    brings nothing of its own; what the last one told and asked for stands."""
+    before = state.memory
     text, opener = (picker.text(), "") if verbatim else replies.opened(picker.text(), state, random)
     emotional = state.mood.band in ("angry", "furious") and any(_tells_a_feeling(act) for act in picker.acts)
     replies.remember(state, picker, text, emotional=emotional)
+    if aside:
+        state.memory = replace(
+            state.memory, last_act=before.last_act, wanted=before.wanted, due=before.due, emotional=before.emotional
+        )
     line = Reply(
         t, state.memory.replies, text, Delivery(state.mood.anger, opener), picker.acts[0] if picker.acts else ""
     )
@@ -26,15 +34,15 @@ def say(state: CallState, random: Random, t: float, picker: Picker, *, verbatim:
     return [line]
 
 
-def speak(state: CallState, random: Random, t: float, *reactions: str, act: str = "") -> Events:
-    """A line of the first of these reactions that has one left, outside any turn of the trainee."""
+def speak(state: CallState, random: Random, t: float, *reactions: str, act: str = "", aside: bool = False) -> Events:
+    """A line of the first of these reactions that has one left, outside any trainee's turn. `aside`: as in `say`."""
     picker = Picker(state, random)
     for reaction in reactions:
         if picker.react(reaction, act):
             break
     else:
         replies.last_resort(picker)
-    return say(state, random, t, picker)
+    return say(state, random, t, picker, aside=aside)
 
 
 def end(

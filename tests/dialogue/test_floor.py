@@ -202,6 +202,28 @@ def test_a_turn_not_understood_costs_nothing_and_is_asked_again(flatpack: Pack, 
     assert "calm_down" not in rows(line.said)
 
 
+@pytest.mark.parametrize("between", ["a turn not understood", "a silence"])
+def test_who_asks_again_or_whether_anyone_is_there_still_wants_what_they_asked_for(
+    flatpack: Pack, ring: Ring, between: str
+) -> None:
+    line = ring(flatpack)
+    for text in ("Hello, how can I help?", "I'm so sorry, that must have been awful.", "Please go on, what happened?"):
+        line.wait(0.5)
+        line.speak(text)
+    state, asked = line.session.state, flatpack.need("new_shelf")
+    memory = replace(state.memory, last_act=f"open:{asked.id}", wanted=asked.id, due=asked.id, emotional=True)
+    state.memory = replace(memory, last_line="And what about the broken shelf?")
+    if between == "a silence":
+        line.wait(12.0)
+    else:
+        line.speak("something or other about the shelf", confidence=0.2)
+    assert state.memory.last_line != "And what about the broken shelf?"
+    kept = ("last_act", "wanted", "due", "emotional")
+    assert [getattr(state.memory, name) for name in kept] == [getattr(memory, name) for name in kept]
+    line.speak("Yes, I'll do that today.")
+    assert asked.id in state.story.met
+
+
 def test_turns_not_understood_do_not_wear_out_their_patience(flatpack: Pack, ring: Ring) -> None:
     """An accent costs nobody the call: not then, and not with the next turn that is understood."""
     line = ring(flatpack)
