@@ -56,7 +56,7 @@ def f_beta(wanted: Array, given: Array, beta: float) -> float:
 
 
 def best_threshold(wanted: Array, probability: Array, beta: float, lowest: float = 0.0) -> float:
-    """Where F-beta is highest, smoothed over neighbouring thresholds; from `lowest` on."""
+    """Where F-beta is highest, smoothed over neighbouring thresholds, brought within `lowest` and the highest."""
     candidates = np.arange(0.05, 0.80, 0.02)
     scores = np.array([f_beta(wanted, probability >= t, beta) for t in candidates])
     smooth = np.convolve(np.pad(scores, 3, "edge"), np.ones(7) / 7, "valid")
