@@ -60,6 +60,14 @@ _GOODBYE = re.compile(
     r"\b(?:goodbye|good bye|bye|cheerio|(?<!a )good ?night(?! (?:out|in|sleep))|"
     r"have a (?:nice|good|great|lovely) (?:day|evening|one)|take care(?! (?:of|that|to)\b))\b"
 )
+GREETED_BY = 2
+"""Turns within which one greets."""
+_PARTING = re.compile(
+    r"(?:[.!?,;]\s*|\b(?:and|then|so)\s)(?:a (?:very )?)?good (?:afternoon|evening|morning|day)(?: to you)?"
+    r"(?:,? (?:m(?:r|rs|s|iss)\b\.? ?)?[^\s.!?,]+)?[.!\s]*$",
+    re.I,
+)
+"""A greeting at the end of a later turn, behind something else, parts: "thank you, and good afternoon, Mr Lang"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,9 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         voice,
         tuple(findings),
         worst.id if worst else "",
-        bool(_GOODBYE.search(normal(text))) or ends_call(normal(text)),
+        bool(_GOODBYE.search(normal(text)))
+        or ends_call(normal(text))
+        or (number > GREETED_BY and bool(_PARTING.search(text))),
         agent_name(text, state.pack, first=number == 1) if number <= 3 or not state.memory.agent else "",
     )
 

@@ -32,6 +32,8 @@ _CONFIRMS = re.compile(
     r"(?: all)? (?:right|correctly)\b"
 )
 """Makes sure of something that was said: that is nothing to agree to."""
+_WISHES = re.compile(r"^(?:and |so )*(?:have|do|take|get|enjoy) (?:yourself |yourselves )?(?:an? |some)\w*(?!.*\?)")
+"""Wishes them something, and asks nothing: "have something nice to eat today"."""
 FIRST_TURNS = 2
 """Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
@@ -57,6 +59,8 @@ _OR_ELSE = re.compile(r"^(?:\w+ ){0,3}anything (?:else|more)\b.*\bor (?:shall|ca
 
 def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
     """What the turn asked for or brought; `state.story` is moved where the answer itself tells something."""
+    if _WISHES.search(normal(turn.meant.question)):
+        turn = replace(turn, meant=replace(turn.meant, question=""))
     state, meant = picker.state, turn.meant
     said = len(picker.parts)
     told = _particulars(picker, meant.question)

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from dialogue.appraisal.agent_name import agent_name
+from dialogue.appraisal.appraise import appraise
 from dialogue.appraisal.said import choice_left, sums_up
-from dialogue.events import Appraisal, ClauseScores, MoodChanged, Scores
+from dialogue.events import Appraisal, ClauseScores, MoodChanged, Scores, Utterance
 from dialogue.persona import Pack
 from dialogue.rehearsal import Line
 from dialogue.understanding.topics import understand
@@ -133,3 +134,22 @@ def test_an_answer_that_is_badly_put_answers_less(flatpack: Pack, play: Play) ->
         state.memory = replace(state.memory, last_line="And why did nobody tell me that?")
         rows[tact] = _judged(call, "Because the two pages were stuck together.", tact, recap=0.1)[0]["answered"]
     assert rows[0.5] < rows[0.05] < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "parts"),
+    [
+        ("Thank you. A pleasure, as always. Good afternoon.", 6, True),
+        ("Right then, Thursday it is, and a very good evening to you, Ms Keller!", 6, True),
+        ("Sorry about the wait. Good afternoon.", 2, False),
+        ("Good afternoon.", 6, False),
+        ("Thursday, would that be a good day?", 6, False),
+        ("The fitter comes on Friday, in the morning.", 6, False),
+    ],
+)
+def test_a_greeting_behind_something_else_parts_in_a_later_turn(
+    flatpack: Pack, play: Play, text: str, number: int, parts: bool
+) -> None:
+    state = play(flatpack, TOLD).session.state
+    state.memory = replace(state.memory, turn=number - 1)
+    assert appraise(state, Utterance(state.t, state.t, state.t, text, "keyboard")).goodbye is parts

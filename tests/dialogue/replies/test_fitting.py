@@ -178,6 +178,13 @@ def test_nobody_agrees_to_a_plan_who_is_asked_whether_something_is_so(
     assert picker.acts == [act]
 
 
+def test_a_wish_is_no_question(flatpack: Pack, ring: Ring) -> None:
+    picker = _picker(ring, flatpack, 1, heard=True, agreed=True)
+    wish = "and have something nice to eat today"
+    answer(picker, _turn(f"Look after yourself, {wish}.", meant=Meant(question=wish)), Steps())
+    assert picker.acts == []
+
+
 def test_anything_else_is_no_reason_to_tell_again_what_was_told(flatpack: Pack, ring: Ring) -> None:
     fact = next(one for one in flatpack.facts if not one.hidden and not one.caring)
     text = "Anything else, or shall I let you get back to it?"
