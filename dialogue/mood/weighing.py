@@ -1,7 +1,7 @@
 """From what a turn did to what it does: the effects table scaled by persona, repetition, voice, trust and headroom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogue.mood.curve import Impulse
 from dialogue.mood.effects import BEHAVIOURS, EFFECTS, Effect
@@ -33,6 +33,9 @@ COURTESY = 0.3
 """How far politeness changes what an unkind word does: by half of this share at either end of its range."""
 FAITHLESS = 0.5
 """What help is worth to whoever trusts nothing that is said; at a trust of 50 it is worth what the table says."""
+AT_ONCE, BEYOND = 12.0, 0.5
+"""Anger points that one turn may take at their full weight, and what is left of those beyond: relief takes time, and
+nobody who was furious is calm again within a sentence."""
 LEAST = 0.05
 """Anger points under which a kindness has no effect at all."""
 
@@ -99,18 +102,29 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
         impulses.append(impulse)
         anger += impulse.anger
     mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id not in OMISSIONS)
+    highest = max(moment.anger, anger)
     for one in solved:
-        impulse = _soothe(one, person, moment, anger, 0, mixed, limited=False)
+        impulse = _relief(_soothe(one, person, moment, anger, 0, mixed, limited=False), highest - anger)
         impulses.append(impulse)
         anger += impulse.anger
     manner = [(0, False, one) for one in others if one.id == MANNER]
     phrases = enumerate(one for one in others if one.id != MANNER)
     for rank, hurts, one in (*manner, *((rank, mixed, one) for rank, one in phrases)):
-        impulse = _soothe(one, person, moment, anger, rank, hurts, limited=True)
+        impulse = _relief(_soothe(one, person, moment, anger, rank, hurts, limited=True), highest - anger)
         if abs(impulse.anger) >= LEAST:
             impulses.append(impulse)
             anger += impulse.anger
     return tuple(impulses)
+
+
+def _relief(impulse: Impulse, before: float) -> Impulse:
+    """What is felt of it by whoever has been soothed by `before` points in this turn."""
+    whole = min(-impulse.anger, max(AT_ONCE - before, 0.0))
+    felt = whole + (-impulse.anger - whole) * BEYOND
+    if felt >= -impulse.anger:
+        return impulse
+    note = f"{impulse.parameter}, much at once: x{felt / -impulse.anger:.2f}"
+    return replace(impulse, anger=-felt, parameter=note)
 
 
 def _persona(one: Finding, effect: Effect, person: Person) -> tuple[float, str]:

@@ -6,7 +6,7 @@ import pytest
 
 from dialogue.mood import Finding, Impulse, Moment, Person, weigh
 from dialogue.mood.effects import EFFECTS
-from dialogue.mood.weighing import CEILING, HEADROOM, LEAST
+from dialogue.mood.weighing import AT_ONCE, BEYOND, CEILING, HEADROOM, LEAST
 
 ANYBODY = Person({})
 NOW = Moment(anger=60.0, trust=50.0, floor=20.0, raised=0.0, used={})
@@ -20,7 +20,7 @@ def points(effect: str, *beside: str, person: Person = ANYBODY, now: Moment = NO
     return weighed(effect, *beside, person=person, now=now)[effect].anger
 
 
-@pytest.mark.parametrize("effect", ["rude", "empathy", "plan_time", "need_met", "dead_air"])
+@pytest.mark.parametrize("effect", ["rude", "empathy", "plan_time", "dead_air"])
 def test_alone_and_at_an_average_moment_the_table_holds(effect: str) -> None:
     assert points(effect) == pytest.approx(EFFECTS[effect].anger)
     assert weighed(effect)[effect].trust == pytest.approx(EFFECTS[effect].trust)
@@ -125,3 +125,25 @@ def test_the_ledger_has_the_words_the_cause_the_title_and_what_took_from_it() ->
     assert row.parameter == "curveball_effect=1, half: x0.5"
     (kind,) = weigh([replace(found, id="empathy", amount=0.5)], ANYBODY, NOW)
     assert kind.parameter.startswith("empathy_effect=1, half: x0.5")
+
+
+def test_relief_takes_time() -> None:
+    moment = Moment(anger=80.0, trust=50.0, floor=0.0, raised=0.0, used={})
+
+    def soothed(*needs: float) -> float:
+        rows = weigh([Finding("need_met", "", share) for share in needs], Person({}), moment)
+        assert all(("much at once" in row.parameter) == (row is rows[-1] and sum(needs) > 0.5) for row in rows)
+        return -sum(row.anger for row in rows)
+
+    one, two, three = soothed(0.2), soothed(0.4), soothed(0.4, 0.4)
+    assert two == pytest.approx(2 * one)
+    assert two == pytest.approx(-0.4 * EFFECTS["need_met"].anger)
+    assert AT_ONCE < three < 2 * two
+    assert three == pytest.approx(AT_ONCE + (2 * two - AT_ONCE) * BEYOND)
+
+
+def test_what_a_curveball_brought_is_relief_as_well() -> None:
+    moment = Moment(anger=80.0, trust=50.0, floor=0.0, raised=0.0, used={})
+    rows = weigh([Finding("curveball", "", -10.0), Finding("need_met", "", 0.4)], Person({}), moment)
+    alone = weigh([Finding("need_met", "", 0.4)], Person({}), moment)
+    assert abs(rows[-1].anger) < abs(alone[-1].anger)
