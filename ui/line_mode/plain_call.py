@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dialogue.events import Action, CallEnded, Event
 from dialogue.persona.story import Desk, LookUp
 from ui import strings
+from ui.calls.call_view import CallView
 from ui.calls.driver import Call
 from ui.calls.microphone_watch import MicrophoneWatch
 from ui.line_mode import typed_input
@@ -150,7 +151,7 @@ class Typist:
             case "note":
                 self._note(rest)
             case "breathe":
-                await _breathe(self._call, self._write, self.pace)
+                await _breathe(self._call, self._sink.view, self._write, self.pace)
             case "captions":
                 self._sink.captions = not self._sink.captions
                 self._write(strings.PLAIN_CAPTIONS[self._sink.captions])
@@ -211,12 +212,17 @@ def lookup_lines(desk: Desk) -> list[str]:
     return numbered or [strings.PLAIN_NO_LOOKUPS]
 
 
-async def _breathe(call: Call, write: Callable[[str], None], pace: Pace) -> None:
-    """One breath, muted, to the count of the pacer."""
-    call.act("mute")
-    for step, seconds in pace.pattern.steps:
-        write(f"{strings.BREATH_WORDS[step]} {seconds:g}")
-        pace.sound.step(step, seconds)
-        await asyncio.sleep(seconds)
-    pace.sound.stop()
-    call.act("unmute")
+async def _breathe(call: Call, view: CallView, write: Callable[[str], None], pace: Pace) -> None:
+    """One breath, muted, to the count of the pacer; whoever was not heard before is not heard afterwards either."""
+    heard = not view.not_heard
+    if heard:
+        call.act("mute")
+    try:
+        for step, seconds in pace.pattern.steps:
+            write(f"{strings.BREATH_WORDS[step]} {seconds:g}")
+            pace.sound.step(step, seconds)
+            await asyncio.sleep(seconds)
+    finally:  # the call may end meanwhile
+        pace.sound.stop()
+    if heard:
+        call.act("unmute")

@@ -11,6 +11,7 @@ from ui import strings
 from ui.calls.journal_player import Player
 from ui.line_mode import plain_call
 from ui.line_mode.typed_input import MOST_LETTERS
+from ui.practice.breathing import USUAL, Pace, Pattern
 from ui.runtime import keyboard
 
 
@@ -18,7 +19,7 @@ class SlowTyped:
     """A call that is typed, and the lines that a test types into it."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, typed: Sequence[str]) -> None:
-        self.time = 0.0
+        self.time, self.pace = 0.0, USUAL
         self.written: list[str] = []
         self.kept: list[str] = []
         self.acts: list[Action] = []
@@ -49,7 +50,9 @@ class SlowTyped:
 
         call = Scripted(pack(), events, now=lambda: scripted.time)
         own = {f"/{name}": order for name, order in orders.items()}
-        return await plain_call.take(call, self.written.append, keep=self.kept.append, echo_typed=True, orders=own)  # type: ignore[arg-type]
+        return await plain_call.take(  # type: ignore[arg-type]
+            call, self.written.append, keep=self.kept.append, echo_typed=True, orders=own, pace=self.pace
+        )
 
 
 def opening() -> list[Event]:
@@ -65,6 +68,31 @@ async def test_what_is_typed_while_muted_or_on_hold_is_said_to_nobody(monkeypatc
     await call.take(story.events)
     assert call.said == []
     assert strings.NOT_HEARD_MUTED in call.written
+
+
+class SoundOfBreath:
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def step(self, step: str, seconds: float) -> None:
+        self.heard.append(step)
+
+    def stop(self) -> None:
+        self.heard.append("stopped")
+
+
+@pytest.mark.parametrize(("before", "acts"), [("", ["mute", "unmute"]), ("mute", []), ("hold", [])])
+async def test_after_a_breath_they_hear_who_was_heard_before_it(
+    before: Action | str, acts: list[Action], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = SoundOfBreath()
+    story = Story(mode="text").customer(0.0, "Hello?", 1.0)
+    story.events += [TraineeAction(1.5, before)] if before else []  # type: ignore[arg-type]
+    call = SlowTyped(monkeypatch, ["", "/breathe"])
+    call.time, call.pace = 2.0, Pace(Pattern(0.001, 0.001, 0.001), sound=sound)
+    await call.take([*story.events, *good_call("text")[-1:]])
+    assert call.acts == [*acts, "hang_up"]
+    assert sound.heard == ["in", "hold", "out", "stopped"]
 
 
 async def test_words_are_said_and_commands_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
