@@ -168,12 +168,14 @@ class Desk:
         return self._register.journals(person)[-1:]
 
     async def _send_copies(self, reader: str, calls: list[tuple[str, str, int]]) -> None:
-        for number, (person, call, first) in enumerate(calls):
+        sent = 0
+        for person, call, first in calls:
             lines = list(self._register.lines(person, call, first))
             for batch in batches(lines, first):
                 self._link.publish(self._topics.copy(reader, person, call), batch.encode())
-            if number % BATCHES_AT_ONCE == 0:
-                await asyncio.sleep(0)
+                sent += 1
+                if sent % BATCHES_AT_ONCE == 0:
+                    await asyncio.sleep(0)
 
     # --- who floods ---------------------------------------------------------------------------------------------------
 

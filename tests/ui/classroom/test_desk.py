@@ -1,5 +1,6 @@
 """The desk without a network: how much one person may send before they are shown out; a seat that cannot be kept."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from tests.full_disk import full_disk
 from ui import strings
 from ui.classroom import protocol, seat
 from ui.classroom.broker import Part
-from ui.classroom.desk import MOST_BYTES_OVER, MOST_MESSAGES, OVER_SECONDS, Desk
+from ui.classroom.desk import BATCHES_AT_ONCE, MOST_BYTES_OVER, MOST_MESSAGES, OVER_SECONDS, Desk
 from ui.classroom.link import Message
-from ui.classroom.protocol import MOST_BYTES, Request, Seat, Topics
+from ui.classroom.protocol import BATCH_BYTES, MOST_BYTES, Request, Seat, Topics
 from ui.classroom.register import Entrance, Register
 
 EVE = "t-00000001"
@@ -119,3 +120,19 @@ def test_half_of_what_lets_somebody_come_back_is_never_kept(tmp_path: Path) -> N
     assert not path.exists()
     entrance.keep(path)
     assert Entrance.read(path) == entrance
+
+
+async def test_the_loop_serves_others_while_one_long_call_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(tmp_path)
+    line = b"x" * (BATCH_BYTES - 1) + b"\n"
+    monkeypatch.setattr(room.register, "lines", lambda person, call, first: [line] * (3 * BATCHES_AT_ONCE))
+    copying = asyncio.ensure_future(room.desk._send_copies("trainer", [(EVE, "2026-11-22T10-00-00-x", 1)]))
+    at_once, before = [], 0
+    while not copying.done():
+        await asyncio.sleep(0)
+        at_once.append(len(room.link.sent) - before)
+        before = len(room.link.sent)
+    assert before == 3 * BATCHES_AT_ONCE
+    assert max(at_once) == BATCHES_AT_ONCE
