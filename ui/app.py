@@ -20,6 +20,7 @@ from ui.practice.pacer_choice import pace
 from ui.records.archive import calls_folder
 from ui.records.history import PastCall, pack_of
 from ui.records.scenarios import pack_titles
+from ui.runtime.log import record_fault
 from ui.runtime.problems import Problem
 from ui.runtime.settings import Settings
 from ui.screens.base_app import BaseApp
@@ -187,6 +188,8 @@ class CoolheadApp(BaseApp):
         except Exception as problem:
             if ringing in self.screen_stack:
                 self._explain(problem)
+            elif not isinstance(problem, EXPECTED):
+                record_fault(problem)
             return
         if ringing in self.screen_stack:
             self._leave_all()

@@ -1,6 +1,7 @@
 """The lobby and what comes after: every key, on scripted calls; and what is said when a call cannot be had."""
 
 import contextlib
+import threading
 
 import pytest
 from textual.clock import MockClock
@@ -9,6 +10,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from dialogue.events import CallEnded
 from dialogue.persona import load
+from tests.ui.driven import PATIENCE_SECONDS, until
 from tests.ui.past import sixteen
 from tests.ui.stage import Switchboard, at_rest, lobby, press
 from tests.ui.story import good_call, pack
@@ -96,6 +98,24 @@ async def test_esc_gives_up_a_call_that_rings_and_nothing_is_left_of_it() -> Non
         await at_rest(pilot)
         assert isinstance(app.screen, CallScreen)
         assert switchboard.recorded == [switchboard.made[1]]
+
+
+async def test_a_fault_of_ours_in_a_call_that_was_given_up_is_in_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    switchboard, line_free, logged = Switchboard(), threading.Event(), list[BaseException]()
+    monkeypatch.setattr("ui.app.record_fault", logged.append)
+
+    def breaks(pack_id: str, cues: bool) -> Player:
+        assert line_free.wait(PATIENCE_SECONDS)
+        raise KeyError("ours")
+
+    monkeypatch.setattr(Switchboard, "__call__", lambda self, pack_id, cues: breaks(pack_id, cues))
+    async with lobby(switchboard) as (app, pilot):
+        await press(pilot, "enter", "enter", "escape")
+        assert isinstance(app.screen, BriefingScreen)
+        line_free.set()
+        await until(lambda: logged)
+        assert isinstance(logged[0], KeyError)
+        assert isinstance(app.screen, BriefingScreen)
 
 
 async def test_ctrl_c_leaves_the_lobby() -> None:
