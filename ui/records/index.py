@@ -175,6 +175,8 @@ def _with_index(work: Callable[[Connection], T], *, must: bool = False) -> T | N
             if must:
                 raise Problem(f"The index {where()} cannot be had: {_first_line(fault)}.") from None
             return None
+    if must:
+        raise Problem(f"The index {where()} cannot be had: other programs write to it all the time; try again.")
     return None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from ui.commands import history as command
 from ui.records import history, index
@@ -176,3 +177,14 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pyte
     take(calls_folder(), GOOD, 1)
     assert len(index.calls()) == 1
     assert [each.name for each in tmp_path.iterdir()] == [name]  # nothing beside it
+
+
+def test_a_database_that_others_never_leave_alone_is_a_problem_in_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def always_taken(at: object) -> int:
+        raise IntegrityError("insert", None, Exception("UNIQUE constraint failed"))
+
+    monkeypatch.setattr(index, "_bring_up_to_date", always_taken)
+    with pytest.raises(Problem, match="try again"):
+        index.rebuild()
