@@ -190,24 +190,30 @@ def _within(seconds: float, work: Callable[[], T], late: Callable[[T], None] = l
         raise VoiceProblem(_FROZEN)
     results: list[T] = []
     failures: list[BaseException] = []
-    given_up = threading.Event()
+    deciding = threading.Lock()
+    given_up = False
 
     def run() -> None:
         _enter_com()
         try:
-            results.append(work())
+            result = work()
         except BaseException as failure:
             failures.append(failure)
-        if given_up.is_set() and results:
-            late(results[0])
+            return
+        with deciding:
+            if not given_up:
+                results.append(result)
+                return
+        late(result)
 
     worker = threading.Thread(target=run, name="sound opener", daemon=True)
     worker.start()
     worker.join(seconds)
     if failures:
         raise failures[0]
-    if not results:
-        given_up.set()
+    with deciding:
+        given_up = not results
+    if given_up:
         _unanswered = worker
         _leave_at_exit()
         raise VoiceProblem(_FROZEN)
