@@ -97,7 +97,8 @@ class LastingEar:
             self._ear.mute(on)
 
     def customer_speaking(self, on: bool) -> None:
-        self._ear.customer_speaking(on)
+        with self._changing:  # a new ear is told what the old one knew
+            self._ear.customer_speaking(on)
 
     def typed(self) -> None:
         """The trainee has typed a turn. While recognition is slow, it is taken to be the open spoken one."""
