@@ -275,7 +275,7 @@ def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Lin
         call.session._state = replace(
             state, story=replace(state.story, heard=True), memory=replace(state.memory, wanted=need.id, last_line=asked)
         )
-        call.speak("Yes, I will.")
+        call.speak("Yes, of course.")
         assert (need.id in call.session.state.story.met) is met
 
 
