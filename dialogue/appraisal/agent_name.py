@@ -8,9 +8,16 @@ from dialogue.persona import Pack
 
 _INTRODUCED = re.compile(
     r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
-    r"|you're (?:speaking|through|talking) (?:to|with))\s+([A-Z][a-z]+)\b"
+    r"|you're (?:speaking|through|talking) (?:to|with)|the name(?:'s| is))\s+([A-Z][a-z]+)\b"
 )
 _SPEAKING = re.compile(r"\b([A-Z][a-z]+)(?:,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me))\b")
+_IN_FULL = re.compile(r"\b([A-Z][a-z]+) [A-Z][a-z]+,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me)\b")
+_PUT_THROUGH = re.compile(
+    r"\b(?i:here is|here's|(?:you're|you are) with|you(?:'ve| have)? (?:got|reached|come through to|got through to))"
+    r"\s+([A-Z][a-z]+)\b"
+)
+"""Says a name or something else: taken for one where it is known as one, or ends there."""
+_ENDS = re.compile(r"\s*(?:[.,!]|$|(?:at|from|in|on)\b)")
 _BY_FIRST_NAME = re.compile(r"\b(?:i am|i'm|(?:it's|that's|ask for) me,?)\s+([a-z]+)\b")
 """As far as it is one: recognised speech has no capitals."""
 _NAMED = re.compile(r"\b(?:my name is|my name's)\s+([a-z]+)\b")
@@ -37,7 +44,21 @@ def agent_name(text: str, pack: Pack, *, first: bool = False) -> str:
     lower = text.lower()
     known_first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
     alone = [name for name in _ALONE.findall(text) if first and name.lower() in FIRST_NAMES]
-    found = (*_INTRODUCED.findall(text), *_SPEAKING.findall(text), *_NAMED.findall(lower), *known_first, *alone)
+    put_through = [
+        one[1]
+        for one in _PUT_THROUGH.finditer(text)
+        if one[1].lower() in FIRST_NAMES or (first and _ENDS.match(text, one.end()))
+    ]
+    in_full = [name for name in _IN_FULL.findall(text) if name.lower() in FIRST_NAMES]
+    found = (
+        *in_full,
+        *put_through,
+        *_INTRODUCED.findall(text),
+        *_SPEAKING.findall(text),
+        *_NAMED.findall(lower),
+        *known_first,
+        *alone,
+    )
     known = _NOT_NAMES | set(pack.customer.name.split()) | set(company)
     return next((name.title() for name in found if name.title() not in known), "")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogue.appraisal.agent_name import agent_name, name_asked_for
 from dialogue.appraisal.belief import CERTAIN
 from dialogue.appraisal.evidence import in_words
+from dialogue.appraisal.promises import doubtful
 from dialogue.appraisal.situations import heard_line
 from dialogue.content import judge
 from dialogue.content.clauses import sentences
@@ -24,6 +25,7 @@ from dialogue.understanding.asking import ELSE, TAG, asks
 from dialogue.understanding.expected_answers import wants_a_name
 from dialogue.understanding.matching import grouped
 from dialogue.understanding.retelling import retold
+from dialogue.understanding.story_pieces import past
 from dialogue.understanding.topics import Meant
 
 SHORTEST_SUMMARY = 6
@@ -33,6 +35,8 @@ _CHOICE = re.compile(
     r"|\bwould you (?:rather|prefer|like|sooner)\b.*\bor\b(?! not\b)"
 )
 """Asks which of two things is to be done."""
+_AHEAD = re.compile(r"\b(?:\w+'(?:ll|m|s)|will|going|be|is|are|can|i|we|tomorrow|tonight|within|gets?|until|by)\b")
+"""What looks ahead, or is done now, beside what has been."""
 GIVING_BACK = frozenset({"paraphrase", "recap"})
 SAID_BEFORE = 0.3
 """Share of its words that were said before from which a turn may sum something up, courtesies among them."""
@@ -102,14 +106,23 @@ def _meant(one: Behaviour, state: CallState, text: str, named: str, asks: frozen
         case "recap":
             return one.confidence >= CERTAIN or _said_before(state, text) >= SAID_BEFORE
         case "plan_time":
-            timed = any(hit.rule.behaviour == "plan_time" and not hit.blocked for hit in find(plain(text)))
-            return timed or bool(TIME.search(normal(text)))
+            return any(_plans(text[start:end]) for start, end in sentences(text))
         case "own_name":
             return bool(named)
         case "wrong_name":
             titled = one.about.split(" ")[0] in TITLES
             return titled or (one.about != named.lower() and state.memory.turn > 0)
     return True
+
+
+def _plans(sentence: str) -> bool:
+    """Whether a sentence may hold a plan: a time in it, that does not tell of what has been ("you started on the
+    nineteenth, so twelve days"), nor is one if all goes well ("hopefully by tomorrow")."""
+    said = normal(sentence)
+    if doubtful(sentence, sentence) or (past(said.split()) and not _AHEAD.search(said)):
+        return False
+    timed = any(hit.rule.behaviour == "plan_time" and not hit.blocked for hit in find(plain(sentence)))
+    return timed or bool(TIME.search(said))
 
 
 def _said_before(state: CallState, text: str) -> float:

@@ -141,7 +141,7 @@ def asks_after(text: str) -> str:
 def absolves(text: str) -> str:
     """The words of `text` that take blame or doubt off whoever is spoken to; "" for none."""
     turn = plain(text)
-    taken = next((hit for hit in find(turn) if hit.rule.name == ABSOLVED and not hit.blocked), None)
+    taken = next((hit for hit in find(turn) if hit.rule.name.startswith(ABSOLVED) and not hit.blocked), None)
     return turn.quoted(text, taken.start, taken.end) if taken else ""
 
 

@@ -12,6 +12,7 @@ from dialogue.content.doubt import (
     HARMS_WITHOUT_FORMULA,
     give_the_benefit_of_the_doubt,
     grounds,
+    hear_a_farewell,
 )
 from dialogue.content.exchange import only_repeats, paraphrase, thresholds
 from dialogue.content.labels import BY_ID, CORE, HARMFUL
@@ -56,6 +57,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         give_the_benefit_of_the_doubt(probabilities, hits)
         _hear_each_sentence(probabilities, text, scores)
         _take_sides(probabilities, text, scores)
+        hear_a_farewell(probabilities, hits)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dialogue.content.rules.denial import ABSOLVED
-from dialogue.content.rules.idiom import RELIEVED
+from dialogue.content.rules.idiom import FAREWELL, RELIEVED
 from dialogue.content.rules.rule import Hit
 
 DENIED_SHARE = 0.5
@@ -30,6 +30,7 @@ _FORMULAIC = ("apology", "calm_down", "empty_promise", "know_how_feel", "manager
 """Hardly ever done in other words than the cues know."""
 _FAULT = frozenset(f"ownership/{cue}" for cue in ("admits", "mistake", "on_us", "us_not_you", "we_failed"))
 """Cues of ownership that name a fault; the others say what is taken on."""
+_EASY, _LET_ME = "calm_down/easy", "ownership/let_me"
 UNNAMED_NEEDED = 0.9
 """An offer of the manager without a cue of it."""
 _BESIDE_A_DENIAL = {"blaming": UNGROUNDED_NEEDED, "ownership": 0.9}
@@ -40,6 +41,7 @@ def give_the_benefit_of_the_doubt(probabilities: dict[str, float], hits: Sequenc
     """Lower, in place, the scores of a turn that its cues (`hits`) speak against, or that nothing speaks for.
     A limit that has words of its own is raised."""
     _hold_back(probabilities, hits)
+    _say_what_they_do(probabilities, hits)
     _want_the_manager_named(probabilities, hits)
     _want_grounds(probabilities, hits)
     _hear_a_denial(probabilities, hits)
@@ -66,6 +68,24 @@ def _hold_back(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
         probabilities.pop("ownership", None)
 
 
+def hear_a_farewell(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """ "Take it easy" beside a goodbye orders nobody to be calm, unless another cue says so."""
+    leaves = any(hit.rule.name == FAREWELL for hit in hits)
+    orders = any(hit.rule.behaviour == "calm_down" and hit.rule.name != _EASY and not hit.blocked for hit in hits)
+    if leaves and not orders:
+        probabilities.pop("calm_down", None)
+
+
+def _say_what_they_do(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
+    """Who says what they look at keeps nobody waiting unasked; who makes sure of what was said takes nothing on."""
+    free = {hit.rule.behaviour for hit in hits if not hit.blocked}
+    blocked = {hit.rule.name for hit in hits if hit.blocked}
+    if "look_up" in free and probabilities.get("hold_demand", 0.0) < ABSOLVED_NEEDED:
+        probabilities.pop("hold_demand", None)
+    if _LET_ME in blocked and "recap" in free and "ownership" not in free:
+        probabilities.pop("ownership", None)
+
+
 def _want_the_manager_named(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """Who is put through is gone: where no cue speaks of a manager, the offer must be all but certain."""
     named = any(hit.rule.behaviour == "manager_offer" for hit in hits)
@@ -83,7 +103,7 @@ def _want_grounds(probabilities: dict[str, float], hits: Sequence[Hit]) -> None:
     """
     grounded = grounds(hits)
     denied = {hit.rule.behaviour for hit in hits if hit.blocked} - grounded
-    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
+    absolved = any(hit.rule.name.startswith(ABSOLVED) and not hit.blocked for hit in hits)
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
     asks = probabilities.get("clarify", 0.0) >= ASKS_AT
 
@@ -153,7 +173,7 @@ def _hear_a_set_phrase(probabilities: dict[str, float], hits: Sequence[Hit]) -> 
     """Idiom of contempt says what it says, though it is only just believed: few of its phrases stand in the training
     sentences. Nor do many of the everyday phrases of help, where the classifier is in two minds."""
     kind = max((probabilities.get(kindness, 0.0) for kindness in _PLAINLY_KIND), default=0.0) >= KIND_AT
-    absolved = any(hit.rule.name == ABSOLVED and not hit.blocked for hit in hits)
+    absolved = any(hit.rule.name.startswith(ABSOLVED) and not hit.blocked for hit in hits)
     for hit in hits:
         behaviour = hit.rule.behaviour
         idiom = hit.rule.alone and not (kind or absolved)

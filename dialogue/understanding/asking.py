@@ -50,6 +50,15 @@ RHETORICAL = re.compile(
     r"|(?:is|was|are|were|do|did|does|have|has|can|would) (?:not|no one|nobody)\b|no wonder\b|why wouldn't\b)"
 )
 """Has the form of a question and asks nothing: "what happens now is that I ring them"."""
+STATING = re.compile(
+    rf"^{LEAD}(?:(?:when|where)(?!(?:'s|'re|'d|'ll)) (?!{_AUX}\b"
+    r"|(?:exactly|roughly|about|abouts|else|to|from|on|in|at|then|precisely)\b)\w"
+    r"|which (?:(?:is|was|are|were|has|have|will|would|can|should|must|may|might|only|nobody|no one|everybody)\b"
+    r"(?! (?:it|one|of|you|i|we|they|that|this|yours?|the|my|our)\b)"
+    r"|(?:makes?|means?|gives?|leaves?|helps?|takes?|brings?|only) (?:it|you|us|me|them|him|her|that|the|your)\b)"
+    r"(?!.*\bor\b))(?!.*\?$)|^(?:oh |and )?how \w+ of (?:you|him|her|them|us)\b"
+)
+"""Goes on with a statement though it begins as a question does: "which is better than ours", "when it is confirmed"."""
 CLEFT = re.compile(rf"^{LEAD}(?:what|where|how|why)\b(?!.*\?$)")
 CLEFT_REST = re.compile(r"^(?:is|was) (?:that|to|this|i|we|you|the)\b(?!.*\?$)")
 """Its two halves, where something stands between them: "what happens now, and you may write it down, is that ..."."""
@@ -203,6 +212,6 @@ WANTING_TO_KNOW = re.compile(
 
 def asks(clause: str) -> bool:
     """Whether the normalised clause wants an answer. A question mark says so, unless it is rhetorical."""
-    if RHETORICAL.search(clause) or SPARING.search(clause):
+    if RHETORICAL.search(clause) or SPARING.search(clause) or STATING.search(clause):
         return False
     return clause.endswith("?") or bool(ASKING.search(clause))

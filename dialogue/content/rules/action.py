@@ -33,7 +33,7 @@ RULES = (
     Rule("ownership/take", r"(?:take|taking|accept|accepting|have|took|takes) (?:full |complete |personal |total |the |entire |all )*(?:responsibility|ownership|charge|blame)", 0.95, before="(?:you (?:should|need to|have to|must)|refuse)"),
     Rule("ownership/own", rf"{I} {WILL} {ADVS}{maybe('personally')}{_CHARGE}", 0.75),
     Rule("ownership/own_it", rf"{I} (?:will |do |am going to |)?{ADVS}own (?:this|it|that|the)", 0.95),
-    Rule("ownership/let_me", rf"let me (?:just |personally |please |go |quickly |now |first )*(?:{_CHARGE}|check|see what|dig|get this|help|put|find|chase|speak to)", 0.7, after="(?:be clear)"),
+    Rule("ownership/let_me", rf"let me (?:just |personally |please |go |quickly |now |first )*(?:{_CHARGE}|check|see what|dig|get this|help|put|find|chase|speak to)", 0.7, after="(?:be clear|(?:right|straight|clear|correct)(?! for you| now| today))"),
     Rule("ownership/leave", rf"leave (?:this|it|that|everything|all of (?:this|that|it)|the rest) (?:entirely |all )?(?:with|to) {ME}", 0.97),
     Rule("ownership/i_have", r"(?:i have got (?:this|it|you)|i am on it|consider it done|i am your (?:person|point|contact)|my personal|count on me|you can rely on me|rely on me|i am the (?:one|person) who will|it stops with me|buck stops)", 0.85),
     Rule("ownership/until", r"(?:i will not (?:rest|stop|give up|leave|let (?:this|it|go)|hang up|close|drop)|until (?:it|this|that|everything|the problem) is (?:fixed|sorted|resolved|solved|done|right|working))", 0.7, negatable=False),

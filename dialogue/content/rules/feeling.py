@@ -11,6 +11,7 @@ _MINE = r"(?:let me|help(?:s|ed)? me|i will|i need to|i have to|i try to|i am tr
 _NO_ORDER = (
     r"(?:not|never|nobody|no one|far be it|hate to|rather than|instead of) (?:\w+ ){0,4}?(?:ask|asks|asking|tell|tells|telling|say|saying|want|need|expect|"
     r"expecting|have to|order|suggest|hear|demand|going to|supposed to|be)(?! (?:\w+ )?(?:again|anything|any (?:further|more)|help))|do not(?: \w+)? ?$|not have to"
+    r"|(?:mean|meant|mean to|meant to) (?:\w+ ){1,4}not ?$"
 )
 """An order to calm down that is not given."""
 

@@ -4,6 +4,7 @@
 The classifier, trained before they were written, weighs each as a cue of its family, and a counter not at all.
 """
 
+from dialogue.content.rules.denial import ABSOLVED
 from dialogue.content.rules.rule import COUNTER, Rule
 from dialogue.content.rules.words import any_of
 
@@ -11,8 +12,15 @@ _TAG = r"(?:, )?(?:are|do|did|have|has|is|was|were|can|could|will|would) (?:not 
 
 RELIEVED = "dont_know/relieved"
 """The cue that something is taken off the customer ("nothing you have to do"), which is no dead end: `doubt` alone knows it."""
+FAREWELL = "close/farewell"
+"""The cue of a farewell, in which "take it easy" is no order: `doubt` alone knows it."""
 
 RULES = (
+    Rule(FAREWELL, r"(?:good ?bye|bye|see (?:you|ya)(?! (?:are|have|do|need|did))|good ?night|cheers|(?:speak|talk)(?: to you)? (?:soon|then|later|again|tomorrow|tonight|\w+day)|enjoy (?:your|the) \w+|have a (?:\w+ )?(?:day|evening|weekend|one|night|afternoon|morning|trip|rest)|all the best)", COUNTER),
+    Rule(f"{ABSOLVED}_right", any_of(
+        r"you (?:are|were|have been|did) (?:\w+ )?right to (?:ring|call|phone|ask|write|insist|complain|chase|check|doubt|keep|say|tell|come|be (?:\w+ )?(?:angry|upset|cross|furious|annoyed))", r"you (?:are|were|have been) (?:\w+ )?right (?:all along|the whole time|from the (?:start|beginning)|about (?:it|that|this|the \w+))",
+        r"you (?:are|were) (?:\w+ )?right(?: \w+){0,6} (?:it|that|this) is (?:a )?(?:real|true|there|not in your head)", r"(?:not|never) (?:just |only |all )?(?:in your head|imagining (?:it|this|that|things))", r"you (?:did|do) not imagine (?:it|this|that|any)",
+    ), COUNTER, negatable=False, reportable=False, before="(?:if|whether|not sure|nobody|think)", anywhere=r"(?:but (?!i|we|let)|of course you are always)"),
     Rule(RELIEVED, r"nothing (?:else |more |further |at all |left )*(?:(?:that )?you (?:will |would |still )?(?:(?:have(?: got)?|need|ought|are) to|must|need)|for you to) ", COUNTER, negatable=False),
     Rule("rude/sent_away", any_of(
         r"jog on", r"on your bike", r"(?:take a hike|get stuffed|push off|clear off|buzz off|sling your hook|run along)", r"(?:go (?:and )?|why not |take it up with (?:somebody|someone) )(?:bother|annoy|pester|bug) (?:somebody|someone)(?: else)?", r"knock yourself out", r"put a sock in it", r"(?:get|gain) some perspective", r"cheer up", r"grow up", r"(?:dream|carry) on then",
@@ -32,5 +40,7 @@ RULES = (
         r"surely (?:not|you|it|that|they|nobody|no one|she|he)(?! (?:deserve|should not have|expected|have every))", r"i would not (?:call|describe) (?:it|that|this|an?|your|the)(?!(?: \w+){0,5} (?:exaggerat\w*|asking|overdo\w*|unreasonable|too much|fair|good|ok|acceptable|nothing|small))", r"i (?:would not|will not|can not|am not going to) (?:have|stand for|swallow) that", r"i (?:am not (?:so|at all|entirely|quite) (?:sure|certain)|am not (?:convinced|persuaded)|have (?:my|some) doubts)(?: about that| that| it)", r"(?:two|three|other|another) sides? to (?:that|this|every|the|it)", r"does not make it (?:so|true|right)", r"can not (?:really |quite |honestly )?(?:imagine|believe|see|picture) (?!how|what|why|who|where|this|it happened)(?:that )?(?:\w+ ){1,4}?(?:would|could|did|does|has|have) ", r"(?:they|it|those|these|both|the \w+) (?:is|are|was|were) (?:exactly|just|quite|absolutely|perfectly|precisely) (?:the same|identical|alike|as (?:ordered|described|shown|agreed))", r"(?:it is|that is|must be) (?:just |only )?(?:the light|your (?:eyes|ears|imagination|impression|screen|memory))", r"(?:tell|tells|say|says|show|shows) (?:it |me |us )?(?:quite |very )?(?:(?:a |quite a |a rather )?(?:different|another) (?:story|tale|picture)|otherwise)", r"(?:is|are) (?:never|rarely|hardly ever) (?:wrong|lying|mistaken)", r"(?:camera|cameras|log|logs|screen|numbers|records|system|tracker|meter)(?: \w+)? (?:never lies|do not lie|does not lie|never lie)", r"(?:dates|facts|days|numbers|wires|story|sums) (?:\w+ )?(?:in a twist|muddled|mixed|crossed|back to front|wrong|the wrong way round)", r"(?:did|does|do|was|were|is|are) (?:you|it|that|they|he|she) (?:truly|really|honestly|actually) (?:a|an|that|so|the|as|say|wait|call|ring|read|follow|check)(?: \w+){0,6} (?:though|now)", r"(?:we|they|our \w+|he|she) (?:do|does|would|could) not (?:just |simply |ever )?(?:lose|shout|lie|swear|overcharge|make (?:mistakes|things up))(?: \w+){0,3}", r"(?:doubtful|implausible|improbable|(?:very|most|highly) unlikely)(?: that)?(?: (?:you|he|she|they))", r"no ?(?:one|body) (?:else )?(?:on|in) (?:the|our|my) (?:team|road|street|floor|building) (?:minds|has|had|noticed|complained)", r"(?:i was there|i saw it myself) and it",
     ), 0.6, negatable=False, family="arguing/your_word", before=r"(?:if|why|sorry|how|in case|understand)"),
     Rule("calm_down/when_emotions", r"(?:when|once|until|after|as soon as) (?:the |all |your |our |both )?(?:emotions|tempers|feelings|heads|nerves|everyone|everybody|the mood|we both|we have both|we are both) (?:have |has |are |is )?(?:all |both |a bit |a little )?(?:calm(?:ed)?|settled?|cool(?:ed)?|cooler|calmer|c[ao]me down|died down)", 0.7, alone=True, negatable=False, family="calm_down/when_calm"),
-    Rule("look_up/plain_present", r"i (?:now |just |quickly )?(?:look|check|search)(?: now| quickly)? (?:in the|into|it up|in my|for it|for your|what|whether|where|the|your) ", 0.7, alone=True, family="look_up/now", before="(?:if|when|whenever|every time|always|how|where|did|do|can|could|shall|may|should|before|until) ?$"),
+    Rule("recap/gets_right", r"let me (?:just |quickly )*(?:get|see if i (?:have )?(?:got|get)|make sure i (?:have )?(?:got|get)) (?:this|that|it|you) (?:right|straight|clear)(?! for you| now| today)", 0.7, family="recap/announce"),
+    Rule("blaming/did_you_not", r"did (?:not you|you not|you (?:really |honestly |even )?never) (?:\w+ )?(?:notice|read|check|think|look|keep|realize|follow|test|measure|compare|count)", 0.65, alone=True, negatable=False, family="blaming/why_you", before="(?:if|whether|why)"),
+    Rule("look_up/plain_present", r"i (?:now |just |quickly )?(?:look|check|search)(?: now| quickly)? (?:in|into|it up|for it|for your|what|whether|where|the|your) ", 0.7, alone=True, family="look_up/now", before="(?:if|when|whenever|every time|always|how|where|did|do|can|could|shall|may|should|before|until) ?$"),
 )  # fmt: skip
