@@ -1,4 +1,4 @@
-"""What coaches found in whole calls: farewells, names, statements and reassurance that were taken for something else."""
+"""What coaches found in whole calls: farewells, names, statements and reassurance taken for something else."""
 
 import pytest
 
