@@ -56,7 +56,7 @@ STATING = re.compile(
     r"|which (?:(?:is|was|are|were|has|have|will|would|can|should|must|may|might|only|nobody|no one|everybody)\b"
     r"(?! (?:it|one|of|you|i|we|they|that|this|yours?|the|my|our)\b)"
     r"|(?:makes?|means?|gives?|leaves?|helps?|takes?|brings?|only) (?:it|you|us|me|them|him|her|that|the|your)\b)"
-    r"(?!.*\bor\b))(?!.*\?$)|^(?:oh |and )?how \w+ of (?:you|him|her|them|us)\b"
+    r"(?!.*\bor\b))(?!.*\?$)|^(?:oh |and )?how (?!many |much |few )\w+ of (?:you|him|her|them|us)\b"
 )
 """Goes on with a statement though it begins as a question does: "which is better than ours", "when it is confirmed"."""
 CLEFT = re.compile(rf"^{LEAD}(?:what|where|how|why)\b(?!.*\?$)")
