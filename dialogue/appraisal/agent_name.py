@@ -10,8 +10,9 @@ _INTRODUCED = re.compile(
     r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
     r"|you're (?:speaking|through|talking) (?:to|with)|the name(?:'s| is))\s+([A-Z][a-z]+)\b"
 )
-_SPEAKING = re.compile(r"\b([A-Z][a-z]+)(?:,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me))\b")
-_IN_FULL = re.compile(r"\b([A-Z][a-z]+) [A-Z][a-z]+,? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me)\b")
+_IS_HERE = r",? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me)\b"
+_SPEAKING = re.compile(rf"\b([A-Z][a-z]+){_IS_HERE}")
+_IN_FULL = re.compile(rf"\b([A-Z][a-z]+) [A-Z][a-z]+{_IS_HERE}")
 _PUT_THROUGH = re.compile(
     r"\b(?i:here is|here's|(?:you're|you are) with|you(?:'ve| have)? (?:got|reached|come through to|got through to))"
     r"\s+([A-Z][a-z]+)\b"

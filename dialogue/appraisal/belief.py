@@ -35,8 +35,8 @@ MOST_SAID_FOR = 3.0
 """Log odds beyond which they say no more for either."""
 BLUNTLY = 2.0
 """Log odds by which a turn is put worse than plain talk that bear out a harm which no cue speaks for."""
-
 COURTESIES = frozenset({"greeting", "own_name", "name_use", "thanks", "feedback_thanks", "close"})
+"""Behaviours that are a matter of form."""
 MOST_FOR_NOTHING = 1.5
 """Points at most for the manner of a turn that does nothing, or is only courteous."""
 

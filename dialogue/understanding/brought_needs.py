@@ -41,14 +41,13 @@ EITHER = 0.4
 rest."""
 SURE = 0.9
 """Least likelihood at which a need is met in whatever form it is told: "Karin decides the rest, she's asked"."""
-_FREE = (
+FREE = re.compile(
     r"\b(?:(?:i|we) won't (?:charge|bill)|you(?:'re| are) (?:free|released)|you (?:won't|needn't|don't have to|aren't)"
     r"(?: be)? (?:pay|charged|billed)|on (?:us|the house)|nothing (?:left |more |else )?to pay|no charge)\b"
 )
-FREE = re.compile(_FREE)
 """Says that they need not pay, often as a no."""
 HELD_OUT = re.compile(
-    rf"{OFFERING.pattern}|{_FREE}|\b(?:you (?:get|keep|needn't|don't have to)|consider|(?:i|we)(?:'ve| have)"
+    rf"{OFFERING.pattern}|{FREE.pattern}|\b(?:you (?:get|keep|needn't|don't have to)|consider|(?:i|we)(?:'ve| have)"
     r"(?: just| already| now)? \w+ed|go(?:es|ing)? out|(?:will|won't) (?:say|refuse|sign)"
     r"|(?:is|are) (?:gone|done|released|paid))\b|^(?:fine |ok |okay |right |all right )+(?:have|take|keep)\b"
 )
