@@ -15,11 +15,13 @@ from dialogue.journal import read
 from dialogue.language import TIME, normal
 from dialogue.mood.effects import EFFECTS
 from dialogue.persona import Pack, load
+from dialogue.persona.story import Note
 from dialogue.rehearsal import Line
 from dialogue.scoring import needs_met, notes, reached, settled, turns, undiscovered
 
 Play = Callable[..., Line]
 JOURNALS = Path(__file__).parent.parent / "journals"
+ASKED, UNASKED = "You found what was left out.", "Nobody asked what was left out."
 HEARD_OUT = (
     "Hello, this is Sam. How can I help?",
     "I'm so sorry, that must have been a terrible shock.",
@@ -29,18 +31,25 @@ HEARD_OUT = (
 )
 
 
+@pytest.fixture(scope="module")
+def noted(flatpack: Pack) -> Pack:
+    """The pack with notes of our own on what was left out."""
+    notes = (Note(met="step_six", text=ASKED), Note(missed="step_six", text=UNASKED))
+    return flatpack.model_copy(update={"debrief": notes})
+
+
 def test_a_good_call_settles_what_it_was_about(
-    flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]
+    flatpack: Pack, noted: Pack, play: Play, script: Callable[[str, str], list[str]]
 ) -> None:
     journal = play(flatpack, script("flatpack-bookcase", "excellent")).journal
     assert settled(journal, flatpack) == 1.0
     assert {need.id for need in flatpack.settlement} == needs_met(journal)
-    assert any("gap was the cause" in note for note in notes(journal, flatpack))
+    assert notes(journal, noted) == (ASKED,)
     assert any(one.delta < -5 for one in turns(journal))
 
 
 def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
-    flatpack: Pack, play: Play, script: Callable[[str, str], list[str]]
+    flatpack: Pack, noted: Pack, play: Play, script: Callable[[str, str], list[str]]
 ) -> None:
     line = play(flatpack, script("flatpack-bookcase", "poor"))
     if not line.ended:
@@ -49,7 +58,7 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
     assert "calm_down" in {one.cause for one in told}
     assert all(one.why and one.instead and one.delta > 0 for one in told)
     assert len({one.instead for one in told}) == len(told)
-    assert any("Nobody asked about six" in note for note in notes(line.journal, flatpack))
+    assert notes(line.journal, noted) == (UNASKED,)
     assert "new_shelf" not in needs_met(line.journal)
     assert settled(line.journal, flatpack) == 0.0
 
@@ -101,20 +110,19 @@ def test_what_was_said_though_it_was_not_taken_was_not_missed(play: Play) -> Non
     assert heard not in notes(play(pack, felt).journal, pack)
 
 
-def test_nobody_has_missed_anything_in_a_call_that_had_hardly_begun(flatpack: Pack, play: Play) -> None:
-    asked = "Nobody asked about six"
+def test_nobody_has_missed_anything_in_a_call_that_had_hardly_begun(noted: Pack, play: Play) -> None:
     for texts in ([], ["Hello."], ["Hello.", "Calm down."]):
-        line = play(flatpack, texts)
+        line = play(noted, texts)
         line.act("hang_up")
-        assert notes(line.journal, flatpack) == ()
-    assert any(asked in note for note in notes(play(flatpack, ["Hello.", "Hm.", "Well."] * 2).journal, flatpack))
+        assert notes(line.journal, noted) == ()
+    assert notes(play(noted, ["Hello.", "Hm.", "Well."] * 2).journal, noted) == (UNASKED,)
 
 
-def test_what_came_out_unasked_is_nobodys_merit(flatpack: Pack) -> None:
+def test_what_came_out_unasked_is_nobodys_merit(flatpack: Pack, noted: Pack) -> None:
     row = LedgerRow(9.0, "impulse", "need:explain_six", "the brace keeps it square", -7.0)
     met: list[Event] = [MoodChanged(9.0, Mood(9.0, 50.0, 40.0, "irritated", 50.0, 90.0), (row,), 3)]
     assert "step_six" in reached(met, flatpack)
-    assert not any("You asked" in note for note in notes(met, flatpack))
+    assert ASKED not in notes(met, noted)
 
 
 def test_what_they_told_of_themselves_was_found(flatpack: Pack, play: Play) -> None:

@@ -152,12 +152,12 @@ def test_two_texts_are_alike_by_their_words_and_not_by_their_order() -> None:
 
 
 def test_the_pairs_of_replies_are_two_answers_to_one_line() -> None:
-    assert len(REPLIES) == 60
+    assert REPLIES
     for reply in REPLIES:
         assert set(reply) == {"heard", "better", "worse", "why"}
         assert all(reply.values())
         assert reply["better"] != reply["worse"]
-    assert len({reply["heard"] for reply in REPLIES}) == 60
+    assert len({reply["heard"] for reply in REPLIES}) == len(REPLIES)
 
 
 def test_the_card_tells_the_counts_as_they_are() -> None:

@@ -63,10 +63,8 @@ def test_kindness_that_leads_nowhere_wears_off_and_a_step_ends_it(broadband: Pac
 
 
 def test_a_feeling_is_passed_over_only_when_two_turns_hold_nothing_for_it(flatpack: Pack, play: Play) -> None:
-    kind, flat = "I'm so sorry, that must have been awful.", "The order is in the system here."
-    assert rows(play(flatpack, ["Hello.", flat]), "no_acknowledgement") or rows(
-        play(flatpack, ["Hello.", flat]), "beside_the_point"
-    )
+    kind, flat = "I'm so sorry, that must have been awful.", "What is your order number, please?"
+    assert rows(play(flatpack, ["Hello.", flat]), "no_acknowledgement")
     assert not rows(play(flatpack, ["Hello.", kind, flat]), "no_acknowledgement")
     waited = play(flatpack, [])
     waited.wait(6.0)  # the customer starts by themselves
