@@ -17,7 +17,7 @@ from dialogue.content.tact import tact
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote
 from dialogue.mood import Finding
-from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, SOLVING
+from dialogue.mood.effects import ACKNOWLEDGING, BEHAVIOURS, EFFECTS, HANDOVER, HARMS, SOLVING
 from dialogue.phases import awaited_needs
 from dialogue.state import CallState
 from dialogue.tone import Tone
@@ -119,7 +119,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         for one in behaviours
         if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
     ]
-    if not any(EFFECTS[one.id].kind == "harm" for one in findings) and (again := asked_again(text, heard)):
+    if not any(one.id in HARMS for one in findings) and (again := asked_again(text, heard)):
         findings.append(Finding("asked_again", quote(again)))
     if wrong:
         findings.append(Finding("misheard", wrong))
@@ -129,7 +129,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
         findings = [one for one in findings if one.id != "beside_the_point"]
     if state.story.told:  # how calls are opened is a matter of form
         findings += put_so(odds, words, (one.id for one in said))
-    harms = [one for one in findings if EFFECTS[one.id].kind == "harm" and _remarked(one)]
+    harms = [one for one in findings if one.id in HARMS and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
     return Turn(
         number,
@@ -182,7 +182,7 @@ def _answered(
 ) -> Iterator[Finding]:
     """The findings, with what the turn does to the question that stands: an answer to it that nothing else is credited
     for, or none. Whoever answers is not beside the point."""
-    harmful = any(EFFECTS[one.id].kind == "harm" and one.id in BEHAVIOURS for one in findings)
+    harmful = any(one.id in HARMS and one.id in BEHAVIOURS for one in findings)
     said = "" if harmful else answer(text, heard)
     beside = [one for one in findings if one.id == "beside_the_point"]
     yield from (one for one in findings if not (said and one in beside))

@@ -12,7 +12,7 @@ from dialogue.content.tact import FEWEST_QUOTED
 from dialogue.events import Behaviour
 from dialogue.language import quote
 from dialogue.mood import Finding
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import HARMS
 
 DOUBTED, CERTAIN = 0.55, 0.85
 """Confidence of a harmful behaviour up to which nothing of it counts, and from which all of it does."""
@@ -47,7 +47,7 @@ def put_so(odds: float, words: str, ids: Iterable[str]) -> Iterator[Finding]:
     said = frozenset(ids)
     if odds < -NEARLY_PLAIN and not (said and said <= COURTESIES):
         yield Finding("badly_put", quote(words), (-odds - NEARLY_PLAIN) * BADLY_POINTS)
-    hurts = any(EFFECTS[name].kind == "harm" for name in said)
+    hurts = bool(said & HARMS)
     if odds > 0.0 and not hurts and len(words.split()) >= FEWEST_QUOTED:
         most = MOST_FOR_NOTHING if said <= COURTESIES else inf
         yield Finding("well_put", quote(words), min(odds * WELL_POINTS, most))
@@ -56,7 +56,7 @@ def put_so(odds: float, words: str, ids: Iterable[str]) -> Iterator[Finding]:
 def left_by(name: str, put: float | None) -> float:
     """How much of what an effect of that id soothes arrives, for how its turn is put (log odds of `tact`, None where
     no text model has read it): nothing, what the table says, or a little more."""
-    if put is None or EFFECTS[name].kind == "harm":
+    if put is None or name in HARMS:
         return 1.0
     return PLAINLY * max(1.0 + min(put, 0.0) / NOTHING_LEFT, 0.0) + BETTER_BY * max(put, 0.0)
 
@@ -66,7 +66,7 @@ def believed(one: Behaviour, put: float | None, *, grounded: bool) -> float:
     and its cues alone speak. No harm is believed more for it: nobody should lose a call to a misreading. One that no
     cue speaks for (`grounded` says whether one does) counts as far as it is put bluntly: praise and sympathy, too,
     tell people what they did."""
-    harm = EFFECTS[one.id].kind == "harm"
+    harm = one.id in HARMS
     if put is None:
         return _harmful(one.confidence) if harm else 1.0
     said_for = min(max(put, -MOST_SAID_FOR), MOST_SAID_FOR)

@@ -10,7 +10,7 @@ from dialogue.appraisal.settling import Steps
 from dialogue.events import Behaviour
 from dialogue.language import quote
 from dialogue.mood import Finding
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import EFFECTS, HARMS
 from dialogue.persona import Curveball
 from dialogue.state import CallState, Story
 
@@ -124,9 +124,7 @@ def answered(state: CallState, turn: Turn, steps: Steps) -> tuple[Turn, Story]:
         return with_findings(turn, finding), replace(story, facing="")
     meant = turn.meant
     asks = bool(meant.asks or meant.question or meant.open_question or meant.check)
-    helpful = not turn.harm and (
-        asks or bool(meant.offers) or any(EFFECTS[one.id].kind != "harm" for one in turn.findings)
-    )
+    helpful = not turn.harm and (asks or bool(meant.offers) or any(one.id not in HARMS for one in turn.findings))
     if helpful:  # it may come later; after a while it is forgotten
         open_still = story.patience_left > 0
         return turn, replace(story, facing=ball.id if open_still else "", patience_left=story.patience_left - 1)

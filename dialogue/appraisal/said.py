@@ -18,7 +18,7 @@ from dialogue.content.plain import plain
 from dialogue.content.rules import find
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import SENTENCE, TIME, normal, quote
-from dialogue.mood.effects import BEHAVIOURS, EFFECTS
+from dialogue.mood.effects import HARMS
 from dialogue.phases import settled
 from dialogue.state import CallState
 from dialogue.understanding.asking import ELSE, TAG, asks
@@ -61,7 +61,7 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
     ids = {one.id for one in kept}
     if named and "own_name" not in ids and not state.memory.agent:
         yield Behaviour("own_name", CERTAIN, in_words(text, named))
-    if any(EFFECTS[name].kind == "harm" for name in ids & BEHAVIOURS.keys()):
+    if ids & HARMS:
         return
     if giving_back and not ids & GIVING_BACK and (back := retold(text, heard_line(state))):
         yield Behaviour("paraphrase", CERTAIN, quote(back))

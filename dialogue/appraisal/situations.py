@@ -13,7 +13,7 @@ from dialogue.content.rules.denial import ABSOLVED
 from dialogue.events import Behaviour, Utterance
 from dialogue.language import normal, quote, sentences
 from dialogue.mood import Finding
-from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, SOLVING
+from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, HARMS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
 from dialogue.state import CallState, Story
@@ -83,7 +83,7 @@ def situations(
 ) -> list[Finding]:
     """The session's own findings in a turn, behind its `behaviours`."""
     ids = frozenset(one.id for one in behaviours)
-    harmful = any(EFFECTS[one].kind == "harm" for one in ids if one in EFFECTS)
+    harmful = bool(ids & HARMS)
     found = [*_delivery(state, utterance, voice), *_too_much(state, utterance.text, behaviours)]
     if broken := taken_back(utterance.text, state.memory.promise):
         found.append(Finding("promise_broken", quote(broken), OWNED_UP))
@@ -217,7 +217,7 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
     memory, heard = state.memory, heard_line(state)
     answers = (
         meant.time
-        or {one for one in ids if one in EFFECTS} - _OPENING
+        or ids & EFFECTS.keys() - _OPENING
         or ("own_name" in ids and wants_a_name(heard))
         or meant.asks
         or meant.offers

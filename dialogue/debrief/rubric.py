@@ -12,7 +12,7 @@ from dialogue.content import BY_ID
 from dialogue.debrief.quoting import sentence_of
 from dialogue.events import Appraisal, CallEnded, CallStarted, Event, MoodChanged, Reply, Utterance
 from dialogue.files import finite
-from dialogue.mood.effects import BEHAVIOURS, EFFECTS, OVER_PROMISE
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS, HARMS, OVER_PROMISE
 from dialogue.persona.lines import Part, Text
 from dialogue.persona.loading import MAX_BYTES, PACKS, sentence
 from dialogue.persona.parsing import PackProblem, parse
@@ -267,4 +267,4 @@ def _signs(events: Sequence[Event]) -> list[Sign]:
 
 def _of_kind(name: str, *, harm: bool = False) -> bool:
     """Whether this behaviour is one that calms where it is believed, or one that hurts."""
-    return name in BEHAVIOURS and (BEHAVIOURS[name].kind == "harm") is harm
+    return name in BEHAVIOURS and (name in HARMS) is harm

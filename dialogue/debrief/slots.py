@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dialogue.appraisal.situations import heard_line
 from dialogue.content.exchange import content_words
 from dialogue.language import TIME, amounts, normal, quote
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import HARMS
 from dialogue.persona import Need, Pack
 from dialogue.persona.story import LookUp
 from dialogue.phases import next_need, settled, under_way
@@ -113,7 +113,7 @@ def is_about(question: str, words: str) -> bool:
 def question_of(state: CallState) -> str:
     """What the customer has just asked, as far as it was heard; "" for nothing, or a retort that wants no answer."""
     memory, act = state.memory, state.memory.last_act
-    if act in EFFECTS and EFFECTS[act].kind == "harm":
+    if act in HARMS:
         return ""
     asked = [one.strip() for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
     put = [one for one in asked if len(one.split()) >= _FEWEST_ASKED and _ASKED.match(normal(one))]

@@ -128,6 +128,9 @@ EFFECTS: Mapping[str, Effect] = {**BEHAVIOURS, **SITUATIONS}
 EFFECT_IDS = frozenset(EFFECTS) | {"harm", "kindness", "task"}
 """What a pack may scale: one id, or a whole kind."""
 
+HARMS = frozenset(name for name, effect in EFFECTS.items() if effect.kind == "harm")
+"""Behaviours and situations that raise anger. A curveball that was met well is one, too, with the pack's points < 0."""
+
 ACKNOWLEDGING = frozenset(
     {
         "empathy",

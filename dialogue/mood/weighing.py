@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue.mood.curve import Impulse
-from dialogue.mood.effects import BEHAVIOURS, EFFECTS, Effect
+from dialogue.mood.effects import BEHAVIOURS, EFFECTS, HARMS, Effect
 
 HEADROOM = 15.0
 """Anger points above the floor within which kindness loses its force, linearly. More than any one kindness has."""
@@ -89,9 +89,9 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
 
     Kindness and unsolved promises never cross the floor: each takes at most |effect| / HEADROOM < 1 of the distance.
     """
-    harms = [one for one in findings if EFFECTS[one.id].kind == "harm"]
+    harms = [one for one in findings if one.id in HARMS]
     solved = [one for one in findings if one.id == "need_met"]
-    others = [one for one in findings if EFFECTS[one.id].kind != "harm" and one.id != "need_met"]
+    others = [one for one in findings if one.id not in HARMS and one.id != "need_met"]
     others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
     said = sorted((one for one in harms if one.id in BEHAVIOURS), key=lambda one: -EFFECTS[one.id].anger * one.amount)
     impulses: list[Impulse] = []

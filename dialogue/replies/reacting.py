@@ -2,7 +2,7 @@
 
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import HARMS
 from dialogue.phases import confided, settled
 from dialogue.replies.lines import Picker
 
@@ -69,7 +69,7 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
 
 def _hurt(picker: Picker, turn: Turn) -> None:
     memory = picker.state.memory
-    retort = memory.last_act in EFFECTS and EFFECTS[memory.last_act].kind == "harm"  # "so it's my fault?" wants none
+    retort = memory.last_act in HARMS  # "so it's my fault?" wants none
     asked = memory.last_line.rstrip().endswith("?") and not retort
     if turn.harm == "beside_the_point" and asked and picker.react("unanswered"):
         return

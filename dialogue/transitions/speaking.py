@@ -8,7 +8,7 @@ from random import Random
 
 from dialogue import coaching, phases, replies, turns
 from dialogue.events import CallEnded, Cue, Delivery, Outcome, PhaseChanged, Reply
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import HARMS
 from dialogue.replies import Picker
 from dialogue.state import CallState
 from dialogue.transitions.feeling import Events, settle_up
@@ -91,4 +91,4 @@ def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
 
 def _tells_a_feeling(act: str) -> bool:
     """A piece of the story, or hurt at what the trainee did. A curveball has its own points for being answered."""
-    return act == "vent" or (act in EFFECTS and EFFECTS[act].kind == "harm")
+    return act == "vent" or act in HARMS

@@ -13,7 +13,7 @@ from dialogue.debrief.mirroring import mirrored
 from dialogue.events import Appraisal, Delivery, Event, LedgerRow, Mood, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import TIME, normal
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import HARMS
 from dialogue.persona import Pack, load
 from dialogue.persona.story import Note
 from dialogue.rehearsal import Line
@@ -171,7 +171,7 @@ def test_a_record_cut_off_is_scored_as_far_as_it_goes(flatpack: Pack, play: Play
 
 
 def test_every_harm_has_advice_and_every_avoided_one_a_cue() -> None:
-    harms = {name for name, effect in EFFECTS.items() if effect.kind == "harm"} - {"curveball", "self_blame", "trap"}
+    harms = HARMS - {"curveball", "self_blame", "trap"}
     assert harms == set(ADVICE) - {"rule"}  # a `policy` that refuses nothing
     assert {cue.removeprefix("avoid_") for cue in TEXTS if cue.startswith("avoid_")} <= harms | {"trap", "over_promise"}
 

@@ -7,7 +7,7 @@ import pytest
 from dialogue.debrief.why import reasons, tellings
 from dialogue.events import Event, LedgerRow, Mood, MoodChanged, Utterance
 from dialogue.journal import read
-from dialogue.mood.effects import EFFECTS
+from dialogue.mood.effects import EFFECTS, HARMS
 
 JOURNALS = sorted((Path(__file__).parents[2] / "journals").glob("*.jsonl"))
 MOOD = Mood(5.0, 60.0, 20.0, "angry", 55.0, 150.0)
@@ -39,8 +39,8 @@ def test_what_is_told_was_in_the_call(journal: Path) -> None:
 
 def test_there_is_a_line_for_every_cause_that_moves_them() -> None:
     told = reasons()
-    assert not {cause for cause, effect in EFFECTS.items() if effect.kind == "harm"} - set(told.hurt)
-    soothing = {cause for cause, effect in EFFECTS.items() if effect.kind != "harm"} - {"need_met"}
+    assert not HARMS - set(told.hurt)
+    soothing = EFFECTS.keys() - HARMS - {"need_met"}
     assert not (soothing | {"need", "curveball"}) - set(told.soothed)
 
 
