@@ -16,13 +16,15 @@ Kind = Literal["kindness", "task", "harm"]
 @dataclass(frozen=True, slots=True)
 class Effect:
     kind: Kind
-    """kindness soothes but never below the floor; task also needs trust; harm raises."""
+    """kindness soothes but never below the floor; task also needs trust; harm raises anger."""
     anger: float
     """Anger points the first time."""
     trust: float = 0.0
     """Trust points the first time."""
     again: float = 1.0
     """Factor for each earlier time in the call: habituation."""
+    promised: bool = True
+    """Of what soothes: whether floor and trust limit it. They do not limit what has been solved."""
 
 
 def _kind(anger: float, trust: float = 0.0, again: float = 0.55) -> Effect:
@@ -90,7 +92,7 @@ BEHAVIOURS: Mapping[str, Effect] = {
 """Ids of `dialogue.content`."""
 
 SITUATIONS: Mapping[str, Effect] = {
-    "need_met": Effect("task", -27.0, 30.0),  # shared out over the needs by their weight
+    "need_met": Effect("task", -27.0, 30.0, promised=False),  # shared out over the needs by their weight
     "concern": _kind(-5.0, 3.0, 0.5),
     "absolved": _kind(-3.5, 2.0, 0.4),
     "listened": _kind(-2.5, 1.5, 0.6),

@@ -8,6 +8,8 @@ from dialogue.mood.effects import BEHAVIOURS, EFFECTS, HARMS, Effect
 
 HEADROOM = 15.0
 """Anger points above the floor within which kindness loses its force, linearly. More than any one kindness has."""
+MOST_SOOTHED = 0.98 * HEADROOM
+"""Anger points that one kindness takes off at most: less than the headroom, so that none crosses the floor."""
 RAISED_DAMPING = 0.65
 """Share of a soothing effect that is lost when the voice is fully raised."""
 RAISED_BOUND = 0.3
@@ -90,8 +92,8 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     Kindness and unsolved promises never cross the floor: each takes at most |effect| / HEADROOM < 1 of the distance.
     """
     harms = [one for one in findings if one.id in HARMS]
-    solved = [one for one in findings if one.id == "need_met"]
-    others = [one for one in findings if one.id not in HARMS and one.id != "need_met"]
+    solved = [one for one in findings if not EFFECTS[one.id].promised]
+    others = [one for one in findings if one.id not in HARMS and EFFECTS[one.id].promised]
     others.sort(key=lambda one: abs(EFFECTS[one.id].anger) * one.amount, reverse=True)
     said = sorted((one for one in harms if one.id in BEHAVIOURS), key=lambda one: -EFFECTS[one.id].anger * one.amount)
     impulses: list[Impulse] = []
@@ -104,13 +106,13 @@ def weigh(findings: Sequence[Finding], person: Person, moment: Moment) -> tuple[
     mixed = any(EFFECTS[one.id].anger * one.amount >= MIXED_FROM for one in harms if one.id not in OMISSIONS)
     highest = max(moment.anger, anger)
     for one in solved:
-        impulse = _relief(_soothe(one, person, moment, anger, 0, mixed, limited=False), highest - anger)
+        impulse = _relief(_soothe(one, person, moment, anger, 0, mixed), highest - anger)
         impulses.append(impulse)
         anger += impulse.anger
     manner = [(0, False, one) for one in others if one.id == MANNER]
     phrases = enumerate(one for one in others if one.id != MANNER)
     for rank, hurts, one in (*manner, *((rank, mixed, one) for rank, one in phrases)):
-        impulse = _relief(_soothe(one, person, moment, anger, rank, hurts, limited=True), highest - anger)
+        impulse = _relief(_soothe(one, person, moment, anger, rank, hurts), highest - anger)
         if abs(impulse.anger) >= LEAST:
             impulses.append(impulse)
             anger += impulse.anger
@@ -153,9 +155,7 @@ def _harm(one: Finding, person: Person, anger: float, rank: int) -> Impulse:
     return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, parameter, one.title)
 
 
-def _soothe(
-    one: Finding, person: Person, moment: Moment, anger: float, rank: int, mixed: bool, *, limited: bool
-) -> Impulse:
+def _soothe(one: Finding, person: Person, moment: Moment, anger: float, rank: int, mixed: bool) -> Impulse:
     effect = EFFECTS[one.id]
     factor, parameter = _persona(one, effect, person)
     notes = [parameter, *([one.note] if one.note else [])]
@@ -168,7 +168,7 @@ def _soothe(
         damping = 1.0 - RAISED_DAMPING * moment.raised
         scale *= damping
         notes.append(f"raised {moment.raised:.2f}: x{damping:.2f}")
-    if effect.kind == "task" and limited:
+    if effect.kind == "task" and effect.promised:
         faith = FAITHLESS + 2.0 * (1.0 - FAITHLESS) * moment.trust / 100.0
         scale *= faith
         notes.append(f"trust {moment.trust:.0f}: x{faith:.2f}")
@@ -179,9 +179,9 @@ def _soothe(
         scale *= CROWDING**rank
         notes.append(f"no. {rank + 1} in the turn: x{CROWDING**rank:.2f}")
     points = effect.anger * scale
-    if limited:
+    if effect.promised:
         headroom = min(max((anger - moment.floor) / HEADROOM, 0.0), 1.0)
-        points = max(points, -0.98 * HEADROOM) * headroom
+        points = max(points, -MOST_SOOTHED) * headroom
         if headroom < 1.0:
             notes.append(f"floor {moment.floor:.0f}: x{headroom:.2f}")
     return Impulse(one.cause or one.id, one.evidence, points, effect.trust * scale, ", ".join(notes), one.title)
