@@ -24,9 +24,6 @@ TITLE_WORDS = 3
 """Words of a title in a cue, for how long it takes to read."""
 MOST_SHOWN = 2
 """How often one cue is worth showing in a call: who did not take it twice will not take it the third time."""
-MANAGER_WINDOW = 10.0
-"""Anger points below `manager_at`, about one slip, from which offering a manager is better than waiting; half of what
-there was from the start, where that is less."""
 MANAGER_FROM_TURN = 3
 """Before that a hand-over is a way of not listening."""
 FOR_A_GAP = ("ask_gap", "walk_through", "put_find_out")
@@ -161,9 +158,10 @@ def _at_a_way_out(state: CallState) -> bool:
 
 
 def _manager_in_time(state: CallState, turn: Turn) -> bool:
-    """Whether a manager should be offered before the customer demands one: there is one, and it has been tried."""
+    """Whether a manager should be offered before the customer demands one: they are about to, there is one, and the
+    trainee has tried. Who began near to it is about to from half that way on."""
     story, temper = state.story, state.pack.mood
-    window = min(MANAGER_WINDOW, (temper.manager_at - temper.start) / 2)
+    window = min(temper.manager_window, (temper.manager_at - temper.start) / 2)
     near = state.mood.anger >= temper.manager_at - window
     there_is_one = state.pack.setting == "customer" and not HANDOVER & state.memory.used.keys()
     return near and there_is_one and turn.number >= MANAGER_FROM_TURN and not story.manager_asked

@@ -73,7 +73,7 @@ class Temper(Part):
     manager_at: Points = 84.0
     """Anger at which they ask for a manager: the point of no return."""
     manager_window: Points = 10.0
-    """Anger points below `manager_at` from which they hint at it."""
+    """Anger points below `manager_at` from which they hint at it, and from which the trainee is told to offer one."""
     hang_up_at: Points = 95.0
     effects: Mapping[str, Annotated[float, Field(ge=0, le=3)]] = Field(default_factory=dict)
     """Effect id -> multiplier on the table in `dialogue.mood.effects`."""
