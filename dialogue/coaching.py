@@ -13,7 +13,7 @@ from dialogue.mood.effects import ACKNOWLEDGING, HANDOVER, SOLVING, TRAP
 from dialogue.persona import Need, Pack
 from dialogue.persona.pack import Setting
 from dialogue.phases import confided, next_need, settled
-from dialogue.state import CallState, Prompter
+from dialogue.state import Act, CallState, Prompter
 from dialogue.understanding.matching import grouped
 
 SHOWN_SECONDS = 12.0
@@ -109,7 +109,7 @@ def choose(state: CallState, turn: Turn) -> str:
     """The id of what would help most after this turn and the customer's answer to it; "" when all is well."""
     story, pack, act = state.story, state.pack, state.memory.last_act
     feels = state.memory.emotional and not turn.notices  # whoever has just named it need not do so again
-    if act == "manager_demand":
+    if act.kind == "manager_demand":
         return "manager_asked"
     if f"avoid_{turn.harm}" in TEXTS:
         return f"avoid_{turn.harm}"
@@ -117,11 +117,11 @@ def choose(state: CallState, turn: Turn) -> str:
         return f"avoid_{sprung.partition(':')[0]}"
     if turn.tone.raised >= RAISED:
         return "lower_voice"
-    if act.startswith("ask_when:"):
-        return act.replace("ask_when", "say_when")
+    if act.kind == "ask_when":
+        return f"say_when:{act.about}"
     if _manager_in_time(state, turn):
         return "offer_manager"
-    if story.facing and act.startswith("curveball:"):  # later they have gone on to something else
+    if story.facing and act.kind == "curveball":  # later they have gone on to something else
         return _put_to_the_test(state)
     if turn.harm == "beside_the_point" and story.heard:
         return "answer_first"
@@ -134,10 +134,10 @@ def choose(state: CallState, turn: Turn) -> str:
     if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if story.told else ""
     if pack.hear_first and not story.heard and not _at_a_way_out(state):
-        presses = pack.customer.type == "proactive" or act.startswith("open:")  # and wants a step, no ear
+        presses = pack.customer.type == "proactive" or act.kind == "open"  # and wants a step, no ear
         if not presses or feels:
             return "acknowledge" if presses else "let_them_tell"
-    if act == "vent" and state.memory.emotional:
+    if act.kind == "vent" and state.memory.emotional:
         return "acknowledge" if feels else "let_them_tell"
     if settled(story, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
@@ -149,7 +149,7 @@ def choose(state: CallState, turn: Turn) -> str:
 
 def _pressed(state: CallState) -> bool:
     """Whether the customer has just asked for something: a finer point can wait."""
-    return state.memory.last_act.startswith("open:") or state.memory.last_line.rstrip().endswith("?")
+    return state.memory.last_act.kind == "open" or state.memory.last_line.rstrip().endswith("?")
 
 
 def _at_a_way_out(state: CallState) -> bool:
@@ -190,7 +190,7 @@ def _step(state: CallState, turn: Turn) -> str:
     need = next_need(state.story, state.pack)
     if need is None:
         return ""
-    if need.timed and (need.id in state.story.partly or state.memory.last_act == f"ask_when:{need.id}"):
+    if need.timed and (need.id in state.story.partly or state.memory.last_act == Act("ask_when", need.id)):
         return f"say_when:{need.id}"
     given = bool(turn.meant.offers) or bool(turn.ids & SOLVING)
     if given and not _pressed(state):
@@ -215,7 +215,7 @@ def _step(state: CallState, turn: Turn) -> str:
 def _telling(state: CallState) -> bool:
     """Whether they are in the middle of their story: no gap in it can be seen yet."""
     more = state.story.told < len(state.pack.vent) and state.prompter.shown.get("let_them_tell", 0) < MOST_SHOWN
-    return more and state.memory.last_act in TELLING
+    return more and state.memory.last_act.kind in TELLING
 
 
 def _mentioned(state: CallState, need: Need) -> bool:

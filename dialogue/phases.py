@@ -80,8 +80,8 @@ def heard_out(story: Story, pack: Pack) -> bool:
 
 def confided(state: CallState) -> bool:
     """Whether the customer has just told something about themselves, behind whatever else they said."""
-    kind, _, name = state.memory.last_act.partition(":")
-    if kind in ("answer", "again") and state.pack.fact(name).caring:
+    act = state.memory.last_act
+    if act.kind in ("answer", "again") and state.pack.fact(act.about).caring:
         return True
     told = (fact.answers for fact in state.pack.facts if fact.caring)
     lines = (line for pool in told for lines in pool.values() for line in lines)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogue.events import CallStarted, Mood, Phase, Prosody
+from dialogue.mood.effects import HARMS
 from dialogue.persona import Pack, Tuning
 
 
@@ -105,6 +106,29 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a part of a customer's line does, and the fact, need, trap or curveball that it is about."""
+
+    kind: str
+    """"vent", "answer", "open", "accept", or a reaction of the pack's `lines`."""
+    about: str = ""
+
+    @property
+    def retorts(self) -> bool:
+        """Whether it only hits back at what the trainee did, as "so it's my fault?" does."""
+        return self.kind in HARMS and not self.about
+
+    def __str__(self) -> str:
+        """As the journal has it in `Reply.act`: "vent", "answer:order_date"."""
+        return f"{self.kind}:{self.about}" if self.about else self.kind
+
+
+NO_ACT = Act("")
+_ASIDES = frozenset({"swearing", "wrong_title"})
+"""Kinds of acts that are not what the line is for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What was said, by both."""
 
@@ -113,11 +137,8 @@ class Memory:
     replies: int = 0
     """Id of the customer's last line."""
     last_line: str = ""
-    last_act: str = ""
-    wanted: str = ""
-    """Id of the need that the last line asked for, "" for none."""
-    due: str = ""
-    """Id of the need whose time the last line asked for, "" for none."""
+    acts: tuple[Act, ...] = ()
+    """What the parts of the last line do, in order."""
     emotional: bool = False
     """The last line carried feeling that asks to be noticed."""
     noticed: bool = False
@@ -147,6 +168,24 @@ class Memory:
     """How long a wait it announced."""
     wait: str = ""
     """In these words."""
+
+    @property
+    def last_act(self) -> Act:
+        """What the last line was for."""
+        return next((act for act in self.acts if act.kind not in _ASIDES), NO_ACT)
+
+    @property
+    def wanted(self) -> str:
+        """Id of the need that the last line asked for, "" for none."""
+        return self._about("open")
+
+    @property
+    def due(self) -> str:
+        """Id of the need whose time the last line asked for, "" for none."""
+        return self._about("ask_when")
+
+    def _about(self, kind: str) -> str:
+        return next((act.about for act in self.acts if act.kind == kind), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
         or meant.open_question
         or meant.check
         or (meant.anything_else and (state.story.met or state.story.agreed))
-        or memory.last_act == "look_up"
+        or memory.last_act.kind == "look_up"
         or _LISTENS.search(normal(text))
         or _INVITES.search(normal(text))
         or _NARRATES.search(normal(text))

@@ -153,7 +153,7 @@ def _unanswered(events: Sequence[Event], states: Sequence[CallState | None]) -> 
         state = states[index] if states else None
         if state and question_of(state) and all(abs(row.delta) < LEAST_MOVED for row in turn.rows):
             after = next((event.act for event in events[index:] if isinstance(event, Reply)), "")
-            if any(act.startswith("open:") for act in (state.memory.last_act, after)):
+            if state.memory.last_act.kind == "open" or after.startswith("open:"):
                 yield _Found(index, turn.t, turn.turn, "missed", turn.delta, "unanswered")
 
 

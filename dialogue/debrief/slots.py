@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dialogue.appraisal.situations import heard_line
 from dialogue.content.exchange import content_words
 from dialogue.language import TIME, amounts, normal, quote
-from dialogue.mood.effects import HARMS
 from dialogue.persona import Need, Pack
 from dialogue.persona.story import LookUp
 from dialogue.phases import next_need, settled, under_way
@@ -51,8 +50,8 @@ _ASKED = re.compile(
     r"|have|has|had|isn't|aren't|wasn't|don't|doesn't|didn't|can't|couldn't|won't|haven't|hasn't)\b(?! if not\b)"
 )
 """What is put as a question, and not with its voice alone: "just like that?" is none that waits for an answer."""
-_WANTS = ("open:", "ask_when:", "ask_figures:", "curveball:")
-"""Acts whose last question is one, in whatever words."""
+_WANTS = frozenset({"open", "ask_when", "ask_figures", "curveball"})
+"""Kinds of acts whose last question waits for an answer, in whatever words."""
 _MAY_NOT = re.compile(r"you (?:may|must|can) ?not\b", re.I)
 _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 
@@ -113,11 +112,11 @@ def is_about(question: str, words: str) -> bool:
 def question_of(state: CallState) -> str:
     """What the customer has just asked, as far as it was heard; "" for nothing, or a retort that wants no answer."""
     memory, act = state.memory, state.memory.last_act
-    if act in HARMS:
+    if act.retorts:
         return ""
     asked = [one.strip() for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
     put = [one for one in asked if len(one.split()) >= _FEWEST_ASKED and _ASKED.match(normal(one))]
-    wants = act.startswith(_WANTS) or bool(memory.wanted or memory.due or state.story.facing)
+    wants = act.kind in _WANTS or bool(memory.wanted or memory.due or state.story.facing)
     waits = wants and memory.last_line.rstrip().endswith("?")
     return put[-1] if put else asked[-1] if asked and waits else ""
 
@@ -128,7 +127,7 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
     other."""
     story, pack, kinds = state.story, state.pack, KINDS[kind]
     can_be = ready(state)
-    pressed = [need for need in can_be if f":{need.id}" in state.memory.last_act]
+    pressed = [need for need in can_be if need.id == state.memory.last_act.about]
     for need in () if alone else (*pressed, *map(pack.need, kept)):
         if need.kind in kinds and need in can_be:
             yield from wordings(need, state)

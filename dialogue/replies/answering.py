@@ -68,7 +68,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         tell(picker)
     for need in map(state.pack.need, steps.met):
         if need.kind == "show":  # what they were hoping for comes before what they were asked
-            picker.add(need.accept, f"accept:{need.id}")
+            picker.add(need.accept, "accept", need.id)
     if meant.open_question and picker.room():
         said = len(picker.parts)  # an invitation still gets the next piece of the story
     offers_first = _offers_first(turn, steps)
@@ -223,16 +223,16 @@ def _offers(picker: Picker, turn: Turn, steps: Steps) -> None:
     pack = picker.state.pack
     for need in map(pack.need, steps.met):
         if need.kind not in ("learn", "show") and (
-            picker.room() or not any(act.startswith("accept") for act in picker.acts)
+            picker.room() or not any(act.kind == "accept" for act in picker.acts)
         ):
             picker.promised(time_of(turn.text, turn.meant.words.get(need.id, "")))
-            picker.add(need.accept, f"accept:{need.id}", dated=True)
+            picker.add(need.accept, "accept", need.id, dated=True)
     for name in steps.untimed[:1]:
-        picker.add(pack.need(name).ask_when, f"ask_when:{name}")
+        picker.add(pack.need(name).ask_when, "ask_when", name)
     for name in steps.unfigured[:1]:
-        picker.add(pack.need(name).ask_figures, f"ask_figures:{name}")
+        picker.add(pack.need(name).ask_figures, "ask_figures", name)
     for name in (*steps.heated, *steps.doubted)[:1]:
-        picker.add(pack.need(name).doubt, f"doubt:{name}")
+        picker.add(pack.need(name).doubt, "doubt", name)
 
 
 def _anything_else(picker: Picker) -> None:
@@ -242,7 +242,7 @@ def _anything_else(picker: Picker) -> None:
     if content or left is None:
         if state.story.agreed or not picker.react("still_angry"):
             picker.react("nothing_else")
-    elif not picker.add(left.open, f"open:{left.id}"):
+    elif not picker.add(left.open, "open", left.id):
         picker.react("demand")
 
 
@@ -260,14 +260,14 @@ def _tells(turn: Turn, state: CallState) -> bool:
 
 def _fact(picker: Picker, fact: Fact, *, withheld: bool) -> None:
     if withheld:
-        picker.add(fact.withheld, f"withheld:{fact.id}")
+        picker.add(fact.withheld, "withheld", fact.id)
         return
     told_before = _told(picker, fact)
-    if told_before and picker.add(fact.again, f"again:{fact.id}"):
+    if told_before and picker.add(fact.again, "again", fact.id):
         return
     if told_before:
         picker.react("told_already")
-    picker.add(fact.answers, f"answer:{fact.id}")
+    picker.add(fact.answers, "answer", fact.id)
 
 
 def _told(picker: Picker, fact: Fact) -> bool:

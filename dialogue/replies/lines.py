@@ -7,7 +7,7 @@ from random import Random
 
 from dialogue.events import Band
 from dialogue.persona import LineKey, fitting, slots
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 
 CHOICE = 3
 """Among how many of the best fitting lines left the generator chooses: varied calls, in the author's order."""
@@ -40,8 +40,6 @@ _LOWERED = frozenset(
 )
 _DAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|weekend)\b")
 _STANDING = ("I ", "I'")
-_ASIDES = frozenset({"swearing", "wrong_title"})
-"""Acts that say nothing of what the line is for."""
 _TIMED = frozenset({"plan_time"})
 """Reactions to a time."""
 OPENER_CHANCE = 0.2
@@ -61,17 +59,17 @@ class Picker:
         self.random = random
         self.stated = stated
         self.parts: list[str] = []
-        self.acts: list[str] = []
+        self.acts: list[Act] = []
         self._taken: set[str] = set()
         self._slots = slot_values(state)
 
-    def add(self, pool: Mapping[LineKey, Sequence[str]], act: str, *, dated: bool = False) -> bool:
-        """A line of the pool, if one is left that fits; whether there was. `dated`: a time in it must be the one that
-        the trainee has named in this turn."""
+    def add(self, pool: Mapping[LineKey, Sequence[str]], act: str, about: str = "", *, dated: bool = False) -> bool:
+        """A line of the pool, if one is left that fits; whether there was. `act`, `about`: as in `Act`. `dated`: a time
+        in it must be the one that the trainee has named in this turn."""
         line = self.pick(pool, dated=dated)
         if line:
             self.parts.append(line)
-            self.acts.append(act)
+            self.acts.append(Act(act, about))
         return bool(line)
 
     def promised(self, time: str) -> None:
@@ -87,7 +85,7 @@ class Picker:
         line = self.pick(self.state.pack.lines.get(reaction, {}))
         if line:
             self.parts.insert(0, line)
-            self.acts.insert(0, reaction)
+            self.acts.insert(0, Act(reaction))
 
     def answer_behind(self, remarks: int) -> None:
         """An answer follows the first `remarks` parts: a "yes" or "no" with which they begin would be taken for it."""
@@ -174,11 +172,6 @@ def opened(text: str, state: CallState, random: Random) -> tuple[str, str]:
     return text, ""
 
 
-def _about(acts: Sequence[str], kind: str) -> str:
-    """The id that the first act of the kind is about, "" without one."""
-    return next((act.removeprefix(kind) for act in acts if act.startswith(kind)), "")
-
-
 def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) -> None:
     memory = state.memory
     state.memory = replace(
@@ -186,9 +179,7 @@ def remember(state: CallState, picker: Picker, text: str, *, emotional: bool) ->
         said=picker.remembered() | {text},
         replies=memory.replies + 1,
         last_line=text,
-        last_act=next((act for act in picker.acts if act not in _ASIDES), ""),
-        wanted=_about(picker.acts, "open:"),
-        due=_about(picker.acts, "ask_when:"),
+        acts=tuple(picker.acts),
         emotional=emotional,
         was_hot=memory.was_hot or state.mood.band in ("angry", "furious"),
     )

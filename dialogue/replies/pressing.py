@@ -45,12 +45,11 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     news = bool(steps.met or steps.partly)
     if _apologise(picker, turn, steps):
         return
-    busy = (
-        turn.harm or news or steps.traps or _pressed(picker) or _owed(picker, turn) or "puzzled_question" in picker.acts
-    )
+    puzzled = any(act.kind == "puzzled_question" for act in picker.acts)
+    busy = turn.harm or news or steps.traps or _pressed(picker) or _owed(picker, turn) or puzzled
     if not busy and picker.room() and _own(picker):
         return
-    kinds = {act.split(":")[0] for act in picker.acts}
+    kinds = {act.kind for act in picker.acts}
     if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
         return
     if kinds & _CLOSED or steps.traps or ("continue" in kinds and picker.text().endswith("?")):
@@ -82,7 +81,7 @@ def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
     far = progress(state.story, state.pack) >= SORRY_FROM
     if not (cool and memory.was_hot and mended and far and picker.parts and picker.room()):
         return False
-    if any(act.split(":")[0] in _NOT_SORRY for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
+    if any(act.kind in _NOT_SORRY for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
         return False
     if memory.apologised or state.pack.customer.politeness < POLITE_FROM or picker.random.random() > APOLOGY_CHANCE:
         return False
@@ -109,7 +108,7 @@ def _own(picker: Picker) -> bool:
         ball = state.pack.curveball(story.waiting[0])
         if not curveballs.fits(ball, state):  # it has settled itself since
             state.story = replace(story, waiting=story.waiting[1:])
-        elif picker.add(ball.lines, f"curveball:{ball.id}"):
+        elif picker.add(ball.lines, "curveball", ball.id):
             state.story = curveballs.faced(replace(story, waiting=story.waiting[1:]), ball)
             return True
     near = temper.manager_at - temper.manager_window <= state.mood.anger < temper.manager_at
@@ -128,7 +127,7 @@ def _demand(picker: Picker, turn: Turn) -> None:
         return
     asks = story.heard or under_way(story, state.pack)
     following = next_need(story, state.pack) if asks else None
-    if following is not None and picker.add(following.open, f"open:{following.id}"):
+    if following is not None and picker.add(following.open, "open", following.id):
         return
     if not asks or under_way(story, state.pack):  # nor "so what is the plan?" to who has just agreed on one
         if not picker.parts:  # "that's all of it" is nothing to say behind an answer, with half the story untold
@@ -138,4 +137,4 @@ def _demand(picker: Picker, turn: Turn) -> None:
 
 
 def _pressed(picker: Picker) -> bool:
-    return any(act.startswith("open:") for act in picker.acts)
+    return any(act.kind == "open" for act in picker.acts)

@@ -2,7 +2,6 @@
 
 from dialogue.appraisal.appraise import Turn
 from dialogue.appraisal.settling import Steps
-from dialogue.mood.effects import HARMS
 from dialogue.phases import confided, settled
 from dialogue.replies.lines import Picker
 
@@ -46,7 +45,7 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
     """To harm, to a trap, to a curveball taken well, or to a kindness."""
     state = picker.state
     for name in steps.traps:
-        if picker.add(state.pack.trap(name).lines, f"trap:{name}"):
+        if picker.add(state.pack.trap(name).lines, "trap", name):
             return
     if turn.harm in _GAINSAID and (steps.met or steps.partly):
         return
@@ -57,7 +56,7 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
         return
     ball = turn_ball(turn)
     about_it = not steps.met or bool(ball and set(steps.met).intersection(state.pack.curveball(ball).expects))
-    if ball and about_it and picker.add(state.pack.curveball(ball).handled_lines, f"curveball_handled:{ball}"):
+    if ball and about_it and picker.add(state.pack.curveball(ball).handled_lines, "curveball_handled", ball):
         return
     wanted = _wanted(picker, turn, steps)
     if wanted and turn.ids & _SYMPATHY and confided(state) and picker.react("sympathy"):
@@ -69,8 +68,7 @@ def react(picker: Picker, turn: Turn, steps: Steps) -> None:
 
 def _hurt(picker: Picker, turn: Turn) -> None:
     memory = picker.state.memory
-    retort = memory.last_act in HARMS  # "so it's my fault?" wants none
-    asked = memory.last_line.rstrip().endswith("?") and not retort
+    asked = memory.last_line.rstrip().endswith("?") and not memory.last_act.retorts
     if turn.harm == "beside_the_point" and asked and picker.react("unanswered"):
         return
     if not picker.react(turn.harm):

@@ -13,7 +13,7 @@ from dialogue.replies.answering import answer
 from dialogue.replies.lines import Picker
 from dialogue.replies.pressing import press, swear
 from dialogue.replies.reacting import react
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 from dialogue.understanding.address import mistitled
 
 FEWEST_RECAPPED = 2
@@ -44,7 +44,7 @@ def agree(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
     recap = len(state.story.met) >= FEWEST_RECAPPED and random.random() < RECAP_CHANCE
     if recap and picker.room() and picker.react("recap_back"):
         return picker
-    if not any(act.startswith("accept") for act in picker.acts):
+    if not any(act.kind == "accept" for act in picker.acts):
         picker.react("wrap_up")
     return picker
 
@@ -57,4 +57,4 @@ def last_resort(picker: Picker) -> None:
             return
     count = picker.state.memory.replies
     picker.parts.append(f"That's {count} times round now, and we're still here.")
-    picker.acts.append("wrap_up")
+    picker.acts.append(Act("wrap_up"))

@@ -15,7 +15,7 @@ from dialogue.language import SENTENCE, backchannel, normal, quote, seconds, sen
 from dialogue.mood import Finding
 from dialogue.persona import Pack
 from dialogue.replies import Picker
-from dialogue.state import CallState, Floor
+from dialogue.state import Act, CallState, Floor
 from dialogue.transitions.feeling import Events, feel, start
 from dialogue.transitions.speaking import cue, end, move, say, speak
 from dialogue.understanding.address import formal
@@ -109,7 +109,7 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         state.story = replace(story, agreed=True, waiting=())
         picker = Picker(state, random, turn.meant.time)
         for name in steps.met:
-            picker.add(state.pack.need(name).accept, f"accept:{name}", dated=True)
+            picker.add(state.pack.need(name).accept, "accept", name, dated=True)
         picker.react("nothing_else" if phases.settled(story, state.pack) else "partly_settled")
     elif turn.goodbye and not story.agreed and story.told:
         _not_yet(picker)
@@ -149,7 +149,7 @@ def _not_yet(picker: Picker) -> None:
         return
     left = phases.next_need(story, pack)
     picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
-    if left and story.met and not picker.add(left.open, f"open:{left.id}"):
+    if left and story.met and not picker.add(left.open, "open", left.id):
         picker.react("demand")
 
 
@@ -172,7 +172,7 @@ def _nothing_said(state: CallState, random: Random, t: float) -> Events:
     if not left:
         return []
     picker = Picker(state, random)
-    picker.parts, picker.acts = [left], ["resume"]
+    picker.parts, picker.acts = [left], [Act("resume")]
     return say(state, random, t, picker, aside=True)
 
 

@@ -67,7 +67,7 @@ def throw(state: CallState, random: Random, t: float, ball: Curveball) -> Events
     """They bring up something of their own, outside any answer; nothing where no line of it fits."""
     picker = Picker(state, random)
     state.story = replace(state.story, fired=state.story.fired | {ball.id})
-    if not picker.add(ball.lines, f"curveball:{ball.id}"):
+    if not picker.add(ball.lines, "curveball", ball.id):
         return []
     state.story = curveballs.faced(state.story, ball)
     return say(state, random, t, picker)

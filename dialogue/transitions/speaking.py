@@ -8,9 +8,8 @@ from random import Random
 
 from dialogue import coaching, phases, replies, turns
 from dialogue.events import CallEnded, Cue, Delivery, Outcome, PhaseChanged, Reply
-from dialogue.mood.effects import HARMS
 from dialogue.replies import Picker
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 from dialogue.transitions.feeling import Events, settle_up
 
 
@@ -24,11 +23,9 @@ def say(
     emotional = state.mood.band in ("angry", "furious") and any(_tells_a_feeling(act) for act in picker.acts)
     replies.remember(state, picker, text, emotional=emotional)
     if aside:
-        state.memory = replace(
-            state.memory, last_act=before.last_act, wanted=before.wanted, due=before.due, emotional=before.emotional
-        )
+        state.memory = replace(state.memory, acts=before.acts, emotional=before.emotional)
     line = Reply(
-        t, state.memory.replies, text, Delivery(state.mood.anger, opener), picker.acts[0] if picker.acts else ""
+        t, state.memory.replies, text, Delivery(state.mood.anger, opener), str(picker.acts[0]) if picker.acts else ""
     )
     state.floor = turns.line_given(state.floor, t, line.id, text)
     return [line]
@@ -89,6 +86,6 @@ def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
     return [PhaseChanged(t, reached, why)]
 
 
-def _tells_a_feeling(act: str) -> bool:
+def _tells_a_feeling(act: Act) -> bool:
     """A piece of the story, or hurt at what the trainee did. A curveball has its own points for being answered."""
-    return act == "vent" or act in HARMS
+    return act.kind == "vent" or act.retorts

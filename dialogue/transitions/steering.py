@@ -9,7 +9,7 @@ from random import Random
 from dialogue.events import Steered
 from dialogue.mood import Impulse
 from dialogue.replies import Picker
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 from dialogue.transitions.feeling import Events, feel, nudge
 from dialogue.transitions.silence import throw
 from dialogue.transitions.speaking import finish, say, speak
@@ -32,7 +32,7 @@ def steer(state: CallState, random: Random, event: Steered) -> Events:
             return speak(state, random, t, "manager_demand")
         case "speak" if event.text.strip():
             picker = Picker(state, random)
-            picker.parts, picker.acts = [event.text.strip()], [CAUSE]
+            picker.parts, picker.acts = [event.text.strip()], [Act(CAUSE)]
             return say(state, random, t, picker, verbatim=True)
         case "pause" if not state.paused:
             state.paused = True

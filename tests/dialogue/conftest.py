@@ -12,6 +12,7 @@ import pytest
 from dialogue.events import CallStarted, Prosody, Reply
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
+from dialogue.replies import Picker
 from dialogue.session import Session
 
 CALLS = Path(__file__).parent / "calls"
@@ -20,6 +21,11 @@ BASELINE = Prosody(30.0, -26.0, 160.0, 6.0, 4.0, 0.15, -14.0)
 
 def started(pack: Pack, seed: int = 1, mode: str = "voice") -> CallStarted:
     return CallStarted(0.0, pack.id, pack.sha256, seed, mode, "test", baseline=BASELINE)  # type: ignore[arg-type]
+
+
+def acts_of(picker: Picker) -> list[str]:
+    """What the parts of the line in the making do, as the journal writes it."""
+    return [str(act) for act in picker.acts]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from dialogue.events import Cue, MoodChanged, Utterance
 from dialogue.mood.effects import HARMS, OVER_PROMISE
 from dialogue.persona import Pack, Trap, load
 from dialogue.rehearsal import Line
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 
 Play = Callable[..., Line]
 OPENING = [
@@ -97,7 +97,7 @@ def test_who_demands_a_manager_is_answered_on_that(flatpack: Pack, play: Play) -
 
 def test_who_asks_when_is_to_be_told_when(broadband: Pack, play: Play) -> None:
     line = play(broadband, [*OPENING, "I'll post you a new filter.", "I can have a line test run for you."])
-    assert line.session.state.memory.last_act == "ask_when:line_test"
+    assert line.session.state.memory.last_act == Act("ask_when", "line_test")
     assert cues(line)[-1] == "say_when:line_test"
 
 
@@ -136,14 +136,16 @@ def _at(
     """A call in which the customer has been heard, and a turn of the trainee that holds `ids`."""
     state = play(pack, OPENING[:1]).session.state
     state.story = replace(state.story, told=3, acknowledged=True, heard=True, progress_turn=4, **story)  # type: ignore[arg-type]
-    state.memory = replace(state.memory, turn=4, last_act=act, last_line=line, agent="Noor", emotional=True)
+    state.memory = replace(
+        state.memory, turn=4, acts=(Act(*act.split(":")),), last_line=line, agent="Noor", emotional=True
+    )
     turn = appraise(state, Utterance(state.t, state.t, state.t, "Well.", "keyboard"))
     return state, replace(turn, number=5, ids=ids, findings=(), harm="")
 
 
 def test_a_way_out_that_nobody_has_spoken_of_is_not_given_away(broadband: Pack, play: Play) -> None:
     state, turn = _at(play, broadband, act="open:new_filter", met=("log_times",))
-    state.memory = replace(state.memory, wanted="", said=frozenset(), trainee=frozenset())
+    state.memory = replace(state.memory, acts=(), said=frozenset(), trainee=frozenset())
     assert coaching.choose(state, turn) == "offer_step"
     state.memory = replace(state.memory, said=frozenset({"There's an old filter in the hall."}))
     assert coaching.choose(state, turn) == "open:new_filter"
@@ -192,7 +194,7 @@ def test_a_colleague_needs_no_introduction(flatpack: Pack, play: Play) -> None:
 
 def test_a_finer_point_waits_for_who_has_just_been_asked(flatpack: Pack, play: Play) -> None:
     state, turn = _at(play, flatpack, line="So why did it come down?", met=("found_six",))
-    state.memory = replace(state.memory, used={}, agent="", wanted="explain_six")
+    state.memory = replace(state.memory, used={}, agent="", acts=(Act("continue"), Act("open", "explain_six")))
     assert coaching.choose(state, turn) == "explain:explain_six"
     state.memory = replace(state.memory, last_line="All right.")
     assert coaching.choose(state, turn) == "introduce"
@@ -212,7 +214,8 @@ def test_who_has_confided_something_wants_a_word_for_that(play: Play) -> None:
 
 @pytest.mark.parametrize(("name", "cue"), [("bad-day", "put_empathy"), ("broken-integration", "put_feedback_thanks")])
 def test_what_is_to_be_shown_has_a_line_that_says_how(name: str, cue: str, play: Play) -> None:
-    state, turn = _at(play, load(name), act="open:x")
+    pack = load(name)
+    state, turn = _at(play, pack, act=f"open:{pack.settlement[0].id}")
     assert coaching.choose(state, turn) == cue
 
 
@@ -237,7 +240,7 @@ def test_what_they_confide_comes_before_a_goodbye(flatpack: Pack, play: Play) ->
     state.story = replace(state.story, agreed=True)
     assert coaching.choose(state, turn) == "close_well"
     caring = next(fact.id for fact in flatpack.facts if fact.caring)
-    state.memory = replace(state.memory, last_act=f"answer:{caring}")
+    state.memory = replace(state.memory, acts=(Act("answer", caring),))
     assert coaching.choose(state, turn) == "confided"
 
 
@@ -288,7 +291,7 @@ def test_what_they_put_to_the_test_is_no_cue_once_they_have_gone_on(flatpack: Pa
     state, turn = _at(play, flatpack, act=f"curveball:{ball.id}", facing=ball.id)
     put = coaching.choose(state, turn)
     assert put.startswith("put_")
-    state.memory = replace(state.memory, last_act="accept:new_shelf", last_line="Wednesday is fine.")
+    state.memory = replace(state.memory, acts=(Act("accept", "new_shelf"),), last_line="Wednesday is fine.")
     assert coaching.choose(state, turn) != put
 
 

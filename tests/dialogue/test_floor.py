@@ -28,6 +28,7 @@ from dialogue.events import (
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
 from dialogue.session import Session
+from dialogue.state import Act
 from dialogue.transitions.feeling import TYPED_DRIFT_SECONDS
 
 Ring = Callable[..., Line]
@@ -76,7 +77,7 @@ def test_who_goes_on_after_a_cough_still_wants_what_they_asked_for(flatpack: Pac
         line.speak(text)
     session, t = line.session, line.now + 1.0
     asked = flatpack.need("new_shelf")
-    memory = replace(session.state.memory, last_act=f"open:{asked.id}", wanted=asked.id, due=asked.id, emotional=True)
+    memory = replace(session.state.memory, acts=(Act("open", asked.id), Act("ask_when", asked.id)), emotional=True)
     session.state.memory = replace(memory, last_line="And what about the broken shelf? Am I to buy that myself?")
     session.state.floor = replace(session.state.floor, unheard="Am I to buy that myself?")
     (resumed,) = session.receive(Utterance(t, t - 0.4, t, "mm-hm", "voice"))
@@ -109,7 +110,7 @@ def test_who_asks_again_or_whether_anyone_is_there_still_wants_what_they_asked_f
         line.wait(0.5)
         line.speak(text)
     state, asked = line.session.state, flatpack.need("new_shelf")
-    memory = replace(state.memory, last_act=f"open:{asked.id}", wanted=asked.id, due=asked.id, emotional=True)
+    memory = replace(state.memory, acts=(Act("open", asked.id), Act("ask_when", asked.id)), emotional=True)
     state.memory = replace(memory, last_line="And what about the broken shelf?")
     if between == "a silence":
         line.wait(12.0)

@@ -13,6 +13,8 @@ from dialogue.persona import Conduct, Fact, Need, Pack, Trap, load
 from dialogue.rehearsal import Line
 from dialogue.replies.lines import Picker
 from dialogue.replies.respond import WANTING, last_resort
+from dialogue.state import Act
+from tests.dialogue.conftest import acts_of
 
 Ring = Callable[..., Line]
 Play = Callable[..., Line]
@@ -170,14 +172,14 @@ def test_nobody_asks_for_more_once_all_is_agreed(flatpack: Pack, ring: Callable[
         state.story = replace(state.story, agreed=True, met=tuple(need.id for need in flatpack.settlement))
         picker = Picker(state, Random(seed))
         last_resort(picker)
-        assert not set(picker.acts) & set(WANTING) - {"wrap_up"}
+        assert not set(acts_of(picker)) & set(WANTING) - {"wrap_up"}
         assert picker.parts
 
 
 def asked_for(pack: Pack, need: Need, play: Callable[..., Line]) -> Line:
     """A call in which the customer's last line asked for the need."""
     line = play(pack, ["Hello."])
-    memory = replace(line.session.state.memory, wanted=need.id)
+    memory = replace(line.session.state.memory, acts=(Act("open", need.id),))
     line.session.state.memory = memory
     line.session.state.story = replace(line.session.state.story, told=3, heard=True, acknowledged=True)
     return line
@@ -258,7 +260,9 @@ def test_thanks_for_coming_count_from_the_first_word(play: Callable[..., Line]) 
 
 def test_a_time_alone_answers_the_need_they_have_just_asked_for(flatpack: Pack, play: Callable[..., Line]) -> None:
     call = play(flatpack, ["Hello.", "That must have been a shock.", "Please go on."])
-    call.session._state = replace(call.session.state, memory=replace(call.session.state.memory, wanted="new_shelf"))
+    call.session._state = replace(
+        call.session.state, memory=replace(call.session.state.memory, acts=(Act("open", "new_shelf"),))
+    )
     assert flatpack.need("new_shelf").timed
     call.speak("Saturday, eight to ten.")
     assert "new_shelf" in call.session.state.story.met
@@ -271,7 +275,9 @@ def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Lin
     state = call.session.state
     for asked, met in (("I want that written down. Can you do that?", True), ("I wonder who wrote it down.", False)):
         call.session._state = replace(
-            state, story=replace(state.story, heard=True), memory=replace(state.memory, wanted=need.id, last_line=asked)
+            state,
+            story=replace(state.story, heard=True),
+            memory=replace(state.memory, acts=(Act("open", need.id),), last_line=asked),
         )
         call.speak("Yes, of course.")
         assert (need.id in call.session.state.story.met) is met
@@ -291,7 +297,7 @@ def test_who_and_when_are_answered_by_a_person_and_a_time(
     need: str, asked: str, text: str, met: bool, play: Callable[..., Line]
 ) -> None:
     call = play(load("payments-outage"), ["Hello.", "That must have been hard.", "Please go on.", "I am listening."])
-    memory = replace(call.session.state.memory, wanted=need, last_line=asked)
+    memory = replace(call.session.state.memory, acts=(Act("open", need),), last_line=asked)
     call.session._state = replace(call.session.state, memory=memory)
     call.speak(text)
     assert (need in call.session.state.story.met) is met
@@ -302,10 +308,10 @@ def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: C
     call = play(pack, ["Hello.", "That must have been hard.", "Please go on."])
     state = call.session.state
     assert phases.awaited_needs(state) == frozenset()
-    state.memory = replace(state.memory, wanted="", last_line="So there is a way.")
+    state.memory = replace(state.memory, acts=(), last_line="So there is a way.")
     state.story = replace(state.story, heard=True, met=("found_box", "window"))
     assert phases.awaited_needs(state) == {"reinstate"}
-    state.memory = replace(state.memory, wanted="price")
+    state.memory = replace(state.memory, acts=(Act("open", "price"),))
     assert phases.awaited_needs(state) == {"price"}
 
 

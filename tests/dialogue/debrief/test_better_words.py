@@ -15,7 +15,7 @@ from dialogue.drills import practising
 from dialogue.events import LedgerRow
 from dialogue.persona import Pack, load
 from dialogue.rehearsal import Line
-from dialogue.state import CallState
+from dialogue.state import Act, CallState
 from ui.debrief.review import Moment, review
 from ui.debrief.wording import drill_for
 
@@ -25,7 +25,7 @@ Play = Callable[..., Line]
 def _after(line: Line, pack: Pack, said: str = "", act: str = "", **story: object) -> CallState:
     state = contexts(line.journal, pack)[-1]
     assert state is not None
-    state.memory = replace(state.memory, last_line=said, last_act=act)
+    state.memory = replace(state.memory, last_line=said, acts=(Act(*act.split(":")),))
     state.story = replace(state.story, **story)  # type: ignore[arg-type]
     return state
 
@@ -136,7 +136,7 @@ def test_a_rule_that_refuses_nothing_is_not_answered_by_another_way() -> None:
 def test_what_they_have_just_asked_for_comes_first(flatpack: Pack, play: Play) -> None:
     state = _after(play(flatpack, ["Hello, how can I help?"]), flatpack, heard=True, told=len(flatpack.vent))
     first = BetterWords(flatpack).instead("arguing", state, "That cannot be so.")
-    state.memory = replace(state.memory, last_act="ask_when:new_shelf")
+    state.memory = replace(state.memory, acts=(Act("ask_when", "new_shelf"),))
     asked = BetterWords(flatpack).instead("arguing", state, "That cannot be so.")
     assert any(wording in asked for wording in flatpack.need("new_shelf").wordings), asked
     assert first != asked

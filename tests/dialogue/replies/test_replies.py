@@ -12,6 +12,7 @@ from dialogue.rehearsal import Line
 from dialogue.replies import Picker
 from dialogue.replies.stated import time_of
 from dialogue.session import Session
+from dialogue.state import Act
 from dialogue.understanding.topics import understand
 from tests.dialogue.conftest import started
 from tests.dialogue.scorers import scorer_of
@@ -158,7 +159,7 @@ def test_a_yes_to_who_sees_to_it_takes_it_on() -> None:
     line = Line(Session(load("vulgar-caller")), started(load("vulgar-caller"), mode="text"))
     line.speak("Hello, what happened?")
     state = line.session.state
-    state.memory = replace(state.memory, wanted="in_hand")
+    state.memory = replace(state.memory, acts=(Act("open", "in_hand"),))
     line.speak("Yes, that's me. Please tell me the rest.")
     assert "in_hand" in line.session.state.story.met
 
