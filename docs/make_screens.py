@@ -21,10 +21,10 @@ from textual.app import App
 from textual.clock import MockClock
 from textual.theme import Theme
 
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import Scorecard, load_rubric, score
 from dialogue.events import CallStarted
 from dialogue.persona import available, load
-from dialogue.scoring import settled
 from ui import strings
 from ui.app import CoolheadApp
 from ui.calls.journal_player import Player

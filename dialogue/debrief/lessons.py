@@ -9,11 +9,11 @@ from typing import Literal
 
 from dialogue.debrief.advice import HALF
 from dialogue.debrief.betterwords import BetterWords, contexts
+from dialogue.debrief.record import TurnScore, needs_met, turns
 from dialogue.debrief.slots import question_of
 from dialogue.events import CallEnded, Event, LedgerRow, MoodChanged, Outcome, Reply, TraineeAction, Utterance
 from dialogue.persona import Pack
 from dialogue.phases import awaited_needs
-from dialogue.scoring import TurnScore, needs_met, turns
 from dialogue.state import CallState
 from dialogue.understanding.topics import understand
 

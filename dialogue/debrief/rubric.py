@@ -170,7 +170,7 @@ def _rubric(text: str, name: str) -> Rubric:
 
 def score(events: Sequence[Event], rubric: Rubric, settled: float) -> Scorecard:
     """What the call shows of the rubric: nothing where the trainee has said nothing. `settled`: the share of what was
-    needed that was met, 0..1 (`dialogue.scoring.settled`)."""
+    needed that was met, 0..1 (`dialogue.debrief.record.settled`)."""
     signs = _signs(events)
     sources = {event.source for event in events if isinstance(event, Utterance) and event.text.strip()}
     if not sources:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dialogue import journal
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import Scorecard, load_rubric, score
 from dialogue.events import Event, Steered
-from dialogue.scoring import settled
 from dialogue.transitions import steering
 from ui import strings
 from ui.classroom.host import ENTRANCE

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from dialogue.debrief.correction import corrections
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import load_rubric, score
 from dialogue.events import CallEnded, CallStarted
 from dialogue.files import finite
 from dialogue.journal import JournalProblem, replay
 from dialogue.persona import load
-from dialogue.scoring import settled
 from ui import strings
 from ui.records.archive import lines_of, read_journal
 from ui.records.call_reference import journal_named

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dialogue.scoring import turns
+from dialogue.debrief.record import turns
 from ui import strings
 from ui.debrief.correction import correct, undo
 from ui.records.archive import read_journal

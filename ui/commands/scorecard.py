@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dialogue.debrief.opinion import opinion
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import DEFAULT, Scorecard, load_rubric, score
 from dialogue.events import CallStarted
 from dialogue.persona import load
-from dialogue.scoring import settled
 from ui import strings
 from ui.debrief.wording import opinion_lines, opinion_title
 from ui.line_mode.fitted import fitted

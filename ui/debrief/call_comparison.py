@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import Mark, Scorecard, load_rubric, score
 from dialogue.events import Event, MoodChanged
 from dialogue.persona import Pack
-from dialogue.scoring import settled
 from ui import strings
 from ui.debrief import wording
 from ui.debrief.review import Review, review

@@ -3,9 +3,9 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
+from dialogue.debrief.record import TurnScore, turns
 from dialogue.debrief.retry import costliest
 from dialogue.events import Event
-from dialogue.scoring import TurnScore, turns
 from ui import strings
 from ui.debrief.review import Review
 from ui.debrief.wording import drill_for

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialogue.debrief.record import TurnScore, turns
 from dialogue.events import CallEnded, CallStarted, Event, MoodChanged, Outcome
-from dialogue.scoring import TurnScore, turns
 from ui import strings
 from ui.debrief.wording import change, signed
 from ui.records.archive import calls_folder, read_journal

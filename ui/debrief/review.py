@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dialogue.debrief.advice import OMISSIONS
 from dialogue.debrief.lessons import Kind, Lesson, lessons
 from dialogue.debrief.opinion import Opinion, opinion
+from dialogue.debrief.record import needs_met, notes, raised, turns, undiscovered
 from dialogue.events import (
     CallEnded,
     CallStarted,
@@ -18,7 +19,6 @@ from dialogue.events import (
     Utterance,
 )
 from dialogue.persona import Fact, Pack
-from dialogue.scoring import needs_met, notes, raised, turns, undiscovered
 from ui.calls.call_view import CallView
 
 MOST_MOMENTS = 4

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from dialogue.debrief.record import TurnScore, turns
 from dialogue.events import MoodChanged
 from dialogue.rehearsal.chairs import Chairs
-from dialogue.scoring import TurnScore, turns
 from ui import strings
 from ui.debrief.wording import change, evidence
 from ui.practice.trainee_line import TraineeLine

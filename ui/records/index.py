@@ -36,9 +36,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import DEFAULT, Mark, Scorecard, load_rubric, score
 from dialogue.persona import PackProblem, load
-from dialogue.scoring import settled
 from ui.records.archive import calls_folder, journals, read_journal
 from ui.records.history import PastCall, newest_first, summed_up
 from ui.runtime.log import warn

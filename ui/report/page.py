@@ -4,10 +4,10 @@ from base64 import b64encode
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import load_rubric, score
 from dialogue.events import Event
 from dialogue.persona import Pack
-from dialogue.scoring import settled
 from ui import strings
 from ui.calls.call_view import CallView
 from ui.debrief import wording

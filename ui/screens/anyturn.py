@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.widgets import OptionList
 
-from dialogue.scoring import TurnScore
+from dialogue.debrief.record import TurnScore
 from ui import strings
 from ui.debrief.wording import change
 from ui.screens.listbox import ListBox

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Input, OptionList
 
-from dialogue.scoring import TurnScore
+from dialogue.debrief.record import TurnScore
 from ui import strings
 from ui.screens.listbox import ListBox
 

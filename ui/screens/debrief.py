@@ -13,11 +13,11 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from dialogue.debrief.record import turns
 from dialogue.debrief.retry import costliest
 from dialogue.drills import Drill
 from dialogue.events import CallStarted, Event
 from dialogue.persona import Pack, PackProblem
-from dialogue.scoring import turns
 from ui import strings
 from ui.calls.recordings import with_sound
 from ui.debrief.annotated_transcript import transcript

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from dialogue.debrief.record import notes
 from dialogue.events import ClauseScores, MoodChanged, Scores
 from dialogue.persona import Pack, Trap
 from dialogue.rehearsal import Line
-from dialogue.scoring import notes
 from tests.dialogue.appraisal.test_settling import causes
 from tests.dialogue.scorers import scorer_of
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue.debrief.record import settled
 from dialogue.debrief.rubric import Rubric, Scorecard, load_rubric, score
 from dialogue.events import (
     Appraisal,
@@ -21,7 +22,6 @@ from dialogue.events import (
 )
 from dialogue.journal import read
 from dialogue.persona import PackProblem, load
-from dialogue.scoring import settled
 
 JOURNALS = Path(__file__).parents[2] / "journals"
 MOOD = Mood(5.0, 60.0, 20.0, "angry", 55.0, 150.0)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from dialogue.debrief.correction import corrected, recomputed
+from dialogue.debrief.record import turns
 from dialogue.events import CallEnded, Utterance
 from dialogue.journal import encode, replay
 from dialogue.persona import load
-from dialogue.scoring import turns
 from tests.ui.driven import until
 from tests.ui.stage import press
 from ui import strings

@@ -4,6 +4,7 @@ import re
 
 from textual.widgets import Static
 
+from dialogue.debrief.record import turns
 from dialogue.events import (
     Appraisal,
     CallEnded,
@@ -18,7 +19,6 @@ from dialogue.events import (
 )
 from dialogue.persona import load
 from dialogue.rehearsal import Line
-from dialogue.scoring import turns
 from dialogue.session import Session
 from tests.ui.stage import at_rest
 from tests.ui.story import Story, good_call, pack

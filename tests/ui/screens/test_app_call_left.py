@@ -3,8 +3,8 @@
 import pytest
 from textual.widgets import Input
 
+from dialogue.debrief.record import turns
 from dialogue.events import CallEnded, Utterance
-from dialogue.scoring import turns
 from tests.ui.stage import Stage, staged
 from tests.ui.story import good_call
 from ui import strings

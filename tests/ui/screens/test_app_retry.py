@@ -6,9 +6,9 @@ import pytest
 from textual.clock import MockClock
 from textual.widgets import Static
 
+from dialogue.debrief.record import turns
 from dialogue.debrief.retry import costliest
 from dialogue.events import Event
-from dialogue.scoring import turns
 from tests.ui.stage import at_rest, press
 from tests.ui.story import good_call, pack
 from ui.app import CoolheadApp

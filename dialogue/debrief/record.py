@@ -1,4 +1,4 @@
-"""What a debrief needs from a call's events: the turns, what was settled and what was left open.
+"""What happened in a call, read from its events: the turns, what was settled, what came out and what was left open.
 
 Pure functions over a list of events, whole or cut off; `ui.debrief.review` puts them together for screens and reports.
 """

@@ -10,6 +10,7 @@ from dialogue.coaching import TEXTS
 from dialogue.debrief.advice import ADVICE, HALF, SLOTS
 from dialogue.debrief.lessons import lessons
 from dialogue.debrief.mirroring import mirrored
+from dialogue.debrief.record import needs_met, notes, reached, settled, turns, undiscovered
 from dialogue.events import Appraisal, Delivery, Event, LedgerRow, Mood, MoodChanged, Reply
 from dialogue.journal import read
 from dialogue.language import TIME, normal
@@ -17,10 +18,9 @@ from dialogue.mood.effects import HARMS
 from dialogue.persona import Pack, load
 from dialogue.persona.story import Note
 from dialogue.rehearsal import Line
-from dialogue.scoring import needs_met, notes, reached, settled, turns, undiscovered
 
 Play = Callable[..., Line]
-JOURNALS = Path(__file__).parent.parent / "journals"
+JOURNALS = Path(__file__).parents[2] / "journals"
 ASKED, UNASKED = "You found what was left out.", "Nobody asked what was left out."
 HEARD_OUT = (
     "Hello, this is Sam. How can I help?",
