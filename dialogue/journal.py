@@ -8,11 +8,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from dialogue.events import SCHEMA_VERSION, CallStarted, Event, SessionEvent, TimePassed, WorldEvent
+from dialogue.events import SCHEMA_VERSION, WORLD, CallStarted, Event, SessionEvent, TimePassed
 from dialogue.printable import UNSEEN
 
 if TYPE_CHECKING:  # reading what was said needs nothing of what answers
@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # reading what was said needs nothing of what answers
 _FINITE = ConfigDict(allow_inf_nan=False)
 """No event holds any other number, and nothing that reads one has to think of it."""
 _CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")], config=_FINITE)
-_WORLD = get_args(WorldEvent)
 _WRITTEN_OUT = re.compile(rf"(?![\x00-\x1f]){UNSEEN}")
 """Below a space there is nothing in JSON: such a line is damaged, and to be seen as that."""
 _UNSHOWN = re.compile(rf"{_WRITTEN_OUT.pattern}|\\[bfnrtu]")
@@ -143,7 +142,7 @@ def _answers(events: Iterable[Event], pack: "Pack") -> Iterator[tuple[SessionEve
         latest = max(latest, event.t)
         if isinstance(event, CallStarted):
             session = session_for(event, pack)
-        if session is not None and isinstance(event, _WORLD):
+        if session is not None and isinstance(event, WORLD):
             yield session.receive(event)
     if session is not None:
         yield session.receive(TimePassed(latest))
@@ -160,7 +159,7 @@ def replay(lines: Iterable[str], pack: "Pack | None" = None) -> Difference | Non
     if started.pack_sha256 and pack.sha256 != started.pack_sha256:
         now, then = pack.sha256[:12], started.pack_sha256[:12]
         return Difference(1, encode(started), "", (f"pack {started.pack} sha256: {then} -> {now}",))
-    recorded = [(number, event) for number, event in enumerate(events, 1) if not isinstance(event, _WORLD)]
+    recorded = [(number, event) for number, event in enumerate(events, 1) if not isinstance(event, WORLD)]
     answers = list(_answers(events, pack))
     replayed = [event for answer in answers for event in answer]
     certain = sum(len(answer) for answer in answers[:-2])  # the writer may have died while it wrote the last ones

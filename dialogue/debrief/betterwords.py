@@ -6,20 +6,18 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 from string import Formatter
-from typing import get_args
 
 from dialogue.content.exchange import content_words
 from dialogue.debrief.advice import ADVICE, ANSWERS, OMISSIONS, OPENINGS
 from dialogue.debrief.mirroring import mirrored, weighs
 from dialogue.debrief.slots import KINDS, cooled, filled, following, is_about, question_of, ready, wordings
-from dialogue.events import CallStarted, Event, WorldEvent
+from dialogue.events import WORLD, CallStarted, Event
 from dialogue.language import normal
 from dialogue.mood.effects import OVER_PROMISE
 from dialogue.persona import Pack
 from dialogue.session import Session
 from dialogue.state import CallState
 
-_WORLD = get_args(WorldEvent)
 _ADVICE = {**ADVICE, **OMISSIONS}
 _ANY_MOMENT = frozenset(advice.instead for advice in (*_ADVICE.values(), ANSWERS["own_up"]))
 """Words for when nothing else is left to give."""
@@ -53,7 +51,7 @@ def contexts(events: Sequence[Event], pack: Pack) -> list[CallState | None]:
     state: CallState | None = None
     found: list[CallState | None] = []
     for event in events:
-        if isinstance(event, _WORLD) and (state is not None or isinstance(event, CallStarted)):
+        if isinstance(event, WORLD) and (state is not None or isinstance(event, CallStarted)):
             state = copy.copy(session.state) if state is not None else None
             session.receive(event)
             state = state or copy.copy(session.state)

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from dialogue.debrief.retry import spoken
-from dialogue.events import CallStarted, Event, Scores, TimePassed, Utterance, WorldEvent
+from dialogue.events import WORLD, CallStarted, Event, Scores, TimePassed, Utterance
 from dialogue.journal import session_for
 from dialogue.persona import Pack
-
-_WORLD = get_args(WorldEvent)
 
 
 def corrected(
@@ -44,7 +41,7 @@ def recomputed(events: Sequence[Event], pack: Pack) -> list[Event]:
     for event in events:
         if isinstance(event, CallStarted):
             event = replace(event, pack_sha256=pack.sha256)
-        if isinstance(event, _WORLD):
+        if isinstance(event, WORLD):
             journal += [event, *session.receive(event)]
     return [*journal, *session.receive(TimePassed(max(event.t for event in events)))]
 

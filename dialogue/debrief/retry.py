@@ -6,14 +6,12 @@ other.
 """
 
 from collections.abc import Sequence
-from typing import get_args
 
-from dialogue.events import Appraisal, Event, MoodChanged, Reply, Utterance, WorldEvent
+from dialogue.events import WORLD, Appraisal, Event, MoodChanged, Reply, Utterance, WorldEvent
 from dialogue.journal import JournalProblem
 
 LEAST_COST = 2.5
 """Anger points."""
-_WORLD = get_args(WorldEvent)
 
 
 def before(events: Sequence[Event], turn: int) -> tuple[WorldEvent, ...]:
@@ -24,7 +22,7 @@ def before(events: Sequence[Event], turn: int) -> tuple[WorldEvent, ...]:
     """
     said = spoken(events, turn)
     cut = next((i for i in range(said - 1, -1, -1) if isinstance(events[i], Reply)), 0)
-    return tuple(event for event in events[: cut + 1] if isinstance(event, _WORLD))
+    return tuple(event for event in events[: cut + 1] if isinstance(event, WORLD))
 
 
 def costliest(events: Sequence[Event]) -> int | None:
