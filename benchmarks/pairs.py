@@ -90,7 +90,7 @@ def asked(pack: Pack, customer: str, scorer: Scorer) -> Line:
         say(call, text, scorer)
     state = call.session.state
     memory = replace(state.memory, last_line=customer, said=state.memory.said | {customer})
-    call.session._state = replace(state, memory=memory, story=replace(state.story, heard=True))
+    call.session._state = replace(state, memory=memory, case=replace(state.case, heard=True))
     return call
 
 

@@ -107,7 +107,7 @@ def text(cue: str, pack: Pack) -> str:
 
 def choose(state: CallState, turn: Turn) -> str:
     """The id of what would help most after this turn and the customer's answer to it; "" when all is well."""
-    story, pack, act = state.story, state.pack, state.memory.last_act
+    case, pack, act = state.case, state.pack, state.memory.last_act
     feels = state.memory.emotional and not turn.notices  # whoever has just named it need not do so again
     if act.kind == "manager_demand":
         return "manager_asked"
@@ -121,28 +121,28 @@ def choose(state: CallState, turn: Turn) -> str:
         return f"say_when:{act.about}"
     if _manager_in_time(state, turn):
         return "offer_manager"
-    if story.facing and act.kind == "curveball":  # later they have gone on to something else
+    if case.facing and act.kind == "curveball":  # later they have gone on to something else
         return _put_to_the_test(state)
-    if turn.harm == "beside_the_point" and story.heard:
+    if turn.harm == "beside_the_point" and case.heard:
         return "answer_first"
     if confided(state):
         return "confided"
-    if story.agreed:
+    if case.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
         summed_up = "recap" in turn.ids or state.prompter.shown.get(to_thank)  # nobody sums up twice
         return to_sum_up if not summed_up else "" if "thanks" in turn.ids else to_thank
-    if not story.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
-        return "acknowledge" if story.told else ""
-    if pack.hear_first and not story.heard and not _at_a_way_out(state):
+    if not case.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
+        return "acknowledge" if case.told else ""
+    if pack.hear_first and not case.heard and not _at_a_way_out(state):
         presses = pack.customer.type == "proactive" or act.kind == "open"  # and wants a step, no ear
         if not presses or feels:
             return "acknowledge" if presses else "let_them_tell"
     if act.kind == "vent" and state.memory.emotional:
         return "acknowledge" if feels else "let_them_tell"
-    if settled(story, pack):
+    if settled(case, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     waiting = _pressed(state) or "?" in state.memory.last_line
-    if turn.number - story.progress_turn < STALLED and not waiting:  # a finer point, where there is one
+    if turn.number - case.progress_turn < STALLED and not waiting:  # a finer point, where there is one
         return _introduce(state, turn) or _step(state, turn) or _use_name(state, turn)
     return _step(state, turn)
 
@@ -154,22 +154,22 @@ def _pressed(state: CallState) -> bool:
 
 def _at_a_way_out(state: CallState) -> bool:
     """Whether the first answer has been given, so that they wait for the next rather than for an ear."""
-    return any(state.pack.need(name).kind in ("offer", "explain") for name in state.story.met)
+    return any(state.pack.need(name).kind in ("offer", "explain") for name in state.case.met)
 
 
 def _manager_in_time(state: CallState, turn: Turn) -> bool:
     """Whether a manager should be offered before the customer demands one: they are about to, there is one, and the
     trainee has tried. Who began near to it is about to from half that way on."""
-    story, temper = state.story, state.pack.mood
+    case, temper = state.case, state.pack.mood
     window = min(temper.manager_window, (temper.manager_at - temper.start) / 2)
     near = state.mood.anger >= temper.manager_at - window
     there_is_one = state.pack.setting == "customer" and not HANDOVER & state.memory.used.keys()
-    return near and there_is_one and turn.number >= MANAGER_FROM_TURN and not story.manager_asked
+    return near and there_is_one and turn.number >= MANAGER_FROM_TURN and not case.manager_asked
 
 
 def _put_to_the_test(state: CallState) -> str:
     """By the first thing that the customer's curveball expects and that there is a line for."""
-    expects = state.pack.curveball(state.story.facing).expects
+    expects = state.pack.curveball(state.case.facing).expects
     return next((f"put_{name}" for name in expects if f"put_{name}" in TEXTS), "put_ownership")
 
 
@@ -187,10 +187,10 @@ def _use_name(state: CallState, turn: Turn) -> str:
 
 def _step(state: CallState, turn: Turn) -> str:
     """The next thing they came for; nothing right after a step was given, unless they ask when."""
-    need = next_need(state.story, state.pack)
+    need = next_need(state.case, state.pack)
     if need is None:
         return ""
-    if need.timed and (need.id in state.story.partly or state.memory.last_act == Act("ask_when", need.id)):
+    if need.timed and (need.id in state.case.partly or state.memory.last_act == Act("ask_when", need.id)):
         return f"say_when:{need.id}"
     given = bool(turn.meant.offers) or bool(turn.ids & SOLVING)
     if given and not _pressed(state):
@@ -214,14 +214,14 @@ def _step(state: CallState, turn: Turn) -> str:
 
 def _telling(state: CallState) -> bool:
     """Whether they are in the middle of their story: no gap in it can be seen yet."""
-    more = state.story.told < len(state.pack.vent) and state.prompter.shown.get("let_them_tell", 0) < MOST_SHOWN
+    more = state.case.told < len(state.pack.vent) and state.prompter.shown.get("let_them_tell", 0) < MOST_SHOWN
     return more and state.memory.last_act.kind in TELLING
 
 
 def _mentioned(state: CallState, need: Need) -> bool:
     """Whether either of the two has spoken of it: before that a line on the screen would solve the case."""
     memory = state.memory
-    if need.id in (memory.wanted, memory.due) or need.id in state.story.partly or not need.words:
+    if need.id in (memory.wanted, memory.due) or need.id in state.case.partly or not need.words:
         return True
     return any(grouped(need.words[:1], normal(said)) for said in (*memory.said, *memory.trainee))
 

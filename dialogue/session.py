@@ -98,7 +98,7 @@ class Session:
         crossing = mood.crossing(state.mood, feeling.thresholds(state))
         if crossing is not None:
             ahead.append(Due(crossing, "band"))
-        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=not state.story.told)
+        spoken = turns.due(floor, state.pack, state.tuning, by_keyboard=state.by_keyboard, first=not state.case.told)
         if spoken:
             ahead.append(spoken)
         if floor.silent_since is not None and floor.hold is None:

@@ -51,7 +51,7 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Case:
     """How far the case has come."""
 
     phase: Phase = "greeting"
@@ -210,7 +210,7 @@ class CallState:
     mood: Mood
     t: float = 0.0
     floor: Floor = Floor()
-    story: Story = Story()
+    case: Case = Case()
     memory: Memory = Memory()
     prompter: Prompter = Prompter()
     opening_voice: Prosody | None = None

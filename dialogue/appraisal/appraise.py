@@ -101,11 +101,11 @@ def not_understood(utterance: Utterance) -> bool:
 def appraise(state: CallState, utterance: Utterance) -> Turn:
     text = utterance.text
     number = state.memory.turn + 1
-    meant = understand(text, utterance.scores, state.pack, state.story.facts, awaited_needs(state))
-    if not state.story.told:
+    meant = understand(text, utterance.scores, state.pack, state.case.facts, awaited_needs(state))
+    if not state.case.told:
         meant = opening(meant, state.pack)
     known, desk, heard = tuple(told(state)), tuple(stated(state)), heard_line(state)
-    wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.story.told else ""
+    wrong = misquoted(text, known, desk) or quote(retold_wrongly(text, known, heard, desk)) if state.case.told else ""
     odds, words = tact(text, utterance.scores)
     read = utterance.scores and utterance.scores.clauses and utterance.scores.clauses[0].labels
     put, cues = odds if read else None, grounds(find(plain(text)))
@@ -127,7 +127,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     findings = list(_answered(findings, text, heard, ids, meant, put))
     if odds > CLEARLY_WELL:
         findings = [one for one in findings if one.id != "beside_the_point"]
-    if state.story.told:  # how calls are opened is a matter of form
+    if state.case.told:  # how calls are opened is a matter of form
         findings += put_so(odds, words, (one.id for one in said))
     harms = [one for one in findings if one.id in HARMS and _remarked(one)]
     worst = max(harms, key=lambda one: EFFECTS[one.id].anger * one.amount, default=None)
@@ -235,7 +235,7 @@ _OPENERS = frozenset({"help_offer", "clarify", "apology", "ownership", "empathy"
 
 
 def _amount(name: str, state: CallState, ids: frozenset[str]) -> float:
-    if name in _OPENERS and not state.story.told:
+    if name in _OPENERS and not state.case.told:
         return OPENER  # "how can I help?" before anything was said is how calls begin
     if name == "apology":
         return APOLOGY_POLICY[state.pack.apology]
@@ -243,11 +243,11 @@ def _amount(name: str, state: CallState, ids: frozenset[str]) -> float:
         return HALF_HEARD if ids & CARING else 1.0
     if name == "loyalty":
         return LOYALTY_STATED if state.pack.customer.loyalty else LOYALTY_GUESSED
-    if name in HANDOVER and state.story.manager_asked:
+    if name in HANDOVER and state.case.manager_asked:
         return 0.0  # past the point of no return it is only what they demanded
     if name == "conduct_warning" and state.pack.conduct.vulgar:
         return 0.0
-    if name in SOLVING and state.pack.hear_first and not may_solve(state.story):
+    if name in SOLVING and state.pack.hear_first and not may_solve(state.case):
         return TOO_SOON
     return 1.0
 

@@ -69,7 +69,7 @@ def behaviours_said(state: CallState, utterance: Utterance, meant: Meant, *, giv
         yield Behaviour("recap", CERTAIN, quote(text))
     if "option" not in ids and (choice := choice_left(text)):
         yield Behaviour("option", CERTAIN, quote(choice))
-    new = [name for name in meant.asks if name not in state.story.asked and name in meant.words]
+    new = [name for name in meant.asks if name not in state.case.asked and name in meant.words]
     if new and not ids & {"clarify", "hold_permission"}:
         yield Behaviour("clarify", CERTAIN, meant.words[new[0]])
 
@@ -78,9 +78,9 @@ def sums_up(state: CallState, text: str, meant: Meant) -> bool:
     """Whether a turn names again, once all is settled, at least two things that were agreed: that is a summary, in
     whatever words. What is asked sums nothing up, but for "okay?" behind it."""
     stating = " ".join(one for one in SENTENCE.findall(text) if TAG.search(one) or not asks(normal(one)))
-    if not settled(state.story, state.pack) or len(stating.split()) < SHORTEST_SUMMARY:
+    if not settled(state.case, state.pack) or len(stating.split()) < SHORTEST_SUMMARY:
         return False
-    agreed = (need for need in map(state.pack.need, state.story.met) if need.kind in ("offer", "explain"))
+    agreed = (need for need in map(state.pack.need, state.case.met) if need.kind in ("offer", "explain"))
     plainly = normal(stating)
     named = [
         need
@@ -134,9 +134,9 @@ def _said_before(state: CallState, text: str) -> float:
 
 def told(state: CallState) -> Iterator[str]:
     """What the customer has told, in any of its wordings, and what stands on the trainee's card."""
-    pack, story = state.pack, state.story
+    pack, case = state.pack, state.case
     yield from state.memory.said
-    for pool in (*pack.vent[: story.told], *(pack.fact(name).answers for name in story.facts)):
+    for pool in (*pack.vent[: case.told], *(pack.fact(name).answers for name in case.facts)):
         for lines in pool.values():
             yield from lines
     yield from pack.desk.account.values()
@@ -158,7 +158,7 @@ def context(state: CallState) -> Context:
         customer_name=state.pack.customer.name,
         heard=heard,
         agent_name=state.memory.agent,
-        heard_out=state.story.heard,
+        heard_out=state.case.heard,
         customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
     )
 

@@ -1,6 +1,6 @@
 """What a turn of the trainee moves in the case: facts that come out, needs met in full or in part, traps sprung.
 
-The story moves here and nowhere else, except for what the customer's own answer tells.
+The case moves here and nowhere else, except for what the customer's own answer tells.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, OVER_PROMISE, SOLVING, TRAP
 from dialogue.mood.weighing import MANNER
 from dialogue.persona import Desk, Fact, Need, Trap
-from dialogue.state import CallState, Memory, Story
+from dialogue.state import CallState, Case, Memory
 from dialogue.understanding.asking import REQUEST
 from dialogue.understanding.expected_answers import wanted
 from dialogue.understanding.offering import LOOKING, NEGATED
@@ -68,10 +68,10 @@ class Steps:
         return (*self.untimed, *self.unfigured, *self.doubted)
 
 
-def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
-    """The turn with what it did to the case among its findings, the story after it, and the steps it took."""
-    before = state.story
-    story, steps = _take(state, _counted(state, turn), turn)
+def settle(state: CallState, turn: Turn) -> tuple[Turn, Case, Steps]:
+    """The turn with what it did to the case among its findings, the case after it, and the steps it took."""
+    before = state.case
+    case, steps = _take(state, _counted(state, turn), turn)
     shares = sum(need.weight for need in state.pack.settlement)
     findings = [
         _need_met(turn, need, (1.0 - phases.PARTLY * (need.id in before.partly)) * need.weight / shares)
@@ -87,52 +87,52 @@ def settle(state: CallState, turn: Turn) -> tuple[Turn, Story, Steps]:
     told = set(steps.asked) - set(steps.withheld) - before.facts  # what is asked again moves nothing
     stepped = not turn.harm and bool(turn.ids & CONCRETE)
     if steps.met or steps.untimed or steps.unfigured or told or stepped:
-        story = replace(story, progress_turn=turn.number)
+        case = replace(case, progress_turn=turn.number)
     too_hot = state.mood.anger > state.pack.settled_below + phases.SPOILED
-    if story.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
-        story = replace(story, agreed=False)
+    if case.agreed and (turn.harm in UNFORGIVEN or (turn.harm and too_hot)):  # an insult in the closing undoes it
+        case = replace(case, agreed=False)
     if traps:  # nobody hears how well that was put
         worthless = {MANNER} | (_PROMISING if any(trap.promise for trap in traps) else set())
         turn = replace(turn, findings=tuple(one for one in turn.findings if one.id not in worthless))
-    return with_findings(turn, *findings), story, steps
+    return with_findings(turn, *findings), case, steps
 
 
-def _counted(state: CallState, turn: Turn) -> Story:
-    """The story with what this turn adds to its counts."""
-    story = state.story
-    asked = dict(story.asked)
+def _counted(state: CallState, turn: Turn) -> Case:
+    """The case with what this turn adds to its counts."""
+    case = state.case
+    asked = dict(case.asked)
     for name in turn.meant.asks:
         asked[name] = asked.get(name, 0) + 1
     return replace(
-        story,
+        case,
         asked=asked,
-        acknowledged=story.acknowledged or (story.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
-        farewells=story.farewells + (1 if turn.goodbye and not story.agreed and story.told else 0),
-        warnings=story.warnings + (1 if "conduct_warning" in turn.ids else 0),
-        looked=story.looked or bool(turn.ids & LOOK_UPS) or bool(LOOKING.search(normal(turn.text))),
-        figures=story.figures | turn.meant.figures,
+        acknowledged=case.acknowledged or (case.told > 0 and bool(turn.ids & ACKNOWLEDGING)),
+        farewells=case.farewells + (1 if turn.goodbye and not case.agreed and case.told else 0),
+        warnings=case.warnings + (1 if "conduct_warning" in turn.ids else 0),
+        looked=case.looked or bool(turn.ids & LOOK_UPS) or bool(LOOKING.search(normal(turn.text))),
+        figures=case.figures | turn.meant.figures,
     )
 
 
-def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
+def _take(state: CallState, case: Case, turn: Turn) -> tuple[Case, Steps]:
     pack, meant = state.pack, turn.meant
     harmed = turn.harm in UNFORGIVEN
-    opening = pack.hear_first and state.memory.turn == 0 and not state.story.told  # nothing yet that could be met
-    asked = meant.asks[: MOST_ANSWERS[state.mood.band] if story.told else 1]  # who has yet to begin has a lot to say
+    opening = pack.hear_first and state.memory.turn == 0 and not state.case.told  # nothing yet that could be met
+    asked = meant.asks[: MOST_ANSWERS[state.mood.band] if case.told else 1]  # who has yet to begin has a lot to say
     facts, withheld = _facts(state, turn, asked, harmed=harmed)
     walked_into = tuple(trap for trap in map(pack.trap, meant.traps) if not _allowed(trap, turn, pack.desk))
-    traps = () if harmed else tuple(_traps(state, story, walked_into))
+    traps = () if harmed else tuple(_traps(state, case, walked_into))
     empty = {meant.words[trap.id] for trap in walked_into if trap.promise}
     """The words that promise what is not theirs to give: they meet nothing, however often."""
     met: list[str] = []
     others: dict[str, list[str]] = {kind: [] for kind in ("untimed", "unfigured", "doubted", "heated", "again")}
-    partly = set(story.partly)
-    shown = dict(story.shown)
+    partly = set(case.partly)
+    shown = dict(case.shown)
     for need in pack.settlement:
-        if need.id in story.met:
+        if need.id in case.met:
             others["again"] += [need.id] if need.id in meant.offers else []
             continue
-        brought = _brought(need, turn, facts, partly, story, state.memory)
+        brought = _brought(need, turn, facts, partly, case, state.memory)
         if (
             not brought
             or meant.words.get(need.id) in empty
@@ -142,7 +142,7 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
             continue
         if need.kind == "show":
             shown[need.id] = shown.get(need.id, 0) + 1
-        lacking = _lacking(need, state, story, turn, (*story.met, *met), shown)
+        lacking = _lacking(need, state, case, turn, (*case.met, *met), shown)
         if not lacking:
             met.append(need.id)
             partly.discard(need.id)
@@ -152,13 +152,13 @@ def _take(state: CallState, story: Story, turn: Turn) -> tuple[Story, Steps]:
                 partly.add(need.id)
     helped = turn.ids & (SOLVING | {"find_out", "extra_mile"}) and not harmed and not met
     moved = replace(
-        story,
+        case,
         facts=facts,
-        met=(*story.met, *met),
+        met=(*case.met, *met),
         partly=frozenset(partly),
         shown=shown,
-        sprung=story.sprung | set(traps),
-        effort=story.effort + (1 if helped else 0),
+        sprung=case.sprung | set(traps),
+        effort=case.effort + (1 if helped else 0),
     )
     return moved, Steps(
         tuple(met),
@@ -174,7 +174,7 @@ def _facts(
 ) -> tuple[frozenset[str], tuple[str, ...]]:
     """The facts that are out after the turn, and those of `asked` that were withheld."""
     pack = state.pack
-    facts = set(state.story.facts)
+    facts = set(state.case.facts)
     withheld: list[str] = []
     for fact in map(pack.fact, asked):
         if fact.id not in facts and _withholds(fact, state, facts):
@@ -192,7 +192,7 @@ def _withholds(fact: Fact, state: CallState, facts: set[str]) -> bool:
     return too_angry or too_wary or not facts.issuperset(fact.after)
 
 
-def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], story: Story, memory: Memory) -> bool:
+def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], case: Case, memory: Memory) -> bool:
     """Whether the turn is about the need at all, or completes what was said about it before. A time that the customer
     has just asked for belongs to what they asked about, whatever else is offered; so does an "I'll do that", and the
     day or the person that their question was for."""
@@ -216,7 +216,7 @@ def _brought(need: Need, turn: Turn, facts: frozenset[str], partly: set[str], st
         return True
     if need.id not in partly or turn.meant.question or (turn.meant.offers and memory.due != need.id):
         return False
-    return timed or (bool(need.figures) and _figured(need, story))
+    return timed or (bool(need.figures) and _figured(need, case))
 
 
 def _told_wrongly(need: Need, turn: Turn) -> bool:
@@ -226,12 +226,12 @@ def _told_wrongly(need: Need, turn: Turn) -> bool:
     return any(one.id == "misheard" and one.evidence in words for one in turn.findings)
 
 
-def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequence[str], shown: dict[str, int]) -> str:
+def _lacking(need: Need, state: CallState, case: Case, turn: Turn, met: Sequence[str], shown: dict[str, int]) -> str:
     """What the need still lacks, as the name of a field of `Steps`; "more" of it, or "" for nothing."""
     if need.not_above is not None and state.mood.anger > need.not_above:
         return "heated"
-    early = _too_soon(need, state, story) or not all(name in met for name in need.after)
-    if early or (need.look_up and not story.looked):
+    early = _too_soon(need, state, case) or not all(name in met for name in need.after)
+    if early or (need.look_up and not case.looked):
         return "doubted" if need.kind != "learn" else "more"
     if need.kind == "show" and shown[need.id] < need.times:
         return "more"
@@ -239,20 +239,20 @@ def _lacking(need: Need, state: CallState, story: Story, turn: Turn, met: Sequen
     sworn = promised >= SWORN_FROM  # whoever guarantees what nobody can keep is not believed the rest of it either
     if need.kind == "offer" and (sworn or doubtful(turn.text, turn.meant.words.get(need.id, ""))):
         return "doubted"
-    if need.figures and not _figured(need, story):
+    if need.figures and not _figured(need, case):
         return "unfigured"
     if need.timed and not (turn.meant.time or "plan_time" in turn.ids):
         return "untimed"
     return ""
 
 
-def _too_soon(need: Need, state: CallState, story: Story) -> bool:
+def _too_soon(need: Need, state: CallState, case: Case) -> bool:
     """Whether they have not been heard enough to be offered that: it moves nothing yet."""
-    return need.kind == "offer" and state.pack.hear_first and not may_solve(story)
+    return need.kind == "offer" and state.pack.hear_first and not may_solve(case)
 
 
-def _figured(need: Need, story: Story) -> bool:
-    return all(any(abs(said - wanted) < SAME_AMOUNT for said in story.figures) for wanted in need.figures)
+def _figured(need: Need, case: Case) -> bool:
+    return all(any(abs(said - wanted) < SAME_AMOUNT for said in case.figures) for wanted in need.figures)
 
 
 def _allowed(trap: Trap, turn: Turn, desk: Desk) -> bool:
@@ -261,11 +261,11 @@ def _allowed(trap: Trap, turn: Turn, desk: Desk) -> bool:
     return trap.promise and read_out(turn.meant.words[trap.id], may) >= ON_THE_DESK
 
 
-def _traps(state: CallState, story: Story, walked_into: Sequence[Trap]) -> Iterator[str]:
+def _traps(state: CallState, case: Case, walked_into: Sequence[Trap]) -> Iterator[str]:
     """The traps that the turn springs, each once in a call."""
     for trap in walked_into:
-        open_still = not trap.until or any(name not in story.met and name not in story.facts for name in trap.until)
-        if trap.id not in story.sprung and state.mood.anger >= trap.above and open_still:
+        open_still = not trap.until or any(name not in case.met and name not in case.facts for name in trap.until)
+        if trap.id not in case.sprung and state.mood.anger >= trap.above and open_still:
             yield trap.id
 
 

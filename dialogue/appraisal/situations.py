@@ -16,7 +16,7 @@ from dialogue.mood import Finding
 from dialogue.mood.effects import ACKNOWLEDGING, EFFECTS, HARMS, SOLVING
 from dialogue.mood.weighing import RAISED_BOUND
 from dialogue.phases import settled
-from dialogue.state import CallState, Story
+from dialogue.state import CallState, Case
 from dialogue.tone import Tone
 from dialogue.understanding.expected_answers import takes_up, wants_a_name
 from dialogue.understanding.offering import LOOKING
@@ -87,25 +87,25 @@ def situations(
     found = [*_delivery(state, utterance, voice), *_too_much(state, utterance.text, behaviours)]
     if broken := taken_back(utterance.text, state.memory.promise):
         found.append(Finding("promise_broken", quote(broken), OWNED_UP))
-    caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in state.story.asked]
-    if caring and not harmful and state.story.told:
+    caring = [name for name in meant.asks if state.pack.fact(name).caring and name not in state.case.asked]
+    if caring and not harmful and state.case.told:
         words = meant.words.get(caring[0]) or quote(utterance.text)
         found.append(Finding("concern", words, title=state.pack.fact(caring[0]).title))
-    elif not harmful and state.story.told and (asked := asks_after(utterance.text)):
+    elif not harmful and state.case.told and (asked := asks_after(utterance.text)):
         found.append(Finding("concern", quote(asked), UNPROMPTED))
     elif listens(state, utterance.text, meant) and not harmful:
         found.append(Finding("listened", quote(utterance.text)))
-    absolved = "" if harmful or not state.story.told else absolves(utterance.text)
+    absolved = "" if harmful or not state.case.told else absolves(utterance.text)
     if absolved:
         found.append(Finding("absolved", in_words(utterance.text, absolved)))
-    if meant.anything_else and state.story.told and not (state.story.met or state.story.agreed):
+    if meant.anything_else and state.case.told and not (state.case.met or state.case.agreed):
         found.append(Finding("goodbye_too_soon", quote(utterance.text), CLOSES_EARLY))
     noticed = bool(ids & ACKNOWLEDGING) or bool(caring) or bool(absolved)
     left_out = _left_out(state, utterance.text, behaviours, meant, noticed=noticed)
     if left_out:
         found.append(left_out)
     idle = idle_turns(state, meant)
-    begins_to_look = not state.story.looked and bool(LOOKING.search(normal(utterance.text)))
+    begins_to_look = not state.case.looked and bool(LOOKING.search(normal(utterance.text)))
     if idle >= CIRCLES_FROM and not begins_to_look:
         evidence = f"{idle} turns without a step forward"
         found.append(Finding("no_progress", evidence, min(idle - CIRCLES_FROM + 1.0, CIRCLES_MOST)))
@@ -114,12 +114,12 @@ def situations(
 
 def idle_turns(state: CallState, meant: Meant) -> int:
     """How many turns running, this one included, have brought a customer who was heard nothing they came for."""
-    story = state.story
-    if not story.heard or story.agreed or settled(story, state.pack) or meant.asks or meant.anything_else:
+    case = state.case
+    if not case.heard or case.agreed or settled(case, state.pack) or meant.asks or meant.anything_else:
         return 0
-    brought = any(name not in story.met and name not in story.partly for name in meant.offers)
-    completed = bool(meant.time) and bool(story.partly)
-    return 0 if brought or completed else state.memory.turn + 1 - story.progress_turn
+    brought = any(name not in case.met and name not in case.partly for name in meant.offers)
+    completed = bool(meant.time) and bool(case.partly)
+    return 0 if brought or completed else state.memory.turn + 1 - case.progress_turn
 
 
 def heard_line(state: CallState) -> str:
@@ -128,9 +128,9 @@ def heard_line(state: CallState) -> str:
     return " ".join(line.split()[:-lost]) if lost else line
 
 
-def may_solve(story: Story) -> bool:
+def may_solve(case: Case) -> bool:
     """Whether they have been heard enough to be offered a way out."""
-    return story.heard or story.acknowledged or bool(story.met)
+    return case.heard or case.acknowledged or bool(case.met)
 
 
 def asks_after(text: str) -> str:
@@ -148,7 +148,7 @@ def absolves(text: str) -> str:
 def listens(state: CallState, text: str, meant: Meant) -> bool:
     """Whether the turn lets a customer go on who has begun to tell and has more to tell. Who begins with "what can I do
     for you?" when they have begun by themselves was absent."""
-    more = 0 < state.story.told < len(state.pack.vent) and not state.story.heard
+    more = 0 < state.case.told < len(state.pack.vent) and not state.case.heard
     asks_on = meant.open_question and state.memory.turn > 0
     return more and (asks_on or bool(_INVITES.search(normal(text))))
 
@@ -192,22 +192,22 @@ def _left_out(
 ) -> Finding | None:
     """The one thing a turn passed over that weighs most: what they went through before a way out, an answer, or a
     feeling that two turns running hold nothing for."""
-    memory, story = state.memory, state.story
+    memory, case = state.memory, state.case
     if len(text.split()) < BESIDE_MIN_WORDS:
         return None
     shown = {one.id: one.evidence for one in behaviours}
     solving = shown.keys() & SOLVING
-    if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(story):
-        return Finding("too_soon", shown[min(solving)], HALF_HEARD if story.asked else 1.0)
+    if solving and not noticed and memory.turn > 0 and state.pack.hear_first and not may_solve(case):
+        return Finding("too_soon", shown[min(solving)], HALF_HEARD if case.asked else 1.0)
     beside = _beside_the_point(state, text, frozenset(shown), meant)
     if beside and not noticed:
         return Finding("beside_the_point", quote(text), beside)
     only_opens = memory.turn == 0 and bool(shown) and shown.keys() <= _OPENING | {"help_offer", "clarify"}
     listening = only_opens or meant.open_question or bool(_INVITES.search(normal(text)))
-    raw = not story.acknowledged or (state.mood.band in HOT and not solving)
+    raw = not case.acknowledged or (state.mood.band in HOT and not solving)
     told = memory.emotional and bool(heard_line(state)) and not memory.noticed
     if told and raw and not noticed and not listening:
-        return Finding("no_acknowledgement", quote(text), HALF_HEARD if story.acknowledged else 1.0)
+        return Finding("no_acknowledgement", quote(text), HALF_HEARD if case.acknowledged else 1.0)
     return None
 
 
@@ -224,7 +224,7 @@ def _beside_the_point(state: CallState, text: str, ids: frozenset[str], meant: M
         or meant.question
         or meant.open_question
         or meant.check
-        or (meant.anything_else and (state.story.met or state.story.agreed))
+        or (meant.anything_else and (state.case.met or state.case.agreed))
         or memory.last_act.kind == "look_up"
         or _LISTENS.search(normal(text))
         or _INVITES.search(normal(text))

@@ -135,9 +135,9 @@ class BetterWords:
     def _forms(self, cause: str, state: CallState) -> tuple[str, ...]:
         """In order of preference."""
         own = _ADVICE[cause].forms if cause in _ADVICE else ()
-        if not state.story.told and own and any(slot in own[0] for slot in _WORDS_NEEDED):
+        if not state.case.told and own and any(slot in own[0] for slot in _WORDS_NEEDED):
             return (OPENINGS[state.pack.setting].format(company=state.pack.desk.company), *own)
-        facing = state.story.facing  # the curveball that the turn should have answered
+        facing = state.case.facing  # the curveball that the turn should have answered
         put = facing if cause in _UNANSWERED else cause.partition("curveball:")[2]
         first = next((forms for name in self.awaited(f"curveball:{put}") if (forms := self._answer(name, state))), ())
         return (*first, *own, *ANSWERS["own_up"].forms)
@@ -163,7 +163,7 @@ class BetterWords:
     def _mirrors(self, state: CallState) -> Iterator[str]:
         """Pieces of what they have told so far, the latest first, each turned round: "my books" as "your books"."""
         pack = state.pack
-        told = [line for pool in reversed(pack.vent[: state.story.told]) for lines in pool.values() for line in lines]
+        told = [line for pool in reversed(pack.vent[: state.case.told]) for lines in pool.values() for line in lines]
         answers = [line for fact in pack.facts for lines in fact.answers.values() for line in lines]
         heard = [line for line in (*told, *answers) if line in state.memory.said]
         story = content_words(pack.story)

@@ -112,9 +112,9 @@ def _about(events: Sequence[Event], one: _Found, state: CallState) -> tuple[tupl
     harms = {row.cause for row in turn.because if row.kind == "impulse" and row.delta > 0}
     if harms & _UNTIMELY:
         return (), False
-    pack, meant = state.pack, understand(said.text, said.scores, state.pack, state.story.facts, awaited_needs(state))
+    pack, meant = state.pack, understand(said.text, said.scores, state.pack, state.case.facts, awaited_needs(state))
     asked = [need.id for need in pack.settlement if need.kind == "learn" and set(need.facts).intersection(meant.asks)]
-    open_still = [name for name in (*asked, *meant.offers) if name not in state.story.met]
+    open_still = [name for name in (*asked, *meant.offers) if name not in state.case.met]
     return tuple(dict.fromkeys(open_still)), len(harms) == 1
 
 

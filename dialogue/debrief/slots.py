@@ -58,9 +58,9 @@ _OTHERS = re.compile(r"\b(?:he|him|his|she|her|they|them|their|the customer)\b")
 
 def filled(state: CallState, said: str) -> dict[str, str]:
     """The slots that have one filling."""
-    need = next_need(state.story, state.pack)
-    open_needs = [one for one in state.pack.settlement if one.id not in state.story.met and one.kind == "offer"]
-    on_the_table = need and need.kind == "offer" and (state.story.heard or need.id in state.story.partly)
+    need = next_need(state.case, state.pack)
+    open_needs = [one for one in state.pack.settlement if one.id not in state.case.met and one.kind == "offer"]
+    on_the_table = need and need.kind == "offer" and (state.case.heard or need.id in state.case.partly)
     names = "|".join(map(re.escape, state.pack.customer.name.split()))
     calm = re.sub(rf",? ?\b(?:(?:mr|mrs|ms|miss) )?(?:{names})\b,?", "", said, flags=re.I)
     own = said if len(said.split()) >= FEWEST_KEPT and "anything else" not in said.lower() else ""
@@ -77,7 +77,7 @@ def filled(state: CallState, said: str) -> dict[str, str]:
         "calm": calm[:1].upper() + calm[1:],
         "asked": _asked(state.pack, said),
         "open": need.title if need and need.kind in ("offer", "explain") else "",
-        "closing": f"Is there anything else I can do for you, {name}?" if settled(state.story, state.pack) else "",
+        "closing": f"Is there anything else I can do for you, {name}?" if settled(state.case, state.pack) else "",
         "upset": "" if cooled(state) else _UPSET,
         "lost": quote(state.floor.unheard) if state.floor.talked_over else "",
         "promise": state.memory.promise,
@@ -86,7 +86,7 @@ def filled(state: CallState, said: str) -> dict[str, str]:
 
 def cooled(state: CallState) -> bool:
     """Whether they are past the worst of it, and helped: nobody wants to hear then how bad it was."""
-    return state.mood.band in ("calm", "irritated") and under_way(state.story, state.pack)
+    return state.mood.band in ("calm", "irritated") and under_way(state.case, state.pack)
 
 
 def _titled(record: LookUp | None) -> str:
@@ -116,7 +116,7 @@ def question_of(state: CallState) -> str:
         return ""
     asked = [one.strip() for one in re.findall(r"[^.!?]+[.!?]?", heard_line(state)) if one.rstrip().endswith("?")]
     put = [one for one in asked if len(one.split()) >= _FEWEST_ASKED and _ASKED.match(normal(one))]
-    wants = act.kind in _WANTS or bool(memory.wanted or memory.due or state.story.facing)
+    wants = act.kind in _WANTS or bool(memory.wanted or memory.due or state.case.facing)
     waits = wants and memory.last_line.rstrip().endswith("?")
     return put[-1] if put else asked[-1] if asked and waits else ""
 
@@ -125,7 +125,7 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
     """What would bring the call on from here, in the author's wordings, of one of `KINDS`; first of all for
     what they have just asked for, then for the needs in `kept`. `alone`: of the need that comes first, and of no
     other."""
-    story, pack, kinds = state.story, state.pack, KINDS[kind]
+    case, pack, kinds = state.case, state.pack, KINDS[kind]
     can_be = ready(state)
     pressed = [need for need in can_be if need.id == state.memory.last_act.about]
     for need in () if alone else (*pressed, *map(pack.need, kept)):
@@ -133,11 +133,11 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
             yield from wordings(need, state)
     if pressed and not alone and kind == "ask":
         return  # who waits for something is not asked something else
-    untold = story.told < len(pack.vent) and not (story.heard or story.acknowledged or story.met)
+    untold = case.told < len(pack.vent) and not (case.heard or case.acknowledged or case.met)
     if pack.hear_first and untold:
-        yield from _INVITATIONS[story.told > 1 :] if "learn" in kinds else ()
+        yield from _INVITATIONS[case.told > 1 :] if "learn" in kinds else ()
         return
-    first = next((need for need in can_be if need is next_need(story, pack)), next(iter(can_be), None))
+    first = next((need for need in can_be if need is next_need(case, pack)), next(iter(can_be), None))
     if first and (first.kind in (*kinds, "show") or kind == "way"):
         others = sorted((one for one in can_be if one is not first), key=lambda one: one.kind == "learn")
         for need in (first, *(() if alone else others)):
@@ -148,7 +148,7 @@ def following(state: CallState, kind: str, kept: Sequence[str], *, alone: bool) 
 def ready(state: CallState) -> list[Need]:
     """The needs that are open and can be met now: what they are too angry to hear, or that must come after something
     else, would go past them."""
-    met, anger = state.story.met, state.mood.anger
+    met, anger = state.case.met, state.mood.anger
     return [
         need
         for need in state.pack.settlement
@@ -162,7 +162,7 @@ def wordings(need: Need, state: CallState) -> Iterator[str]:
     if need.kind == "show":
         yield from (form for behaviour, form in SHOWING.items() if behaviour in need.behaviours)
     elif need.kind == "learn":
-        facts = [state.pack.fact(name) for name in need.facts if name not in state.story.facts]
+        facts = [state.pack.fact(name) for name in need.facts if name not in state.case.facts]
         questions = [word for fact in facts for word in fact.wordings if word.endswith("?")]
         yield from sorted(questions, key=lambda word: -_fit(word, state))
     elif need.timed:

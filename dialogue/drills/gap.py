@@ -74,7 +74,7 @@ class GapRound(Round):
     tries: int = QUESTIONS
 
     def judged(self, answer: Answer) -> Verdict:
-        line, known = self.line, self.line.session.state.story.facts
+        line, known = self.line, self.line.session.state.case.facts
         before, scores = len(line.said), answer.scores
         if scores and understand(answer.text, scores, line.session.pack, known).asks:
             scores = _without(scores, "blaming")
@@ -82,7 +82,7 @@ class GapRound(Round):
         news = line.said[before:]
         replies = [each for each in news if isinstance(each, Reply)]
         spoiled = harmful(shown for each in news if isinstance(each, Appraisal) for shown in each.behaviours)
-        outcome: Outcome = "gap_found" if line.session.state.story.facts & self.gaps else "gap_open"
+        outcome: Outcome = "gap_found" if line.session.state.case.facts & self.gaps else "gap_open"
         said = Spoken(" ".join(each.text for each in replies), line.anger) if replies else None
         return Verdict(outcome == "gap_found" and not spoiled, outcome, spoiled=spoiled, answered=said)
 
@@ -98,7 +98,7 @@ def taken_over(pack: Pack, task: str, random: Random) -> Round:
     seed = random.randrange(1_000_000)
     line = Line(Session(pack, cues=False), CallStarted(0.0, pack.id, pack.sha256, seed, "text", "drill", "easy"))
     for prompt in (GREETING, *GO_ON, *GO_ON):
-        if line.session.state.story.told >= len(pack.vent):
+        if line.session.state.case.told >= len(pack.vent):
             break
         line.speak(prompt)
     story = tuple(Spoken(each.text, each.delivery.anger) for each in line.said if isinstance(each, Reply))

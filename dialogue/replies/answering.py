@@ -58,13 +58,13 @@ _OR_ELSE = re.compile(r"^(?:\w+ ){0,3}anything (?:else|more)\b.*\bor (?:shall|ca
 
 
 def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
-    """What the turn asked for or brought; `state.story` is moved where the answer itself tells something."""
+    """What the turn asked for or brought; `state.case` is moved where the answer itself tells something."""
     if _WISHES.search(normal(turn.meant.question)):
         turn = replace(turn, meant=replace(turn.meant, question=""))
     state, meant = picker.state, turn.meant
     said = len(picker.parts)
     told = _particulars(picker, meant.question)
-    if not state.story.told:
+    if not state.case.told:
         tell(picker)
     for need in map(state.pack.need, steps.met):
         if need.kind == "show":  # what they were hoping for comes before what they were asked
@@ -94,7 +94,7 @@ def answer(picker: Picker, turn: Turn, steps: Steps) -> None:
         picker.parts.clear()  # the answer to the question, not a remark on how it was put
         picker.acts.clear()
         _hold(picker)
-    elif state.story.told < len(state.pack.vent) and _tells(turn, state):
+    elif state.case.told < len(state.pack.vent) and _tells(turn, state):
         if _put_off(turn, state, echo=echo) and not picker.parts:
             picker.react("hear_me_out")
         tell(picker)
@@ -127,7 +127,7 @@ def _put_off(turn: Turn, state: CallState, *, echo: bool) -> bool:
     """Whether what they tell is no answer to what was asked: that comes later, they say."""
     plain = normal(turn.meant.question)
     asked = plain.endswith("?") and bool(_IN_PARTICULAR.search(plain)) and not DECLARATIVE.search(plain)
-    return asked and bool(state.story.told) and not (turn.meant.open_question or echo)
+    return asked and bool(state.case.told) and not (turn.meant.open_question or echo)
 
 
 def _hold(picker: Picker) -> None:
@@ -157,7 +157,7 @@ def asks_what_remains(turn: Turn) -> bool:
 
 def _asks_what_remains(picker: Picker, turn: Turn, name: str) -> bool:
     hidden = picker.state.pack.fact(name).hidden
-    return not hidden and bool(picker.state.story.met and _REMAINING.search(normal(turn.meant.words.get(name, ""))))
+    return not hidden and bool(picker.state.case.met and _REMAINING.search(normal(turn.meant.words.get(name, ""))))
 
 
 def _remaining(picker: Picker, turn: Turn) -> bool:
@@ -215,8 +215,8 @@ def _particulars(picker: Picker, question: str) -> bool:
 def tell(picker: Picker) -> None:
     """The next piece of the story."""
     state = picker.state
-    if picker.add(state.pack.vent[state.story.told], "vent"):
-        state.story = replace(state.story, told=state.story.told + 1)
+    if picker.add(state.pack.vent[state.case.told], "vent"):
+        state.case = replace(state.case, told=state.case.told + 1)
 
 
 def _offers(picker: Picker, turn: Turn, steps: Steps) -> None:
@@ -237,10 +237,10 @@ def _offers(picker: Picker, turn: Turn, steps: Steps) -> None:
 
 def _anything_else(picker: Picker) -> None:
     state = picker.state
-    left = next_need(state.story, state.pack)
-    content = left is None or state.story.agreed or (settled(state.story, state.pack) and not left.required)
+    left = next_need(state.case, state.pack)
+    content = left is None or state.case.agreed or (settled(state.case, state.pack) and not left.required)
     if content or left is None:
-        if state.story.agreed or not picker.react("still_angry"):
+        if state.case.agreed or not picker.react("still_angry"):
             picker.react("nothing_else")
     elif not picker.add(left.open, "open", left.id):
         picker.react("demand")
@@ -250,7 +250,7 @@ def _tells(turn: Turn, state: CallState) -> bool:
     """Whether this turn lets the customer go on with the story."""
     if turn.meant.open_question:
         return True
-    if state.story.heard or under_way(state.story, state.pack):
+    if state.case.heard or under_way(state.case, state.pack):
         return False
     if turn.meant.question:  # who has yet to tell takes a question they cannot place for an invitation
         plain = normal(turn.meant.question)

@@ -146,7 +146,7 @@ def slot_values(state: CallState) -> dict[str, str]:
         "minutes": str(minutes) if minutes >= 2 else "",
         "asked": memory.asked,
         "known": memory.known,
-        "agreed": _listed([need.title for need in map(state.pack.need, state.story.met) if need.kind == "offer"]),
+        "agreed": _listed([need.title for need in map(state.pack.need, state.case.met) if need.kind == "offer"]),
         "company": state.pack.desk.company,
     }
 

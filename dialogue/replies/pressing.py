@@ -50,7 +50,7 @@ def press(picker: Picker, turn: Turn, steps: Steps) -> None:
     if not busy and picker.room() and _own(picker):
         return
     kinds = {act.kind for act in picker.acts}
-    if "vent" in kinds or _pressed(picker) or state.story.agreed or not picker.room():
+    if "vent" in kinds or _pressed(picker) or state.case.agreed or not picker.room():
         return
     if kinds & _CLOSED or steps.traps or ("continue" in kinds and picker.text().endswith("?")):
         return
@@ -66,7 +66,7 @@ def swear(picker: Picker, turn: Turn, steps: Steps) -> None:
     """What a vulgar caller puts before an answer, until warnings have stopped them; not to a limit or good news."""
     state = picker.state
     conduct = state.pack.conduct
-    stopped = conduct.stops_after is not None and state.story.warnings >= conduct.stops_after
+    stopped = conduct.stops_after is not None and state.case.warnings >= conduct.stops_after
     tamed = bool(turn.ids & _LIMITS or steps.met)
     swears = conduct.vulgar and not (stopped or tamed) and state.mood.anger > conduct.swears_above
     if swears and picker.random.random() < SWEARING_CHANCE:
@@ -78,7 +78,7 @@ def _apologise(picker: Picker, turn: Turn, steps: Steps) -> bool:
     state = picker.state
     memory, cool = state.memory, state.mood.band in ("calm", "irritated")
     mended = bool(turn.ids & _MENDING or steps.met) and not turn.harm
-    far = progress(state.story, state.pack) >= SORRY_FROM
+    far = progress(state.case, state.pack) >= SORRY_FROM
     if not (cool and memory.was_hot and mended and far and picker.parts and picker.room()):
         return False
     if any(act.kind in _NOT_SORRY for act in picker.acts) or any(memory.used.get(name) for name in UNFORGIVEN):
@@ -97,39 +97,39 @@ def _owed(picker: Picker, turn: Turn) -> bool:
     state, meant = picker.state, turn.meant
     wanted = state.memory.wanted
     asks_back = meant.asks or meant.question or meant.open_question or meant.check or meant.anything_else
-    return bool(wanted and wanted not in state.story.met and state.story.heard and not asks_back)
+    return bool(wanted and wanted not in state.case.met and state.case.heard and not asks_back)
 
 
 def _own(picker: Picker) -> bool:
     """A curveball that waits, or the hint at a manager."""
     state = picker.state
-    story, temper = state.story, state.pack.mood
-    if story.waiting:
-        ball = state.pack.curveball(story.waiting[0])
+    case, temper = state.case, state.pack.mood
+    if case.waiting:
+        ball = state.pack.curveball(case.waiting[0])
         if not curveballs.fits(ball, state):  # it has settled itself since
-            state.story = replace(story, waiting=story.waiting[1:])
+            state.case = replace(case, waiting=case.waiting[1:])
         elif picker.add(ball.lines, "curveball", ball.id):
-            state.story = curveballs.faced(replace(story, waiting=story.waiting[1:]), ball)
+            state.case = curveballs.faced(replace(case, waiting=case.waiting[1:]), ball)
             return True
     near = temper.manager_at - temper.manager_window <= state.mood.anger < temper.manager_at
-    if near and story.heard and not (story.hinted or story.manager_asked) and picker.react("manager_hint"):
-        state.story = replace(state.story, hinted=True)
+    if near and case.heard and not (case.hinted or case.manager_asked) and picker.react("manager_hint"):
+        state.case = replace(state.case, hinted=True)
         return True
     return False
 
 
 def _demand(picker: Picker, turn: Turn) -> None:
     state = picker.state
-    story = state.story
-    if settled(story, state.pack):  # nothing is left to ask for; they only have to cool off
+    case = state.case
+    if settled(case, state.pack):  # nothing is left to ask for; they only have to cool off
         if not picker.parts:
             picker.react("wrap_up")
         return
-    asks = story.heard or under_way(story, state.pack)
-    following = next_need(story, state.pack) if asks else None
+    asks = case.heard or under_way(case, state.pack)
+    following = next_need(case, state.pack) if asks else None
     if following is not None and picker.add(following.open, "open", following.id):
         return
-    if not asks or under_way(story, state.pack):  # nor "so what is the plan?" to who has just agreed on one
+    if not asks or under_way(case, state.pack):  # nor "so what is the plan?" to who has just agreed on one
         if not picker.parts:  # "that's all of it" is nothing to say behind an answer, with half the story untold
             picker.react("continue")
     elif not picker.parts or (not turn.ids & SOLVING and picker.random.random() < DEMAND_CHANCE):

@@ -78,7 +78,7 @@ def _hurt(picker: Picker, turn: Turn) -> None:
 def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
     """The behaviours of the turn that are remarked on now, the first choice first."""
     state, meant = picker.state, turn.meant
-    if not state.story.told:  # there is nothing yet that any other remark could be about
+    if not state.case.told:  # there is nothing yet that any other remark could be about
         greeted = turn.ids & {"greeting", "own_name"} and picker.random.random() < KINDNESS_CHANCE
         return ["greeting"] if greeted else []
     if steps.met or steps.partly or steps.heated or meant.asks:
@@ -86,7 +86,7 @@ def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
         chance = BESIDE_CONTENT_CHANCE
     else:
         wanted = [one for one in (*_ORDER, *(_HELLO if turn.number == 1 else ())) if one in turn.ids]
-        chance = KINDNESS_CHANCE if len(state.pack.vent) > state.story.told else 0.95
+        chance = KINDNESS_CHANCE if len(state.pack.vent) > state.case.told else 0.95
     if not meant.asks or meant.anything_else:
         wanted = [one for one in wanted if one != "clarify"]
     if meant.question and "product_question" in wanted:
@@ -95,9 +95,9 @@ def _wanted(picker: Picker, turn: Turn, steps: Steps) -> list[str]:
             wanted.remove("product_question")
     if not meant.time and "plan_time" in wanted and "step_offer" in wanted:
         wanted.remove("plan_time")
-    if "recap" in wanted and not settled(state.story, state.pack) and (state.story.met or meant.offers):
+    if "recap" in wanted and not settled(state.case, state.pack) and (state.case.met or meant.offers):
         wanted[wanted.index("recap")] = "paraphrase"  # "that's everything" is not what they say while something is open
-    if "manager_offer" in wanted and state.story.manager_asked:
+    if "manager_offer" in wanted and state.case.manager_asked:
         wanted = ["manager_offer_late"]
     if wanted and wanted[0] in _TASKS:
         return wanted

@@ -24,7 +24,7 @@ SATISFIED = ("wrap_up", "thanks_back", "agree_check", "nothing_else")
 
 
 def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
-    """The customer's answer in parts; `state.story` is moved where the answer itself tells something."""
+    """The customer's answer in parts; `state.case` is moved where the answer itself tells something."""
     picker = Picker(state, random, turn.meant.time)
     swear(picker, turn, steps)
     sworn = len(picker.parts)
@@ -41,7 +41,7 @@ def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picke
 def agree(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
     """The answer to the turn that settled it: they say back what was agreed, or that it will do."""
     picker = respond(state, random, turn, steps)
-    recap = len(state.story.met) >= FEWEST_RECAPPED and random.random() < RECAP_CHANCE
+    recap = len(state.case.met) >= FEWEST_RECAPPED and random.random() < RECAP_CHANCE
     if recap and picker.room() and picker.react("recap_back"):
         return picker
     if not any(act.kind == "accept" for act in picker.acts):
@@ -51,7 +51,7 @@ def agree(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picker:
 
 def last_resort(picker: Picker) -> None:
     """Something to say when everything fitting has been said; nobody asks for more once all is agreed."""
-    done = picker.state.story.agreed or settled(picker.state.story, picker.state.pack)
+    done = picker.state.case.agreed or settled(picker.state.case, picker.state.pack)
     for reaction in SATISFIED if done else WANTING:
         if picker.react(reaction):
             return

@@ -54,12 +54,12 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
     if state.opening_voice is None and voice and voice.seconds >= OPENING_VOICE_SECONDS:
         state.opening_voice = voice
     state.floor = turns.trainee_done(state.floor, t)
-    turn, story, steps = settle(state, curveballs.introduced(state, turn))
-    done = phases.settled(story, state.pack) or phases.enough(story, state.pack, state.mood.anger)
-    if turn.goodbye and not state.story.agreed and state.story.told and not done:
+    turn, case, steps = settle(state, curveballs.introduced(state, turn))
+    done = phases.settled(case, state.pack) or phases.enough(case, state.pack, state.mood.anger)
+    if turn.goodbye and not state.case.agreed and state.case.told and not done:
         turn = with_findings(turn, Finding("goodbye_too_soon", quote(turn.text)))
-    state.story = story
-    turn, state.story = curveballs.answered(state, turn, steps)
+    state.case = case
+    turn, state.case = curveballs.answered(state, turn, steps)
     named = formal(turn.behaviours)
     state.memory = replace(
         state.memory,
@@ -87,7 +87,7 @@ def trainee_turn(state: CallState, random: Random, utterance: Utterance) -> Even
 
 def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps) -> Events:
     """What the customer says and does after the turn has had its effect."""
-    state.story = curveballs.arm(state, turn)
+    state.case = curveballs.arm(state, turn)
     temper = state.pack.mood
     going_on = bool(turn.meant.asks or turn.meant.check or steps.met)
     outcome = phases.ending(state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=going_on)
@@ -95,32 +95,32 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
         asked = outcome == "satisfied" and replies.asks_what_remains(turn)
         return end(state, random, t, outcome, answer="nothing_else" if asked else "")
     events: Events = []
-    story = state.story
+    case = state.case
     picker = Picker(state, random)
-    if state.mood.anger >= temper.hang_up_at and not story.warned:
+    if state.mood.anger >= temper.hang_up_at and not case.warned:
         picker.react("last_warning")
-        state.story = replace(story, warned=True)
-    elif state.mood.anger >= temper.manager_at and not story.manager_asked:
+        state.case = replace(case, warned=True)
+    elif state.mood.anger >= temper.manager_at and not case.manager_asked:
         picker.react("manager_demand")
-        state.story = replace(story, manager_asked=True)
+        state.case = replace(case, manager_asked=True)
     elif _content_with_it(state, turn):
         if turn.goodbye:
             return end(state, random, t, "satisfied")
-        state.story = replace(story, agreed=True, waiting=())
+        state.case = replace(case, agreed=True, waiting=())
         picker = Picker(state, random, turn.meant.time)
         for name in steps.met:
             picker.add(state.pack.need(name).accept, "accept", name, dated=True)
-        picker.react("nothing_else" if phases.settled(story, state.pack) else "partly_settled")
-    elif turn.goodbye and not story.agreed and story.told:
+        picker.react("nothing_else" if phases.settled(case, state.pack) else "partly_settled")
+    elif turn.goodbye and not case.agreed and case.told:
         _not_yet(picker)
-    elif phases.settled(story, state.pack) and not (story.agreed or turn.harm) and _cool(state):
-        state.story = replace(story, agreed=True)
+    elif phases.settled(case, state.pack) and not (case.agreed or turn.harm) and _cool(state):
+        state.case = replace(case, agreed=True)
         picker = replies.agree(state, random, turn, steps)
     if not picker.parts:
         picker = replies.respond(state, random, turn, steps)
-    heard = phases.heard_out(state.story, state.pack)
-    if heard and not state.story.heard:  # from here on they wait for a step
-        state.story = replace(state.story, heard=True, progress_turn=max(state.story.progress_turn, turn.number))
+    heard = phases.heard_out(state.case, state.pack)
+    if heard and not state.case.heard:  # from here on they wait for a step
+        state.case = replace(state.case, heard=True, progress_turn=max(state.case.progress_turn, turn.number))
     events += move(state, t, solving=bool(turn.meant.offers or steps.met), why=_why(turn, steps))
     events += say(state, random, t, picker)
     if turn.meant.seconds and "look_up" in turn.ids:
@@ -137,19 +137,19 @@ def _cool(state: CallState) -> bool:
 
 def _content_with_it(state: CallState, turn: Turn) -> bool:
     """Whether a customer who is asked for more, or bid goodbye, leaves it at what they have got."""
-    story = state.story
+    case = state.case
     closing = turn.goodbye or turn.meant.anything_else
-    return closing and not (story.agreed or turn.harm) and phases.leaves_it(story, state.pack, state.mood.anger)
+    return closing and not (case.agreed or turn.harm) and phases.leaves_it(case, state.pack, state.mood.anger)
 
 
 def _not_yet(picker: Picker) -> None:
     """To a goodbye that comes too soon: what is still open, or that they are still angry where nothing is."""
-    story, pack = picker.state.story, picker.state.pack
-    if phases.settled(story, pack) and picker.react("still_angry"):
+    case, pack = picker.state.case, picker.state.pack
+    if phases.settled(case, pack) and picker.react("still_angry"):
         return
-    left = phases.next_need(story, pack)
-    picker.react("not_done" if left and story.met else "goodbye_too_soon", "goodbye_too_soon")
-    if left and story.met and not picker.add(left.open, "open", left.id):
+    left = phases.next_need(case, pack)
+    picker.react("not_done" if left and case.met else "goodbye_too_soon", "goodbye_too_soon")
+    if left and case.met and not picker.add(left.open, "open", left.id):
         picker.react("demand")
 
 
@@ -181,5 +181,5 @@ def _ask_again(state: CallState, random: Random, t: float) -> Events:
     number = state.memory.turn + 1
     state.floor = turns.trainee_done(state.floor, t)
     state.memory = replace(state.memory, turn=number)
-    state.story = replace(state.story, progress_turn=state.story.progress_turn + 1)
+    state.case = replace(state.case, progress_turn=state.case.progress_turn + 1)
     return [Appraisal(t, number, ()), *speak(state, random, t, "ask_again", aside=True)]

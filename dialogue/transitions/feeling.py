@@ -48,7 +48,7 @@ def feel(
     moment = Moment(
         anger=relaxed.anger,
         trust=relaxed.trust,
-        floor=phases.level(temper.floor, 0.0, phases.progress(state.story, state.pack)),
+        floor=phases.level(temper.floor, 0.0, phases.progress(state.case, state.pack)),
         raised=raised,
         used=state.memory.used,
     )
@@ -66,7 +66,7 @@ def _strike(
     state: CallState, relaxed: Mood, rows: Sequence[LedgerRow], impulses: Sequence[Impulse], number: int | None
 ) -> Events:
     temper = state.pack.mood
-    resting = phases.level(temper.resting, temper.solved, phases.progress(state.story, state.pack))
+    resting = phases.level(temper.resting, temper.solved, phases.progress(state.case, state.pack))
     until = relaxed.t if state.paused else relaxed.t + TYPED_DRIFT_SECONDS if state.by_keyboard else None
     state.mood, more = mood.strike(relaxed, impulses, thresholds(state), resting=resting, until=until)
     return [MoodChanged(relaxed.t, state.mood, (*rows, *more), number)]

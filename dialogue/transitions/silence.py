@@ -36,7 +36,7 @@ def dead_air(state: CallState, random: Random, t: float) -> Events:
     if not by_keyboard and state.floor.prompts >= turns.PROMPTS_BEFORE_HANGING_UP:
         return events + end(state, random, t, "hung_up")
     state.floor = replace(state.floor, prompts=state.floor.prompts + 1, granted_seconds=0.0, granted_for="")
-    if state.story.told:
+    if state.case.told:
         asks = "promise_broken" if broken else "are_you_there"
         events += speak(state, random, t, asks, act="are_you_there", aside=True)
         return events + cue(state, t, "narrate")
@@ -59,17 +59,17 @@ def curveball(state: CallState, random: Random, t: float) -> Events:
     pending = curveballs.due(state)
     assert pending
     ball = pending[1]
-    state.story = replace(state.story, provoked=state.story.provoked | {ball.id})
+    state.case = replace(state.case, provoked=state.case.provoked | {ball.id})
     return throw(state, random, t, ball)
 
 
 def throw(state: CallState, random: Random, t: float, ball: Curveball) -> Events:
     """They bring up something of their own, outside any answer; nothing where no line of it fits."""
     picker = Picker(state, random)
-    state.story = replace(state.story, fired=state.story.fired | {ball.id})
+    state.case = replace(state.case, fired=state.case.fired | {ball.id})
     if not picker.add(ball.lines, "curveball", ball.id):
         return []
-    state.story = curveballs.faced(state.story, ball)
+    state.case = curveballs.faced(state.case, ball)
     return say(state, random, t, picker)
 
 

@@ -61,7 +61,7 @@ def end(
 def finish(state: CallState, t: float, outcome: Outcome, why: str) -> Events:
     """The end, with the drift up to here on the ledger, and no word."""
     events = settle_up(state, t)
-    state.story = replace(state.story, phase="ended")
+    state.case = replace(state.case, phase="ended")
     state.ended = True
     return [*events, PhaseChanged(t, "ended", outcome), CallEnded(t, outcome, why)]
 
@@ -78,11 +78,11 @@ def shown_cue(state: CallState, t: float) -> Cue:
 
 
 def move(state: CallState, t: float, *, solving: bool, why: str) -> Events:
-    """Enter the phase that the story has reached."""
-    reached = phases.phase(state.story, state.pack, solving=solving)
-    if reached == state.story.phase:
+    """Enter the phase that the case has reached."""
+    reached = phases.phase(state.case, state.pack, solving=solving)
+    if reached == state.case.phase:
         return []
-    state.story = replace(state.story, phase=reached)
+    state.case = replace(state.case, phase=reached)
     return [PhaseChanged(t, reached, why)]
 
 

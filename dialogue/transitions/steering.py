@@ -20,15 +20,15 @@ ENDED = "The trainer ended the call."
 
 def steer(state: CallState, random: Random, event: Steered) -> Events:
     """Whispers, marks and a trainer who listens are between people: the customer knows nothing of them."""
-    t, story = event.t, state.story
+    t, case = event.t, state.case
     match event.step:
         case "nudge" if event.points:
             return nudge(state, t, Impulse(CAUSE, "", event.points))
         case "curveball":
-            balls = [ball for ball in state.pack.curveballs if ball.id == event.text and ball.id not in story.fired]
+            balls = [ball for ball in state.pack.curveballs if ball.id == event.text and ball.id not in case.fired]
             return throw(state, random, t, balls[0]) if balls else []
-        case "manager" if not story.manager_asked:
-            state.story = replace(story, manager_asked=True)
+        case "manager" if not case.manager_asked:
+            state.case = replace(case, manager_asked=True)
             return speak(state, random, t, "manager_demand")
         case "speak" if event.text.strip():
             picker = Picker(state, random)

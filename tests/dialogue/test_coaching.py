@@ -91,7 +91,7 @@ def test_a_manager_is_offered_only_where_there_is_one_and_other_things_were_trie
 
 def test_who_demands_a_manager_is_answered_on_that(flatpack: Pack, play: Play) -> None:
     line = play(flatpack, ["Hello.", *["Calm down.", "You must have built it wrong.", "That's ridiculous."]])
-    assert line.session.state.story.manager_asked
+    assert line.session.state.case.manager_asked
     assert "manager_asked" in cues(line)
 
 
@@ -110,9 +110,9 @@ def test_no_cue_is_shown_more_than_twice(flatpack: Pack, play: Play, script: Cal
 def test_who_has_begun_to_answer_is_not_told_to_listen_on(flatpack: Pack, play: Play) -> None:
     state = play(flatpack, OPENING[:1]).session.state
     turn = appraise(state, Utterance(state.t, state.t, state.t, "Okay, I have that.", "keyboard"))
-    state.story = replace(state.story, acknowledged=True, heard=False)
+    state.case = replace(state.case, acknowledged=True, heard=False)
     assert coaching.choose(state, turn) == "let_them_tell"
-    state.story = replace(state.story, met=("explain_six",), progress_turn=turn.number)
+    state.case = replace(state.case, met=("explain_six",), progress_turn=turn.number)
     assert coaching.choose(state, turn) != "let_them_tell"
 
 
@@ -135,7 +135,7 @@ def _at(
 ) -> tuple[CallState, Turn]:
     """A call in which the customer has been heard, and a turn of the trainee that holds `ids`."""
     state = play(pack, OPENING[:1]).session.state
-    state.story = replace(state.story, told=3, acknowledged=True, heard=True, progress_turn=4, **story)  # type: ignore[arg-type]
+    state.case = replace(state.case, told=3, acknowledged=True, heard=True, progress_turn=4, **story)  # type: ignore[arg-type]
     state.memory = replace(
         state.memory, turn=4, acts=(Act(*act.split(":")),), last_line=line, agent="Noor", emotional=True
     )
@@ -225,7 +225,7 @@ def test_who_presses_is_not_listened_to_on_but_for_a_feeling(flatpack: Pack, pla
     for pack in (flatpack, pressing):
         state = play(pack, OPENING[:1]).session.state
         turn = appraise(state, Utterance(state.t, state.t, state.t, "Okay, I have that.", "keyboard"))
-        state.story = replace(state.story, acknowledged=True, heard=False)
+        state.case = replace(state.case, acknowledged=True, heard=False)
         for emotional in (True, False):
             state.memory = replace(state.memory, emotional=emotional)
             chosen[pack.customer.type, emotional] = coaching.choose(state, turn)
@@ -237,7 +237,7 @@ def test_who_presses_is_not_listened_to_on_but_for_a_feeling(flatpack: Pack, pla
 def test_what_they_confide_comes_before_a_goodbye(flatpack: Pack, play: Play) -> None:
     state = play(flatpack, OPENING).session.state
     turn = appraise(state, Utterance(state.t, state.t, state.t, "Is there anything else on your mind?", "keyboard"))
-    state.story = replace(state.story, agreed=True)
+    state.case = replace(state.case, agreed=True)
     assert coaching.choose(state, turn) == "close_well"
     caring = next(fact.id for fact in flatpack.facts if fact.caring)
     state.memory = replace(state.memory, acts=(Act("answer", caring),))
@@ -299,14 +299,14 @@ def test_who_is_still_telling_is_not_asked_for_the_gap(play: Play) -> None:
     pack = load("slow-checkout")
     for act, told in (("empathy", True), ("vent", True), ("answer:goods", False)):
         state, turn = _at(play, pack, act=act, line="Six times I've been round that pool!")
-        state.story = replace(state.story, told=2, progress_turn=turn.number)
+        state.case = replace(state.case, told=2, progress_turn=turn.number)
         state.memory = replace(state.memory, emotional=False)
         assert (coaching.choose(state, turn) == "let_them_tell") == told, act
 
 
 def test_their_name_waits_for_what_they_came_for(flatpack: Pack, play: Play) -> None:
     state, turn = _at(play, flatpack, act="accept:new_shelf", line="Wednesday is fine.")
-    state.story = replace(state.story, progress_turn=turn.number)
+    state.case = replace(state.case, progress_turn=turn.number)
     assert coaching.choose(state, turn) != "use_name"
     given = replace(turn, meant=replace(turn.meant, offers=(flatpack.settlement[0].id,)))
     assert coaching.choose(state, given) == "use_name"

@@ -88,7 +88,7 @@ def test_who_goes_on_after_a_cough_still_wants_what_they_asked_for(flatpack: Pac
     assert [getattr(after, name) for name in kept] == [getattr(memory, name) for name in kept]
     session.receive(PlaybackFinished(t + 3.0, resumed.id, 2.0, resumed.text))
     session.receive(Utterance(t + 6.0, t + 4.0, t + 6.0, "Yes, I'll do that today.", "voice"))
-    assert asked.id in session.state.story.met
+    assert asked.id in session.state.case.met
 
 
 def test_a_turn_not_understood_costs_nothing_and_is_asked_again(flatpack: Pack, ring: Ring) -> None:
@@ -120,7 +120,7 @@ def test_who_asks_again_or_whether_anyone_is_there_still_wants_what_they_asked_f
     kept = ("last_act", "wanted", "due", "emotional")
     assert [getattr(state.memory, name) for name in kept] == [getattr(memory, name) for name in kept]
     line.speak("Yes, I'll do that today.")
-    assert asked.id in state.story.met
+    assert asked.id in state.case.met
 
 
 def test_turns_not_understood_do_not_wear_out_their_patience(flatpack: Pack, ring: Ring) -> None:
@@ -129,7 +129,7 @@ def test_turns_not_understood_do_not_wear_out_their_patience(flatpack: Pack, rin
     heard_out = ("Hello, how can I help?", "Please go on, what happened?", "I'm so sorry, that must have been awful.")
     for text in heard_out:
         line.speak(text)
-    assert line.session.state.story.heard
+    assert line.session.state.case.heard
     before = len(line.said)
     for _ in range(flatpack.patience_turns):
         line.speak("something or other about the shelf", confidence=0.2)

@@ -17,7 +17,7 @@ def test_who_hangs_up_on_a_question_leaves_doubts(
     flatpack: Pack, ring: Callable[..., Line], last: str, outcome: str
 ) -> None:
     state = ring(flatpack, 1).session.state
-    state.story = replace(state.story, agreed=True)
+    state.case = replace(state.case, agreed=True)
     state.memory = replace(state.memory, last_line=last)
     state.floor = replace(state.floor, line=None)
     assert ended_by_trainee(state) == outcome
@@ -28,7 +28,7 @@ def test_who_hangs_up_while_the_customer_speaks_has_not_satisfied_them(
     flatpack: Pack, ring: Callable[..., Line], floor: dict[str, object]
 ) -> None:
     state = ring(flatpack, 1).session.state
-    state.story = replace(state.story, agreed=True)
+    state.case = replace(state.case, agreed=True)
     state.memory = replace(state.memory, last_line="Good. Thank you.")
     state.floor = replace(state.floor, **floor)  # type: ignore[arg-type]
     assert ended_by_trainee(state) == "resigned"

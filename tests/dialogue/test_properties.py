@@ -159,7 +159,7 @@ def test_niceness_drift_kindness_alone_does_not_get_below_the_floor(
     line = play(persona, texts, seed)
     state = line.session.state
     start = next(one.mood.anger for one in line.said if isinstance(one, MoodChanged))
-    floor = phases.level(persona.mood.floor, 0.0, phases.progress(state.story, persona))
+    floor = phases.level(persona.mood.floor, 0.0, phases.progress(state.case, persona))
     lowest = min(one.mood.anger for one in line.said if isinstance(one, MoodChanged))
     resting = state.mood.resting
     assert lowest >= min(floor, start, resting) - 1e-6

@@ -135,7 +135,7 @@ def test_a_stated_wait_that_was_kept_counts_and_a_manager_offered_too_late_does_
     for text in ("Hello.", "Calm down.", "You must have built it wrong.", "That's our policy."):
         late.wait(0.5)
         late.speak(text)
-    assert late.session.state.story.manager_asked
+    assert late.session.state.case.manager_asked
     before = len(late.said)
     late.speak("I'd be glad to get my manager on the line for you.")
     assert "manager_offer" not in rows(late.said[before:])

@@ -88,7 +88,7 @@ def simulate(
             yield {"turn": number, "text": text, "not_said": True}
             continue
         line.speak(text, scores=model.score(text) if model else None, prosody=prosody(turn.get("prosody")))
-        yield _row(number, text, line.said[before:], line.session.state.story.phase, line.anger)
+        yield _row(number, text, line.said[before:], line.session.state.case.phase, line.anger)
     if not line.ended:
         line.act("hang_up")
     assert line.ended

@@ -40,7 +40,7 @@ def calling(pack: Pack, ring: Ring, *balls: Curveball, shared: tuple[str, ...] =
     state: CallState = ring(own).session.state
     state.memory = replace(state.memory, turn=3, last_line="I want to know what you will do.")
     state.mood = replace(state.mood, anger=60.0, trust=40.0)
-    state.story = replace(state.story, told=2, heard=True, acknowledged=True, phase="venting")
+    state.case = replace(state.case, told=2, heard=True, acknowledged=True, phase="venting")
     return state
 
 
@@ -76,14 +76,14 @@ def test_each_condition_holds_at_its_bound_and_not_beyond(
 
 def test_what_has_come_out_or_was_met_or_is_known_is_asked_of_the_call(flatpack: Pack, ring: Ring) -> None:
     state = calling(flatpack, ring, ball(facts_known=["step_six"], needs_met=["new_shelf"], named=True))
-    state.story = replace(state.story, facts=frozenset({"step_six"}), met=("new_shelf",))
+    state.case = replace(state.case, facts=frozenset({"step_six"}), met=("new_shelf",))
     assert not fits(state.pack.curveballs[0], state)
     state.memory = replace(state.memory, agent="Sam")
     assert fits(state.pack.curveballs[0], state)
     against = ball(facts_open=["step_six"])
     assert not fits(against, state)
     assert not fits(ball(needs_open=["new_shelf"]), state)
-    state.story = replace(state.story, agreed=True)
+    state.case = replace(state.case, agreed=True)
     assert not fits(ball(), state)  # all is settled
 
 
@@ -98,7 +98,7 @@ def test_a_turn_sets_off_what_it_shows_unless_it_shows_what_prevents_it(flatpack
     offer = "I'll send you a new shelf by express, it will be there on Thursday."
     assert thrown(calling(flatpack, ring, ball(unless=["new_shelf"])), offer) == ()
     before = calling(flatpack, ring, ball(unless=["new_shelf"]))
-    before.story = replace(before.story, met=("new_shelf",))
+    before.case = replace(before.case, met=("new_shelf",))
     assert thrown(before) == ()
 
 
@@ -106,9 +106,9 @@ def test_they_come_one_at_a_time_and_none_twice(flatpack: Pack, ring: Ring) -> N
     state = calling(flatpack, ring, ball("first"), ball("second"))
     turn = said(state, "The order is in the system here.")
     for waiting in (("first",), ("first", "second"), ("first", "second")):
-        state.story = arm(state, turn)
-        assert state.story.waiting == waiting
-    assert state.story.fired == {"first", "second"}
+        state.case = arm(state, turn)
+        assert state.case.waiting == waiting
+    assert state.case.fired == {"first", "second"}
 
 
 def test_time_sets_off_the_earliest_that_waits_for_time_alone(flatpack: Pack, ring: Ring) -> None:
@@ -116,7 +116,7 @@ def test_time_sets_off_the_earliest_that_waits_for_time_alone(flatpack: Pack, ri
     asked = ball("asked", after_seconds=30, behaviour="policy")
     state = calling(flatpack, ring, ball("never"), late, soon, asked)
     assert due(state) == (60.0, soon)
-    state.story = replace(state.story, fired=frozenset({"soon"}))
+    state.case = replace(state.case, fired=frozenset({"soon"}))
     assert due(state) == (90.0, late)
     assert thrown(calling(flatpack, ring, late)) == ()  # a turn does not set it off before its time
     state = calling(flatpack, ring, late)
@@ -130,14 +130,14 @@ def test_shared_ones_give_way_to_the_packs_own_and_come_seldom(flatpack: Pack, r
     state = calling(flatpack, ring, *map(ball, shared), ball("own"), shared=shared)
     first, own = state.pack.curveballs[0], state.pack.curveballs[-1]
     assert fits(first, state)
-    state.story = replace(state.story, waiting=("own",))
+    state.case = replace(state.case, waiting=("own",))
     assert not fits(first, state)
-    state.story = replace(state.story, waiting=(), facing="own")
+    state.case = replace(state.case, waiting=(), facing="own")
     assert not fits(first, state)
     assert fits(own, state)
-    state.story = replace(state.story, facing="", fired=frozenset(shared[1:MOST_SHARED]))
+    state.case = replace(state.case, facing="", fired=frozenset(shared[1:MOST_SHARED]))
     assert fits(first, state)
-    state.story = replace(state.story, fired=frozenset(shared[1:]))
+    state.case = replace(state.case, fired=frozenset(shared[1:]))
     assert not fits(first, state)
     assert fits(own, state)
 
@@ -157,13 +157,13 @@ def facing(pack: Pack, ring: Ring, patience: int = 0) -> CallState:
     """They have thrown it by themselves."""
     state = calling(pack, ring, ball())
     fired = frozenset({"ball"})
-    state.story = replace(state.story, facing="ball", patience_left=patience, fired=fired, provoked=fired)
+    state.case = replace(state.case, facing="ball", patience_left=patience, fired=fired, provoked=fired)
     return state
 
 
 def points(state: CallState, text: str, steps: Steps | None = None) -> list[tuple[float, str, str]]:
     """What the turn gets for the curveball: points, their evidence, and the author's title."""
-    turn, state.story = answered(state, said(state, text), steps or Steps())
+    turn, state.case = answered(state, said(state, text), steps or Steps())
     return [(one.amount, one.evidence, one.title) for one in turn.findings if one.cause == "curveball:ball"]
 
 
@@ -173,7 +173,7 @@ def test_what_it_expects_handles_it_and_is_quoted(flatpack: Pack, ring: Ring) ->
     assert (amount, title) == (-6.0, "The ball")
     assert "exhausting" in evidence
     assert "order" not in evidence
-    assert state.story.facing == ""
+    assert state.case.facing == ""
     assert points(state, "That must have been exhausting for you.") == []  # it has been dealt with
 
 
@@ -193,9 +193,9 @@ def test_what_time_has_brought_is_worth_all_its_points(flatpack: Pack, ring: Rin
 
 def test_what_a_turn_has_set_off_is_worth_all_its_points(flatpack: Pack, ring: Ring) -> None:
     state = calling(flatpack, ring, ball(any_behaviour=["plan_time"]))
-    state.story = arm(state, said(state, "I'll ring you on Thursday at four."))
-    assert state.story.waiting == ("ball",)
-    state.story = replace(state.story, waiting=(), facing="ball")
+    state.case = arm(state, said(state, "I'll ring you on Thursday at four."))
+    assert state.case.waiting == ("ball",)
+    state.case = replace(state.case, waiting=(), facing="ball")
     assert [one[0] for one in points(state, "That must have been exhausting for you.")] == [-6.0]
 
 
@@ -212,16 +212,16 @@ def test_a_harm_beside_the_answer_and_words_that_help_with_nothing_miss_it(flatp
     state = facing(flatpack, ring)
     [(amount, evidence, _)] = points(state, "Calm down.")
     assert (amount, evidence) == (4.0, "Calm down")
-    assert state.story.facing == ""
+    assert state.case.facing == ""
     assert [one[0] for one in points(facing(flatpack, ring), "That must be hard for you. Calm down.")] == [4.0]
 
 
 def test_help_of_another_kind_is_let_pass_for_a_while(flatpack: Pack, ring: Ring) -> None:
     state = facing(flatpack, ring, patience=1)
     assert points(state, "Did you do step six?") == []
-    assert (state.story.facing, state.story.patience_left) == ("ball", 0)
+    assert (state.case.facing, state.case.patience_left) == ("ball", 0)
     assert points(state, "And was anyone hurt?") == []
-    assert state.story.facing == ""
+    assert state.case.facing == ""
 
 
 def test_what_is_done_about_another_need_answers_nothing_where_needs_are_named(flatpack: Pack, ring: Ring) -> None:
@@ -229,7 +229,7 @@ def test_what_is_done_about_another_need_answers_nothing_where_needs_are_named(f
     for expects, handled in ((["plan_time", "new_shelf"], False), (["plan_time"], True), (["new_booklet"], True)):
         pack = flatpack.model_copy(update={"curveballs": ()})
         state = calling(pack, ring, ball().model_copy(update={"expects": tuple(expects)}))
-        state.story = replace(state.story, facing="ball", provoked=frozenset({"ball"}), patience_left=2)
+        state.case = replace(state.case, facing="ball", provoked=frozenset({"ball"}), patience_left=2)
         turn = said(state, words)
         assert "plan_time" in turn.ids
         assert turn.meant.offers == ("new_booklet",)
@@ -241,5 +241,5 @@ def test_who_has_just_taken_the_blame_off_them_is_not_asked_whose_it_was(flatpac
     assert thrown(calling(flatpack, ring, ball(unless=["absolved"]))) == ("ball",)
     assert thrown(calling(flatpack, ring, ball(unless=["absolved"])), words) == ()
     state = calling(flatpack, ring, ball().model_copy(update={"expects": ("absolved",)}))
-    state.story = replace(state.story, facing="ball", provoked=frozenset({"ball"}))
+    state.case = replace(state.case, facing="ball", provoked=frozenset({"ball"}))
     assert [(amount, "fault" in evidence) for amount, evidence, _ in points(state, words)] == [(-6.0, True)]

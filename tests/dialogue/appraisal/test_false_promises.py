@@ -35,8 +35,8 @@ def test_what_is_not_theirs_to_promise_meets_nothing_and_is_told_of(flatpack: Pa
         *2 * ["I'll send you and your whole street a new shelf by express on Thursday."],
     ]
     kept, over = play(pack(), call), play(pack(trap), call)
-    assert "new_shelf" in kept.session.state.story.met
-    assert "new_shelf" not in over.session.state.story.met
+    assert "new_shelf" in kept.session.state.case.met
+    assert "new_shelf" not in over.session.state.case.met
     assert causes(over).count("over_promise:too_much") == 1
     turn = next(one for one in over.said if isinstance(one, MoodChanged) and one.turn == 4)
     assert {row.cause: row.delta for row in turn.because if row.kind == "impulse"} == {"over_promise:too_much": 0.0}
@@ -46,8 +46,8 @@ def test_what_is_not_theirs_to_promise_meets_nothing_and_is_told_of(flatpack: Pa
 def test_what_is_offered_beside_an_empty_promise_is_not_believed(flatpack: Pack, play: Callable[..., Line]) -> None:
     before = ["Hello, how can I help?", "That must have been a fright. Please tell me what happened.", "I see, go on."]
     offer = "I'll send you a new shelf by express on Thursday."
-    honest = play(flatpack, [*before, offer]).session.state.story
-    sworn = play(flatpack, [*before, f"{offer} I guarantee you it will never ever happen again."]).session.state.story
+    honest = play(flatpack, [*before, offer]).session.state.case
+    sworn = play(flatpack, [*before, f"{offer} I guarantee you it will never ever happen again."]).session.state.case
     assert "new_shelf" in honest.met
     assert "new_shelf" not in sworn.met
     assert "new_shelf" in sworn.partly
@@ -60,7 +60,7 @@ def test_half_an_empty_promise_takes_nothing_from_an_offer(flatpack: Pack, play:
     for tact in (0.4, 0.01):
         call = play(flatpack, before)
         call.speak(text, scores=Scores("x", (ClauseScores(0, len(text), {"empty_promise": 0.9}, {}, tact),)))
-        met[tact] = call.session.state.story.met
+        met[tact] = call.session.state.case.met
     assert "new_shelf" in met[0.4]
     assert "new_shelf" not in met[0.01]
 

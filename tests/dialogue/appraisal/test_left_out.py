@@ -23,7 +23,7 @@ def heard(pack: Pack, ring: Ring, line: str = ASKED, turn: int = 3, used: Mappin
     """A call in which they have been heard out, and have just said this line."""
     state: CallState = ring(pack).session.state
     state.memory = replace(state.memory, turn=turn, last_line=line, used=used or {})
-    state.story = replace(state.story, told=3, heard=True, acknowledged=True)
+    state.case = replace(state.case, told=3, heard=True, acknowledged=True)
     return state
 
 
@@ -69,17 +69,17 @@ def test_turns_that_bring_nothing_new_are_counted_and_a_new_offer_is_a_step(flat
     assert idle_turns(state, nothing) == 5
     assert idle_turns(state, offer) == 0
     assert idle_turns(state, understand("Was anyone hurt?", None, flatpack)) == 0
-    state.story = replace(state.story, progress_turn=3)
+    state.case = replace(state.case, progress_turn=3)
     assert idle_turns(state, nothing) == 2
     untimed = replace(offer, time="")
-    state.story = replace(state.story, partly=frozenset({"new_shelf"}))
+    state.case = replace(state.case, partly=frozenset({"new_shelf"}))
     assert idle_turns(state, untimed) == 2  # said before
     assert idle_turns(state, offer) == 0  # its time completes it
-    state.story = replace(state.story, partly=frozenset(), met=("new_shelf",))
+    state.case = replace(state.case, partly=frozenset(), met=("new_shelf",))
     assert idle_turns(state, untimed) == 2
-    state.story = replace(state.story, met=(), agreed=True)
+    state.case = replace(state.case, met=(), agreed=True)
     assert idle_turns(state, nothing) == 0
-    state.story = replace(state.story, agreed=False, heard=False)
+    state.case = replace(state.case, agreed=False, heard=False)
     assert idle_turns(state, nothing) == 0
 
 

@@ -105,9 +105,9 @@ def test_who_names_what_was_agreed_again_sums_it_up_in_whatever_words(
     state = ring(broadband).session.state
     required = tuple(need.id for need in broadband.settlement if need.required)
     assert not sums_up(state, text, understand(text, None, broadband))
-    state.story = replace(state.story, met=required[:-1])
+    state.case = replace(state.case, met=required[:-1])
     assert not sums_up(state, text, understand(text, None, broadband))  # something is still open
-    state.story = replace(state.story, met=required)
+    state.case = replace(state.case, met=required)
     assert sums_up(state, text, understand(text, None, broadband)) is sums_it_up
 
 

@@ -45,10 +45,10 @@ def test_a_withheld_fact_is_not_out_until_it_may_be_told(flatpack: Pack, play: C
     pack = with_fact(flatpack, "step_six", withheld_above=40, withheld=("Why should I tell you?",))
     line = play(pack, ["Hello.", "Did you do step six?"])
     assert "Why should I tell you?" in texts(line)
-    assert "step_six" not in line.session.state.story.facts
+    assert "step_six" not in line.session.state.case.facts
     assert "need:found_six" not in causes(line)
     told = play(flatpack, ["Hello.", "Did you do step six?"])
-    assert "step_six" in told.session.state.story.facts
+    assert "step_six" in told.session.state.case.facts
 
 
 def test_a_fact_waits_for_the_facts_before_it(flatpack: Pack, play: Callable[..., Line]) -> None:
@@ -56,7 +56,7 @@ def test_a_fact_waits_for_the_facts_before_it(flatpack: Pack, play: Callable[...
     first = play(pack, ["Hello.", "Were there any parts left over?"])
     assert "One thing after the other." in texts(first)
     then = play(pack, ["Hello.", "What exactly is broken?", "Were there any parts left over?"])
-    assert "left_over" in then.session.state.story.facts
+    assert "left_over" in then.session.state.case.facts
 
 
 def test_a_need_may_be_met_by_what_the_trainee_does_so_many_times(flatpack: Pack, play: Callable[..., Line]) -> None:
@@ -65,9 +65,9 @@ def test_a_need_may_be_met_by_what_the_trainee_does_so_many_times(flatpack: Pack
     )
     pack = with_need(flatpack, need)
     once = ["Hello.", "I can imagine how frightening that must have been."]
-    assert "felt" not in play(pack, once).session.state.story.met
+    assert "felt" not in play(pack, once).session.state.case.met
     twice = play(pack, [*once, "That must have been an awful shock for you."])
-    assert "felt" in twice.session.state.story.met
+    assert "felt" in twice.session.state.case.met
 
 
 def test_figures_may_come_one_after_the_other(flatpack: Pack, play: Callable[..., Line]) -> None:
@@ -85,9 +85,9 @@ def test_figures_may_come_one_after_the_other(flatpack: Pack, play: Callable[...
     pack = with_need(flatpack, need)
     half = play(pack, ["Hello.", "The refund sum is eighteen pounds forty plus something."])
     assert "How much exactly?" in texts(half)
-    assert "sum" in half.session.state.story.partly
+    assert "sum" in half.session.state.case.partly
     whole = play(pack, ["Hello.", "The refund sum is eighteen pounds forty plus something.", "It is thirty-six more."])
-    assert "sum" in whole.session.state.story.met
+    assert "sum" in whole.session.state.case.met
 
 
 def test_a_trap_is_sprung_once_and_not_by_its_denial(flatpack: Pack, play: Callable[..., Line]) -> None:
@@ -147,7 +147,7 @@ def test_a_time_they_asked_for_counts_whatever_is_offered_beside_it(flatpack: Pa
         flatpack, [*told, "I can send you a new shelf.", "Should be there on Thursday and a new booklet with it."]
     )
     assert acts(line)[-2].startswith("ask_when:new_shelf")
-    assert {"new_shelf", "new_booklet"} <= set(line.session.state.story.met)
+    assert {"new_shelf", "new_booklet"} <= set(line.session.state.case.met)
 
 
 def test_an_acceptance_names_no_day_but_the_one_that_was_named(broadband: Pack, play: Callable[..., Line]) -> None:
@@ -169,7 +169,7 @@ def test_who_is_beside_themselves_is_short(flatpack: Pack, ring: Ring) -> None:
 def test_nobody_asks_for_more_once_all_is_agreed(flatpack: Pack, ring: Callable[..., Line]) -> None:
     for seed in range(10):
         state = ring(flatpack, seed).session.state
-        state.story = replace(state.story, agreed=True, met=tuple(need.id for need in flatpack.settlement))
+        state.case = replace(state.case, agreed=True, met=tuple(need.id for need in flatpack.settlement))
         picker = Picker(state, Random(seed))
         last_resort(picker)
         assert not set(acts_of(picker)) & set(WANTING) - {"wrap_up"}
@@ -181,7 +181,7 @@ def asked_for(pack: Pack, need: Need, play: Callable[..., Line]) -> Line:
     line = play(pack, ["Hello."])
     memory = replace(line.session.state.memory, acts=(Act("open", need.id),))
     line.session.state.memory = memory
-    line.session.state.story = replace(line.session.state.story, told=3, heard=True, acknowledged=True)
+    line.session.state.case = replace(line.session.state.case, told=3, heard=True, acknowledged=True)
     return line
 
 
@@ -189,16 +189,16 @@ def test_what_was_asked_for_is_granted_without_naming_it(flatpack: Pack, play: C
     need = flatpack.need("new_booklet")
     line = asked_for(flatpack, need, play)
     line.speak("Of course, I'll do that by tomorrow.")
-    assert need.id in line.session.state.story.met
+    assert need.id in line.session.state.case.met
     assert acts(line)[-1] == f"accept:{need.id}"
     elsewhere = play(flatpack, ["Hello."])
     elsewhere.speak("Of course, I'll do that by tomorrow.")
-    assert not elsewhere.session.state.story.met
+    assert not elsewhere.session.state.case.met
 
 
 def test_a_recap_while_something_is_open_is_not_called_complete(flatpack: Pack, play: Callable[..., Line]) -> None:
     line = asked_for(flatpack, flatpack.need("new_shelf"), play)
-    line.session.state.story = replace(line.session.state.story, met=("new_shelf",))
+    line.session.state.case = replace(line.session.state.case, met=("new_shelf",))
     line.speak("Let me sum up: a shelf comes on Thursday, and you build it again.")
     assert "recap" not in acts(line)
 
@@ -221,26 +221,26 @@ def test_thanks_they_hoped_for_are_taken_before_an_answer(flatpack: Pack, play: 
 
 def test_what_is_asked_again_moves_nothing(flatpack: Pack, play: Callable[..., Line]) -> None:
     asked = ["Hello.", "Did you do step six?"]
-    first = play(flatpack, asked).session.state.story.progress_turn
+    first = play(flatpack, asked).session.state.case.progress_turn
     assert first == 2
     again = play(flatpack, [*asked, "And did you do step six?", "Once more, did you do step six?"])
-    assert again.session.state.story.progress_turn == first
+    assert again.session.state.case.progress_turn == first
 
 
 def test_nothing_is_met_before_they_have_said_anything(flatpack: Pack, play: Callable[..., Line]) -> None:
     early = play(flatpack, ["Hello, you'll get a new shelf by express on Thursday."])
-    assert not early.session.state.story.met
-    assert not early.session.state.story.partly
+    assert not early.session.state.case.met
+    assert not early.session.state.case.partly
     told = play(flatpack, ["Hello.", "That must have been a shock.", "You'll get a new shelf by express on Thursday."])
-    assert "new_shelf" in told.session.state.story.met
+    assert "new_shelf" in told.session.state.case.met
 
 
 def test_an_offer_with_a_back_door_is_doubted(flatpack: Pack, play: Callable[..., Line]) -> None:
     before = ["Hello.", "That must have been a shock.", "Please go on."]
     firm = play(flatpack, [*before, "You'll get a new shelf by express on Thursday."])
     loose = play(flatpack, [*before, "You'll get a new shelf by express on Thursday if we find the time."])
-    assert "new_shelf" in firm.session.state.story.met
-    assert "new_shelf" in loose.session.state.story.partly
+    assert "new_shelf" in firm.session.state.case.met
+    assert "new_shelf" in loose.session.state.case.partly
     assert "doubt:new_shelf" in " ".join(acts(loose))
     assert firm.anger < loose.anger
 
@@ -248,14 +248,13 @@ def test_an_offer_with_a_back_door_is_doubted(flatpack: Pack, play: Callable[...
 def test_who_wants_no_hearing_first_takes_an_owner_at_once(play: Callable[..., Line]) -> None:
     outage = load("payments-outage")
     assert (
-        "owner"
-        in play(outage, ["I'm the owner of this incident from now on, until it's over."]).session.state.story.met
+        "owner" in play(outage, ["I'm the owner of this incident from now on, until it's over."]).session.state.case.met
     )
 
 
 def test_thanks_for_coming_count_from_the_first_word(play: Callable[..., Line]) -> None:
     thanked = play(load("micromanaged"), ["Thank you for telling me this."])
-    assert "thanked" in thanked.session.state.story.met
+    assert "thanked" in thanked.session.state.case.met
 
 
 def test_a_time_alone_answers_the_need_they_have_just_asked_for(flatpack: Pack, play: Callable[..., Line]) -> None:
@@ -265,7 +264,7 @@ def test_a_time_alone_answers_the_need_they_have_just_asked_for(flatpack: Pack, 
     )
     assert flatpack.need("new_shelf").timed
     call.speak("Saturday, eight to ten.")
-    assert "new_shelf" in call.session.state.story.met
+    assert "new_shelf" in call.session.state.case.met
 
 
 def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Line]) -> None:
@@ -276,11 +275,11 @@ def test_a_yes_grants_what_they_ask_for_and_nothing_else(play: Callable[..., Lin
     for asked, met in (("I want that written down. Can you do that?", True), ("I wonder who wrote it down.", False)):
         call.session._state = replace(
             state,
-            story=replace(state.story, heard=True),
+            case=replace(state.case, heard=True),
             memory=replace(state.memory, acts=(Act("open", need.id),), last_line=asked),
         )
         call.speak("Yes, of course.")
-        assert (need.id in call.session.state.story.met) is met
+        assert (need.id in call.session.state.case.met) is met
 
 
 @pytest.mark.parametrize(
@@ -300,7 +299,7 @@ def test_who_and_when_are_answered_by_a_person_and_a_time(
     memory = replace(call.session.state.memory, acts=(Act("open", need),), last_line=asked)
     call.session._state = replace(call.session.state, memory=memory)
     call.speak(text)
-    assert (need in call.session.state.story.met) is met
+    assert (need in call.session.state.case.met) is met
 
 
 def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: Callable[..., Line]) -> None:
@@ -309,7 +308,7 @@ def test_what_comes_next_is_met_by_a_few_words_though_nobody_asked_aloud(play: C
     state = call.session.state
     assert phases.awaited_needs(state) == frozenset()
     state.memory = replace(state.memory, acts=(), last_line="So there is a way.")
-    state.story = replace(state.story, heard=True, met=("found_box", "window"))
+    state.case = replace(state.case, heard=True, met=("found_box", "window"))
     assert phases.awaited_needs(state) == {"reinstate"}
     state.memory = replace(state.memory, acts=(Act("open", "price"),))
     assert phases.awaited_needs(state) == {"price"}
@@ -339,5 +338,5 @@ def test_a_story_said_back_wrongly_explains_nothing(flatpack: Pack, play: Callab
     pack = with_need(flatpack, need)
     wrong = play(pack, ["Hello.", "You have waited for seven weeks."])
     assert "misheard" in causes(wrong)
-    assert "window" not in wrong.session.state.story.met
-    assert "window" in play(pack, ["Hello.", "There are seven weeks for it."]).session.state.story.met
+    assert "window" not in wrong.session.state.case.met
+    assert "window" in play(pack, ["Hello.", "There are seven weeks for it."]).session.state.case.met

@@ -78,7 +78,7 @@ def test_a_title_that_is_not_theirs_does_not_soothe(ring: Callable[..., Line]) -
 def test_an_invitation_to_begin_brings_nothing_hidden_out(play: Play, text: str) -> None:
     pack = load("bad-day")
     line = play(pack, [text])
-    assert not any(pack.fact(name).hidden for name in line.session.state.story.facts)
+    assert not any(pack.fact(name).hidden for name in line.session.state.case.facts)
     assert "concern" not in _causes(line)
 
 

@@ -26,7 +26,7 @@ def _after(line: Line, pack: Pack, said: str = "", act: str = "", **story: objec
     state = contexts(line.journal, pack)[-1]
     assert state is not None
     state.memory = replace(state.memory, last_line=said, acts=(Act(*act.split(":")),))
-    state.story = replace(state.story, **story)  # type: ignore[arg-type]
+    state.case = replace(state.case, **story)  # type: ignore[arg-type]
     return state
 
 
@@ -246,5 +246,5 @@ def test_who_is_calm_again_is_not_told_that_they_are_upset(flatpack: Pack, play:
     state.mood = hot
     assert BetterWords(flatpack).instead("calm_down", state, "Calm down.").startswith("You have every reason")
     state.mood = cool
-    state.story = replace(state.story, met=tuple(need.id for need in flatpack.settlement), agreed=True)
+    state.case = replace(state.case, met=tuple(need.id for need in flatpack.settlement), agreed=True)
     assert "upset" not in BetterWords(flatpack).instead("calm_down", state, "Calm down.")

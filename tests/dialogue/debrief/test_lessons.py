@@ -56,7 +56,7 @@ def test_who_hangs_up_with_the_case_open_is_told_what_was_left(flatpack: Pack, p
     assert (shown.t, shown.said, shown.rows) == (hung_up.t, "", ())
     state = contexts(line.journal, flatpack)[-1]
     assert state is not None
-    need = next_need(state.story, flatpack)
+    need = next_need(state.case, flatpack)
     assert need is not None
     wordings = need.wordings or [word for name in need.facts for word in flatpack.fact(name).wordings]
     assert need.title in first.instead or any(word in first.instead for word in wordings)
@@ -65,7 +65,7 @@ def test_who_hangs_up_with_the_case_open_is_told_what_was_left(flatpack: Pack, p
 
 def test_what_the_last_turn_brought_is_not_asked_for_in_parting(flatpack: Pack, play: Play) -> None:
     line = play(flatpack, [*KIND, "Did you do step six?"])
-    assert "found_six" in line.session.state.story.met
+    assert "found_six" in line.session.state.case.met
     line.act("hang_up")
     parted = next(one for one in lessons(line.journal, flatpack) if one.cause == "parted")
     questions = [word for name in flatpack.need("found_six").facts for word in flatpack.fact(name).wordings]

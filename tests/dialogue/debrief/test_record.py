@@ -65,7 +65,7 @@ def test_a_poor_call_says_what_hurt_and_what_to_say_instead(
 
 def test_a_promise_without_its_time_is_not_yet_what_they_came_for(flatpack: Pack, play: Play) -> None:
     open_end = play(flatpack, [*HEARD_OUT, "I'll send you a new shelf."])
-    assert "new_shelf" in open_end.session.state.story.partly
+    assert "new_shelf" in open_end.session.state.case.partly
     assert "new_shelf" not in needs_met(open_end.journal)
     timed = play(flatpack, [*HEARD_OUT, "I'll send you a new shelf, it will be there on Tuesday by noon."])
     assert "new_shelf" in needs_met(timed.journal)

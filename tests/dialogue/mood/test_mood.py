@@ -92,7 +92,7 @@ def test_leaving_them_time_is_an_answer(flatpack: Pack, play: Play, text: str) -
 def test_a_question_that_they_can_answer_is_one_in_any_words(flatpack: Pack, play: Play) -> None:
     asked = "the steps you took in order"  # no cue of a question in it
     line = play(flatpack, [*HEARD, f"Would you go with me through {asked}?"])
-    assert "steps" in line.session.state.story.asked
+    assert "steps" in line.session.state.case.asked
     assert rows(line, "clarify")
 
 
@@ -108,7 +108,7 @@ def test_an_insult_in_the_closing_undoes_the_agreement(
 ) -> None:
     texts = script("flatpack-bookcase", "excellent")[:-1]
     line = play(flatpack, texts)
-    assert line.session.state.story.agreed
+    assert line.session.state.case.agreed
     line.speak("You must have built it wrong, though.")
-    assert not line.session.state.story.agreed
-    assert line.session.state.story.phase != "closing"
+    assert not line.session.state.case.agreed
+    assert line.session.state.case.phase != "closing"

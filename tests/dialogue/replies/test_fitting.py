@@ -34,7 +34,7 @@ def _picker(
     ring: Ring, pack: Pack, seed: int, *, stated: str | None = "", band: Band = "irritated", **story: object
 ) -> Picker:
     state = ring(pack).session.state
-    state.story = replace(state.story, **{"told": 1, "phase": "explaining", **story})  # type: ignore[arg-type]
+    state.case = replace(state.case, **{"told": 1, "phase": "explaining", **story})  # type: ignore[arg-type]
     state.mood = replace(state.mood, anger=40.0, band=band)
     state.memory = replace(state.memory, turn=3)
     return Picker(state, Random(seed), stated)
@@ -304,7 +304,7 @@ def test_who_is_asked_for_more_at_the_end_answers_before_the_farewell(
     line.speak("Hello, how can I help?")
     state = line.session.state
     met = tuple(need.id for need in flatpack.settlement)
-    state.story = replace(state.story, told=3, heard=True, acknowledged=True, met=met, agreed=True, phase="closing")
+    state.case = replace(state.case, told=3, heard=True, acknowledged=True, met=met, agreed=True, phase="closing")
     state.mood = replace(state.mood, anger=10.0, resting=10.0, band="calm")
     line.speak(f"Thank you for calling. {turn}")
     assert line.ended

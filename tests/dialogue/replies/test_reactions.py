@@ -70,8 +70,7 @@ def test_an_insult_is_remarked_on_whatever_was_offered_with_it(flatpack: Pack, r
 def _waiting(ring: Ring, wanted: str) -> Picker:
     """The customer is heard out, a curveball waits, and the last line asked for `wanted`."""
     state = ring(load("flatpack-bookcase")).session.state
-    story = replace(state.story, told=3, heard=True, phase="explaining", waiting=("refund_threat",))
-    state.story = story
+    state.case = replace(state.case, told=3, heard=True, phase="explaining", waiting=("refund_threat",))
     state.mood = replace(state.mood, anger=70.0, band="angry")
     state.memory = replace(state.memory, turn=6, acts=(Act("open", wanted),))
     return Picker(state, Random(1))
@@ -90,7 +89,7 @@ def test_what_they_asked_for_last_comes_before_anything_new(ring: Ring) -> None:
     picker = _waiting(ring, "new_shelf")
     press(picker, _turn("We are all sort of on it."), Steps())
     assert [act for act in acts_of(picker) if act.startswith("open:")], acts_of(picker)
-    assert picker.state.story.waiting == ("refund_threat",)
+    assert picker.state.case.waiting == ("refund_threat",)
 
 
 @pytest.mark.parametrize(
@@ -103,12 +102,12 @@ def test_what_they_asked_for_last_comes_before_anything_new(ring: Ring) -> None:
 )
 def test_a_question_back_answers_no_question(ring: Ring, last_line: str, ids: set[str], handled: bool) -> None:
     state = _waiting(ring, "").state
-    state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
+    state.case = replace(state.case, waiting=(), facing="refund_threat", patience_left=2)
     state.memory = replace(state.memory, last_line=last_line)
     meant = Meant(question="what do you mean?")
-    turn, story = answered(state, _turn("What do you mean?", ids=frozenset(ids), meant=meant), Steps())
+    turn, case = answered(state, _turn("What do you mean?", ids=frozenset(ids), meant=meant), Steps())
     assert (turn_ball(turn) == "refund_threat") is handled
-    assert bool(story.facing) is not handled
+    assert bool(case.facing) is not handled
 
 
 @pytest.mark.parametrize(
@@ -125,7 +124,7 @@ def test_a_question_back_answers_no_question(ring: Ring, last_line: str, ids: se
 )
 def test_a_name_is_given_to_who_has_just_asked_for_it(ring: Ring, text: str, name: str) -> None:
     state = _waiting(ring, "").state
-    state.story = replace(state.story, waiting=(), facing="asks_name", patience_left=2)
+    state.case = replace(state.case, waiting=(), facing="asks_name", patience_left=2)
     turn, _ = answered(state, introduced(state, _turn(text)), Steps())
     assert turn.agent == name
     assert (turn_ball(turn) == "asks_name") is bool(name)
@@ -133,7 +132,7 @@ def test_a_name_is_given_to_who_has_just_asked_for_it(ring: Ring, text: str, nam
 
 def test_the_same_words_give_no_name_to_who_asked_for_something_else(ring: Ring) -> None:
     state = _waiting(ring, "").state
-    state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
+    state.case = replace(state.case, waiting=(), facing="refund_threat", patience_left=2)
     assert introduced(state, _turn("I'm Tom.")).agent == ""
 
 
@@ -142,7 +141,7 @@ def test_the_same_words_give_no_name_to_who_asked_for_something_else(ring: Ring)
 )
 def test_help_that_may_not_come_answers_nothing(ring: Ring, text: str, handled: bool) -> None:
     state = _waiting(ring, "").state
-    state.story = replace(state.story, waiting=(), facing="refund_threat", patience_left=2)
+    state.case = replace(state.case, waiting=(), facing="refund_threat", patience_left=2)
     turn = replace(_turn(text, ids=frozenset({"option"})), behaviours=(Behaviour("option", 0.9, text),))
     assert (turn_ball(answered(state, turn, Steps())[0]) == "refund_threat") is handled
 
@@ -151,7 +150,7 @@ def test_help_that_may_not_come_answers_nothing(ring: Ring, text: str, handled: 
 def test_an_offer_that_they_doubt_answers_nothing(ring: Ring, doubted: tuple[str, ...], handled: bool) -> None:
     state = _waiting(ring, "").state
     ball = next(one for one in state.pack.curveballs if "explain_six" in one.expects)
-    state.story = replace(state.story, waiting=(), facing=ball.id, patience_left=2)
+    state.case = replace(state.case, waiting=(), facing=ball.id, patience_left=2)
     said = _turn("It holds the middle.", meant=Meant(offers=("explain_six",)))
     assert (turn_ball(answered(state, said, Steps(doubted=doubted))[0]) == ball.id) is handled
 
@@ -164,7 +163,7 @@ def test_before_they_have_told_anything_they_only_greet(ring: Ring) -> None:
         first = Picker(state, Random(seed))
         react(first, turn, Steps(met=("heard",)))
         assert set(acts_of(first)) <= {"greeting"}
-        state.story = replace(state.story, told=2)
+        state.case = replace(state.case, told=2)
         then = Picker(state, Random(seed))
         react(then, turn, Steps())
         later |= set(acts_of(then))
@@ -178,7 +177,7 @@ def test_nobody_accuses_and_is_sorry_in_one_breath(ring: Ring, act: str, sorry: 
         picker = _waiting(ring, "")
         state = picker.state
         needs = tuple(need.id for need in state.pack.settlement)
-        state.story = replace(state.story, waiting=(), met=needs)
+        state.case = replace(state.case, waiting=(), met=needs)
         state.mood = replace(state.mood, anger=30.0, band="irritated")
         state.memory = replace(state.memory, was_hot=True)
         picker = Picker(state, Random(seed))

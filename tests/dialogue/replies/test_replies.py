@@ -89,9 +89,9 @@ def test_a_question_they_cannot_place_is_taken_for_an_invitation(flatpack: Pack,
     """As long as they have a story to tell; on any turn, not only on the first ones."""
     turns = ["Hello, this is Robin, how can I help?", "Was anyone hurt?", "What was on it?", "And so on and so forth?"]
     line = play(flatpack, turns[:-1], 1)
-    told = line.session.state.story.told
+    told = line.session.state.case.told
     line.speak(turns[-1])
-    assert line.session.state.story.told == told + 1, replies(line)[-1]
+    assert line.session.state.case.told == told + 1, replies(line)[-1]
 
 
 def test_whether_there_is_anything_else_is_answered_beside_an_offer(
@@ -143,7 +143,7 @@ def test_what_was_asked_is_answered_or_is_not_out(
         line = play(flatpack, HEARD_OUT, seed)
         state = line.session.state
         state.mood = replace(state.mood, anger=anger, resting=anger, band=band)  # type: ignore[arg-type]
-        before = state.story.facts
+        before = state.case.facts
         line.speak("Was anyone hurt? And do you have the order number?")
         told = [
             name
@@ -151,8 +151,8 @@ def test_what_was_asked_is_answered_or_is_not_out(
             if any(one in replies(line)[-1] for lines in flatpack.fact(name).answers.values() for one in lines)
         ]
         assert len(told) == heard
-        assert set(told) <= state.story.facts
-        assert not ({"hurt", "order"} - set(told)) & (state.story.facts - before)
+        assert set(told) <= state.case.facts
+        assert not ({"hurt", "order"} - set(told)) & (state.case.facts - before)
 
 
 def test_a_yes_to_who_sees_to_it_takes_it_on() -> None:
@@ -161,7 +161,7 @@ def test_a_yes_to_who_sees_to_it_takes_it_on() -> None:
     state = line.session.state
     state.memory = replace(state.memory, acts=(Act("open", "in_hand"),))
     line.speak("Yes, that's me. Please tell me the rest.")
-    assert "in_hand" in line.session.state.story.met
+    assert "in_hand" in line.session.state.case.met
 
 
 def test_whose_visit_it_was_is_no_promise_of_a_day() -> None:
@@ -224,7 +224,7 @@ def _all_done(line: Line, anger: float) -> None:
     """Everything promised, and they have this much anger left."""
     state = line.session.state
     needs = tuple(need.id for need in state.pack.settlement)
-    state.story = replace(state.story, told=3, heard=True, met=needs, phase="resolving")
+    state.case = replace(state.case, told=3, heard=True, met=needs, phase="resolving")
     band: Band = "angry" if anger >= state.pack.mood.angry else "irritated"
     state.mood = replace(state.mood, anger=anger, resting=anger, band=band)
 
@@ -253,7 +253,7 @@ def test_who_has_all_they_came_for_and_is_still_angry_says_that(ring: Ring, name
 def test_two_goodbyes_too_soon_are_forgiven_to_who_has_settled_it_since(ring: Ring) -> None:
     line = ring(load("flatpack-bookcase"), mode="text")
     _all_done(line, 44.0)
-    line.session.state.story = replace(line.session.state.story, farewells=2)
+    line.session.state.case = replace(line.session.state.case, farewells=2)
     line.speak("Goodbye.")
     assert line.ended
     assert line.ended.outcome == "satisfied"

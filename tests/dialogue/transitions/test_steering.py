@@ -76,7 +76,7 @@ def test_a_curveball_is_thrown_once_and_has_to_be_answered() -> None:
     line, ball = Line(), PACK.curveballs[0]
     said = _reply(line.steer(2.0, "curveball", ball.id))
     assert said.act == f"curveball:{ball.id}"
-    assert line.session.state.story.facing == ball.id
+    assert line.session.state.case.facing == ball.id
     assert line.steer(3.0, "curveball", ball.id) == []
     assert line.steer(3.0, "curveball", "no such") == []
     assert line.replays()
@@ -85,7 +85,7 @@ def test_a_curveball_is_thrown_once_and_has_to_be_answered() -> None:
 def test_the_customer_asks_for_a_manager_once() -> None:
     line = Line()
     assert _reply(line.steer(2.0, "manager")).act == "manager_demand"
-    assert line.session.state.story.manager_asked
+    assert line.session.state.case.manager_asked
     assert line.steer(9.0, "manager") == []
     assert line.replays()
 
@@ -124,7 +124,7 @@ def test_a_curveball_without_a_line_that_fits_is_not_asked_to_be_answered() -> N
     ball = PACK.curveballs[0].model_copy(update={"lines": {"any": ("You said {promise}.",)}})  # nothing was promised
     line = Line(PACK.model_copy(update={"curveballs": (ball,)}))
     assert line.steer(2.0, "curveball", ball.id) == []
-    assert line.session.state.story.facing == ""
+    assert line.session.state.case.facing == ""
     said = line.send(Utterance(4.0, 2.0, 4.0, "Well, that is bananas for the table.", "voice"))
     causes = {row.cause for one in said if isinstance(one, MoodChanged) for row in one.because}
     assert f"curveball:{ball.id}" not in causes

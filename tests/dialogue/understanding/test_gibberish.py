@@ -40,9 +40,9 @@ def test_what_is_misspelt_foreign_or_short_is_read(text: str) -> None:
 def test_who_is_told_nothing_asks_again_and_holds_it_against_nobody(play: Callable[..., Line]) -> None:
     pack = load("forty-minutes-on-hold")
     line = play(pack, ["Hello, how can I help?"])
-    before, said = line.session.state.story.told, len(line.said)
+    before, said = line.session.state.case.told, len(line.said)
     line.speak("asdf jkl;")
     after = line.said[said:]
     assert [one.act for one in after if isinstance(one, Reply)] == ["ask_again"]
     assert not [row for one in after if isinstance(one, MoodChanged) for row in one.because if row.kind == "impulse"]
-    assert line.session.state.story.told == before
+    assert line.session.state.case.told == before

@@ -184,8 +184,8 @@ def test_nobody_asks_for_what_is_hidden_before_a_word_was_told(turns: list[str],
     line = Line(Session(pack), started(pack, mode="text"))
     for text in turns:
         line.speak(text, scores=scorer_of(pack.id).score(text))
-    assert ("signal" in line.session.state.story.facts) is out
-    assert line.session.state.story.told
+    assert ("signal" in line.session.state.case.facts) is out
+    assert line.session.state.case.told
 
 
 @pytest.mark.real

@@ -60,9 +60,9 @@ def _do(command: str, line: Line) -> None:
         case "wait":
             line.wait(min(float(rest), LONGEST_WAIT_SECONDS) if rest.replace(".", "", 1).isdecimal() else 20.0)
         case "needs":
-            story = line.session.state.story
+            case = line.session.state.case
             for need in line.session.pack.settlement:
-                state = "met" if need.id in story.met else "half" if need.id in story.partly else "open"
+                state = "met" if need.id in case.met else "half" if need.id in case.partly else "open"
                 print(f"      {state:4}  {need.id}{'' if need.required else ' (nice to have)'}")
         case "bye":
             line.act("hang_up")
