@@ -15,8 +15,8 @@ from functools import partial
 
 from dialogue.persona import available, load
 from dialogue.rehearsal import TRAINEES, play
-from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.listening import Listener
+from testing.random_calls import random_call, vocabulary
 from ui.records.score_cache import CachedScorer, cache_folder
 
 TURNS_WANTED = 10

@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.clips import clips
 from dialogue.events import AudioProblem, Event, PlaybackFinished, PlaybackStarted, Steered, Utterance
 from dialogue.persona import load
-from tests.voice.virtual_headset import RATE, Listening, VirtualHeadset
+from testing.virtual_headset import RATE, Listening, VirtualHeadset
 from ui.calls.driver import Call
 from ui.calls.journaling import journal_of
 from ui.calls.switchboard import Wishes, connect

@@ -10,10 +10,10 @@ empty words that answer nothing, whichever need was asked for.
 from collections import Counter
 from collections.abc import Callable
 
-from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Encoder, Scorer
 from dialogue.persona import load
 from dialogue.understanding.topics import understand
+from testing.heldout import NOTHING, asked_for
 
 
 def taken(

@@ -7,10 +7,10 @@ customer who has told nothing yet.
 
 from collections import Counter
 
-from benchmarks.heldout import NOTHING, asked_for
 from dialogue.content.encoder import Scorer
 from dialogue.persona import Pack, available, load
 from dialogue.understanding.topics import understand
+from testing.heldout import NOTHING, asked_for
 
 
 def asked(pack: Pack, scorer: Scorer, text: str) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def scripted() -> Iterator[Callable[[], Sound]]:
 
 @contextlib.contextmanager
 def virtual_headset() -> Iterator[Callable[[], Sound]]:
-    from tests.voice.virtual_headset import VirtualHeadset
+    from testing.virtual_headset import VirtualHeadset
 
     with tempfile.TemporaryDirectory() as folder:
         headset = VirtualHeadset(Path(folder))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.voice import virtual_headset
+from testing import virtual_headset
 
 # The gate must say the same twice for the same commit; developers' machines go on searching at random. One profile for
 # all: it is read where a test is defined, so that a folder's own would hold for every folder that is collected later.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dialogue import journal
 from dialogue.events import Event
+from testing.virtual_headset import VirtualHeadset
 from tests.end_to_end import coolhead
-from tests.voice.virtual_headset import VirtualHeadset
 
 PATIENCE_SECONDS = 120.0
 """For a loaded machine; nothing here measures speed."""

@@ -11,8 +11,8 @@ import pytest
 import personas
 from dialogue import journal
 from dialogue.events import AudioProblem, CallEnded, PlaybackFinished, SpeechStarted, Utterance
+from testing.virtual_headset import RATE, VirtualHeadset
 from tests.end_to_end.spoken_call import PATIENCE_SECONDS, SpokenCall
-from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice import recognition
 from voice.audio import SAMPLE_RATE
 from voice.devices.resampling import resample

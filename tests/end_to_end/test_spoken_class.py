@@ -12,11 +12,11 @@ import pytest
 import personas
 from dialogue import journal
 from dialogue.events import PlaybackFinished, Utterance
+from testing.virtual_headset import RATE, VirtualHeadset
 from tests.end_to_end import coolhead
 from tests.end_to_end.test_virtual_headset import shared_words
 from tests.ui.classroom.room import WAIT_SECONDS, open_class, until
 from tests.ui.classroom.test_listening import Headphones
-from tests.voice.virtual_headset import RATE, VirtualHeadset
 from ui.classroom.group import Group
 from ui.classroom.listening import Listening
 from ui.classroom.register import Entrance

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from dialogue.events import Delivery, PlaybackFinished, Reply, Utterance, WorldEvent
-from tests.voice.virtual_headset import RATE, VirtualHeadset
+from testing.virtual_headset import RATE, VirtualHeadset
 from voice import recognition, synthesis
 from voice.audio import SAMPLE_RATE
 from voice.clock import CallClock

@@ -14,8 +14,8 @@ import pytest
 
 import personas
 from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance
+from testing.virtual_headset import VirtualHeadset
 from tests.voice.scripted import LevelVad, Listener, ScriptedRecognizer, noise
-from tests.voice.virtual_headset import VirtualHeadset
 from voice.audio import SAMPLE_RATE, AudioClip
 from voice.clock import CallClock
 from voice.devices.lasting_speaker import LastingSpeaker

@@ -13,11 +13,11 @@ from dialogue.persona.loading import PACKS, SHARED
 from dialogue.persona.schema import FILE, text
 from dialogue.rehearsal import TRAINEES, Played, play, report
 from dialogue.rehearsal import bank as words
-from dialogue.rehearsal.fuzz import random_call, vocabulary
 from dialogue.rehearsal.helpful import _KIND_ORDER, _SAYABLE
 from dialogue.rehearsal.listening import Listener
 from dialogue.rehearsal.report import own_lines
 from dialogue.rehearsal.styles import HELPFUL, UNHELPFUL
+from testing.random_calls import random_call, vocabulary
 
 
 @pytest.fixture(scope="module")

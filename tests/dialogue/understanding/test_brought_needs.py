@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.heldout import FOLDER
 from benchmarks.offers import taken
 from dialogue.persona import Pack, load
 from dialogue.persona.parsing import parse
 from dialogue.understanding.topics import Meant, understand
+from testing.heldout import FOLDER
 from tests.dialogue.scorers import scorer_of
 
 OFFERS = [

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from dialogue.events import Utterance, WorldEvent
+from testing.virtual_headset import RATE, VirtualHeadset
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, silence
-from tests.voice.virtual_headset import RATE, VirtualHeadset
 from voice.audio import SAMPLE_RATE, Samples
 from voice.clock import CallClock
 from voice.devices.listing import devices

@@ -1,4 +1,4 @@
-"""Wordings that no pack has, as the benchmarks of understanding are given them on the command line."""
+"""Wordings that no pack has: where they are, and how the benchmarks of understanding are given them."""
 
 import argparse
 from pathlib import Path

@@ -1,0 +1,1 @@
+"""What tests and benchmarks share. Tests may also ask benchmarks how something is measured; benchmarks ask no test."""
