@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import partial
 from typing import ClassVar
 
@@ -11,14 +10,14 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from dialogue.events import Event, Prosody
+from dialogue.events import Event
 from dialogue.persona import Pack, PackProblem
 from ui import strings
 from ui.calls.live_call import LiveCall, MakeCall, Retry, hang_up_unheard
 from ui.practice.breathing import Pace
 from ui.practice.pacer_choice import pace
 from ui.records.archive import calls_folder
-from ui.records.history import PastCall, pack_of
+from ui.records.history import pack_of
 from ui.records.scenarios import pack_titles
 from ui.runtime.log import record_fault
 from ui.runtime.problems import Problem
@@ -29,7 +28,7 @@ from ui.screens.call import CallScreen
 from ui.screens.call_keys import LETTERS
 from ui.screens.confirm import HangUp
 from ui.screens.debrief import DebriefScreen
-from ui.screens.disk import Disk
+from ui.screens.disk import CarefulDisk, Disk
 from ui.screens.drill import DrillScreen
 from ui.screens.drills import DrillsScreen
 from ui.screens.help import HelpScreen
@@ -45,6 +44,8 @@ THREADS_WAIT_SECONDS = 0.0005
 """Python's thread switch interval: with the default of 5 ms the audio threads wait a quarter of a frame for screens."""
 NOT_KEPT_SECONDS = 8.0
 """How long a notice stays that something could not be saved."""
+READING = "reading"
+"""The group of what reads past calls in a thread: the newest wish alone counts."""
 EXPECTED = (Problem, PackProblem, VoiceProblem, OSError)
 """Failures that are explained in one sentence; any other ends the app and is logged."""
 
@@ -86,8 +87,7 @@ class CoolheadApp(BaseApp):
         self._packs: Sequence[Pack] = ()
         self._cues = cues
         self._by_text = by_text
-        self._disk = disk or Disk()
-        self._not_kept = ""  # why settings or notes could not be saved the last time
+        self._disk = CarefulDisk(disk or Disk(), self._warn)
         self._failure: Exception | None = None
         self.set_keymap(LETTERS)
 
@@ -125,20 +125,7 @@ class CoolheadApp(BaseApp):
         self.settings = self.settings.model_copy(update=changes)
         if "theme" in changes:
             self.theme = self.settings.theme
-        kept = {name: asdict(value) if isinstance(value, Prosody) else value for name, value in changes.items()}
-        self._keep(partial(self._disk.remember, kept), strings.CHOICES_NOT_KEPT)
-
-    def _keep(self, write: Callable[[], None], not_kept: str) -> None:
-        """Save to disk. A failure is shown once, not at every later attempt: notes are saved at every key press."""
-        try:
-            write()
-        except OSError as problem:
-            sentence = not_kept.format(reason=problem.strerror)
-            if sentence != self._not_kept:
-                self._warn(sentence)
-            self._not_kept = sentence
-        else:
-            self._not_kept = ""
+        self._disk.remember(changes)
 
     @property
     def failure(self) -> Exception | None:
@@ -149,18 +136,10 @@ class CoolheadApp(BaseApp):
     async def _open_lobby(self) -> None:
         self.push_screen(MessageScreen(strings.OPENING))
         self._packs = await asyncio.to_thread(self._load_packs)
-        self.switch_screen(LobbyScreen(self._packs, await asyncio.to_thread(self._past)))
+        self.switch_screen(LobbyScreen(self._packs, await self._disk.past()))
 
-    def _past(self) -> Sequence[PastCall]:
-        """The calls taken so far; none, with a notice, when they cannot be read."""
-        try:
-            return self._disk.past()
-        except Problem as problem:
-            self._warn(problem)
-            return ()
-
-    def _warn(self, trouble: object) -> None:
-        self.notify(str(trouble), severity="error", timeout=NOT_KEPT_SECONDS)
+    def _warn(self, trouble: str) -> None:
+        self.notify(trouble, severity="error", timeout=NOT_KEPT_SECONDS)
 
     def _take(self, call: LiveCall, *, kept: bool = True) -> None:
         if kept:
@@ -198,7 +177,7 @@ class CoolheadApp(BaseApp):
             await hang_up_unheard(call)
 
     def on_call_screen_noted(self, message: CallScreen.Noted) -> None:
-        self._keep(partial(self._disk.keep_notes, message.call, message.notes), strings.NOTES_NOT_KEPT)
+        self._disk.keep_notes(message.call, message.notes)
 
     def on_call_screen_ended(self, message: CallScreen.Ended) -> None:
         if isinstance(screen := self.screen, CallScreen):
@@ -247,9 +226,16 @@ class CoolheadApp(BaseApp):
         """Open a new lobby, since there may be one more past call. Without a lobby the app ends."""
         if self._make_call is None:
             self.exit()
-            return
-        self._leave_all()
-        self.switch_screen(LobbyScreen(self._packs, self._past()))
+        else:
+            self._open_anew()
+
+    @work(exclusive=True, group=READING)
+    async def _open_anew(self) -> None:
+        asked_on = self.screen
+        past = await self._disk.past()
+        if self.screen is asked_on:  # else the user has gone elsewhere meanwhile
+            self._leave_all()
+            self.switch_screen(LobbyScreen(self._packs, past))
 
     def _explain(self, problem: Exception) -> None:
         """Show an expected failure in one sentence, then return to the lobby. Any other ends the app and is logged."""
@@ -276,19 +262,19 @@ class CoolheadApp(BaseApp):
         if self._demo is not None:
             self._put_through(self._demo, kept=False)
 
-    def action_history(self) -> None:
-        self.push_screen(HistoryScreen(self._past(), pack_titles(), calls_folder()))
+    @work(exclusive=True, group=READING)
+    async def action_history(self) -> None:
+        asked_on = self.screen
+        past = await self._disk.past()
+        if self.screen is asked_on:
+            self.push_screen(HistoryScreen(past, pack_titles(), calls_folder()))
 
-    @work(exclusive=True, group="progress")
+    @work(exclusive=True, group=READING)
     async def action_progress(self) -> None:
         asked_on = self.screen
-        try:
-            shown = await asyncio.to_thread(self._disk.progress)
-        except Problem as problem:
-            self._warn(problem)
-        else:
-            if self.screen is asked_on:  # else the user has gone elsewhere meanwhile
-                self.push_screen(ProgressScreen(shown))
+        shown = await self._disk.progress()
+        if shown is not None and self.screen is asked_on:
+            self.push_screen(ProgressScreen(shown))
 
     @on(DebriefScreen.Drilled)
     @on(ProgressScreen.Drilled)

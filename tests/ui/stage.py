@@ -12,7 +12,7 @@ from textual.widgets import Static
 from dialogue.events import Event, TraineeAction
 from tests.ui.driven import PATIENCE_SECONDS, until
 from tests.ui.story import good_call, pack
-from ui.app import CoolheadApp
+from ui.app import READING, CoolheadApp
 from ui.calls.journal_player import TICK_SECONDS, Player
 from ui.calls.live_call import LiveCall
 from ui.records.history import PastCall
@@ -112,7 +112,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def at_rest(pilot: Pilot[None]) -> None:
-    """Nothing waits in a queue, no thread computes, the scripted call has seen its clock, and all of it is drawn."""
+    """Nothing waits in a queue, past calls are read, the scripted call has seen its clock, and all of it is drawn."""
+    await pilot.pause()
+    await until(lambda: all(each.is_finished for each in pilot.app.workers if each.group == READING))
     await pilot.pause()
     if isinstance(screen := pilot.app.screen, CallScreen) and screen.is_running:
         await until(lambda: screen.answers_keys or not screen.is_current or pilot.app._exit)

@@ -23,6 +23,8 @@ from ui.screens.call import CallScreen
 from ui.screens.confirm import Confirm
 from ui.screens.debrief import DebriefScreen
 from ui.screens.disk import Disk
+from ui.screens.help import HelpScreen
+from ui.screens.history import HistoryScreen
 from ui.screens.lobby import LobbyScreen
 from ui.screens.message import MessageScreen, RingingScreen
 from ui.widgets.card import Card
@@ -146,6 +148,39 @@ async def test_calls_that_cannot_be_read_are_told_of_and_the_lobby_opens() -> No
         await at_rest(pilot)
         assert isinstance(app.screen, LobbyScreen)
         assert any("cannot be read" in str(toast.message) for toast in app._notifications)
+
+
+async def test_calls_that_take_long_to_read_stop_no_screen() -> None:
+    """A database may take seconds to say no."""
+    ready = threading.Event()
+    read_on: list[threading.Thread] = []
+
+    def slowly() -> list[PastCall]:
+        read_on.append(threading.current_thread())
+        assert ready.wait(PATIENCE_SECONDS)
+        return []
+
+    app = CoolheadApp(Switchboard(), packs=lambda: [pack()], disk=Disk(past=slowly))
+    async with app.run_test() as pilot:
+        assert isinstance(app.screen, MessageScreen)
+        ready.set()
+        await until(lambda: isinstance(app.screen, LobbyScreen))
+        await at_rest(pilot)
+        ready.clear()
+        await pilot.press("h", "question_mark")  # the key after it is obeyed
+        assert isinstance(app.screen, HelpScreen)
+        ready.set()
+        await at_rest(pilot)
+        assert isinstance(app.screen, HelpScreen)  # and who went elsewhere is not called back
+        await press(pilot, "escape", "h")
+        assert isinstance(app.screen, HistoryScreen)
+        ready.clear()
+        await pilot.press("escape", "slash")
+        assert isinstance(app.screen, HistoryScreen)
+        ready.set()
+        await until(lambda: isinstance(app.screen, LobbyScreen))
+    assert len(read_on) == 4
+    assert threading.main_thread() not in read_on
 
 
 async def test_a_demo_is_watched_from_the_lobby_and_kept_nowhere() -> None:
