@@ -117,7 +117,7 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     findings = [
         _finding(one, state, text, (*known, heard), ids, shares[one.id], left_by(one.id, put))
         for one in behaviours
-        if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, behaviours))
+        if one.id in BEHAVIOURS and not (one.id == "name_use" and _used_up(state, text, behaviours))
     ]
     if not any(one.id in HARMS for one in findings) and (again := asked_again(text, heard)):
         findings.append(Finding("asked_again", quote(again)))
@@ -147,9 +147,9 @@ def appraise(state: CallState, utterance: Utterance) -> Turn:
     )
 
 
-def _used_up(state: CallState, behaviours: Sequence[Behaviour]) -> bool:
+def _used_up(state: CallState, text: str, behaviours: Sequence[Behaviour]) -> bool:
     """Whether their name does nothing for them any more, or stands behind a title that is not theirs."""
-    wrong = mistitled(behaviours, state.pack.customer, typed=state.by_keyboard)
+    wrong = mistitled(text, behaviours, state.pack.customer, typed=state.by_keyboard)
     return wrong or state.memory.used.get("name_use", 0) >= NAMES_ENOUGH
 
 

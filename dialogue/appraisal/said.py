@@ -11,6 +11,7 @@ from dialogue.appraisal.promises import doubtful
 from dialogue.appraisal.situations import heard_line
 from dialogue.content import judge
 from dialogue.content.clauses import sentences
+from dialogue.content.condolence import tells_of_a_loss
 from dialogue.content.context import Context
 from dialogue.content.exchange import content_words
 from dialogue.content.names import TITLES
@@ -160,6 +161,7 @@ def context(state: CallState) -> Context:
         agent_name=state.memory.agent,
         heard_out=state.case.heard,
         customer_asked=re.split(r"(?<=[.!?])\s+", asked)[-1],
+        mourns=tells_of_a_loss((*told(state), heard)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from math import prod
 
 from dialogue.content.clauses import sentences
+from dialogue.content.condolence import hear_a_condolence
 from dialogue.content.context import Context
 from dialogue.content.doubt import (
     ACT_AT,
@@ -58,6 +59,7 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         _hear_each_sentence(probabilities, text, scores)
         _take_sides(probabilities, text, scores)
         hear_a_farewell(probabilities, hits)
+    hear_a_condolence(probabilities, text, turn, hits, mourns=context.mourns)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():

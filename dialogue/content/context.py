@@ -14,3 +14,5 @@ class Context:
     """The customer has been let to tell the story."""
     customer_asked: str = ""
     """The question of the customer that is still open; "" when there is none."""
+    mourns: bool = False
+    """They have told of a death or a grave illness, or the desk says so."""

@@ -33,7 +33,7 @@ def respond(state: CallState, random: Random, turn: Turn, steps: Steps) -> Picke
     press(picker, turn, steps)
     if len(picker.parts) == sworn:
         last_resort(picker)
-    if mistitled(turn.behaviours, state.pack.customer, typed=state.by_keyboard):
+    if mistitled(turn.text, turn.behaviours, state.pack.customer, typed=state.by_keyboard):
         picker.react_first("wrong_title")
     return picker
 

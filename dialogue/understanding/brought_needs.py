@@ -19,7 +19,11 @@ from dialogue.understanding.offering import (
     OFFERING,
     REFUSING,
     REPORTING,
+    SUPPOSING,
+    WISHING,
+    describes,
     offers,
+    strung,
     tells,
 )
 from dialogue.understanding.story_pieces import root
@@ -74,10 +78,12 @@ def brought_by(
     yet, and who gives another reason does not explain it. To what is `wanted` a few words in any form are an answer.
     `facts`: what the clause may speak of instead, where it has none of a need's telling words."""
     short = len(clause.plain.split()) < FEWEST_WORDS
-    if short and not wanted:
+    if (short and not wanted) or strung(clause.plain):
         return
     if REFUSING.search(clause.plain) and not FREE.search(clause.plain):
         parts = [part for part in parts if not _promises(part)]  # a no is the answer that a promise was in place of
+    if any(WISHING.search(one.plain) for one in following) and not OFFERING.search(clause.plain):
+        parts = [part for part in parts if not isinstance(part, Need)]  # "a date, that would be nice"
     looking = bool(LOOKING.search(clause.plain))
     near = likelihoods(parts, clause.plain, clause.cosines, rivals=True, wanted=wanted)
     none = 1.0 - sum(near.values())
@@ -136,6 +142,8 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
         return False
     other_way = bool(NEGATED.search(plain)) and not _ever_denied(part.wordings)
     if isinstance(part, Need):
+        if not asks(plain) and (WISHING.search(plain) or (part.kind == "offer" and _only_says(plain))):
+            return False
         if refrains or offers(plain, explains=asked or part.kind in ("explain", "show"), named=named):
             return True
         instructs = part.kind == "explain" and INSTRUCTING.search(plain)
@@ -146,6 +154,11 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
         if FREE.search(plain):
             return True
     return not (other_way or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
+
+
+def _only_says(plain: str) -> bool:
+    """Whether it says how things are or may be, of which nobody has anything yet."""
+    return bool(SUPPOSING.search(plain)) or describes(plain)
 
 
 def denied(plain: str, form: re.Pattern[str] = NEGATED) -> frozenset[str]:

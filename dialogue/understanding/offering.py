@@ -6,7 +6,7 @@ Patterns on text that `dialogue.language.normal` has made plain; `asking` has th
 import re
 from collections.abc import Sequence
 
-from dialogue.language import DAYS, LASTING, PAST, TIME, VAGUE
+from dialogue.language import DAYS, LASTING, PAST, STOP, TIME, VAGUE
 from dialogue.understanding.asking import LEAD, LOOKING_BACK, WANTING_TO_KNOW, asks
 
 _STATIVE = (
@@ -103,6 +103,46 @@ CUTTING_OFF = re.compile(
     r"\b(?:end\w*|terminat\w+|clos\w+|hang\w* up|stop) (?:on |the |this |our )*(?:you|call|conversation)\b"
 )
 """Speaks of ending the call, whatever else is near it."""
+WISHING = re.compile(
+    r"\b(?:i|we) (?:(?:only|just|really|do) )*wish\b|\bif only\b|\bought to\b"
+    r"|\b(?:somebody|someone|anybody|anyone|they|people) (?:should|must)\b"
+    r"|\bwould(?: \w+ly| only| just| also)? (?:be|have been)(?: \w+ly| very| so)?"
+    r" (?:an? |the )?(?:\w+ )?(?:dream|nice|great|good|lovely|fair|something|ideal|perfect|best|right|thing|case)\b"
+    r"(?!.*\bif (?:i|we)\b)"
+)
+"""Says how it had better be, and does nothing for it: "a date would be nice", "somebody should own this"."""
+SUPPOSING = re.compile(
+    r"\b(?:that|this|it|which|there) (?:could|might|may)(?: well| also| just)? be (?:an?|the|your|more|why)\b"
+    r"|\bshould have been\b|\bi (?:suppose|guess|imagine|bet)\b"
+)
+"""Says how it may be: "that could be the problem"."""
+_GOES_ON = re.compile(
+    rf"{TIME.pattern}|\b(?!(?:some|any|no|every)?thing\b|(?:morn|even|wedd|build|meet|k|r|str|spr|dur)ing\b)\w+ing\b"
+    r"|\b(?:is|are)(?: \w+){0,2}? (?:\w+ed|sent|paid|put|told|set|kept|held|made|done|gone|given|taken|written|cut|off"
+    r"|back|yours|free|through|with|due|ready|up to (?:me|us))\b"
+    r"|\b(?:i|we|you|me|us|yours)(?:\b|')|\bon (?:its|the|their|his|her) way\b"
+    r"|\bthere(?:'s| is| are)\b|\bis all\b"
+    r"|\b(?:will|won't|can|gets?|goes|comes|stays|stops|starts|takes|rings|hears?|reach(?:es)?|leads?|sends?)\b"
+)
+_COPULA = re.compile(r"\b(?:is|are|\w+'s|\w+'re)\b")
+
+
+def describes(clause: str) -> bool:
+    """Whether the normalised clause only says what something is like ("the filter is ten years old"): nothing is
+    done or going to be, and nobody has a part in it."""
+    return bool(_COPULA.search(clause)) and not _GOES_ON.search(clause)
+
+
+FEWEST_STRUNG = 5
+"""Words from which on a clause without any that joins them says nothing."""
+
+
+def strung(clause: str) -> bool:
+    """Whether the words of the normalised clause are only strung together: "filter new send socket hall"."""
+    words = clause.split()
+    return len(words) >= FEWEST_STRUNG and not any(word in STOP or "'" in word for word in words)
+
+
 LACKED = re.compile(
     r"\b(?:instead of|rather than|without|no|(?:never|didn't|did not) (?:get|got|have|had|receive|received))"
     r"(?: (?!(?:i|we|you|it|they|he|she|and|but|so|then|or)\b)[\w-]+(?!')\b){1,4}"

@@ -2,10 +2,12 @@
 """What a denial turns round: blame and doubt taken back, fault admitted instead, regret refused, and firm contradiction."""
 
 from dialogue.content.rules.rule import COUNTER, Rule
-from dialogue.content.rules.words import ADVS, MOURNED, MY, TIME, I, any_of, gap
+from dialogue.content.rules.words import ADVS, LOSING, MOURNED, MY, TIME, I, any_of, gap
 
 ABSOLVED = "blaming/absolved"
 """The cue that blame or doubt is taken off the customer: `doubt` lets no accusation stand beside it unless it is all but certain."""
+CONDOLENCE = "empathy/condolence"
+"""The cue of sympathy for a death or an illness: `content.condolence` hears no apology in it."""
 _WE = rf"(?:{I}|he|she|they|{MY} \w+|the \w+)"
 
 RULES = (
@@ -44,5 +46,5 @@ RULES = (
         r"i have (?:already )?(?:said|told|explained|been through|gone through|answered)(?: \w+){0,4} (?:(?:two|three|four|five|six|ten|several|many|enough|\d+|a (?:hundred|dozen|thousand)) times|twice)",
     ), 0.7, negatable=False),
     Rule("rude/waves_away", r"(?:get (?:this|it) over (?:and done )?with|not go (?:through|over) (?:\w+ ){0,3}(?:story|it all|that|everything) again|save (?:the|your|that)(?: \w+)? (?:story|speech|details?|drama|rest|breath)|life story|whole saga|spare me|i get it you are \w+|(?:less talk|chop chop|tick tock|wrap it up|cut to the chase))", 0.65, negatable=False),
-    Rule("empathy/condolence", rf"(?:(?:sorry|sad) (?:to (?:hear|read|learn|see) )?{MOURNED}|condolences|(?:my|our|deepest|have) (?!(?:no|little|zero) )(?:\w+ )?sympath(?:y|ies)|(?:heart|thoughts) (?:goes out to|go out to|are with) you)", 0.85),
+    Rule(CONDOLENCE, rf"(?:(?:sorry|sad) (?:to (?:hear|read|learn|see) )?{MOURNED}|{LOSING}|condolences|(?:my|our|deepest|have) (?!(?:no|little|zero) )(?:\w+ )?sympath(?:y|ies)|(?:heart|thoughts) (?:goes out to|go out to|are with) you)", 0.85),
 )  # fmt: skip

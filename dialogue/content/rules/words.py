@@ -36,15 +36,21 @@ KIN = (
 _YOURS = rf"(?:your|the) (?:\w+ )?{KIN}"
 _STOPS = r"(?=\s(?:[,.!?]|and|it|i|you)(?:\s|$)|$)"
 """Nothing follows that would make it another matter: "gone to the wrong address"."""
-_DIED = rf"(?:died|passed away|(?:passed on|gone){_STOPS}|no longer with us)"
+_DIED = rf"(?:died|passed away|(?:passed|passed on|gone){_STOPS}|no longer with us|dying)"
+_ILL = r"(?:\w+ )?(?:ill|unwell|poorly|sick(?! (?:of|and|to))|not (?:\w+ )?well(?! \w+ed)|in (?:\w+ )?(?:hospital|intensive care|hospice))"
 MOURNED = (
     rf"(?:(?:(?:for|about|of|on) )?(?:your|the) (?:loss(?! of)|loss of your (?:\w+ )?{KIN}|passing|bereavement|death|(?:\w+ ){{0,2}}funeral)|"
-    rf"(?:for|about|of) {_YOURS}{_STOPS}|"
+    rf"(?:for|about|of) (?:you and )?(?:{_YOURS}|your (?:\w+ )?family|your (?:\w+ )?(?:illness|diagnosis|miscarriage)){_STOPS}|"
     rf"(?:about |that )?(?:{_YOURS}|he|she|they) (?:(?:has|have|had|is|are) )?(?:\w+ )?{_DIED}|"
     rf"(?:for |about |of )?{_YOURS}(?:'s)? (?:\w+ )?(?:death|passing|funeral)|"
-    rf"(?:that )?you (?:have |had |just |recently )*lost (?:your|a) (?:\w+ )?{KIN})"
+    rf"(?:about |of )?{_YOURS}(?:'s)? (?:\w+ )?(?:illness|diagnosis|operation|accident)|"
+    rf"(?:that )?(?:{_YOURS}|he|she) (?:is|was|has been|have been) {_ILL}|(?:that )?you (?:are|were|have been) {_ILL}|"
+    rf"(?:that )?you (?:have |had |just |recently )*lost (?:(?:your|a) (?:\w+ )?{KIN}|(?:him|her){_STOPS}))"
 )
-"""What one is sorry about in sympathy, not in apology. The plain form may have cut the ending of "your husband's"."""
+"""What one is sorry about in sympathy, not in apology: a death, an illness, somebody close. The plain form may have cut
+the ending of "your husband's"."""
+LOSING = rf"(?:losing|to lose) (?:your|a|one's) (?:\w+ )?{KIN}|(?:did not know|had no idea) (?:that )?(?:{_YOURS}|he|she) (?:had |has |is |was |would )?{_DIED}"
+"""And what says so in a sentence of its own, behind a bare "sorry" ("he'd" is read as "he would")."""
 
 CAN = "(?:can|could|will|would|may|might|should|must|am able to|are able to|am going to|are going to|would like to|want to)"
 WILL = (

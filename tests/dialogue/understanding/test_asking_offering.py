@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.language import normal
 from dialogue.understanding.asking import STILL_THERE, asks
-from dialogue.understanding.offering import ends_call, offers
+from dialogue.understanding.offering import WISHING, describes, ends_call, offers, strung
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,39 @@ def test_an_order_explains_nothing() -> None:
 )
 def test_what_stands_ready_is_an_offer(clause: str, brings: bool) -> None:
     assert offers(clause) is brings
+
+
+@pytest.mark.parametrize(
+    ("text", "describes_only"),
+    [
+        ("the hinge is ten years old", True),
+        ("the left door is scratched", False),
+        ("a new hinge is on its way", False),
+        ("the hinge is there on thursday", False),
+        ("you are free of it", False),
+        ("there's one at forty a month", False),
+    ],
+)
+def test_what_something_is_like_is_told_from_what_is_done(text: str, describes_only: bool) -> None:
+    assert describes(normal(text)) is describes_only
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("i wish i could send you a hinge", True),
+        ("somebody should have a look at that hinge", True),
+        ("a new hinge would be nice", True),
+        ("it would be best if i sent you a hinge", False),
+        ("you should have the hinge on friday", False),
+        ("i wish you a good evening", True),
+    ],
+)
+def test_a_wish_is_told_from_an_offer(text: str, wishes: bool) -> None:
+    assert bool(WISHING.search(normal(text))) is wishes
+
+
+def test_words_strung_together_say_nothing() -> None:
+    assert strung("hinge new send door paint")
+    assert not strung("hinge new door")
+    assert not strung("a new hinge goes to the door")
