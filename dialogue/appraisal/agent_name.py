@@ -8,7 +8,7 @@ from dialogue.persona import Pack
 
 _INTRODUCED = re.compile(
     r"\b(?i:my name is|my name's|this is|i am|i'm|it's(?: me,?)?|(?:that's|ask for) me,?"
-    r"|you're (?:speaking|through|talking) (?:to|with)|the name(?:'s| is))\s+([A-Z][a-z]+)\b"
+    r"|you(?:'re| are) (?:speaking|through|talking) (?:to|with)|the name(?:'s| is))\s+([A-Z][a-z]+)\b"
 )
 _IS_HERE = r",? (?:speaking|here|on the (?:line|phone)|(?:is|that's|it's) me)\b"
 _SPEAKING = re.compile(rf"\b([A-Z][a-z]+){_IS_HERE}")
@@ -31,6 +31,9 @@ _ASKED_FOR = re.compile(
 _HESITATES = re.compile(rf",? ?\b(?:{'|'.join(sorted(FILLERS, key=len, reverse=True))})\b,?", re.I)
 _ALONE = re.compile(r"(?:^|(?<=[.!?] ))([A-Z][a-z]+)(?: [A-Z][a-z]+)?[.!](?= |$)")
 """A sentence that is a name."""
+_AMONG = re.compile(r"(?<=, )([A-Z][a-z]+) [A-Z][a-z]+(?=[.,!]|$)")
+"""A name in full between commas: "Kestrel Telephone, billing, Priya Nair, good morning". Without the company's before
+it, it is somebody's that they speak to."""
 _NOT_NAMES = frozenset(["A", "An", "Afraid", "Calling", "Customer", "Glad", "Going", "Happy", "Here", "Just"])
 _NOT_NAMES |= {f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")}
 _NOT_NAMES |= {"Listening", "Not", "Really", "Service", "So", "Sorry", "Support", "Sure", "The", "Very"}
@@ -44,7 +47,9 @@ def agent_name(text: str, pack: Pack, *, first: bool = False) -> str:
     text = re.sub(rf"\b({'|'.join(map(re.escape, company))}),", r"\1.", text)
     lower = text.lower()
     known_first = [name for name in _BY_FIRST_NAME.findall(lower) if name in FIRST_NAMES]
-    alone = [name for name in _ALONE.findall(text) if first and name.lower() in FIRST_NAMES]
+    greets = first and any(re.search(rf"\b{re.escape(word)}\b", text) for word in company)
+    bare = (*(_ALONE.findall(text) if first else ()), *(_AMONG.findall(text) if greets else ()))
+    alone = [name for name in bare if name.lower() in FIRST_NAMES]
     put_through = [
         one[1]
         for one in _PUT_THROUGH.finditer(text)

@@ -35,7 +35,7 @@ FIRST_NAMES = frozenset(
 )
 _VOCATIVE_OPENERS = frozenset(
     "hello hi hey sorry thanks you ok right yes no well please so now morning afternoon evening understand apologies sure "
-    "absolutely certainly of course , . ! ?".split()
+    "absolutely certainly course , . ! ?".split()
 )
 _ABOUT_OTHERS = frozenset(
     "with to by from ask and our is manager supervisor colleague called named name for about of or her him boss lead".split()

@@ -70,6 +70,7 @@ def in_lines(drill: Drill, settings: Settings, *, by_text: bool) -> int:
     with screen_alone():
         line = TraineeLine(settings, by_text=by_text, speakers=tuple(VOICES))
         if refused := refusal(drill, line):
+            asyncio.run(line.close())
             raise Problem(refused)
         for row in (drill.title, drill.about, line.status, _how(drill, line)):
             if row:

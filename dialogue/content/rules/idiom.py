@@ -11,7 +11,7 @@ from dialogue.content.rules.words import any_of
 _TAG = r"(?:, )?(?:are|do|did|have|has|is|was|were|can|could|will|would) (?:not )?(?:you|we|it|there|they)(?: not)?"
 
 RELIEVED = "dont_know/relieved"
-"""The cue that something is taken off the customer ("nothing you have to do"), which is no dead end: `doubt` alone knows it."""
+"""The cue of a nothing that is no dead end ("nothing you have to do", "that is all I'd ask"): `doubt` alone knows it."""
 FAREWELL = "close/farewell"
 """The cue of a farewell, in which "take it easy" is no order: `doubt` alone knows it."""
 
@@ -21,7 +21,10 @@ RULES = (
         r"you (?:are|were|have been|did) (?:\w+ )?right to (?:ring|call|phone|ask|write|insist|complain|chase|check|doubt|keep|say|tell|come|be (?:\w+ )?(?:angry|upset|cross|furious|annoyed))", r"you (?:are|were|have been) (?:\w+ )?right (?:all along|the whole time|from the (?:start|beginning)|about (?:it|that|this|the \w+))",
         r"you (?:are|were) (?:\w+ )?right(?: \w+){0,6} (?:it|that|this) is (?:a )?(?:real|true|there|not in your head)", r"(?:not|never) (?:just |only |all )?(?:in your head|imagining (?:it|this|that|things))", r"you (?:did|do) not imagine (?:it|this|that|any)",
     ), COUNTER, negatable=False, reportable=False, before="(?:if|whether|not sure|nobody|think)", anywhere=r"(?:but (?!i|we|let)|of course you are always)"),
-    Rule(RELIEVED, r"nothing (?:else |more |further |at all |left )*(?:(?:that )?you (?:will |would |still )?(?:(?:have(?: got)?|need|ought|are) to|must|need)|for you to) ", COUNTER, negatable=False),
+    Rule(RELIEVED, any_of(
+        r"nothing (?:else |more |further |at all |left )*(?:(?:that )?you (?:will |would |still )?(?:(?:have(?: got)?|need|ought|are) to|must|need)|for you to) ",
+        r"(?:that is|is|that would be) all (?:that )?i (?:would )?(?:ask|need|want)(?:ed)?", r"nothing (?:that )?(?:i|we) would (?:like|love|rather)(?: \w+){0,2} (?:more|better|than)", r"neither here nor there", r"could not agree more",
+    ), COUNTER, negatable=False),
     Rule("rude/sent_away", any_of(
         r"jog on", r"on your bike", r"(?:take a hike|get stuffed|push off|clear off|buzz off|sling your hook|run along)", r"(?:go (?:and )?|why not |take it up with (?:somebody|someone) )(?:bother|annoy|pester|bug) (?:somebody|someone)(?: else)?", r"knock yourself out", r"put a sock in it", r"(?:get|gain) some perspective", r"cheer up", r"grow up", r"(?:dream|carry) on then",
         r"(?:join|back of|end of) the queue", r"take a (?:ticket|number)(?: and)?", r"(?:cry|weep|moan|whine) (?:me|about it|to)", r"(?:dry|wipe) your (?:eyes|tears)", r"(?:there is the door|door is (?:over )?there|mind the door)", r"(?:talk to the hand|pipe down|give it a rest|button it|zip it|belt up|wind your neck in)", r"(?:somebody|someone) who is (?:bothered|interested)",

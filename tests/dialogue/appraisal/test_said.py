@@ -40,6 +40,9 @@ def test_a_question_may_leave_it_to_them_what_is_done(text: str, left: bool) -> 
         ("Larkwood Home. Right. What's up?", True, ""),
         ("Larkwood Home, Steve. What's up?", True, "Steve"),
         ("Um, hi, Larkwood, this is, uh, Ben. Hello.", True, "Ben"),
+        ("Larkwood Home, deliveries, Priya Nair, good morning.", True, "Priya"),
+        ("Hello, Susan Miller, how are you?", True, ""),  # calls somebody so
+        ("You are speaking with Ana", False, "Ana"),
     ],
 )
 def test_a_bare_first_name_in_the_first_turn_is_the_trainees(text: str, first: bool, name: str, flatpack: Pack) -> None:

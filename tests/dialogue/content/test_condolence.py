@@ -5,18 +5,14 @@ import pytest
 from dialogue.content import judge
 from dialogue.content.condolence import tells_of_a_loss
 from dialogue.content.context import Context
-from dialogue.content.encoder import Scorer
+from tests.dialogue.scorers import scorer_for
 
 
-@pytest.fixture(scope="module")
-def scorer() -> Scorer:
-    return Scorer()
+def heard(text: str, *, mourns: bool) -> set[str]:
+    return {one.id for one in judge(text, scorer_for({}).score(text), Context(mourns=mourns))}
 
 
-def heard(scorer: Scorer, text: str, *, mourns: bool) -> set[str]:
-    return {one.id for one in judge(text, scorer.score(text), Context(mourns=mourns))}
-
-
+@pytest.mark.real
 @pytest.mark.parametrize(
     "text",
     [
@@ -26,12 +22,13 @@ def heard(scorer: Scorer, text: str, *, mourns: bool) -> set[str]:
         "I'm sorry he passed away.",
     ],
 )
-def test_a_condolence_is_no_apology(scorer: Scorer, text: str) -> None:
-    found = heard(scorer, text, mourns=True)
+def test_a_condolence_is_no_apology(text: str) -> None:
+    found = heard(text, mourns=True)
     assert "empathy" in found
     assert "apology" not in found
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("text", "mourns"),
     [
@@ -40,8 +37,8 @@ def test_a_condolence_is_no_apology(scorer: Scorer, text: str) -> None:
         ("I'm sorry about Samuel's parcel.", False),
     ],
 )
-def test_an_apology_stays_one(scorer: Scorer, text: str, mourns: bool) -> None:
-    assert "apology" in heard(scorer, text, mourns=mourns)
+def test_an_apology_stays_one(text: str, mourns: bool) -> None:
+    assert "apology" in heard(text, mourns=mourns)
 
 
 def test_a_loss_is_one_that_was_told() -> None:

@@ -45,6 +45,8 @@ def test_no_name(name: str, text: str) -> None:
 def test_a_wrong_name() -> None:
     assert "wrong_name" in ids("I am sorry, Mr Brown.", customer_name="Gerald Moss")
     assert "wrong_name" in ids("Martin, bear with me.", customer_name="Marcus Bell")
+    assert "wrong_name" in ids("Of course, Martin, I'll look.", customer_name="Marcus Bell")
+    assert "wrong_name" not in ids("You want it in your name instead of Martin's?", customer_name="Marcus Bell")
     assert "wrong_name" in ids("Mrs Lane, is that right?", customer_name="Dana Whitlock")
     assert "wrong_name" not in ids("Martin, repairs team.", customer_name="Marcus Bell", agent_name="Martin")
 

@@ -28,6 +28,27 @@ def test_a_farewell_orders_nobody_to_be_calm(text: str, orders: bool) -> None:
     assert ("calm_down" in found(text)) is orders
 
 
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Your postcode, and that's all I'd ask of you.", False),
+        ("Whose fault it was is neither here nor there now.", False),
+        ("There's nothing I'd like better than to put it right.", False),
+        ("There's nothing I can do about it.", True),
+        ("That's all I know.", True),
+    ],
+)
+def test_a_nothing_of_speech_is_no_dead_end(text: str, dead: bool) -> None:
+    assert ("dont_know" in found(text)) is dead
+
+
+@pytest.mark.real
+def test_so_what_asks_where_a_noun_follows() -> None:
+    assert "rude" not in found("So, erm, what sort of noise does it make?")
+    assert "rude" in found("So what? Everybody waits.")
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
