@@ -26,9 +26,9 @@ _WRITTEN_OUT = re.compile(rf"(?![\x00-\x1f]){UNSEEN}")
 """Below a space there is nothing in JSON: such a line is damaged, and to be seen as that."""
 _UNSHOWN = re.compile(rf"{_WRITTEN_OUT.pattern}|\\[bfnrtu]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
-"""Of JSON; a backslash that is itself escaped begins none."""
+"""An escape sequence of JSON. Matched from left to right, so that an escaped backslash does not begin another."""
 _IN_THE_LINE = re.compile(r" at line 1 column \d+$")
-"""Where JSON is wrong: each line of a journal is a text of its own, and which one it is, is said by who knows."""
+"""The place that pydantic names in its error: dropped, since every line of a journal is parsed by itself."""
 TOLERANCE = 1e-6
 """Numbers closer than this are equal: mathematical libraries differ in the last digit."""
 MOST_SECONDS = 1e6

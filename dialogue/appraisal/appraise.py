@@ -47,10 +47,10 @@ OFF_THE_DESK, READ_OUT = 0.1, 0.8
 NOTICED_FROM = 0.05
 """Share of an acknowledgement that has to be left for it to be one: a quarter lost two turns of decent agents."""
 CARING = frozenset({"empathy", "paraphrase"})
-"""In whose company haste has not skipped all that it might have: it costs `HALF_HEARD`, as other omissions do. A bare
-"sorry to hear that" does not change it."""
+"""Behaviours beside which `rush` costs only the share `HALF_HEARD`: the customer was hurried, but also heard. A bare
+"sorry to hear that" is not enough."""
 LOOSELY = 0.25
-"""Of what it is worth to give their story back, lost where none of its words were theirs."""
+"""Share of the points for giving their story back that is lost where none of the words were the customer's."""
 TOO_SOON = 0.2
 """What a way out is worth to somebody who has not been heard: less than what it costs, for every temper."""
 LOYALTY_STATED, LOYALTY_GUESSED = 1.5, 0.4

@@ -32,9 +32,9 @@ NAMES_ENOUGH = 4
 BESIDE_MIN_WORDS = 4
 """A turn of fewer words is too short to be called an answer beside the point."""
 HALF_HEARD = 0.5
-"""Of what it costs when nothing shows that they were heard: where they had been asked, or acknowledged, before."""
+"""Share of the charge for passing over what they said, where they had been asked or acknowledged before."""
 IDLE_WORDS = 0.5
-"""What it costs an angry customer's ear to hear a sentence that is for nothing, beside an answer that is none."""
+"""Share of the charge for an answer beside the point, for a sentence that only fills time. Angry customers only."""
 HOT = frozenset({"angry", "furious"})
 KEPT_FROM_SECONDS = 4.0
 """A stated wait that was shorter than this was hardly a promise to keep."""
@@ -42,7 +42,7 @@ KEPT_FROM_SECONDS = 4.0
 CIRCLES_FROM = 3
 """Turns running without a step forward, once the customer has been heard, from which kindness is only words."""
 CIRCLES_MOST = 3.0
-"""How many times its first cost a further such turn costs at most."""
+"""Most times its first charge that one more such turn costs."""
 
 _OPENING = frozenset({"greeting", "own_name", "name_use"})
 """What says hello and no more."""
@@ -53,11 +53,11 @@ _APOLOGY_WORDS = re.compile(
 _LISTENS = re.compile(r"\b(?:i hear you|i see|i understand|that sounds)\b")
 """Little, but an answer."""
 CLOSES_EARLY = 0.4
-"""Of a goodbye that comes too soon, where they are asked what else while nothing of it is done."""
+"""Share of the charge for a goodbye too soon, for asking "anything else?" while nothing has been solved."""
 OWNED_UP = 0.35
-"""Of a promise not kept, where they say so before it is found out."""
+"""Share of the charge for a broken promise, where the trainee says so before the customer finds out."""
 UNPROMPTED = 0.6
-"""Of what concern is worth where the pack has no fact that answers it."""
+"""Share of the points for showing concern, where the pack has no fact that answers it."""
 _QUESTION = re.compile(r"[^.!?;]+\?")
 _SOMEBODY = r"(?:she|he|they|you|your \w+|everyone|everybody|anyone|anybody|the (?:baby|children|kids|dog|cat))"
 _HOW_ARE_THEY = re.compile(

@@ -35,11 +35,11 @@ _PLACES, _TOGETHER, _STATES = "slice_1", "bitwise_and_1", "layer_norm"
 """In the encoder's graph: the place of each token in its text, which tokens see each other, and the token vectors
 before the first of six layers. Texts are read one behind another, each seeing itself alone: no padding, and one run."""
 _TOKENS_AT_ONCE = 160
-"""More would see, and not heed, too many of each other."""
+"""Attention grows with the square of a run, and most of it would be masked: more tokens at once are slower."""
 _SLOWER = ["SkipLayerNormFusion"]
-"""What onnxruntime fuses so takes twice the time of its parts."""
+"""Left out of onnxruntime's optimisations: the fused operator takes twice the time of its parts."""
 _ERRORS = 3
-"""What is worked out for nothing now that two tensors are given, onnxruntime would warn of."""
+"""Lowest level that onnxruntime logs: it would warn of nodes that nobody reads, since two tensors are given."""
 
 
 def models_folder() -> Path:
@@ -87,7 +87,7 @@ class Encoder:
 
     def embed(self, sentences: Sequence[str]) -> Any:
         """Shape (sentences, 768), float32: the mean of the token vectors at unit length, and that of the tuned ones.
-        What one sentence gives does not hang on the others."""
+        What one sentence gives does not depend on the others."""
         import numpy as np
 
         vectors = [np.zeros((0, _DIMENSIONS), dtype=np.float32)]

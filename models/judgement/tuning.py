@@ -138,7 +138,7 @@ class Replies:
 def tune(states: States, turns: Turns, replies: Replies | None = None) -> Tuned:
     """Learns the labels of `turns` and, where there are `replies`, which of two is put better, at once."""
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)  # the order of sums, and so the weights, would hang on the machine
+    torch.set_num_threads(1)  # the order of sums, and so the weights, would depend on the machine
     random = np.random.default_rng(SEED)
     net: Tuned = Tuned((turns.wanted * turns.weights).sum(axis=0) / turns.weights.sum(axis=0)).train()
     rates = [*(RATE * RATE_BELOW**below for below in reversed(range(len(LAYERS)))), HEAD_RATE]
