@@ -21,7 +21,6 @@ from dialogue.understanding.offering import (
     REPORTING,
     SUPPOSING,
     WISHING,
-    describes,
     offers,
     strung,
     tells,
@@ -142,7 +141,7 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
         return False
     other_way = bool(NEGATED.search(plain)) and not _ever_denied(part.wordings)
     if isinstance(part, Need):
-        if not asks(plain) and (WISHING.search(plain) or (part.kind == "offer" and _only_says(plain))):
+        if not asks(plain) and (WISHING.search(plain) or (part.kind == "offer" and SUPPOSING.search(plain))):
             return False
         if refrains or offers(plain, explains=asked or part.kind in ("explain", "show"), named=named):
             return True
@@ -154,11 +153,6 @@ def _brings(part: Meaning, plain: str, likely: float, *, named: bool, asked: boo
         if FREE.search(plain):
             return True
     return not (other_way or asks(plain) or REFUSING.search(plain) or REPORTING.search(plain))
-
-
-def _only_says(plain: str) -> bool:
-    """Whether it says how things are or may be, of which nobody has anything yet."""
-    return bool(SUPPOSING.search(plain)) or describes(plain)
 
 
 def denied(plain: str, form: re.Pattern[str] = NEGATED) -> frozenset[str]:

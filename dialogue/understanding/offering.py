@@ -116,23 +116,6 @@ SUPPOSING = re.compile(
     r"|\bshould have been\b|\bi (?:suppose|guess|imagine|bet)\b"
 )
 """Says how it may be: "that could be the problem"."""
-_GOES_ON = re.compile(
-    rf"{TIME.pattern}|\b(?!(?:some|any|no|every)?thing\b|(?:morn|even|wedd|build|meet|k|r|str|spr|dur)ing\b)\w+ing\b"
-    r"|\b(?:is|are)(?: \w+){0,2}? (?:\w+ed|sent|paid|put|told|set|kept|held|made|done|gone|given|taken|written|cut|off"
-    r"|back|yours|free|through|with|due|ready|up to (?:me|us))\b"
-    r"|\b(?:i|we|you|me|us|yours)(?:\b|')|\bon (?:its|the|their|his|her) way\b"
-    r"|\bthere(?:'s| is| are)\b|\bis all\b"
-    r"|\b(?:will|won't|can|gets?|goes|comes|stays|stops|starts|takes|rings|hears?|reach(?:es)?|leads?|sends?)\b"
-)
-_COPULA = re.compile(r"\b(?:is|are|\w+'s|\w+'re)\b")
-
-
-def describes(clause: str) -> bool:
-    """Whether the normalised clause only says what something is like ("the filter is ten years old"): nothing is
-    done or going to be, and nobody has a part in it."""
-    return bool(_COPULA.search(clause)) and not _GOES_ON.search(clause)
-
-
 FEWEST_STRUNG = 5
 """Words from which on a clause without any that joins them says nothing."""
 

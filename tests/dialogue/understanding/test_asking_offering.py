@@ -4,7 +4,7 @@ import pytest
 
 from dialogue.language import normal
 from dialogue.understanding.asking import STILL_THERE, asks
-from dialogue.understanding.offering import WISHING, describes, ends_call, offers, strung
+from dialogue.understanding.offering import WISHING, ends_call, offers, strung
 
 
 @pytest.mark.parametrize(
@@ -86,21 +86,6 @@ def test_an_order_explains_nothing() -> None:
 )
 def test_what_stands_ready_is_an_offer(clause: str, brings: bool) -> None:
     assert offers(clause) is brings
-
-
-@pytest.mark.parametrize(
-    ("text", "describes_only"),
-    [
-        ("the hinge is ten years old", True),
-        ("the left door is scratched", False),
-        ("a new hinge is on its way", False),
-        ("the hinge is there on thursday", False),
-        ("you are free of it", False),
-        ("there's one at forty a month", False),
-    ],
-)
-def test_what_something_is_like_is_told_from_what_is_done(text: str, describes_only: bool) -> None:
-    assert describes(normal(text)) is describes_only
 
 
 @pytest.mark.parametrize(
