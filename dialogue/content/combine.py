@@ -59,12 +59,13 @@ def judge(text: str, scores: Scores | None, context: Context) -> tuple[Behaviour
         _hear_each_sentence(probabilities, text, scores)
         _take_sides(probabilities, text, scores)
         hear_a_farewell(probabilities, hits)
-    hear_a_condolence(probabilities, text, turn, hits, mourns=context.mourns)
+    condoled = hear_a_condolence(probabilities, text, turn, hits, mourns=context.mourns)
     found: Found = {}
     changed = thresholds(context, ACT_AT)
     for behaviour, probability in probabilities.items():
         if probability >= changed.get(behaviour, ACT_AT) and behaviour in BY_ID:
-            evidence = _evidence(behaviour, text, turn, hits, scores)
+            shown = condoled if behaviour == "empathy" else ""
+            evidence = shown or _evidence(behaviour, text, turn, hits, scores)
             found[behaviour] = Behaviour(behaviour, round(min(probability, 1.0), 3), evidence)
     _names(found, text, turn, context)
     _give_back(found, text, context, hits)

@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905 - word lists read best as text
 """Sorry for a death or an illness: sympathy, which nobody "accepts" as they do an apology. Pure."""
 
 import re
@@ -8,6 +7,7 @@ from dialogue.content.names import FIRST_NAMES
 from dialogue.content.plain import Plain
 from dialogue.content.rules.denial import CONDOLENCE
 from dialogue.content.rules.rule import Hit
+from dialogue.content.rules.words import DAY, MONTH
 
 SURELY = 0.8
 _SAYS_WHAT_FOR = frozenset(
@@ -27,10 +27,7 @@ _ABOUT_SOMEBODY = re.compile(
     re.I,
 )
 """A name and nothing behind it: "about Samuel", not "about Samuel's parcel"."""
-_NO_PERSON = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter".split()
-)
+_NO_PERSON = re.compile(rf"{DAY}|{MONTH}|christmas|easter", re.I)
 
 
 def tells_of_a_loss(lines: Iterable[str]) -> bool:
@@ -40,22 +37,23 @@ def tells_of_a_loss(lines: Iterable[str]) -> bool:
 
 def hear_a_condolence(
     probabilities: dict[str, float], text: str, turn: Plain, hits: Sequence[Hit], *, mourns: bool
-) -> None:
+) -> str:
     """Make, in place, empathy of what seems an apology, unless a cue of one says besides what for. `mourns`: they have
-    told of a loss, so that sorry about somebody's name is about that."""
+    told of a loss, so that sorry about somebody's name is about that. Returns the words with that name, "" for none."""
     name = _somebody(text) if mourns else None
     if not (name or any(hit.rule.name == CONDOLENCE and not hit.blocked for hit in hits)):
-        return
+        return ""
     probabilities["empathy"] = max(probabilities.get("empathy", 0.0), SURELY)
     others = (hit for hit in hits if hit.rule.name in _SAYS_WHAT_FOR and not hit.blocked)
     if all(name and _within(turn.original(hit.start, hit.end), name.span()) for hit in others):
         probabilities.pop("apology", None)
+    return name[0] if name else ""
 
 
 def _somebody(text: str) -> re.Match[str] | None:
     for found in _ABOUT_SOMEBODY.finditer(text):
         word = found[1]
-        if word is None or ((word.lower() in FIRST_NAMES or word[0].isupper()) and word.lower() not in _NO_PERSON):
+        if word is None or ((word.lower() in FIRST_NAMES or word[0].isupper()) and not _NO_PERSON.fullmatch(word)):
             return found
     return None
 

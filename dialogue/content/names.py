@@ -37,10 +37,10 @@ _VOCATIVE_OPENERS = frozenset(
     "hello hi hey sorry thanks you ok right yes no well please so now morning afternoon evening understand apologies sure "
     "absolutely certainly course , . ! ?".split()
 )
-_ABOUT_OTHERS = frozenset(
+ABOUT_OTHERS = frozenset(
     "with to by from ask and our is manager supervisor colleague called named name for about of or her him boss lead".split()
 )
-
+"""Words in front of the name of somebody who is spoken of, not to."""
 _SPOKEN_OF = frozenset("is was has had will would can could says said from who".split())
 """Verbs and the like right behind a name that belong to it."""
 
@@ -144,7 +144,7 @@ def _addressed_loosely(words: list[str], start: int) -> bool:
     speaks of somebody else, and so does "Mrs Bell has it"."""
     before = [word for word in words[max(start - 2, 0) : start] if word != ","]
     behind = words[start + 2 : start + 3]
-    return _ABOUT_OTHERS.isdisjoint(before[-1:]) and _SPOKEN_OF.isdisjoint(behind)
+    return ABOUT_OTHERS.isdisjoint(before[-1:]) and _SPOKEN_OF.isdisjoint(behind)
 
 
 _SOUNDS = (

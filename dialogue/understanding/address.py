@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dialogue.content.names import TITLES
+from dialogue.content.names import ABOUT_OTHERS, TITLES
 from dialogue.events import Behaviour
 from dialogue.persona import Customer
 
@@ -11,11 +11,12 @@ _NAMING = ("name_use", "wrong_name")
 _SOUNDS_ALIKE = frozenset({"mrs", "ms", "miss"})
 """Nobody is put right for one of these where it was spoken: a recogniser can hardly tell them apart."""
 
-_SPEAKS_OF = re.compile(
-    r"\b(?:to|of|by|from|with|and|or|for|about|under|as|if|when|until|because|did|does|do|was|were|is|are|has|had"
-    r"|have|would|could|will|can|met|meet|know|knew|reach|reached|call|called|ring|rang|named|says?|said|that|late|your"
-    r"|the) $"
-)
+_BEFORE = ABOUT_OTHERS | {
+    *("under", "as", "if", "when", "until", "because", "did", "does", "do", "was", "were", "are", "has", "had", "have"),
+    *("would", "could", "will", "can", "met", "meet", "know", "knew", "reach", "reached", "call", "ring", "rang"),
+    *("say", "says", "said", "that", "late", "your", "the"),
+}
+_SPEAKS_OF = re.compile(rf"\b(?:{'|'.join(sorted(_BEFORE))}) $")
 """What stands before the name of somebody who is spoken of: "in the time of Mrs Bell"."""
 _GOES_ON = re.compile(r"^(?:['’]s?\b| (?:is|was|has|had|did|does|will|would|could|used|always|never|died|who)\b)")
 """And what stands behind it: "Mrs Bell's account"."""

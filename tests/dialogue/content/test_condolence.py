@@ -29,6 +29,13 @@ def test_a_condolence_is_no_apology(text: str) -> None:
 
 
 @pytest.mark.real
+def test_the_words_with_the_name_are_quoted() -> None:
+    text = "Oh no. I'm so sorry about Samuel. Please go on."
+    found = judge(text, scorer_for({}).score(text), Context(mourns=True))
+    assert [one.evidence for one in found if one.id == "empathy"] == ["sorry about Samuel"]
+
+
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("text", "mourns"),
     [
