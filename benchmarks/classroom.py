@@ -19,12 +19,12 @@ import subprocess
 import tempfile
 import time
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from textual.events import Key
 
 from benchmarks.crowd import PACK, PORT, WAIT_SECONDS, hold, play, take_calls, until
+from benchmarks.figures import cpu_seconds, memory_mb
 from ui.app import CoolheadApp
 from ui.classroom.group import Group
 from ui.classroom.host import ENTRANCE
@@ -43,18 +43,6 @@ SOUND_SECONDS = 4.0
 def told(name: str, seconds: list[float]) -> None:
     ordered = sorted(1000 * value for value in seconds)
     print(f"{name:<44}{statistics.median(ordered):8.1f} ms median{ordered[int(0.95 * len(ordered))]:9.1f} ms 95 %")
-
-
-def cpu(pid: int) -> float:
-    """Seconds of CPU that the process has used (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory(pid: int) -> float:
-    """Resident set, MB."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def traffic(port: int) -> int:
@@ -98,7 +86,7 @@ async def measure(trainees: int, seconds: float, rounds: int) -> None:
     one.start()
     assert host.pid
     probe = await asyncio.to_thread(arrived.get)
-    empty = memory(broker)
+    empty = memory_mb(broker)
     entrance = newest(ENTRANCE)
     assert entrance
     group = Group(Entrance.read(entrance))
@@ -117,19 +105,23 @@ async def measure(trainees: int, seconds: float, rounds: int) -> None:
         print(f"{trainees} trainees, all there after {time.monotonic() - began:.0f} s")
         await asyncio.sleep(SETTLE_SECONDS)
         lines = sum(person.lines for person in group.people.values())
-        before, began, sent = [time.process_time(), cpu(host.pid), cpu(broker)], time.monotonic(), traffic(PORT)
+        before, began, sent = (
+            [time.process_time(), cpu_seconds(host.pid), cpu_seconds(broker)],
+            time.monotonic(),
+            traffic(PORT),
+        )
         await asyncio.sleep(seconds)
         took = time.monotonic() - began
         rate = (sum(person.lines for person in group.people.values()) - lines) / took
         bytes_a_second = (traffic(PORT) - sent) / took
-        after = [time.process_time(), cpu(host.pid), cpu(broker)]
+        after = [time.process_time(), cpu_seconds(host.pid), cpu_seconds(broker)]
         print(f"{'journal lines a second, all together':<44}{rate:8.0f}")
         for name, was, now in zip(("console", "host", "broker"), before, after, strict=True):
             print(f"{name + ': CPU':<44}{(now - was) / took:8.1%} of one core")
         print(f"{'network at the broker, in and out':<44}{bytes_a_second / trainees / 1000:8.2f} kB/s a trainee")
-        print(f"{'broker: memory':<44}{(memory(broker) - empty) / trainees * 1000:8.0f} kB a trainee")
-        print(f"{'console: memory':<44}{memory(os.getpid()):8.0f} MB")
-        print(f"{'host: memory':<44}{memory(host.pid):8.0f} MB")
+        print(f"{'broker: memory':<44}{(memory_mb(broker) - empty) / trainees * 1000:8.0f} kB a trainee")
+        print(f"{'console: memory':<44}{memory_mb(os.getpid()):8.0f} MB")
+        print(f"{'host: memory':<44}{memory_mb(host.pid):8.0f} MB")
         await latency(group, probe, arrived, rounds)
         await keys(app, rounds)
     for process in (crowd, one):

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from benchmarks.clips import clips
 from benchmarks.noises import NOISES
 from benchmarks.voices import pack_lines
-from dialogue.events import Delivery
 from voice import synthesis
 from voice.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Samples
 from voice.devices.resampling import resample
@@ -72,10 +71,10 @@ def cast(data: Path) -> Cast:
         voice = synthesis.choose("hibari", name)
         voice.warm_up()
         for k, text in enumerate(texts[n :: len(VOICES)]):
-            made = voice.render(text, Delivery(MOODS[k % len(MOODS)]))
+            made = voice.render(text, MOODS[k % len(MOODS)])
             lines.append(sound(resample(made.samples, made.rate, SAMPLE_RATE), text))
         for mood in MOODS[:3]:
-            made = voice.render(HUM, Delivery(mood))
+            made = voice.render(HUM, mood)
             hums.append(sound(np.float32(HUM_GAIN) * resample(made.samples, made.rate, SAMPLE_RATE), HUM))
         voice.close()
     drawn = (before(text, mood, SAMPLE_RATE) for text in texts for mood in MOODS)

@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.clips import clips
+from benchmarks.figures import memory_mb
 from dialogue.events import AudioProblem, Event, PlaybackFinished, PlaybackStarted, Steered, Utterance
 from dialogue.persona import load
 from testing.virtual_headset import RATE, Listening, VirtualHeadset
@@ -132,11 +133,6 @@ def spoken(data: Path) -> Iterator[Samples]:
             yield resample(clip.samples(), SAMPLE_RATE, RATE)
 
 
-def rss_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 class Counting:
     """The devices of the call going on, for what PortAudio says of them. Not kept longer: a device knows its call."""
 
@@ -187,7 +183,7 @@ async def sample(record: Record, counting: Counting) -> None:
     while True:
         await asyncio.sleep(60.0 - (time.monotonic() - wall))
         now_cpu, now_wall = time.process_time(), time.monotonic()
-        row = Minute(100 * (now_cpu - cpu) / (now_wall - wall), rss_mb(), *counting.since())
+        row = Minute(100 * (now_cpu - cpu) / (now_wall - wall), memory_mb(os.getpid()), *counting.since())
         cpu, wall = now_cpu, now_wall
         record.minutes.append(row)
         number = len(record.minutes)

@@ -17,7 +17,6 @@ from benchmarks.voices import recognise
 from benchmarks.wording import word_error
 from dialogue.content import CORE, judge
 from dialogue.content.encoder import Scorer
-from dialogue.events import Delivery
 from voice import recognition
 from voice.audio import SAMPLE_RATE
 from voice.devices.resampling import resample
@@ -26,7 +25,6 @@ from voice.synthesis.delivered import DeliveredVoice
 from voice.synthesis.pyttsx3_engine import Pyttsx3Engine
 
 ACCENTS = ("en-us", "en-us-nyc", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan", "en-029")
-CALM = Delivery(0.0)
 
 
 def speakers() -> Iterator[tuple[str, DeliveredVoice]]:
@@ -58,7 +56,7 @@ def main() -> None:
     print(f"{len(lines)} lines of {asked.data.name}\n{'':24}WER %   macro-F1 of the core behaviours")
     row("typed", lines, [line.text for line in lines], scorer, 0.0)
     for title, voice in speakers():
-        clips = [voice.render(line.text, CALM) for line in lines]
+        clips = [voice.render(line.text, 0.0) for line in lines]
         heard = [recognise(recognizer, resample(clip.samples, clip.rate, SAMPLE_RATE)) for clip in clips]
         voice.close()
         row(title, lines, heard, scorer, word_error(list(zip([line.text for line in lines], heard, strict=True))))

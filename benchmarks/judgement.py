@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.figures import area
 from dialogue.content import BY_ID, CORE, HARMFUL, Context, judge
 from dialogue.content.encoder import Scorer
 from dialogue.events import Behaviour
@@ -166,13 +167,6 @@ def moods(lines: Sequence[Line], scorer: Scorer) -> None:
         return
     vader = SentimentIntensityAnalyzer()
     print(f"{told}, VADER {area([-vader.polarity_scores(line.text)['compound'] for line in lines], bad):.2f}")
-
-
-def area(scores: Sequence[float], wanted: Sequence[bool]) -> float:
-    """Chance that a wanted line scores above another, ties counting half."""
-    yes = [score for score, want in zip(scores, wanted, strict=True) if want]
-    no = [score for score, want in zip(scores, wanted, strict=True) if not want]
-    return statistics.mean((a > b) + (a == b) / 2 for a in yes for b in no) if yes and no else float("nan")
 
 
 def cost(scorer: Scorer, lines: list[Line], load_seconds: float) -> None:

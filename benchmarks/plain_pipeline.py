@@ -40,7 +40,7 @@ from pipecat.workers.runner import WorkerRunner
 from benchmarks.clips import clips, speech_bounds
 from benchmarks.turn import PACK, SETS, print_stages
 from dialogue.content.encoder import Scorer
-from dialogue.events import Delivery, Reply, SpeechStarted, Utterance
+from dialogue.events import Reply, SpeechStarted, Utterance
 from dialogue.persona import load
 from dialogue.session import Session
 from ui.calls.switchboard import Wishes, started_event
@@ -116,7 +116,7 @@ class Voice(TTSService):
 
     async def run_tts(self, text: str, context_id: str) -> AsyncGenerator[Frame, None]:
         for piece in pieces(text):
-            clip = await asyncio.to_thread(self._voice.render, piece.text, Delivery(60.0))
+            clip = await asyncio.to_thread(self._voice.render, piece.text, 60.0)
             pcm = (np.clip(clip.samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
             yield TTSAudioRawFrame(pcm, clip.rate, 1, context_id=context_id)
 

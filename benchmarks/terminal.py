@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.figures import cpu_seconds
+
 ROOT = Path(__file__).parents[1]
 COLUMNS, ROWS = 120, 40
 WARM_UP_SECONDS = 4.0
@@ -55,8 +57,7 @@ class Shown:
 
     def cpu_seconds(self) -> float:
         """Spent so far, all threads."""
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self._process.pid)
 
     def close(self) -> None:
         self._process.send_signal(signal.SIGKILL)

@@ -14,13 +14,14 @@ import argparse
 import csv
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
+from benchmarks.figures import area
 from dialogue import tone
 from dialogue.events import Prosody
 from voice import prosody
@@ -130,12 +131,6 @@ def readings(measured: Sequence[tuple[Clip, Prosody]], *, single: bool) -> list[
     return found
 
 
-def auc(pool: Iterable[tuple[float, bool]]) -> float:
-    values, angry = (np.array(column) for column in zip(*pool, strict=True))
-    above, below = values[angry.astype(bool)][:, None], values[~angry.astype(bool)]
-    return float(np.mean(above > below) + 0.5 * np.mean(above == below))
-
-
 def interval(
     pool: Sequence[Reading], statistic: Callable[[Sequence[Reading]], float], resamples: int
 ) -> tuple[float, float]:
@@ -191,11 +186,11 @@ def _print_row(
     pool: Sequence[Reading],
     options: argparse.Namespace,
 ) -> None:
-    def area(some: Sequence[Reading]) -> float:
-        return auc((measure(reading.heard), reading.angry) for reading in some)
+    def told_apart(some: Sequence[Reading]) -> float:
+        return area([measure(reading.heard) for reading in some], [reading.angry for reading in some])
 
-    low, high = interval(pool, area, options.resamples)
-    row = f"{sound:10} {baseline:9} {corpus:8} {name:16} {area(pool):.3f}  {low:.3f} to {high:.3f}"
+    low, high = interval(pool, told_apart, options.resamples)
+    row = f"{sound:10} {baseline:9} {corpus:8} {name:16} {told_apart(pool):.3f}  {low:.3f} to {high:.3f}"
     if name.startswith("raised"):
         calm = raised_share(pool, measure, angry=False)
         row += f"  {calm:4.1f} / {raised_share(pool, measure, angry=True):.1f} %"

@@ -29,7 +29,7 @@ import numpy as np
 
 from benchmarks.clips import clips, speech_bounds
 from dialogue.content.encoder import Scorer
-from dialogue.events import Delivery, PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
+from dialogue.events import PlaybackFinished, PlaybackStarted, Reply, Utterance, WorldEvent
 from dialogue.persona import load
 from dialogue.session import Session
 from ui.calls.driver import Call
@@ -87,8 +87,8 @@ class Kept:
 
     def warm_up(self) -> None: ...
 
-    def render(self, text: str, delivery: Delivery) -> AudioClip:
-        return self._voice.render(text, delivery)
+    def render(self, text: str, anger: float) -> AudioClip:
+        return self._voice.render(text, anger)
 
     def close(self) -> None: ...
 

@@ -23,7 +23,6 @@ import soundfile
 
 from benchmarks.wording import edits, normalise, word_error
 from dialogue import tone
-from dialogue.events import Delivery
 from dialogue.persona import available, load
 from dialogue.persona.lines import fitting
 from voice import recognition, synthesis
@@ -91,9 +90,8 @@ def pack_lines(count: int, half: str | None = None) -> list[str]:
 
 def row(voice: DeliveredVoice, anger: float, recognizer: Recognizer | None, sentences: Sequence[str]) -> str:
     clock = time.process_time if voice.name == "hibari" else time.perf_counter
-    mood = Delivery(anger)
-    clips, seconds = timed(clock, lambda: [voice.render(sentence, mood) for sentence in sentences])
-    first = float(np.median([timed(clock, lambda: voice.render(OPENER, mood))[1] for _ in range(5)]))
+    clips, seconds = timed(clock, lambda: [voice.render(sentence, anger) for sentence in sentences])
+    first = float(np.median([timed(clock, lambda: voice.render(OPENER, anger))[1] for _ in range(5)]))
     sounds = [resample(clip.samples, clip.rate, SAMPLE_RATE) for clip in clips]
     prosody = [measure(sound) for sound in sounds]
     words = sum(len(sentence.split()) for sentence in sentences)

@@ -53,7 +53,7 @@ TEXTS: Mapping[str, str] = {
     "avoid_cut_off": "Let them finish. Count one breath before you speak.",
     "avoid_parroting": "Say it in new words: repeated sentences sound read.",
     "avoid_hold_demand": "Ask before a hold, say why and how long.",
-    "avoid_trap": "That had better not be said here: leave it, and say what you can do.",
+    "avoid_trap": "That is better left unsaid here: leave it, and say what you can do.",
     "avoid_over_promise": "That is not yours to promise: take it back, and say what you can do.",
     "avoid_wrong_name": "Check the name and put it right at once.",
     "answer_first": "Stay with what they said last: answer that first.",
@@ -129,16 +129,18 @@ def choose(state: CallState, turn: Turn) -> str:
         return "confided"
     if case.agreed:
         to_sum_up, to_thank = _PARTING[pack.setting]
+        if _asks(state):
+            return "answer_first"
         summed_up = "recap" in turn.ids or state.prompter.shown.get(to_thank)  # nobody sums up twice
         return to_sum_up if not summed_up else "" if "thanks" in turn.ids else to_thank
     if not case.acknowledged and (pack.hear_first or not state.prompter.shown.get("acknowledge")):
         return "acknowledge" if case.told else ""
     if pack.hear_first and not case.heard and not _at_a_way_out(state):
-        presses = pack.customer.type == "proactive" or act.kind == "open"  # and wants a step, no ear
+        presses = pack.customer.type == "proactive" or _pressed(state)  # and wants a step, no ear
         if not presses or feels:
             return "acknowledge" if presses else "let_them_tell"
     if act.kind == "vent" and state.memory.emotional:
-        return "acknowledge" if feels else "let_them_tell"
+        return "acknowledge" if feels else "answer_first" if _asks(state) else "let_them_tell"
     if settled(case, pack):
         return "soothe" if "recap" in turn.ids or not turn.ids & ACKNOWLEDGING else "recap"
     waiting = _pressed(state) or "?" in state.memory.last_line
@@ -149,7 +151,12 @@ def choose(state: CallState, turn: Turn) -> str:
 
 def _pressed(state: CallState) -> bool:
     """Whether the customer has just asked for something: a finer point can wait."""
-    return state.memory.last_act.kind == "open" or state.memory.last_line.rstrip().endswith("?")
+    return state.memory.last_act.kind == "open" or _asks(state)
+
+
+def _asks(state: CallState) -> bool:
+    """Whether their last words are a question: they wait for an answer."""
+    return state.memory.last_line.rstrip().endswith("?")
 
 
 def _at_a_way_out(state: CallState) -> bool:
@@ -201,6 +208,7 @@ def _step(state: CallState, turn: Turn) -> str:
         case "learn" if any(state.pack.fact(name).hidden for name in need.facts):
             shown, asked = state.prompter.shown, turn.meant.question or turn.meant.asks
             left = FOR_A_GAP[1:] if asked else FOR_A_GAP  # who has just asked is not told to
+            left = ("answer_first", *left) if _asks(state) else left
             return next((cue for cue in left if shown.get(cue, 0) < MOST_SHOWN), FOR_A_GAP[-1])
         case "learn":
             return f"ask_more:{need.id}"
@@ -215,7 +223,7 @@ def _step(state: CallState, turn: Turn) -> str:
 def _telling(state: CallState) -> bool:
     """Whether they are in the middle of their story: no gap in it can be seen yet."""
     more = state.case.told < len(state.pack.vent) and state.prompter.shown.get("let_them_tell", 0) < MOST_SHOWN
-    return more and state.memory.last_act.kind in TELLING
+    return more and state.memory.last_act.kind in TELLING and not _asks(state)
 
 
 def _mentioned(state: CallState, need: Need) -> bool:

@@ -69,7 +69,8 @@ class Session:
         return pending.t if pending else None
 
     def receive(self, event: WorldEvent) -> tuple[SessionEvent, ...]:
-        """What follows from `event`, all that fell due before it included, in order of time."""
+        """What follows from `event`, all that fell due before it included, in order of time: what comes late, as two
+        threads may hand theirs in, happens now."""
         if isinstance(event, CallStarted):
             self._random.seed(event.seed)
             self._state, events = exchange.connect(self.pack, event, self._random)
@@ -78,7 +79,7 @@ class Session:
         state = self.state
         if not state.ended:
             state.t = max(state.t, event.t)
-            out += self._happen(event)
+            out += self._happen(event if event.t == state.t else replace(event, t=state.t))
         return tuple(one for one in out if self._cues or one.type != "cue")
 
     def _advance(self, t: float) -> Events:

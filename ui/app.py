@@ -265,9 +265,9 @@ class CoolheadApp(BaseApp):
     @work(exclusive=True, group=READING)
     async def action_history(self) -> None:
         asked_on = self.screen
-        past = await self._disk.past()
+        past, titles = await asyncio.gather(self._disk.past(), asyncio.to_thread(pack_titles))
         if self.screen is asked_on:
-            self.push_screen(HistoryScreen(past, pack_titles(), calls_folder()))
+            self.push_screen(HistoryScreen(past, titles, calls_folder()))
 
     @work(exclusive=True, group=READING)
     async def action_progress(self) -> None:

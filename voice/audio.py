@@ -15,6 +15,8 @@ SILENCE_DBFS = -120.0
 
 Samples = npt.NDArray[np.float32]
 """Shape (n,), mono, -1..1."""
+Floats = npt.NDArray[np.float32]
+"""Other numbers made of sound, of any shape."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

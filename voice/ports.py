@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from dialogue.events import Delivery, Word
+from dialogue.events import Word
 from voice.audio import AudioClip, AudioFrame, Samples
 
 
@@ -115,7 +115,9 @@ class Synthesizer(Protocol):
 
     def warm_up(self) -> None: ...
 
-    def render(self, text: str, delivery: Delivery) -> AudioClip: ...
+    def render(self, text: str, anger: float) -> AudioClip:
+        """`anger`: 0..100."""
+        ...
 
     def close(self) -> None: ...
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dialogue.events import Prosody
-from voice.audio import SAMPLE_RATE, SILENCE_DBFS, Samples
+from voice.audio import SAMPLE_RATE, SILENCE_DBFS, Floats, Samples
 from voice.hearing import pitch
 from voice.ports import VoiceProblem
 
@@ -50,7 +50,6 @@ _NUCLEUS_RANGE_DB = 20.0
 _NUCLEUS_GAP_FRAMES = 8
 """...at least 0.08 s after the one before."""
 
-Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 

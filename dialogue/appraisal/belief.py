@@ -35,6 +35,9 @@ MOST_SAID_FOR = 3.0
 """Log odds beyond which they say no more for either."""
 BLUNTLY = 2.0
 """Log odds by which a turn is put worse than plain talk that bear out a harm which no cue speaks for."""
+UNGROUNDED = 0.5
+"""Of a harm that no cue speaks for, what counts at most: a joke or a compliment at the wrong time is heard as contempt
+more often than it is."""
 COURTESIES = frozenset({"greeting", "own_name", "name_use", "thanks", "feedback_thanks", "close"})
 """Behaviours that are a matter of form."""
 MOST_FOR_NOTHING = 1.5
@@ -75,7 +78,7 @@ def believed(one: Behaviour, put: float | None, *, grounded: bool) -> float:
     sure = min(max(one.confidence, UNSURE), 1.0 - UNSURE)
     likely = 1.0 / (1.0 + exp(-SPEAKS_FOR * said_for - log(sure / (1.0 - sure))))
     if harm and not grounded:
-        return _harmful(likely) * min(max(-put / BLUNTLY, 0.0), 1.0)
+        return UNGROUNDED * _harmful(likely) * min(max(-put / BLUNTLY, 0.0), 1.0)
     return _harmful(likely) if harm else likely
 
 

@@ -58,7 +58,7 @@ OWNED_UP = 0.35
 """Share of the charge for a broken promise, where the trainee says so before the customer finds out."""
 UNPROMPTED = 0.6
 """Share of the points for showing concern, where the pack has no fact that answers it."""
-_QUESTION = re.compile(r"[^.!?;]+\?")
+_QUESTION = re.compile(r"(?:^|(?<=[.!?;]))[^.!?;]+\?")  # tried at the beginning of a sentence only
 _SOMEBODY = r"(?:she|he|they|you|your \w+|everyone|everybody|anyone|anybody|the (?:baby|children|kids|dog|cat))"
 _HOW_ARE_THEY = re.compile(
     rf"\b(?:is|are|was|were) {_SOMEBODY} (?:\w+ ){{0,2}}?(?:all right|alright|okay|ok|safe|hurt|injured|unharmed|warm"

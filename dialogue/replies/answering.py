@@ -37,11 +37,14 @@ _WISHES = re.compile(r"^(?:and |so )*(?:have|do|take|get|enjoy) (?:yourself |you
 FIRST_TURNS = 2
 """Turns in which they go on telling by themselves."""
 _LEAVE = re.compile(
-    r"^(?:\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we)"
+    r"^(?:(?!wh|how)\w+ ){0,2}(?:(?:should|shall|can|may|could) (?:i|we)"
     r" (?!(?:have|take|get|see) (?:an?|the|your)\b|know\b|ask\b)"
-    r"|do you want (?:me|us) to|would you like (?:me|us) to)"
+    r"|(?:do|d'?) ?you (?:want|mind)|would you (?:like|mind)|do you need it)\b(?!.*\bor\b(?! not\b))"
+    r"|^(?:(?!wh|how)\w+ ){0,2}(?:is |are |would |will )?(?:that|this|it|you)(?:'s|'re)? (?:be )?"
+    r"(?:ok|okay|all right|alright|fine|happy|acceptable|do|enough)\b(?!.*\bor\b)"
+    r"|\b(?:can you live with|(?:all right|alright|okay|ok|fine|acceptable) (?:with|for|by) you|sounds? fair)\b"
 )
-"""Asks whether the trainee should do something."""
+"""Asks for their leave, or whether something would suit them: whoever is asked that says yes or no."""
 _REMAINING = re.compile(
     r"\b(?:anything (?:else|more|left|missing|still)|something (?:missing|left|open))\b"
     r"|\b(?:is|was|would) that (?:be )?(?:all|everything)\b"

@@ -89,7 +89,8 @@ def _answer(state: CallState, random: Random, t: float, turn: Turn, steps: Steps
     """What the customer says and does after the turn has had its effect."""
     state.case = curveballs.arm(state, turn)
     temper = state.pack.mood
-    going_on = bool(turn.meant.asks or turn.meant.check or steps.met)
+    open_still = bool(turn.meant.question) and not (turn.goodbye or replies.asks_what_remains(turn))
+    going_on = bool(turn.meant.asks or turn.meant.check or steps.met or open_still)
     outcome = phases.ending(state, harmed=bool(turn.harm), ids=turn.ids, goodbye=turn.goodbye, going_on=going_on)
     if outcome:
         asked = outcome == "satisfied" and replies.asks_what_remains(turn)

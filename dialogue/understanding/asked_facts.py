@@ -22,7 +22,7 @@ GUESSED = 0.9
 has a word of the fact in it: "what is the problem with your order?"."""
 OFFERED_RATHER = 0.7
 """Least likelihood of a need at which a question in the form of an offer asks for no fact, however near one is."""
-TOLD_ALIKE = 0.36
+TOLD_ALIKE = 0.35
 """Least similarity to their own story at which a statement with a question mark only makes sure of it."""
 _DEED = re.compile(r"(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\bget)(?<!\bgot) \w{3,}ed\b")
 """What somebody did: "the driver tried", not "the pages are glued"."""

@@ -12,7 +12,7 @@ from dialogue.understanding.story_pieces import root
 
 _LEAD = r"^(?:and |so |but |well |right |now |okay |ok |then |just |exactly |tell me |(?:and )?if (?:so|not) )*"
 _AUX = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|may|am)"
-_QUESTION = re.compile(r"[^.!?;]+\?")
+_QUESTION = re.compile(r"(?:^|(?<=[.!?;]))[^.!?;]+\?")  # tried at the beginning of a sentence only
 _WANTS: Mapping[str, re.Pattern[str]] = {
     "time": re.compile(
         rf"{_LEAD}(?:by |until |till )?(?:when|what time|which day|how (?:much )?long(?:er)?|how soon|how quickly)"

@@ -234,6 +234,19 @@ def test_who_presses_is_not_listened_to_on_but_for_a_feeling(flatpack: Pack, pla
     assert chosen["proactive", False].partition(":")[0] in {"ask_gap", "ask_more", "explain_desk", "offer_step"}
 
 
+def test_who_has_just_been_asked_is_not_told_to_listen_nor_to_sum_up(flatpack: Pack, play: Play) -> None:
+    def chosen(line: str, *, agreed: bool) -> str:
+        state, turn = _at(play, flatpack, act="vent", line=line)
+        state.case = replace(state.case, heard=False, agreed=agreed)
+        state.memory = replace(state.memory, emotional=False)
+        return coaching.choose(state, turn)
+
+    assert chosen("I've counted the screws.", agreed=False) == "let_them_tell"
+    assert chosen("Will it be this week?", agreed=False) == "answer_first"
+    assert chosen("Fine by me.", agreed=True) == "close_well"
+    assert chosen("And who carries it up?", agreed=True) == "answer_first"
+
+
 def test_what_they_confide_comes_before_a_goodbye(flatpack: Pack, play: Play) -> None:
     state = play(flatpack, OPENING).session.state
     turn = appraise(state, Utterance(state.t, state.t, state.t, "Is there anything else on your mind?", "keyboard"))

@@ -27,7 +27,11 @@ def read(path: Path) -> list[Line]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-TRAINING = [line for path in sorted((ROOT / "models/judgement/sentences").glob("*.jsonl")) for line in read(path)]
+def lines_in(folder: str) -> list[Line]:
+    return [line for path in sorted((ROOT / "models/judgement" / folder).glob("*.jsonl")) for line in read(path)]
+
+
+TRAINING, CONTRASTS = lines_in("sentences"), lines_in("contrasts")
 UNSEEN = read(HELDOUT / "heldout.jsonl")
 REPLIES = read(HELDOUT / "pairs.jsonl")
 
@@ -90,7 +94,7 @@ def complaints(line: Line) -> Iterator[str]:
         yield "a next step is no dead end"
 
 
-@pytest.mark.parametrize("lines", [TRAINING, UNSEEN], ids=["training", "unseen"])
+@pytest.mark.parametrize("lines", [TRAINING, CONTRASTS, UNSEEN], ids=["training", "contrasts", "unseen"])
 def test_every_line_keeps_the_rules_of_labelling(lines: list[Line]) -> None:
     found = [(line["text"], complaint) for line in lines for complaint in complaints(line)]
     assert found == []

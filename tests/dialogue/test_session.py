@@ -127,6 +127,18 @@ def test_any_text_is_answered(texts: list[str], seed: int) -> None:
     assert replay([encode(event) for event in line.journal]) is None
 
 
+def test_an_event_that_comes_late_takes_no_time_back() -> None:
+    """Two threads may hand theirs in in the wrong order."""
+    pack = load("flatpack-bookcase")
+    session = Session(pack)
+    session.receive(opening(pack, 1, "voice"))
+    first = session.receive(Utterance(9.0, 8.0, 9.0, "Hello, how can I help?", "voice"))
+    late = session.receive(Utterance(8.5, 7.5, 8.5, "Calm down.", "voice"))
+    assert late
+    assert all(one.t >= max(other.t for other in first) for one in late)
+    assert session.state.mood.t == session.state.t == 9.0
+
+
 def test_a_letter_that_grows_in_lower_case_is_no_trouble() -> None:
     pack = load("flatpack-bookcase")
     line = Line(Session(pack), opening(pack, 3, "voice"))

@@ -33,7 +33,7 @@ def test_the_trainee_is_understood_and_the_customer_answers(headset: VirtualHead
     recognizer = recognition.choose("whisper")
     recognizer.warm_up()
     trainee = synthesis.choose("hibari", "woman")
-    spoken = trainee.render(TRAINEE, Delivery(anger=0.0))
+    spoken = trainee.render(TRAINEE, anger=0.0)
     trainee.close()
 
     events: list[WorldEvent] = []

@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 TEXT_MODEL = "from dialogue.content.encoder import Encoder; Encoder().embed(['hello'])"
-VOICE = (
-    "from voice import synthesis; from dialogue.events import Delivery;"
-    "synthesis.choose('hibari', 'man').render('Hello.', Delivery(anger=0.0))"
-)
+VOICE = "from voice import synthesis; synthesis.choose('hibari', 'man').render('Hello.', 0.0)"
 SUPPRESSING = ("CI", "GITHUB_ACTIONS", "TF_BUILD", "ORT_RUNNING_UNIT_TESTS", "ORT_DISABLE_TELEMETRY")
 """Under these onnxruntime would be quiet whatever we do."""
 

@@ -33,7 +33,7 @@ class Humming:
 
     def warm_up(self) -> None: ...
 
-    def render(self, text: str, delivery: Delivery) -> AudioClip:
+    def render(self, text: str, anger: float) -> AudioClip:
         self.asked.append(text)
         if self.held_back(text):
             self.let_through.wait(PATIENCE_SECONDS)

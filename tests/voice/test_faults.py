@@ -40,7 +40,7 @@ class Recorded:
 
     def warm_up(self) -> None: ...
 
-    def render(self, text: str, delivery: Delivery) -> AudioClip:
+    def render(self, text: str, anger: float) -> AudioClip:
         return self._clip
 
     def close(self) -> None: ...

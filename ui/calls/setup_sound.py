@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from dialogue.events import Delivery, Prosody
+from dialogue.events import Prosody
 from ui import strings
 from ui.calls.microphone_watch import LOUD_DBFS, NOTHING_DBFS, QUIET_DBFS
 from ui.runtime.settings import Settings, load_settings
@@ -11,7 +11,8 @@ from voice.soundcheck import Echo, Listener
 
 READING_SECONDS = 30.0
 """How long the paragraph for the baseline is listened to at most."""
-CALM = Delivery(20.0)
+CALM = 20.0
+"""Anger with which the line is said."""
 """How the customer sounds in the set-up."""
 
 

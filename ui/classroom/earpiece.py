@@ -7,7 +7,6 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from dialogue.events import Delivery
 from ui import strings
 from ui.calls.driver import Call
 from ui.runtime.settings import Settings
@@ -58,7 +57,7 @@ async def _sound(text: str, voice: str, settings: Settings, call: Call) -> None:
         return
     synthesizer = await asyncio.to_thread(synthesis.choose, settings.voice, voice)
     try:
-        clip = await asyncio.to_thread(synthesizer.render, text, Delivery(anger=0.0))
+        clip = await asyncio.to_thread(synthesizer.render, text, 0.0)
     finally:
         await asyncio.to_thread(synthesizer.close)
     if call.ended:

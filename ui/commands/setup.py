@@ -20,6 +20,7 @@ from ui.runtime import keyboard
 from ui.runtime.problems import Problem
 from ui.runtime.settings import load_settings, remember, settings_path
 from ui.runtime.terminal import on_screen
+from voice.audio import SILENCE_DBFS
 from voice.ports import VoiceProblem
 from voice.soundcheck import Listener
 
@@ -98,7 +99,7 @@ def _ask_about_sound(sound: SetupSound) -> None:
 
 def _check_level(listener: Listener) -> None:
     print(strings.PLAIN_SETUP_LEVEL.format(seconds=LEVEL_SECONDS), flush=True)
-    loudest = -120.0
+    loudest = SILENCE_DBFS
     end = time.monotonic() + LEVEL_SECONDS
     while time.monotonic() < end and not listener.problem:
         loudest = max(loudest, listener.level_dbfs)

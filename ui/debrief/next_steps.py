@@ -34,7 +34,7 @@ def by_command(events: Sequence[Event], call: Review, named: str | None) -> Iter
         yield strings.PLAIN_NEXT_RETRY.format(
             time=strings.clock(worst.t), call=f"{shlex.quote(named)} " if named else "", turn=worst.turn
         )
-    if call.silent and call.started:
+    if (call.silent or call.left_early) and call.started:
         yield strings.PLAIN_NEXT_ANEW.format(pack=shlex.quote(call.started.pack))
     if drill := drill_for(call):
         yield strings.PLAIN_NEXT_DRILL.format(title=drill.title, id=drill.id)

@@ -22,6 +22,8 @@ from dialogue.persona import Fact, Pack
 from ui.calls.call_view import CallView
 
 MOST_MOMENTS = 4
+TRIED_TURNS = 3
+"""With so many turns somebody has tried."""
 LEAST_TURN = 2.0
 """Anger points: a turn that did less is no moment."""
 
@@ -60,6 +62,9 @@ class Review:
     """The trainee put the phone down."""
     silent: bool
     """Nothing was said and nothing done in it: there is nothing to look back on, and the story stays untold."""
+    left_early: bool
+    """The trainee put the phone down before anything was tried: what lies behind the call stays untold, or it would be
+    worth no second one."""
     moods: tuple[Mood, ...]
     rows: tuple[LedgerRow, ...]
     """The whole ledger, in order; start + rows = end."""
@@ -144,14 +149,18 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
     told = None if silent else pack
     needs = told.settlement if told else ()
     met, asked_for = needs_met(events), raised(events, told) if told else frozenset[str]()
+    hung_up = any(isinstance(event, TraineeAction) and event.action == "hang_up" for event in events)
+    left_early = hung_up and not silent and not met and len(said) < TRIED_TURNS
+    behind = None if left_early else told
     half = {row.cause.removeprefix("partly:") for row in rows if row.cause.startswith("partly:")} - met
     return Review(
         started=started,
         ended=ended,
         seconds=max((event.t for event in events), default=0.0),
         turns=len(said),
-        hung_up=any(isinstance(event, TraineeAction) and event.action == "hang_up" for event in events),
+        hung_up=hung_up,
         silent=silent,
+        left_early=left_early,
         moods=tuple(moods),
         rows=tuple(rows),
         turning=tuple(sorted(by_size[:MOST_MOMENTS], key=lambda moment: moment.t)),
@@ -161,13 +170,15 @@ def review(events: Sequence[Event], pack: Pack | None = None) -> Review:
         met=tuple(need.title for need in needs if need.id in met),
         half=tuple(need.title for need in needs if need.id in half),
         open=tuple(
-            need.title for need in needs if need.id not in met | half and (need.required or need.id in asked_for)
+            need.title
+            for need in needs
+            if need.id not in met | half and ((need.required and not left_early) or need.id in asked_for)
         ),
         lacking=any(need.required and need.id not in met for need in needs),
-        unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, told)) if told else (),
-        story=" ".join(told.story.split()) if told and ended else "",
+        unfound=tuple((fact.title, _calm_words(fact)) for fact in undiscovered(events, behind)) if behind else (),
+        story=" ".join(behind.story.split()) if behind and ended else "",
         opinion=opinion(events, told) if told else None,
-        notes=notes(events, told) if told else (),
+        notes=notes(events, behind) if behind else (),
         marked=tuple(event for event in events if isinstance(event, Steered) and event.step == "mark"),
     )
 

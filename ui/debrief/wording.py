@@ -174,6 +174,8 @@ def outcome_text(call: Review, pack: Pack | None) -> str:
     nothing was."""
     if call.silent:
         return strings.DEBRIEF_SILENT
+    if call.left_early:
+        return strings.DEBRIEF_LEFT_EARLY
     if call.lacking and call.ended and call.ended.outcome == "satisfied":
         return strings.DEBRIEF_LEAVES_IT.format(name=first_name(pack))
     return pack.outcomes.get(call.ended.outcome, "") if call.ended and pack else ""
@@ -221,14 +223,17 @@ def opinion_title(pack: Pack) -> str:
 
 
 def opinion_lines(thinks: Opinion | None, pack: Pack | None, most: int = 4) -> tuple[str, ...]:
-    """The meter in words, and the `most` weightiest rows it is made of."""
+    """The meter in words, and the rows it is made of: the `most` weightiest, and the others in one: they add up."""
     if thinks is None or pack is None:
         return ()
     kept, tells = strings.OPINION_KEPT[pack.setting][thinks.verdict], strings.OPINION_TELLS[thinks.tells]
-    weightiest = sorted(thinks.rows, key=lambda row: -abs(row.delta))[:most]
+    by_weight = sorted(thinks.rows, key=lambda row: -abs(row.delta))
+    weightiest, others = by_weight[:most], by_weight[most:]
+    rest = (strings.opinion_rest(len(others), sum(row.delta for row in others)),) if others else ()
     return (
         strings.OPINION_LINE.format(start=thinks.start, end=thinks.end, kept=kept, tells=tells),
         *(_opinion_row(row) for row in sorted(weightiest, key=lambda row: row.t)),
+        *rest,
     )
 
 

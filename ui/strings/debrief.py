@@ -45,6 +45,9 @@ NEXT_CALL_AGAIN: Final = "a: call {name} again, from the beginning"
 PLAIN_NEXT_RETRY: Final = "Take the call up again before {time}: coolhead retry {call}--turn {turn}"
 PLAIN_NEXT_ANEW: Final = "Take the call anew: coolhead call {pack}"
 PLAIN_NEXT_DRILL: Final = "Drill “{title}”: coolhead drill {id}"
+DEBRIEF_LEFT_EARLY: Final = (
+    "You put the phone down before the matter was on the table. What lies behind it stays untold: take the call again."
+)
 DEBRIEF_SILENT: Final = "You said nothing in this call, so there is nothing to look back on. Take it anew."
 DEBRIEF_UNFINISHED: Final = "The record stops before the call ended."
 DEBRIEF_FROM_TO: Final = "Anger {start:.0f} → {end:.0f}, at most {peak:.0f}"

@@ -25,3 +25,9 @@ OPINION_TELLS = {
 }
 OPINION_ROW = "{delta:+5.1f}  {cause}"
 OPINION_END = "How it ended: {outcome}"
+
+
+def opinion_rest(count: int, delta: float) -> str:
+    """The rows too small to be shown, as one; `delta` is their sum, points."""
+    cause = "One smaller thing" if count == 1 else f"{count} smaller things together"
+    return OPINION_ROW.format(delta=delta, cause=cause)

@@ -55,10 +55,6 @@ class DeviceStream:
         self.closed = False
         self._watchdog.start()
 
-    def last_callback_age(self) -> float:
-        """Seconds since the device last gave or took sound; about 0.02 while all is well."""
-        return self._watchdog.age()
-
     def close(self) -> None:
         """Release the device. Further calls do nothing. Never waits longer than 2 s for a dead device."""
         if self._closing.acquire(blocking=False):

@@ -61,10 +61,6 @@ class DeviceMicrophone:
                 yield AudioFrame(samples, position)
                 position += len(samples)
 
-    def last_callback_age(self) -> float:
-        """Seconds since the device last delivered sound; about 0.02 normally."""
-        return self._stream.last_callback_age()
-
     def close(self) -> None:
         """End the iteration without an error and release the device. Never waits longer than 2 s for a dead device."""
         self._stream.close()

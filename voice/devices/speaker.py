@@ -49,10 +49,6 @@ class DeviceSpeaker:
     def background(self, loop: Samples | None) -> None:
         self._playback.background(loop)
 
-    def last_callback_age(self) -> float:
-        """Seconds since the device last asked for sound; about 0.02 normally."""
-        return self._stream.last_callback_age()
-
     def close(self) -> None:
         """Release the device. Never waits longer than 2 s for a dead device."""
         if not self._stream.closed:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from voice.audio import SAMPLE_RATE, Samples
+from voice.audio import SAMPLE_RATE, Floats, Samples
 
 HOP_SAMPLES = SAMPLE_RATE // 100
 """10 ms between frames; frame k is centred on sample k * HOP_SAMPLES."""
@@ -49,7 +49,6 @@ _QUIET_DB = 35.0
 _SILENT_DBFS = -75.0
 """...and so are frames under this."""
 
-Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
 
 

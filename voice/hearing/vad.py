@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from voice.audio import Samples
+from voice.audio import Floats, Samples
 from voice.ports import VoiceProblem
-
-Floats = npt.NDArray[np.float32]
 
 _CONTEXT = 64
 """Samples of the previous chunk that the network sees again."""

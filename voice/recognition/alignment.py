@@ -7,7 +7,7 @@ dynamic time warping, as in OpenAI's reference implementation of Whisper (`whisp
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from voice.audio import Floats
 
 FRAME_SECONDS = 0.02
 SMOOTHED_FRAMES = 7

@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dialogue.events import Word
-from voice.audio import SAMPLE_RATE, Samples
+from voice.audio import SAMPLE_RATE, Floats, Samples
 from voice.ports import VoiceProblem
 from voice.recognition.alignment import token_starts
 from voice.recognition.endofturn import EndOfTurn
 from voice.recognition.guards import sayable
 from voice.recognition.mel import FRAMES_PER_SECOND, log_mel
-from voice.recognition.search import Floats, Memory, Rules, Text, search
+from voice.recognition.search import Memory, Rules, Text, search
 from voice.recognition.speculative import follow
 from voice.recognition.text_decoder import TextDecoder
 

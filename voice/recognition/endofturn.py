@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
-import numpy.typing as npt
 
-from voice.audio import SAMPLE_RATE
+from voice.audio import SAMPLE_RATE, Floats
 from voice.ports import VoiceProblem
 
 FRAME_SAMPLES = 320
@@ -25,8 +24,6 @@ encoder keeps information about the whole."""
 WIDTH = 512
 """Of a frame of Whisper base's encoder."""
 WEIGHTS = resources.files("models") / "endofturn" / "weights.npz"
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from voice.audio import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from voice.audio import Floats
 from voice.recognition import onnx_file
 from voice.recognition.model_file import Tensors, read
 from voice.recognition.onnx_file import MICROSOFT, float_input, node
@@ -29,8 +30,6 @@ HEAD_WIDTH = 64
 """In every size of Whisper."""
 Heads = Sequence[tuple[int, int]]
 """(layer, head) of some attention heads."""
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

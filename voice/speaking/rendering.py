@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from dialogue.events import Delivery
 from voice.audio import Samples
 from voice.devices.resampling import resample
 from voice.ports import Synthesizer
@@ -71,7 +70,7 @@ class Rendering:
         return clip
 
     def _render(self, text: str, anger: int) -> Samples:
-        clip = self._synthesizer.render(text, Delivery(float(anger)))
+        clip = self._synthesizer.render(text, anger)
         if clip.rate == self._rate:
             return clip.samples
         return np.clip(resample(clip.samples, clip.rate, self._rate), -1.0, 1.0)

@@ -4,7 +4,6 @@ from typing import Protocol
 
 import numpy as np
 
-from dialogue.events import Delivery
 from voice.audio import AudioClip, Samples
 from voice.synthesis import delivery as chain
 from voice.synthesis.delivery import Shape
@@ -44,16 +43,16 @@ class DeliveredVoice:
     def warm_up(self) -> None:
         self._engine.warm_up()
 
-    def render(self, text: str, delivery: Delivery) -> AudioClip:
+    def render(self, text: str, anger: float) -> AudioClip:
         """Sentence by sentence, with the pauses between them; empty when nothing in `text` can be pronounced."""
-        manner = chain.shape(delivery.anger, self.voice)
+        manner = chain.shape(anger, self.voice)
         sounds: list[Samples] = []
         rate, pause = 24_000, 0.0
-        for piece in pieces(text, delivery.opener):
+        for piece in pieces(text):
             clip = self._said(piece.text, manner)
             rate = clip.rate
             sounds += [np.zeros(int(pause * rate), np.float32), clip.samples]
-            pause = chain.pause_seconds(piece.text, delivery.anger)
+            pause = chain.pause_seconds(piece.text, anger)
         return AudioClip(np.concatenate(sounds) if sounds else np.zeros(0, np.float32), rate)
 
     def _said(self, text: str, manner: Shape) -> AudioClip:

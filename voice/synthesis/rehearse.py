@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dialogue.events import Delivery
 from voice.audio import SAMPLE_RATE, Samples
 from voice.devices.resampling import resample
 from voice.ports import VoiceProblem
@@ -32,7 +31,7 @@ def record(voice: DeliveredVoice, text: str, how: str) -> Samples:
     """A line as a trainee's microphone would give it: 16 kHz. Raises VoiceProblem for an unknown `how`."""
     if how not in HOW:
         raise VoiceProblem(f"A line cannot be said {how!r}: choose {' or '.join(HOW)}.")
-    clips = [voice.render(piece.text, Delivery(HOW[how])) for piece in pieces(text)]
+    clips = [voice.render(piece.text, HOW[how]) for piece in pieces(text)]
     pause = np.zeros(int(PAUSE_SECONDS * SAMPLE_RATE), np.float32)
     sounds = [sound for clip in clips for sound in (pause, resample(clip.samples, clip.rate, SAMPLE_RATE))]
     return np.concatenate(sounds[1:]) if sounds else np.zeros(0, np.float32)

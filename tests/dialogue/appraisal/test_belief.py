@@ -85,10 +85,10 @@ def test_how_a_call_is_opened_is_a_matter_of_form(flatpack: Pack, ring: Callable
     assert "badly_put" in manner("Hello, how can I help?", "Tell me.")
 
 
-def test_a_harm_that_no_cue_speaks_for_counts_as_far_as_it_is_put_bluntly() -> None:
+def test_a_harm_that_no_cue_speaks_for_counts_half_at_most_and_as_far_as_it_is_put_bluntly() -> None:
     accusation = Behaviour(HARM, 1.0, "")
     shares = [believed(accusation, odds, grounded=False) for odds in (0.5, 0.0, -1.0, -2.0, -4.0)]
-    assert shares == [0.0, 0.0, 0.5, 1.0, 1.0]
+    assert shares == [0.0, 0.0, 0.25, 0.5, 0.5]
     assert believed(accusation, 0.5, grounded=True) == 1.0
     assert believed(Behaviour("rush", 1.0, ""), 0.5, grounded=False) == 0.0
     assert believed(Behaviour("rush", 1.0, ""), None, grounded=False) == 1.0

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dialogue.appraisal.appraise import Turn, appraise
-from dialogue.appraisal.curveballs import MOST_SHARED, UNPROVOKED_SHARE, answered, arm, due, fits
+from dialogue.appraisal.curveballs import MOST_SHARED, answered, arm, due, fits
 from dialogue.appraisal.settling import Steps
 from dialogue.events import Utterance
 from dialogue.persona import Curveball, Pack
@@ -182,7 +182,7 @@ def test_what_a_trainer_throws_leaves_little_to_make_good(flatpack: Pack, ring: 
     state = calling(flatpack, ring, ball(**when))
     throw(state, Random(1), state.t, state.pack.curveballs[0])
     [(amount, _, _)] = points(state, "That must have been exhausting for you.")
-    assert amount == -6.0 * UNPROVOKED_SHARE
+    assert -6.0 / 2 < amount < 0
 
 
 def test_what_time_has_brought_is_worth_all_its_points(flatpack: Pack, ring: Ring) -> None:
@@ -206,6 +206,17 @@ def test_a_need_that_it_expects_handles_it_unless_they_doubt_it_or_are_too_hot_t
     assert [one[0] for one in points(facing(flatpack, ring), offer)] == [-6.0]
     assert points(facing(flatpack, ring), offer, Steps(doubted=("new_shelf",))) == []
     assert points(facing(flatpack, ring), offer, Steps(heated=("new_shelf",))) == []
+
+
+@pytest.mark.parametrize(("asked", "answers"), [("And who pays for that?", False), ("Nobody pays for that.", True)])
+def test_a_question_back_answers_a_complaint_and_no_question(
+    flatpack: Pack, ring: Ring, asked: str, answers: bool
+) -> None:
+    state = calling(flatpack, ring, ball().model_copy(update={"expects": ("clarify",)}))
+    state.case = replace(state.case, facing="ball", provoked=frozenset({"ball"}), patience_left=2)
+    state.memory = replace(state.memory, last_line=asked)
+    assert [one[0] for one in points(state, "Did you do step six?")] == ([-6.0] if answers else [])
+    assert bool(state.case.facing) is not answers  # it may still come
 
 
 def test_a_harm_beside_the_answer_and_words_that_help_with_nothing_miss_it(flatpack: Pack, ring: Ring) -> None:

@@ -311,3 +311,22 @@ def test_who_is_asked_for_more_at_the_end_answers_before_the_farewell(
     assert line.ended.outcome == "satisfied"
     own = {one for lines in flatpack.lines["nothing_else"].values() for one in lines}
     assert any(one in state.memory.last_line for one in own) is answered
+
+
+@pytest.mark.parametrize(
+    ("question", "consents"),
+    [
+        ("that ok?", True),
+        ("Do you want it in writing afterwards?", True),
+        ("Would Thursday be all right with you?", True),
+        ("You don't mind if I write that down?", False),  # a statement: it is taken as one
+        ("What do you want?", False),
+        ("Would you like a letter or a call?", False),
+    ],
+)
+def test_what_is_asked_for_their_leave_gets_a_yes_or_no(
+    flatpack: Pack, ring: Ring, question: str, consents: bool
+) -> None:
+    picker = _picker(ring, flatpack, 1, heard=True, told=len(flatpack.vent))
+    answer(picker, _turn(question, meant=Meant(question=question)), Steps())
+    assert ("agree_check" in acts_of(picker)) is consents

@@ -1,8 +1,10 @@
 """Two halves of a turn as one."""
 
+from dataclasses import replace
+
 import pytest
 
-from dialogue.events import Prosody, Utterance, Word
+from dialogue.events import ClauseScores, Prosody, Scores, Utterance, Word
 from ui.calls.provisional_turn import joined
 
 
@@ -22,3 +24,5 @@ def test_two_halves_keep_their_words_and_weigh_their_voices_by_length() -> None:
     assert whole.confidence == pytest.approx(0.8)
     assert whole.prosody is not None
     assert (whole.prosody.seconds, whole.prosody.loudness_dbfs, whole.prosody.pitch_hz) == (4.0, -29.0, 100.0)
+    scored = replace(second, scores=Scores("x", (ClauseScores(0, 7, {}, {}, 0.5),)))
+    assert joined(first, scored).scores is None  # they are of half the text

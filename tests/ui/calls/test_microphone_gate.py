@@ -1,11 +1,12 @@
 """Whether the microphone is open, after every key and with or without a headset."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from dialogue.events import Action
-from tests.ui.driven import Ear
+from tests.ui.driven import Ear, until
 from ui.calls import microphone_gate
 from ui.calls.microphone_gate import Gate
 
@@ -57,5 +58,19 @@ async def test_without_a_headset_it_is_closed_until_the_room_is_quiet(
     assert shut(gate)
     assert not gate.closed  # a typed turn is taken
     gate.customer_sounds(False)
-    await asyncio.sleep(0.01)
+    await until(lambda: not shut(gate))
+
+
+async def test_the_room_is_given_time_to_fall_silent(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the customer's last word would be a turn of the trainee's."""
+    set_for: list[tuple[float, Callable[[], None]]] = []
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "call_later", lambda delay, then: set_for.append((delay, then)))
+    gate.customer_sounds(True)
+    gate.customer_sounds(False)
+    monkeypatch.undo()
+    [(delay, then)] = set_for
+    assert 0.2 <= delay <= 0.5
+    assert shut(gate)
+    then()
     assert not shut(gate)

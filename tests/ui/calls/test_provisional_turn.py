@@ -23,7 +23,7 @@ from dialogue.events import (
 )
 from tests.ui.driven import until
 from tests.ui.going_on import FIRST, REST, Stage, picked_up
-from ui.calls.provisional_turn import LONGEST_SECONDS, OPEN_SECONDS, SPARE_SECONDS, WORDS_SECONDS
+from ui.calls.provisional_turn import OPEN_SECONDS, SPARE_SECONDS, WORDS_SECONDS
 from voice.hearing.endpointing import Rules
 
 
@@ -161,9 +161,10 @@ async def test_the_end_of_the_line_before_is_not_taken_back_with_the_answer(stag
 
 
 async def test_a_television_gets_an_answer(stage: Stage) -> None:
-    await stage.speak(FIRST, 1.0, 1.0 + LONGEST_SECONDS, 1.4 + LONGEST_SECONDS)
+    """At its first pause after three quarters of a minute."""
+    await stage.speak(FIRST, 1.0, 46.0, 46.4)
     assert stage.turns()
-    await stage.speak(REST, 1.6 + LONGEST_SECONDS, 60.0, 60.4)
+    await stage.speak(REST, 46.6, 60.0, 60.4)
     stage.clock.t = 63.0
     await until(lambda: len(stage.turns()) == 2)
 
@@ -185,7 +186,7 @@ async def test_the_customer_may_draw_breath_where_the_turn_seems_over_and_can_be
     turn = Utterance(3.2, 1.0, 3.0, FIRST, "voice", words=(Word("screws.", 2.6, 3.0, 0.9),))
     stage.call.guess(turn)  # its words are known: the answer comes, or the trainee goes on
     stage.call.guess(replace(turn, words=()))
-    await asyncio.sleep(0.02)
+    await until(lambda: stage.mouth.breaths)
     assert stage.mouth.breaths == [FIRST]
     stage.call.merges = False
     stage.call.guess(replace(turn, words=()))

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from dialogue.events import Delivery
 from tests.voice.scripted import LevelVad, ScriptedRecognizer, noise, silence
 from ui.commands import transcribe
 from voice import recognition
@@ -21,7 +20,7 @@ def sentence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sentence from the bundled voice, between half seconds of silence, at the voice's own rate."""
     voice = choose("hibari")
     try:
-        clip = voice.render("I will send a new router to your address tomorrow morning.", Delivery(anger=0.0))
+        clip = voice.render("I will send a new router to your address tomorrow morning.", 0.0)
     finally:
         voice.close()
     path = tmp_path_factory.mktemp("speech") / "sentence.wav"

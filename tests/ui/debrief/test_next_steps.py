@@ -25,7 +25,7 @@ from tests.ui.story import Story, good_call, pack
 from ui import strings
 from ui.app import CoolheadApp
 from ui.debrief.next_steps import by_command, by_key
-from ui.debrief.review import Moment, review
+from ui.debrief.review import Moment, Review, review
 from ui.debrief.wording import came_for, evidence, headline, moved, outcome_text
 from ui.line_mode.plain import debrief_lines
 from ui.screens.debrief import DebriefScreen
@@ -60,6 +60,21 @@ def test_a_call_in_which_nothing_was_said_says_so_and_is_offered_anew() -> None:
     assert not [one for one in told if one.startswith((strings.DEBRIEF_INSTEAD, strings.DEBRIEF_WELL))]
     assert f"coolhead call {pack().id}" in "".join(by_command(line.journal, call, ""))
     assert not review(good_call(), pack()).silent
+
+
+def test_a_call_left_before_anything_was_tried_keeps_what_lies_behind_it() -> None:
+    def left_after(*said: str) -> Review:
+        line = Line(Session(pack()), CallStarted(0.0, pack().id, "", 1, "text", "0"))
+        for text in said:
+            line.speak(text)
+        line.act("hang_up")
+        return review(line.journal, pack())
+
+    early, tried = left_after("Hello."), left_after("Hello.", "Go on.", "I see.")
+    assert (early.left_early, tried.left_early) == (True, False)
+    assert [early.open, early.unfound, early.story, early.notes] == [(), (), "", ()]
+    assert outcome_text(early, pack()) == strings.DEBRIEF_LEFT_EARLY
+    assert all((tried.open, tried.story))
 
 
 def test_in_line_mode_each_step_is_a_command_that_means_this_call() -> None:

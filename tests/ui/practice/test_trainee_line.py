@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from dialogue.events import Utterance
-from tests.ui.driven import PATIENCE_SECONDS, Ear
+from tests.ui.driven import PATIENCE_SECONDS, Ear, until
 from ui.practice.trainee_line import TraineeLine
 from ui.runtime.settings import Settings
 
@@ -23,13 +23,13 @@ async def test_what_was_said_to_one_question_and_understood_late_answers_no_othe
             yield await typed.get()
 
     line = TraineeLine(Settings.model_construct(), by_text=True, typed=lines())
-    line._ear = Ear()  # type: ignore[assignment]
+    line._ear = ear = Ear()  # type: ignore[assignment]
     async with line:
         typed.put_nowait("To the first.")
         assert await line.answer(print) == ("To the first.", None)
         say(line, "Also to the first.")
         await asyncio.sleep(0.05)
         asked = asyncio.create_task(line.answer(print))
-        await asyncio.sleep(0.05)
+        await until(lambda: not ear.muted)
         say(line, "To the second.")
         assert await asyncio.wait_for(asked, PATIENCE_SECONDS) == ("To the second.", None)

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import OptionList
 
-from tests.ui.stage import Switchboard, lobby, press, staged
+from tests.ui.stage import Switchboard, at_rest, lobby, press, staged
 from ui.widgets.desk import DeskPanel
 from ui.widgets.text import Bullet
 
@@ -27,5 +27,6 @@ async def test_and_already_in_the_briefing() -> None:
         await press(pilot, "enter")
         desk = app.screen.query_one(DeskPanel)
         assert desk.max_scroll_y > 0
-        await press(pilot, *["down"] * 30)
+        await pilot.press(*["down"] * 30)
+        await at_rest(pilot)
         assert desk.scroll_y == desk.max_scroll_y

@@ -59,9 +59,9 @@ async def test_when_the_terminal_can_be_read_no_more_the_program_says_so() -> No
     app = CoolheadApp()
 
     async def panics() -> None:
-        async with app.run_test() as pilot:
+        async with app.run_test():
             app.panic("a traceback")
-            await pilot.pause()
+            await until(lambda: app.failure)
 
     with pytest.raises(RuntimeError, match="could not be read any more"):
         await panics()

@@ -1,5 +1,7 @@
+import math
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +82,33 @@ def test_the_pause_going_on_can_be_made_longer_and_the_next_is_usual_again() -> 
     assert feed(0.0, 20) == [MaybeOver(60 * CHUNK), TurnOver(0, 60 * CHUNK, credible=True)]
 
 
+def test_whoever_has_just_taken_up_the_turn_is_not_cut_off_by_a_shorter_wait() -> None:
+    endpointer = Endpointer()
+
+    def feed(probability: float, chunks: int) -> list[Endpoint]:
+        return [found for _ in range(chunks) for found in endpointer.feed(probability, CHUNK)]
+
+    feed(0.9, 20)
+    endpointer.wait(math.inf)
+    assert feed(0.0, 20) == [MaybeOver(20 * CHUNK)]
+    assert feed(0.9, 1) == []
+    assert endpointer.wait(0.3) == ()  # the words before the pause are known only now
+    assert feed(0.9, 1) == [Resumed(40 * CHUNK)]
+
+
+def test_a_pause_made_longer_for_one_turn_is_usual_in_the_next() -> None:
+    endpointer = Endpointer()
+
+    def feed(probability: float, chunks: int) -> list[Endpoint]:
+        return [found for _ in range(chunks) for found in endpointer.feed(probability, CHUNK)]
+
+    feed(0.9, 20)
+    endpointer.wait(1.0)
+    assert feed(0.0, 40)[-1] == TurnOver(0, 20 * CHUNK, credible=True)
+    feed(0.9, 20)
+    assert feed(0.0, 15)[-1] == TurnOver(60 * CHUNK, 80 * CHUNK, credible=True)
+
+
 def test_a_turn_with_hardly_any_speech_in_it_is_not_credible() -> None:
     assert endpoints("####" + "." * 20)[-1] == TurnOver(0, 4 * CHUNK, credible=False)  # 0.13 s
     sparse = "###" + ("." * 13 + "##") * 10 + "." * 20  # taken up again and again by a keyboard
@@ -91,6 +120,9 @@ def test_nobody_can_speak_for_ever() -> None:
     found = endpoints("#" * 200, rules)
     assert found[:2] == [SpeechBegan(0), TurnOver(0, 63 * CHUNK, credible=True)]
     assert isinstance(found[2], SpeechBegan)
+    usual = endpoints("#" * 2000)[1]  # a television does not keep the customer waiting for more than a minute
+    assert isinstance(usual, TurnOver)
+    assert usual.end / SAMPLE_RATE == pytest.approx(60.0, abs=0.04)
 
 
 def test_flush_closes_an_open_turn_only() -> None:

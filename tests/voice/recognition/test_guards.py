@@ -71,3 +71,13 @@ def test_a_phrase_that_comes_twice_in_a_row_is_noticed() -> None:
     assert repeats(said("well the old stories the old the old stories the old stories"))
     assert not repeats(said("No, no, no, thank you, thank you, we can do that and we can help."))
     assert not repeats([])
+
+
+def test_a_short_yes_stays() -> None:
+    assert text(sayable(said("Yes."), 0.06)) == "Yes."
+
+
+def test_a_long_sentence_said_over_and_over_is_kept_once() -> None:
+    sentence = "we will send it out to you first thing"
+    assert text(unlooped(said(" ".join([sentence] * 5)))) == sentence
+    assert repeats(said(f"{sentence} {sentence}"))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice.recognition.search import Floats, Memory, Rules, Text, search
+from voice.audio import Floats
+from voice.recognition.search import Memory, Rules, Text, search
 from voice.recognition.speculative import follow
 
 START, A, B, C, *WORDS, END, MARK = range(40)

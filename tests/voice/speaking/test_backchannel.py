@@ -61,3 +61,10 @@ def test_a_hum_that_is_not_rendered_yet_is_not_waited_for() -> None:
     sound = Backchannel(rendering, RATE).sound(MUCH, ANGER, 0.0, LULL)
     assert np.array_equal(sound, before(MUCH, ANGER, RATE))
     rendering.close()
+
+
+def test_whoever_breathed_a_while_ago_breathes_again_before_they_speak(rendering: Rendering) -> None:
+    backchannel = Backchannel(rendering, RATE)
+    assert len(backchannel.sound(LITTLE, ANGER, 0.0, LONG_PAUSE_SECONDS))
+    assert backchannel.breathed(1.0)
+    assert not backchannel.breathed(4.0)

@@ -186,3 +186,17 @@ def test_who_is_about_to_speak_breathes_again_sooner(stage: Stage, paused: float
         stage.pass_time(at - stage.t)
         stage.mouth.breathe(text, 40.0, paused)
         assert bool(stage.headphones.pending_samples()) == again
+
+
+def test_nobody_heaves_a_quick_sigh() -> None:
+    """A sigh is lower: air flows out, not in."""
+
+    def centre_hz(sound: np.ndarray) -> float:
+        power = np.abs(np.fft.rfft(sound)) ** 2
+        return float(np.average(np.fft.rfftfreq(len(sound), 1.0 / 24_000), weights=power))
+
+    breaths = [(before(f"{n}", 60.0, 24_000), before(f"{n}", 60.0, 24_000, 0.15)) for n in range(40)]
+    slow = [centre_hz(long) for long, _ in breaths if len(long)]
+    quick = [centre_hz(short) for _, short in breaths if len(short)]
+    assert min(slow) < 1000.0 < max(slow)
+    assert min(quick) > 1000.0

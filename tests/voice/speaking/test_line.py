@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.speaking.line import Played, heard
+from dialogue.events import Delivery, Reply
+from voice.speaking.line import Played, SpokenLine, heard
 from voice.synthesis.pieces import Piece, pieces
 
 TEXT = st.text(st.sampled_from(list("aeioutrkln .,!?…'\"—-19")), max_size=120)
@@ -52,3 +53,20 @@ def test_between_two_pieces_all_of_the_first_was_heard():
     line = "I called twice. What now?"
     parts = played(line)
     assert heard(line, parts, parts[0].end + 200) == "I called twice."
+
+
+def test_a_comma_takes_its_time():
+    def reached(line: str) -> int:
+        """Samples after which its second word has begun to be heard."""
+        parts = [Played(Piece(line, 0, len(line)), 0, 1000)]
+        return next(n for n in range(1000) if len(heard(line, parts, n).split()) == 2)
+
+    assert reached("Right, go on then") > reached("Right go on then") + 50
+
+
+def test_a_line_that_has_sounded_to_its_end_was_heard_to_its_last_mark():
+    text = "What? ..."
+    parts = played(text)
+    line = SpokenLine(Reply(0.0, 1, text, Delivery(40.0)), 0, queued=parts[-1].end + 500, played=parts, whole=True)
+    assert line.cut_at(line.queued) == (line.queued, text)
+    assert line.cut_at(line.queued - 1)[1] == "What?"

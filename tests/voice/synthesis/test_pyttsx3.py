@@ -12,7 +12,6 @@ from unittest.mock import Mock
 
 import pytest
 
-from dialogue.events import Delivery
 from tests.voice.mouth_stage import PATIENCE_SECONDS, wait_for
 from voice.mouth import VOICE_SECONDS
 from voice.ports import VoiceProblem
@@ -59,20 +58,20 @@ def test_missing_espeak_is_said_with_what_to_install(tmp_path, monkeypatch):
 
 def test_a_killed_child_is_replaced_before_the_next_render(espeak):
     voice = DeliveredVoice(espeak, VOICES["man"])
-    expected = voice.render("Hello there.", Delivery(0.0))
+    expected = voice.render("Hello there.", 0.0)
     for _ in range(3):
         os.kill(espeak.pid, signal.SIGKILL)
-        again = voice.render("Hello there.", Delivery(0.0))
+        again = voice.render("Hello there.", 0.0)
         assert len(again.samples) == len(expected.samples)
 
 
 def test_a_child_killed_in_the_middle_of_a_render_is_replaced(espeak):
     voice = DeliveredVoice(espeak, VOICES["man"])
-    expected = voice.render(SENTENCE, Delivery(0.0))
+    expected = voice.render(SENTENCE, 0.0)
     first = espeak.pid
     os.kill(first, signal.SIGSTOP)  # so that the render is under way for certain when the child dies
     threading.Timer(0.5, os.kill, (first, signal.SIGKILL)).start()
-    again = voice.render(SENTENCE, Delivery(0.0))
+    again = voice.render(SENTENCE, 0.0)
     assert len(again.samples) == len(expected.samples)
     assert espeak.pid != first
 
@@ -80,7 +79,7 @@ def test_a_child_killed_in_the_middle_of_a_render_is_replaced(espeak):
 def test_a_child_that_hangs_is_killed_and_replaced(espeak):
     hung = espeak.pid
     os.kill(hung, signal.SIGSTOP)
-    assert DeliveredVoice(espeak, VOICES["man"]).render("Hello there.", Delivery(0.0)).seconds > 0.3
+    assert DeliveredVoice(espeak, VOICES["man"]).render("Hello there.", 0.0).seconds > 0.3
     assert not alive(hung)
 
 
@@ -145,7 +144,7 @@ def test_closing_ends_a_render_the_child_and_its_folder(espeak):
 
     def render() -> None:
         try:
-            DeliveredVoice(espeak, VOICES["man"]).render("Hello there.", Delivery(0.0))
+            DeliveredVoice(espeak, VOICES["man"]).render("Hello there.", 0.0)
         except VoiceProblem as problem:
             raised.append(problem)
 

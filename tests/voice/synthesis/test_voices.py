@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soxr
 
-from dialogue.events import Delivery, Prosody
+from dialogue.events import Prosody
 from voice import synthesis
 from voice.audio import SAMPLE_RATE, AudioClip
 from voice.ports import VoiceProblem
@@ -37,7 +37,7 @@ def prosody(clip: AudioClip) -> Prosody:
 
 def test_speech_is_there_and_begins_and_ends_with_it(voice):
     for sentence in SENTENCES:
-        clip = voice.render(sentence, Delivery(30.0))
+        clip = voice.render(sentence, 30.0)
         assert 1.0 < clip.seconds < 6.0
         loudest = float(np.abs(clip.samples).max())
         edge = int(0.05 * clip.rate)
@@ -47,7 +47,7 @@ def test_speech_is_there_and_begins_and_ends_with_it(voice):
 
 def test_anger_is_louder_higher_wider_faster_and_brighter(voice):
     for sentence in SENTENCES:
-        calm, furious = (voice.render(sentence, Delivery(anger)) for anger in (0.0, 100.0))
+        calm, furious = (voice.render(sentence, anger) for anger in (0.0, 100.0))
         was, now = prosody(calm), prosody(furious)
         assert was.pitch_hz
         assert now.pitch_hz
@@ -63,7 +63,7 @@ def test_fifty_renders_in_a_row_each_say_their_own_text(voice):
     for n in range(50):
         text = SENTENCES[n % len(SENTENCES)]
         anger = (0.0, 50.0, 100.0, 20.0)[n % 4]
-        clip = voice.render(text, Delivery(anger))
+        clip = voice.render(text, anger)
         expected = first.setdefault((text, anger), len(clip.samples))
         assert len(clip.samples) == pytest.approx(expected, rel=0.01), (n, text, anger)
     assert len(first) == 12
@@ -73,25 +73,25 @@ def test_fifty_renders_in_a_row_each_say_their_own_text(voice):
 
 
 def test_several_sentences_are_spoken_with_pauses_between(voice):
-    apart = [voice.render(sentence, Delivery(0.0)).seconds for sentence in SENTENCES[:2]]
-    together = voice.render(" ".join(SENTENCES[:2]), Delivery(0.0)).seconds
+    apart = [voice.render(sentence, 0.0).seconds for sentence in SENTENCES[:2]]
+    together = voice.render(" ".join(SENTENCES[:2]), 0.0).seconds
     assert together == pytest.approx(sum(apart) + 0.34, abs=0.02)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "…", "?!", "\x00\x07", "—"])
 def test_what_cannot_be_pronounced_is_no_sound_and_no_error(voice, text):
-    assert len(voice.render(text, Delivery(50.0)).samples) == 0
+    assert len(voice.render(text, 50.0).samples) == 0
 
 
 @pytest.mark.parametrize(
     "text", ["Café — naïve?", "£42.50 at 7:30 pm!", "[[x]] <b>hi</b> ${HOME}", "a" * 300, "你好 hello"]
 )
 def test_odd_text_is_spoken_somehow(voice, text):
-    assert voice.render(text, Delivery(50.0)).seconds > 0.2
+    assert voice.render(text, 50.0).seconds > 0.2
 
 
 def test_nothing_is_printed(voice, capfd):
-    voice.render(SENTENCES[0], Delivery(10.0))
+    voice.render(SENTENCES[0], 10.0)
     assert capfd.readouterr() == ("", "")
 
 
@@ -101,7 +101,7 @@ def test_customers_differ_in_pitch_as_their_names_say():
     heard = []
     for name in order:
         chosen = choose("hibari", name)
-        pitches = [prosody(chosen.render(sentence, Delivery(0.0))).pitch_hz or 0.0 for sentence in SENTENCES]
+        pitches = [prosody(chosen.render(sentence, 0.0)).pitch_hz or 0.0 for sentence in SENTENCES]
         heard.append(float(np.median(pitches)))
     assert all(higher > 1.08 * lower for lower, higher in pairwise(heard)), dict(zip(order, heard, strict=True))
 
@@ -125,7 +125,7 @@ def test_without_the_neural_voice_pyttsx3_speaks_and_says_why(monkeypatch):
     try:
         assert chosen.name == "pyttsx3"
         assert "neural voice cannot be loaded" in chosen.reason
-        assert chosen.render("Hello.", Delivery(0.0)).seconds > 0.2
+        assert chosen.render("Hello.", 0.0).seconds > 0.2
     finally:
         chosen.close()
 
@@ -137,7 +137,7 @@ def test_auto_is_the_neural_voice():
 
 def test_a_word_that_is_bleeped_is_a_tone_between_the_others():
     voice = choose("auto", "man")
-    said = voice.render("You **** amateurs.", Delivery(50.0))
+    said = voice.render("You **** amateurs.", 50.0)
     size = len(said.samples) // 20
     tonal = [
         spectrum.argmax() * said.rate / size
@@ -145,5 +145,5 @@ def test_a_word_that_is_bleeped_is_a_tone_between_the_others():
         if (spectrum := np.abs(np.fft.rfft(said.samples[start : start + size]))).max() > 0.6 * np.linalg.norm(spectrum)
     ]
     assert sum(abs(pitch_hz - BLEEP_HZ) < 60 for pitch_hz in tonal) >= 3
-    assert said.seconds > voice.render("You amateurs.", Delivery(50.0)).seconds
+    assert said.seconds > voice.render("You amateurs.", 50.0).seconds
     voice.close()

@@ -1,20 +1,21 @@
 """The contract of `coolhead simulate`, `coolhead replay` and `coolhead packs`, through the command line itself."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from dialogue.events import CallStarted
 from dialogue.journal import encode
-from dialogue.persona import Pack
+from dialogue.persona import load
 from dialogue.rehearsal import Line
+from dialogue.session import Session
 from ui.cli import app
 from ui.commands.simulate import BASELINE, prosody
 from ui.runtime.problems import Problem
 
-CALLS = Path(__file__).parent / "calls"
+CALLS = Path(__file__).parents[2] / "dialogue" / "calls"
 run = CliRunner().invoke
 
 
@@ -47,17 +48,26 @@ def test_example_calls_are_ordered_by_how_good_they_are(pack: str) -> None:
 
 @pytest.mark.real
 def test_pauses_and_voice_count_and_unknown_keys_do_not(tmp_path: Path) -> None:
-    def anger(name: str, **turn: object) -> float:
-        path = tmp_path / f"{name}.json"
+    turns: dict[str, dict[str, object]] = {
+        "plain": {"note": "ignored"},
+        "late": {"pause_before": 9.0},
+        "loud": {"prosody": {"relative": {"loudness_dbfs": 9, "pitch_hz": 5, "tilt_db": 6}}},
+        "raised": {"prosody": {"raised": 0.9}},
+        "calm": {"prosody": {"raised": 0.0, "seconds": 3.0}},
+    }
+    files = {name: tmp_path / f"{name}.json" for name in turns}
+    for name, turn in turns.items():
         second = {"text": "I'm so sorry, that must have been a terrible shock.", **turn}
-        path.write_text(json.dumps({"turns": [{"text": "Hello, how can I help?"}, second], "coach": "x"}))
-        return float(str(rows("simulate", "flatpack-bookcase", str(path))[1]["anger"]))
-
-    plain = anger("plain", note="ignored")
-    assert anger("late", pause_before=9.0) > plain
-    assert anger("loud", prosody={"relative": {"loudness_dbfs": 9, "pitch_hz": 5, "tilt_db": 6}}) > plain
-    assert anger("raised", prosody={"raised": 0.9}) > plain
-    assert anger("calm", prosody={"raised": 0.0, "seconds": 3.0}) == pytest.approx(plain)
+        files[name].write_text(json.dumps({"turns": [{"text": "Hello, how can I help?"}, second], "coach": "x"}))
+    told = rows("simulate", "flatpack-bookcase", *map(str, files.values()))
+    anger = {
+        name: float(str(row["anger"]))
+        for name, path in files.items()
+        for row in told
+        if row["file"] == str(path) and row.get("turn") == 2 and "anger" in row
+    }
+    assert min(anger["late"], anger["loud"], anger["raised"]) > anger["plain"]
+    assert anger["calm"] == pytest.approx(anger["plain"])
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"turns": 3}', '{"turns": [{"say": "x"}]}', '{"turns": ["x"]}'])
@@ -78,8 +88,13 @@ def test_a_measured_voice_is_taken_as_measured() -> None:
     assert (voice.loudness_dbfs, voice.pitch_hz, voice.rate_syllables_s) == (-20.0, BASELINE.pitch_hz * 2, 6.0)
 
 
-def test_replay_says_equal_different_or_why_not(flatpack: Pack, play: Callable[..., Line], tmp_path: Path) -> None:
-    lines = [encode(event) for event in play(flatpack, ["Hello.", "I'm so sorry about that."]).journal]
+def test_replay_says_equal_different_or_why_not(tmp_path: Path) -> None:
+    pack = load("flatpack-bookcase")
+    call = Line(Session(pack), CallStarted(0.0, pack.id, pack.sha256, 1, "voice", "test", baseline=BASELINE))
+    for text in ("Hello.", "I'm so sorry about that."):
+        call.wait(0.6)
+        call.speak(text)
+    lines = [encode(event) for event in call.journal]
     path = tmp_path / "call.jsonl"
     path.write_text("\n".join(lines))
     assert run(app, ["replay", str(path)]).exit_code == 0
@@ -98,5 +113,5 @@ def test_replay_says_equal_different_or_why_not(flatpack: Pack, play: Callable[.
 def test_packs_are_listed_and_checked() -> None:
     told = rows("packs", "list")
     assert {"flatpack-bookcase", "broadband-dropouts"} <= {str(row["id"]) for row in told}
-    # every pack: dialogue/persona/test_packs.py; with calls: ui/commands/test_packs.py
+    # every pack: tests/dialogue/persona/test_packs.py; with calls: test_packs.py
     assert run(app, ["packs", "check", "flatpack-bookcase", "--calls", "0"]).exit_code == 0
