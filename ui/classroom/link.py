@@ -25,6 +25,9 @@ from ui.classroom.protocol import MOST_BYTES
 KEEPALIVE_SECONDS = 15
 """A dead network is noticed, on both sides, after one and a half times this."""
 RETRY_FROM_SECONDS, RETRY_TO_SECONDS = 1, 8
+REVIVE_SECONDS = 2.0
+"""How often to see that the client's thread lives. What reconnecting raises, other than an OSError, ends it for good:
+walking its queue while the loop publishes does (paho-mqtt 2.1, `Client.reconnect`)."""
 GOODBYE_SECONDS = 3.0
 """How long leaving waits until the broker has what was published last."""
 INFLIGHT_MESSAGES = 100
@@ -94,6 +97,7 @@ class Link:
             self._address.host, self._address.port, KEEPALIVE_SECONDS, clean_start=True, properties=limit
         )
         self._client.loop_start()
+        self._loop.call_later(REVIVE_SECONDS, self._revive)
 
     async def close(self) -> None:
         """Say goodbye: there will be no last will. What was just published still goes out."""
@@ -175,6 +179,13 @@ class Link:
         self.up, self.refused, self.down = False, self.refused or refused, True
         if self._loop and news:
             self.on_down()
+
+    def _revive(self) -> None:
+        """Start the client's thread again if it has died; a living one refuses."""
+        if self._loop:
+            self._loop.call_later(REVIVE_SECONDS, self._revive)
+            if self._client.loop_start() == MQTTErrorCode.MQTT_ERR_SUCCESS:
+                self._gone()
 
     def _take(self, message: Message) -> None:
         if self._loop:

@@ -75,3 +75,27 @@ async def test_what_was_said_into_a_dead_network_is_not_said_later(
         assert heard == [b"before", b"after"]
         await link.close()
         cable.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_a_client_whose_thread_dies_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when its queue grows while it is walked in reconnecting: no OSError, so the client gives up for good."""
+    async with open_class(tmp_path, monkeypatch) as room:
+        entrance = Entrance.read(room.host.folder / "class.json")
+        cable, trust = Cable(entrance.port), tls.trusting(entrance.certificate)
+        link = Link(Address("127.0.0.1", await cable.lay(), trust), TRAINER, entrance.password)
+        gone: list[bool] = []
+        link.on_down = lambda: gone.append(True)
+        link.open()
+        await until(lambda: link.up)
+        fails = iter([True])
+
+        def breaks(*_: object) -> None:
+            if next(fails, False):
+                raise RuntimeError("deque mutated during iteration")
+
+        link._client.on_pre_connect = breaks
+        cable.cut()
+        await until(lambda: gone and link.up, "it is back")
+        await link.close()
+        cable.close()
