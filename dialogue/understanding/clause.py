@@ -13,6 +13,8 @@ SINGLE_WORDS = 12
 """A question of at most so many words, without a mark in it, is one question."""
 MOST_BETWEEN = 3
 """Clauses in which the rest of a cleft sentence is looked for."""
+MOST_CHARACTERS = 5_000
+"""A longer turn is, as a whole too, only those of its clauses that are read: searches are quadratic in it."""
 INNER_MARK = re.compile(r"[.?!,;:](?=\s)")
 
 
@@ -39,7 +41,7 @@ def clauses_of(text: str, scores: Scores | None) -> tuple[Clause, list[Clause]]:
         )
         for place, (a, b) in enumerate(spans)
     ]
-    whole = _marked(text, *edges)
+    whole = _marked(text, *edges) if edges[1] - edges[0] <= MOST_CHARACTERS else " ".join(plain)
     single = not INNER_MARK.search(text[slice(*edges)]) and len(whole.split()) <= SINGLE_WORDS and asks(whole)
     all_of_it = Clause(text[slice(*edges)], whole, read.get(edges, {}), asks(whole))
     return all_of_it, [all_of_it] if single else parts

@@ -55,7 +55,8 @@ def test_any_text_leaves_the_call_in_its_bounds(texts: list[str], seed: int) -> 
 
 
 @pytest.mark.parametrize(
-    "sentence", ["I am so sorry about that. ", "and then you did it wrong, ", "Is that so? ", "tomorrow "]
+    "sentence",
+    ["I am so sorry about that. ", "and then you did it wrong, ", "Is that so? ", "tomorrow ", "what? ", "what would "],
 )
 def test_ten_thousand_words_are_one_turn(sentence: str) -> None:
     text = sentence * (10_000 // len(sentence.split()))
