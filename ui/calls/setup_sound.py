@@ -12,8 +12,7 @@ from voice.soundcheck import Echo, Listener
 READING_SECONDS = 30.0
 """How long the paragraph for the baseline is listened to at most."""
 CALM = 20.0
-"""Anger with which the line is said."""
-"""How the customer sounds in the set-up."""
+"""Anger with which the customer says the line in the set-up."""
 
 
 class SetupSound(Protocol):
